@@ -1,0 +1,67 @@
+package etl.consume;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How a consumer runs.
+ *
+ * @param follow run until stopped; otherwise end when the queue has stayed empty for {@code idle}
+ * @param maxMessages end after this many deliveries, {@link Long#MAX_VALUE} for no end
+ * @param maxDuration end after this long, {@link #FOREVER} for no end
+ * @param idle how long the queue must be empty before a drain ends
+ * @param onReject what happens to messages that cannot become a row
+ * @param dryRun give every message back at the end instead of deleting it
+ * @param outageLimit how long a drain waits for a side that is away
+ * @param shutdownTimeout how long the end may take after a stop was asked for
+ * @param receivers the most receives under way at once
+ * @param writers the most transactions under way at once
+ * @param batchSize the most messages of one transaction
+ * @param linger how long a message waits for others to share its transaction
+ * @param memory how many bytes of message bodies may be in hand
+ */
+public record ConsumeSettings(
+    boolean follow,
+    long maxMessages,
+    Duration maxDuration,
+    Duration idle,
+    OnReject onReject,
+    boolean dryRun,
+    Duration outageLimit,
+    Duration shutdownTimeout,
+    int receivers,
+    int writers,
+    int batchSize,
+    Duration linger,
+    long memory) {
+  /** What happens to messages that cannot become a row. */
+  public enum OnReject {
+    /** They are stored among the rejected messages and deleted. */
+    QUARANTINE,
+    /** They stay on the queue, for its redrive policy. */
+    LEAVE
+  }
+
+  /** No end. */
+  public static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+  public ConsumeSettings {
+    Objects.requireNonNull(onReject, "onReject");
+    requirePositive(maxMessages, "maxMessages");
+    requirePositive(receivers, "receivers");
+    requirePositive(writers, "writers");
+    requirePositive(batchSize, "batchSize");
+    requirePositive(memory, "memory");
+    for (Duration d : new Duration[] {maxDuration, idle, outageLimit, shutdownTimeout, linger}) {
+      if (d.isNegative()) {
+        throw new IllegalArgumentException("a duration is negative");
+      }
+    }
+  }
+
+  private static void requirePositive(long value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1");
+    }
+  }
+}

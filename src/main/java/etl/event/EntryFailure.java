@@ -1,0 +1,17 @@
+package etl.event;
+
+import java.util.Objects;
+
+/**
+ * One entry of a batch call that failed while the call itself did not.
+ *
+ * @param receipt which delivery
+ * @param code the queue's error code
+ * @param retryable false where the queue blames the sender, as for an expired receipt
+ */
+public record EntryFailure(Receipt receipt, String code, boolean retryable) {
+  public EntryFailure {
+    Objects.requireNonNull(receipt, "receipt");
+    Objects.requireNonNull(code, "code");
+  }
+}

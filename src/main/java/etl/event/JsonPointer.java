@@ -1,0 +1,38 @@
+package etl.event;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A place in a JSON document, as RFC 6901 writes it.
+ *
+ * @param tokens the reference tokens, unescaped; empty for the whole document
+ */
+record JsonPointer(List<String> tokens) {
+  JsonPointer {
+    tokens = List.copyOf(tokens);
+  }
+
+  /**
+   * Reads the string form ({@code /a/b}).
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  static JsonPointer parse(String text) {
+    if (text.isEmpty()) {
+      return new JsonPointer(List.of());
+    }
+    if (text.charAt(0) != '/') {
+      throw new IllegalArgumentException("a JSON pointer begins with a slash: " + text);
+    }
+    List<String> tokens = new ArrayList<>();
+    for (String token : text.substring(1).split("/", -1)) {
+      if (token.matches(".*~([^01].*|$)")) {
+        throw new IllegalArgumentException("a tilde stands only in ~0 and ~1: " + text);
+      }
+      // The order matters: ~01 means ~1, not a slash.
+      tokens.add(token.replace("~1", "/").replace("~0", "~"));
+    }
+    return new JsonPointer(tokens);
+  }
+}

@@ -1,0 +1,7 @@
+package etl.event;
+
+/** What became of a message's body: an event for the table, or a rejection with its reason. */
+public sealed interface ParsedMessage permits MaskedEvent, RejectedMessage {
+  /** The queue's id of the message. */
+  String messageId();
+}

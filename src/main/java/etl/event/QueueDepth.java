@@ -1,0 +1,33 @@
+package etl.event;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How many messages a queue holds, as far as it tells: SQS calls its own numbers approximate.
+ *
+ * @param url the queue's address
+ * @param visible messages that can be received
+ * @param inFlight messages that were received and neither deleted nor given back
+ * @param delayed messages that cannot be received yet
+ * @param deadLetters the dead-letter queue that the redrive policy names, where there is one
+ */
+public record QueueDepth(
+    String url, long visible, long inFlight, long delayed, Optional<DeadLetters> deadLetters) {
+  /**
+   * The depth of a dead-letter queue.
+   *
+   * @param url its address
+   * @param visible messages that can be received from it
+   */
+  public record DeadLetters(String url, long visible) {
+    public DeadLetters {
+      Objects.requireNonNull(url, "url");
+    }
+  }
+
+  public QueueDepth {
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(deadLetters, "deadLetters");
+  }
+}

@@ -1,0 +1,22 @@
+package etl.event;
+
+import java.util.Objects;
+
+/**
+ * A call to the queue failed as a whole. The message says what failed and where (queue name or
+ * endpoint), and holds neither credentials nor payload.
+ */
+public final class QueueException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Fault fault;
+
+  public QueueException(Fault fault, String message, Throwable cause) {
+    super(message, cause);
+    this.fault = Objects.requireNonNull(fault, "fault");
+  }
+
+  public Fault fault() {
+    return fault;
+  }
+}

@@ -1,0 +1,19 @@
+package etl.event;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What a consumer must know of its queue.
+ *
+ * @param url the queue's address
+ * @param visibilityTimeout how long a delivery stays invisible to others unless extended; may be
+ *     zero
+ * @param fifo whether the order within a message group matters
+ */
+public record QueueTraits(String url, Duration visibilityTimeout, boolean fifo) {
+  public QueueTraits {
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(visibilityTimeout, "visibilityTimeout");
+  }
+}

@@ -1,0 +1,44 @@
+package etl.event;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A message that cannot become a row.
+ *
+ * @param messageId the queue's id of the message
+ * @param kind the class of the reason, for counting
+ * @param reason names the field and what is wrong with it, never the value
+ * @param body the text as it was sent
+ * @param sentAt when it was sent
+ */
+public record RejectedMessage(
+    String messageId, Kind kind, String reason, String body, Instant sentAt)
+    implements ParsedMessage {
+  /** The classes of reasons. */
+  public enum Kind {
+    NOT_JSON,
+    NOT_AN_OBJECT,
+    REPEATED_FIELD,
+    MISSING_FIELD,
+    WRONG_TYPE,
+    TOO_LONG,
+    UNSTORABLE_TEXT,
+    /** Only the database found it wrong. */
+    REFUSED_BY_DATABASE
+  }
+
+  public RejectedMessage {
+    Objects.requireNonNull(messageId, "messageId");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(sentAt, "sentAt");
+  }
+
+  /** The id and the reason, never the body. */
+  @Override
+  public String toString() {
+    return "RejectedMessage[" + messageId + ", " + reason + "]";
+  }
+}

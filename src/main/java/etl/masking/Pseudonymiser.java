@@ -1,0 +1,13 @@
+package etl.masking;
+
+/** Replaces personal values by pseudonyms. Implementations are safe for use by many threads. */
+@FunctionalInterface
+public interface Pseudonymiser {
+  /**
+   * Masks one value. The same value always gets the same mask.
+   *
+   * @param value the personal value: well-formed UTF-16, neither null nor empty
+   * @return the mask and the value, never null
+   */
+  Pseudonym mask(String value);
+}

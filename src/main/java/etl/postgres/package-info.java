@@ -1,0 +1,2 @@
+/** The database edge on PostgreSQL: owns all SQL. */
+package etl.postgres;

@@ -1,0 +1,2 @@
+/** The queue edge on Amazon SQS. */
+package etl.sqs;
