@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How many messages a queue holds, as far as it tells: SQS calls its own numbers approximate.
+ * How many messages a queue holds, as far as it tells: SQS calls its own numbers approximate. A
+ * count that the queue may not tell for lack of rights is null.
  *
  * @param url the queue's address
  * @param visible messages that can be received
@@ -13,14 +14,14 @@ import java.util.Optional;
  * @param deadLetters the dead-letter queue that the redrive policy names, where there is one
  */
 public record QueueDepth(
-    String url, long visible, long inFlight, long delayed, Optional<DeadLetters> deadLetters) {
+    String url, Long visible, Long inFlight, Long delayed, Optional<DeadLetters> deadLetters) {
   /**
    * The depth of a dead-letter queue.
    *
    * @param url its address
    * @param visible messages that can be received from it
    */
-  public record DeadLetters(String url, long visible) {
+  public record DeadLetters(String url, Long visible) {
     public DeadLetters {
       Objects.requireNonNull(url, "url");
     }

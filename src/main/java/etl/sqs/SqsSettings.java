@@ -1,0 +1,39 @@
+package etl.sqs;
+
+import java.net.URI;
+import java.util.Objects;
+
+/**
+ * Which queue, and how to reach it.
+ *
+ * @param queueUrl the queue's URL, which wins over the name; null if not given
+ * @param queueName the queue's name, asked for its URL
+ * @param endpoint where to send every call, whatever host stands in the queue's URL; null for
+ *     Amazon itself, or for the host of a queue URL that is not Amazon's
+ * @param region the AWS region; null for the one that the queue's URL names, else the AWS profile's
+ *     (us-east-1 where there is an endpoint)
+ * @param credentials a set of credentials; null for the SDK's default chain, untouched
+ * @param protocol how the calls are written
+ */
+public record SqsSettings(
+    URI queueUrl,
+    String queueName,
+    URI endpoint,
+    String region,
+    StaticCredentials credentials,
+    Protocol protocol) {
+  /** How the calls to SQS are written. */
+  public enum Protocol {
+    /** JSON, or the older query protocol where an endpoint that is not Amazon's rejects JSON. */
+    AUTO,
+    /** AWS JSON 1.0. */
+    JSON,
+    /** The older query protocol, never used against Amazon. */
+    QUERY
+  }
+
+  public SqsSettings {
+    Objects.requireNonNull(queueName, "queueName");
+    Objects.requireNonNull(protocol, "protocol");
+  }
+}
