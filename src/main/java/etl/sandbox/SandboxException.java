@@ -1,0 +1,20 @@
+package etl.sandbox;
+
+import etl.event.Fault;
+
+/** The sandbox could not be started. The message is one line, fit for standard error. */
+public final class SandboxException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Fault fault;
+
+  SandboxException(Fault fault, String message, Throwable cause) {
+    super(message, cause);
+    this.fault = fault;
+  }
+
+  /** What kind of failure this is. */
+  public Fault fault() {
+    return fault;
+  }
+}

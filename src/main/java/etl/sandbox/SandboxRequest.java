@@ -1,0 +1,34 @@
+package etl.sandbox;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * What a command asks of the sandbox.
+ *
+ * @param purpose what the command is about to do
+ * @param environment the process's environment, which says where the files go
+ * @param notices told what happens, one line of text at a time, for standard error
+ */
+public record SandboxRequest(
+    Purpose purpose, Map<String, String> environment, Consumer<String> notices) {
+
+  /** What a command is about to do. */
+  public enum Purpose {
+    /** Look something up in the database; the queue does not matter. */
+    LOOK_UP,
+    /** Look at the queue and the database as they are. */
+    INSPECT,
+    /** Consume; an empty queue is filled with the sample events first. */
+    DRAIN,
+    /** As {@link #DRAIN}, and say how a message can be sent and the rows be seen. */
+    FOLLOW
+  }
+
+  public SandboxRequest {
+    Objects.requireNonNull(purpose, "purpose");
+    environment = Map.copyOf(environment);
+    Objects.requireNonNull(notices, "notices");
+  }
+}
