@@ -1,6 +1,7 @@
 package etl.consume;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -39,7 +40,13 @@ public record ConsumeSettings(
     /** They are stored among the rejected messages and deleted. */
     QUARANTINE,
     /** They stay on the queue, for its redrive policy. */
-    LEAVE
+    LEAVE;
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** No end. */

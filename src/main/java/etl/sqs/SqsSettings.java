@@ -1,6 +1,7 @@
 package etl.sqs;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -29,7 +30,13 @@ public record SqsSettings(
     /** AWS JSON 1.0. */
     JSON,
     /** The older query protocol, never used against Amazon. */
-    QUERY
+    QUERY;
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public SqsSettings {

@@ -1,0 +1,51 @@
+package etl.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** The whole command line, wired. */
+public final class Cli {
+  private Cli() {}
+
+  /**
+   * Runs one command.
+   *
+   * @return the exit code
+   */
+  public static int run(Shell shell, String... args) {
+    return commandLine(shell, args).execute(args);
+  }
+
+  /** The command line with every command, for completions and manuals. */
+  public static CommandLine commandLine(Shell shell) {
+    return commandLine(shell, new String[0]);
+  }
+
+  private static CommandLine commandLine(Shell shell, String... args) {
+    CommandLine etl = new CommandLine(new EtlCommand());
+    Map<String, Supplier<Object>> commands = commands(shell);
+    // Only what is asked for is built, for a quick start; a misspelt command needs all the names.
+    if (args.length > 0 && commands.containsKey(args[0])) {
+      etl.addSubcommand(commands.get(args[0]).get());
+    } else {
+      commands.values().forEach(command -> etl.addSubcommand(command.get()));
+    }
+    return etl.setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, Supplier<Object>> commands(Shell shell) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("consume", () -> new ConsumeCommand(shell));
+    commands.put("recover", () -> new RecoverCommand(shell));
+    commands.put("stats", () -> new StatsCommand(shell));
+    commands.put("migrate", () -> new MigrateCommand(shell));
+    return commands;
+  }
+}

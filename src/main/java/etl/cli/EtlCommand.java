@@ -1,0 +1,40 @@
+package etl.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program itself: names the commands. */
+@Command(
+    name = "etl",
+    versionProvider = Version.class,
+    description =
+        "Moves JSON events from an Amazon SQS queue into PostgreSQL and masks personal data on the"
+            + " way.",
+    footer = {
+      "  etl consume --sandbox        try it, with nothing set up",
+      "  etl consume --follow         run as a service",
+      "  etl recover 5e88...e9d4      look up an original value",
+      "  etl stats --format json      queue depth and row counts",
+      "",
+      "'etl COMMAND --help' shows the options of a command."
+    })
+final class EtlCommand implements Runnable {
+  @Mixin HelpOption help = new HelpOption();
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version and exit.")
+  boolean version;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

@@ -1,0 +1,53 @@
+package etl.cli;
+
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** When a run of the consumer ends. */
+final class LimitOptions {
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Run until stopped. Without it, drain the queue and end.")
+  boolean follow;
+
+  @Option(
+      names = "--max-messages",
+      paramLabel = "N",
+      description = "Stop after N messages (default: no end; 100 for a dry run).")
+  Long maxMessages;
+
+  @Option(
+      names = "--max-duration",
+      paramLabel = "D",
+      converter = DurationConverter.class,
+      description = "Stop after this long: 90s, 15m, 2h, PT15M (default: no end).")
+  Duration maxDuration;
+
+  @Option(
+      names = "--idle",
+      paramLabel = "D",
+      defaultValue = "3s",
+      converter = DurationConverter.class,
+      description =
+          "A drain ends after the queue has been empty this long (default: ${DEFAULT-VALUE}).")
+  Duration idle;
+
+  @Option(
+      names = "--outage-limit",
+      paramLabel = "D",
+      defaultValue = "2m",
+      converter = DurationConverter.class,
+      description =
+          "A drain gives up on a side that has been away this long; --follow never does (default:"
+              + " ${DEFAULT-VALUE}).")
+  Duration outageLimit;
+
+  @Option(
+      names = "--shutdown-timeout",
+      paramLabel = "D",
+      defaultValue = "25s",
+      converter = DurationConverter.class,
+      description =
+          "How long the end may take after SIGTERM or SIGINT (default: ${DEFAULT-VALUE}).")
+  Duration shutdownTimeout;
+}

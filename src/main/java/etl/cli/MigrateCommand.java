@@ -1,0 +1,41 @@
+package etl.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code etl migrate}: brings the tables up to date. */
+@Command(
+    name = "migrate",
+    description = {
+      "Brings the tables up to date.",
+      "",
+      "For owners of databases where consumers may not do so themselves. Changes nothing where"
+          + " nothing is to be done."
+    },
+    footer = {
+      "  etl migrate --database-url postgresql://owner@db/logins",
+      "  etl migrate --env-file owner.env"
+    })
+final class MigrateCommand implements Callable<Integer> {
+  @Mixin EnvironmentOptions environment = new EnvironmentOptions();
+
+  @ArgGroup(validate = false, heading = "%nDatabase:%n")
+  DatabaseOptions database = new DatabaseOptions();
+
+  @Mixin LogOptions logging = new LogOptions();
+
+  @Mixin HelpOption help = new HelpOption();
+
+  private final Shell shell;
+
+  MigrateCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    return shell.environment().size();
+  }
+}

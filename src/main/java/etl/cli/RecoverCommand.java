@@ -1,0 +1,64 @@
+package etl.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code etl recover}: looks up the originals behind hashes. */
+@Command(
+    name = "recover",
+    description = "Looks up original values by their hashes.",
+    footer = {
+      "  etl recover 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+      "  etl recover --from-file hashes.txt --format csv",
+      "  psql -Atc 'select masked_ip from user_logins' | etl recover --from-file -",
+      "",
+      "Text output is hash, field and original with tabs between, in the order asked; a backslash,"
+          + " a tab, a line break or another control character in an original is written as in"
+          + " JSON (\\\\, \\t, \\n, \\u001b)."
+    })
+final class RecoverCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "HASH",
+      arity = "0..*",
+      description = "64 hex digits, with the prefix of its key generation where it has one (k1:).")
+  List<String> hashes = new ArrayList<>();
+
+  @Option(
+      names = "--from-file",
+      paramLabel = "FILE",
+      description = "Hashes from a file, one per line; - is standard input.")
+  String fromFile;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  AnswerFormat format;
+
+  @Mixin EnvironmentOptions environment = new EnvironmentOptions();
+
+  @ArgGroup(validate = false, heading = "%nDatabase:%n")
+  DatabaseOptions database = new DatabaseOptions();
+
+  @Mixin LogOptions logging = new LogOptions();
+
+  @Mixin HelpOption help = new HelpOption();
+
+  private final Shell shell;
+
+  RecoverCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    return shell.environment().size();
+  }
+}

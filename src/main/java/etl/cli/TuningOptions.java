@@ -1,0 +1,38 @@
+package etl.cli;
+
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** How hard the consumer works. The defaults are measured; there is seldom a reason to change. */
+final class TuningOptions {
+  @Option(
+      names = "--receivers",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "The most receives under way at once (default: ${DEFAULT-VALUE}).")
+  int receivers;
+
+  @Option(
+      names = "--writers",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "The most transactions under way at once (default: ${DEFAULT-VALUE}).")
+  int writers;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "The most messages of one transaction (default: ${DEFAULT-VALUE}).")
+  int batchSize;
+
+  @Option(
+      names = "--linger",
+      paramLabel = "D",
+      defaultValue = "100ms",
+      converter = DurationConverter.class,
+      description =
+          "How long a message waits for others to share its transaction (default:"
+              + " ${DEFAULT-VALUE}).")
+  Duration linger;
+}
