@@ -1,0 +1,15 @@
+package etl.consume;
+
+import java.util.List;
+
+/**
+ * Deliveries that are stored in one transaction.
+ *
+ * @param deliveries in the order of arrival
+ * @param bisection what the batch is a part of; null unless the database refused a larger one
+ */
+record Batch(List<Delivery> deliveries, Bisection bisection) {
+  int size() {
+    return deliveries.size();
+  }
+}

@@ -1,0 +1,193 @@
+package etl.consume;
+
+import etl.event.QueueTraits;
+import etl.event.StopReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The stages of one run, driven from outside: after each answer and at each {@link #wakeUp} it is
+ * to be stepped, until it has {@link #ended}. It knows neither threads nor the time of day.
+ */
+final class Pipeline {
+  /** How long a hurried end waits for a queue that is away, before it leaves things as they are. */
+  static final Duration QUEUE_PATIENCE = Duration.ofSeconds(5);
+
+  private final Run run;
+  private final Intake intake;
+  private final Writing writing;
+  private final Acknowledging acknowledging;
+  private final Releasing releasing;
+  private final Heartbeat heartbeat;
+  private final Instant lastDay;
+
+  private Instant lastStep = Instant.MIN;
+  private boolean opening;
+  private boolean preparing;
+  private boolean prepared;
+  private boolean ended;
+
+  Pipeline(Run run) {
+    this.run = run;
+    this.acknowledging = new Acknowledging(run);
+    this.releasing = new Releasing(run);
+    this.writing = new Writing(run, acknowledging, releasing);
+    this.intake = new Intake(run, writing, releasing);
+    this.heartbeat = new Heartbeat(run);
+    boolean forever = run.settings.maxDuration().equals(ConsumeSettings.FOREVER);
+    this.lastDay = forever ? Instant.MAX : run.now().plus(run.settings.maxDuration());
+  }
+
+  void step() {
+    Instant now = run.now();
+    lastStep = now;
+    decideToStop(now);
+    if (started()) {
+      // Giving back comes last: the stages before it decide what is given back.
+      intake.step(now);
+      writing.step(now);
+      acknowledging.step(now);
+      heartbeat.step(now);
+      if (run.stopping()) {
+        giveBackHeld();
+      }
+      releasing.step(now);
+    } else if (!run.stopping()) {
+      open(now);
+    }
+    decideToEnd(now);
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** When to step again although nothing was answered: {@link Instant#MAX} for never. */
+  Instant wakeUp() {
+    Stream<Instant> times =
+        Stream.of(
+            lastDay,
+            run.softDeadline(),
+            run.hardDeadline(),
+            patienceEnds(run.queueSide),
+            patienceEnds(run.databaseSide),
+            run.queueSide.nextTry(),
+            run.databaseSide.nextTry());
+    if (started()) {
+      times =
+          Stream.concat(
+              times,
+              Stream.of(
+                  intake.wakeUp(lastStep),
+                  writing.wakeUp(lastStep),
+                  acknowledging.wakeUp(),
+                  heartbeat.wakeUp()));
+    }
+    // What was due at the last step has been done, or waits for an answer.
+    return times.filter(lastStep::isBefore).min(Instant::compareTo).orElse(Instant.MAX);
+  }
+
+  private boolean started() {
+    return prepared && run.traits != null;
+  }
+
+  private void open(Instant now) {
+    if (run.traits == null && !opening && run.queueSide.mayTry(now)) {
+      opening = true;
+      run.callQueue(run.queue::open, this::opened, () -> opening = false);
+    }
+    if (!prepared && !preparing && run.databaseSide.mayTry(now)) {
+      preparing = true;
+      run.callStore(
+          () -> {
+            run.store.prepare();
+            return true;
+          },
+          this::prepared,
+          why -> preparing = false);
+    }
+  }
+
+  private void opened(QueueTraits traits) {
+    opening = false;
+    run.traits = traits;
+    tellStarted();
+  }
+
+  private void prepared(boolean done) {
+    preparing = false;
+    prepared = done;
+    tellStarted();
+  }
+
+  private void tellStarted() {
+    if (started()) {
+      run.listener.started(run.traits);
+    }
+  }
+
+  private void decideToStop(Instant now) {
+    for (Outage side : List.of(run.queueSide, run.databaseSide)) {
+      if (!run.settings.follow() && side.lasts(run.settings.outageLimit(), now)) {
+        run.fail(side.cause());
+      }
+    }
+    if (!now.isBefore(lastDay)) {
+      run.stop(StopReason.MAX_DURATION);
+    }
+    if (run.stopping()) {
+      return;
+    }
+    if (run.tally.received() >= run.settings.maxMessages()) {
+      run.stop(StopReason.MAX_MESSAGES);
+    } else if (!run.settings.follow()
+        && run.busy() == 0
+        && intake.emptyFor(run.settings.idle(), now)) {
+      run.stop(StopReason.IDLE);
+    }
+  }
+
+  private void giveBackHeld() {
+    if (writing.idle()) {
+      run.inHand.stream()
+          .filter(delivery -> delivery.stage() == Delivery.Stage.HELD)
+          .toList()
+          .forEach(releasing::add);
+    }
+  }
+
+  private void decideToEnd(Instant now) {
+    if (!run.stopping()) {
+      return;
+    }
+    boolean hurry = run.hardDeadline() != Instant.MAX;
+    boolean late = !now.isBefore(run.hardDeadline());
+    boolean hopeless = hurry && writing.idle() && run.queueSide.lasts(QUEUE_PATIENCE, now);
+    boolean done = intake.polls() == 0 && run.inHand.isEmpty() && writing.idle();
+    if (!started() || late || hopeless || done) {
+      abandon();
+      ended = true;
+    }
+  }
+
+  /** What could not be finished returns to the queue by itself, when its timeout ends. */
+  private void abandon() {
+    for (Delivery delivery : run.inHand) {
+      if (delivery.stage() != Delivery.Stage.SETTLED) {
+        run.tally.released();
+        run.settle(delivery);
+      }
+    }
+    run.inHand.clear();
+  }
+
+  private Instant patienceEnds(Outage side) {
+    if (!side.away()) {
+      return Instant.MAX;
+    }
+    boolean hurry = run.hardDeadline() != Instant.MAX;
+    return side.since().plus(hurry ? QUEUE_PATIENCE : run.settings.outageLimit());
+  }
+}

@@ -1,0 +1,231 @@
+package etl.consume;
+
+import etl.event.EventParser;
+import etl.event.EventQueue;
+import etl.event.EventStore;
+import etl.event.Fault;
+import etl.event.QueueException;
+import etl.event.QueueTraits;
+import etl.event.RejectedMessage;
+import etl.event.StopReason;
+import etl.event.StoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the stages of one run share: the two edges, what is in hand, what was counted, which side is
+ * away, and whether the run is ending. It belongs to the pipeline's thread.
+ */
+final class Run {
+  final EventQueue queue;
+  final EventStore store;
+  final EventParser parser;
+  final ConsumeSettings settings;
+  final ConsumeListener listener;
+  final Clock clock;
+  final Calls calls;
+  final Tally tally;
+  final Room room;
+  final Outage queueSide;
+  final Outage databaseSide;
+
+  /** Every delivery that was received and is neither deleted, given back nor left. */
+  final Set<Delivery> inHand = new LinkedHashSet<>();
+
+  /** What the queue is like; null until it has answered. */
+  QueueTraits traits;
+
+  private int held;
+  private StopReason stopReason;
+  private Instant hardDeadline = Instant.MAX;
+  private Instant softDeadline = Instant.MAX;
+  private RuntimeException failure;
+
+  Run(
+      EventQueue queue,
+      EventStore store,
+      EventParser parser,
+      ConsumeSettings settings,
+      ConsumeListener listener,
+      Clock clock,
+      Calls calls,
+      RandomGenerator random) {
+    this.queue = queue;
+    this.store = store;
+    this.parser = parser;
+    this.settings = settings;
+    this.listener = listener;
+    this.clock = clock;
+    this.calls = calls;
+    this.tally = new Tally(clock.instant());
+    this.room = new Room(settings.memory());
+    this.queueSide = new Outage(ConsumeListener.Side.QUEUE, listener, random);
+    this.databaseSide = new Outage(ConsumeListener.Side.DATABASE, listener, random);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  boolean stopping() {
+    return stopReason != null;
+  }
+
+  /** Why the run ends; null while it does not. */
+  StopReason stopReason() {
+    return stopReason;
+  }
+
+  /**
+   * The run is to end: nothing more is received, what is in hand is finished. A stop from outside
+   * has a limit of time, and overrides one that has none.
+   */
+  void stop(StopReason reason) {
+    boolean urgent = reason == StopReason.SIGNAL || reason == StopReason.MAX_DURATION;
+    if (stopping() && (!urgent || hardDeadline != Instant.MAX)) {
+      return;
+    }
+    if (urgent || reason == StopReason.ERROR) {
+      Duration limit = settings.shutdownTimeout();
+      // The last quarter is kept for giving back what could not be written.
+      softDeadline = now().plus(limit.multipliedBy(3).dividedBy(4));
+      hardDeadline = now().plus(limit);
+    }
+    if (stopReason == null) {
+      listener.stopping(reason);
+    }
+    if (stopReason != StopReason.ERROR) {
+      stopReason = reason;
+    }
+  }
+
+  /** The run cannot go on. */
+  void fail(RuntimeException why) {
+    if (failure == null) {
+      failure = why;
+      stop(StopReason.ERROR);
+      stopReason = StopReason.ERROR;
+    }
+  }
+
+  /** Why the run cannot go on; null if it can. */
+  RuntimeException failure() {
+    return failure;
+  }
+
+  /** When writing ends in favour of giving back; {@link Instant#MAX} for never. */
+  Instant softDeadline() {
+    return softDeadline;
+  }
+
+  /** When the run ends whatever is in hand; {@link Instant#MAX} for never. */
+  Instant hardDeadline() {
+    return hardDeadline;
+  }
+
+  /** Whether what is in hand should be given back rather than written. */
+  boolean givingBack(Instant now) {
+    boolean hurry = hardDeadline != Instant.MAX;
+    return failure != null || (hurry && (databaseSide.away() || !now.isBefore(softDeadline)));
+  }
+
+  /** Sends a call to the queue; a failure that waiting may mend is an outage, any other the end. */
+  <T> void callQueue(Supplier<T> call, Consumer<T> done, Runnable failed) {
+    queueSide.trying();
+    calls.start(
+        call,
+        answer -> {
+          queueSide.answered(now());
+          done.accept(answer);
+        },
+        why -> {
+          if (why instanceof QueueException e && e.fault() == Fault.UNAVAILABLE) {
+            queueSide.failed(e, now());
+          } else {
+            fail(why);
+          }
+          failed.run();
+        });
+  }
+
+  /**
+   * Sends a call to the store; a failure that waiting may mend is an outage, data that is refused
+   * is left to the caller, and any other failure is the end.
+   */
+  <T> void callStore(Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed) {
+    databaseSide.trying();
+    calls.start(
+        call,
+        answer -> {
+          databaseSide.answered(now());
+          done.accept(answer);
+        },
+        why -> {
+          Fault fault = why instanceof StoreException e ? e.fault() : Fault.UNEXPECTED;
+          switch (fault) {
+            case UNAVAILABLE -> databaseSide.failed(why, now());
+            case DATA -> databaseSide.answered(now());
+            default -> fail(why);
+          }
+          failed.accept(why);
+        });
+  }
+
+  /** A delivery was received. */
+  void take(Delivery delivery, Instant now) {
+    delivery.invisibleUntil(now.plus(traits.visibilityTimeout()));
+    inHand.add(delivery);
+  }
+
+  /** How many deliveries in hand still have work before them. */
+  int busy() {
+    return inHand.size() - held;
+  }
+
+  /** A dry run has shown the delivery. */
+  void hold(Delivery delivery) {
+    forgetBody(delivery);
+    delivery.stage(Delivery.Stage.HELD);
+    held++;
+  }
+
+  /** A delivery's fate is decided and counted. */
+  void settle(Delivery delivery) {
+    forgetBody(delivery);
+    if (delivery.stage() == Delivery.Stage.HELD) {
+      held--;
+    }
+    delivery.stage(Delivery.Stage.SETTLED);
+  }
+
+  /** Whether bad messages stay on the queue. A dry run gives everything back in the end. */
+  boolean leavesRejects() {
+    return settings.onReject() == ConsumeSettings.OnReject.LEAVE && !settings.dryRun();
+  }
+
+  /** A bad message stays on the queue, for its redrive policy. */
+  void leave(Delivery delivery, RejectedMessage reject) {
+    tally.left();
+    listener.left(reject);
+    settle(delivery);
+    letGo(delivery);
+  }
+
+  /** A settled delivery is off the queue, back on it, or its receipt is worth nothing any more. */
+  void letGo(Delivery delivery) {
+    inHand.remove(delivery);
+  }
+
+  private void forgetBody(Delivery delivery) {
+    if (delivery.parsed() != null) {
+      delivery.forget();
+      room.release(delivery.bytes());
+    }
+  }
+}

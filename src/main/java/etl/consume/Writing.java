@@ -1,0 +1,229 @@
+package etl.consume;
+
+import etl.event.Fault;
+import etl.event.ParsedMessage;
+import etl.event.RejectedMessage;
+import etl.event.StoreException;
+import etl.event.WriteBatch;
+import etl.event.WriteResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Stores what has gathered, by count or by time, in one transaction a batch. A batch that fails
+ * because the database is away is tried again; one that is refused for its data is halved.
+ */
+final class Writing {
+  /** How long what is in hand waits for a database that is away, before it is given back. */
+  static final Duration HOLD = Duration.ofSeconds(60);
+
+  /** What stays in hand after that, to find out by whether the database works again. */
+  static final int PROBE = 10;
+
+  private final Run run;
+  private final Acknowledging acknowledging;
+  private final Releasing releasing;
+  private final Deque<Delivery> buffer = new ArrayDeque<>();
+  private final Deque<Batch> again = new ArrayDeque<>();
+  private final long mostBytes;
+
+  private long bufferedBytes;
+  private Instant oldest = Instant.MAX;
+  private int underWay;
+  private int refusedInARow;
+
+  Writing(Run run, Acknowledging acknowledging, Releasing releasing) {
+    this.run = run;
+    this.acknowledging = acknowledging;
+    this.releasing = releasing;
+    this.mostBytes = Math.max(1, run.settings.memory() / 4);
+  }
+
+  void add(Delivery delivery, Instant now) {
+    if (buffer.isEmpty()) {
+      oldest = now;
+    }
+    buffer.add(delivery);
+    bufferedBytes += delivery.bytes();
+  }
+
+  void step(Instant now) {
+    if (run.givingBack(now)) {
+      giveBack(0);
+      return;
+    }
+    if (run.databaseSide.lasts(HOLD, now)) {
+      giveBack(PROBE);
+    }
+    while (underWay < limit() && run.databaseSide.mayTry(now)) {
+      Batch batch = next(now);
+      if (batch == null) {
+        return;
+      }
+      write(batch, now);
+    }
+  }
+
+  /** Nothing waits to be written and nothing is being written. */
+  boolean idle() {
+    return underWay == 0 && buffer.isEmpty() && again.isEmpty();
+  }
+
+  private int limit() {
+    // Two transactions at once could store a group's messages in the wrong order.
+    return run.traits.fifo() ? 1 : run.settings.writers();
+  }
+
+  private Batch next(Instant now) {
+    if (!again.isEmpty()) {
+      return again.poll();
+    }
+    if (buffer.isEmpty() || !due(now)) {
+      return null;
+    }
+    List<Delivery> batch = new ArrayList<>(Math.min(buffer.size(), run.settings.batchSize()));
+    long bytes = 0;
+    do {
+      Delivery delivery = buffer.poll();
+      batch.add(delivery);
+      bytes += delivery.bytes();
+    } while (batch.size() < run.settings.batchSize()
+        && !buffer.isEmpty()
+        && bytes + buffer.peek().bytes() <= mostBytes);
+    bufferedBytes -= bytes;
+    oldest = buffer.isEmpty() ? Instant.MAX : now;
+    return new Batch(batch, null);
+  }
+
+  private boolean due(Instant now) {
+    return buffer.size() >= run.settings.batchSize()
+        || bufferedBytes >= mostBytes
+        || run.stopping()
+        || !now.isBefore(oldest.plus(run.settings.linger()));
+  }
+
+  private void write(Batch batch, Instant now) {
+    underWay++;
+    batch.deliveries().forEach(delivery -> delivery.stage(Delivery.Stage.WRITING));
+    List<ParsedMessage> messages = batch.deliveries().stream().map(Delivery::parsed).toList();
+    boolean fifo = run.traits.fifo();
+    run.callStore(
+        () -> run.store.write(fifo ? WriteBatch.inOrder(messages) : WriteBatch.sorted(messages)),
+        result -> {
+          underWay--;
+          written(batch, messages, result, now);
+        },
+        why -> {
+          underWay--;
+          failed(batch, why);
+        });
+  }
+
+  private void written(
+      Batch batch, List<ParsedMessage> messages, WriteResult result, Instant sent) {
+    Instant now = run.now();
+    run.listener.committed(messages, result, Duration.between(sent, now));
+    for (ParsedMessage message : messages) {
+      if (message instanceof RejectedMessage reject) {
+        run.listener.rejected(reject);
+      } else if (batch.bisection() == null) {
+        refusedInARow = 0;
+      }
+    }
+    if (run.settings.dryRun()) {
+      batch.deliveries().forEach(run::hold);
+      return;
+    }
+    run.tally.committed(batch.size(), result, now);
+    for (Delivery delivery : batch.deliveries()) {
+      run.settle(delivery);
+      acknowledging.add(delivery, now);
+    }
+    if (batch.bisection() != null) {
+      batch.bisection().stored();
+      conclude(batch.bisection());
+    }
+  }
+
+  private void failed(Batch batch, RuntimeException why) {
+    batch.deliveries().forEach(delivery -> delivery.stage(Delivery.Stage.WAITING));
+    if (why instanceof StoreException e && e.fault() == Fault.DATA) {
+      refused(batch, e);
+    } else {
+      again.addFirst(batch);
+    }
+  }
+
+  private void refused(Batch batch, StoreException why) {
+    Bisection bisection =
+        batch.bisection() == null ? new Bisection(batch.size()) : batch.bisection();
+    Delivery first = batch.deliveries().get(0);
+    if (batch.size() > 1) {
+      run.listener.splitting(batch.size(), why.sqlState());
+      List<Batch> halves = bisection.split(batch);
+      again.addFirst(halves.get(1));
+      again.addFirst(halves.get(0));
+    } else if (first.parsed() instanceof RejectedMessage) {
+      run.fail(doesNotFit("the database refuses even to keep rejected messages", why));
+    } else {
+      bisection.refused(first, why.sqlState());
+      first.reject("refused by the database (SQLSTATE " + why.sqlState() + ")");
+      refusedInARow += bisection.size() == 1 ? 1 : 0;
+      if (bisection.systematic() || refusedInARow >= Bisection.FEW) {
+        run.fail(doesNotFit("the database refuses message after message for the same cause", why));
+      } else {
+        conclude(bisection);
+      }
+    }
+  }
+
+  private static StoreException doesNotFit(String what, StoreException why) {
+    String where = " (" + why.getMessage() + "): the tables do not fit the events";
+    return new StoreException(Fault.CONFIGURATION, why.sqlState(), what + where, why);
+  }
+
+  private void conclude(Bisection bisection) {
+    if (!bisection.complete() || bisection.refused().isEmpty()) {
+      return;
+    }
+    if (run.leavesRejects()) {
+      for (Delivery delivery : bisection.refused()) {
+        run.leave(delivery, (RejectedMessage) delivery.parsed());
+      }
+    } else {
+      again.addFirst(new Batch(bisection.refused(), null));
+    }
+  }
+
+  /** Gives back all that waits to be written but the first few. */
+  private void giveBack(int keep) {
+    List<Delivery> waiting =
+        run.inHand.stream().filter(d -> d.stage() == Delivery.Stage.WAITING).toList();
+    if (waiting.size() <= keep) {
+      return;
+    }
+    buffer.clear();
+    bufferedBytes = 0;
+    oldest = Instant.MAX;
+    again.clear();
+    if (keep > 0) {
+      again.add(new Batch(waiting.subList(0, keep), null));
+    }
+    waiting.subList(keep, waiting.size()).forEach(releasing::add);
+  }
+
+  /** When to step again although nothing was answered. */
+  Instant wakeUp(Instant now) {
+    if (run.databaseSide.away()) {
+      Instant holdEnds = run.databaseSide.since().plus(HOLD);
+      Instant nextTry = run.databaseSide.nextTry();
+      return now.isBefore(holdEnds) && holdEnds.isBefore(nextTry) ? holdEnds : nextTry;
+    }
+    boolean free = underWay < limit();
+    return free && !buffer.isEmpty() ? oldest.plus(run.settings.linger()) : Instant.MAX;
+  }
+}
