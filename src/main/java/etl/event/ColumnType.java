@@ -1,6 +1,5 @@
 package etl.event;
 
-import com.google.gson.stream.JsonToken;
 import java.util.Locale;
 
 /** The types that a column of the event's table can have. */
@@ -27,13 +26,24 @@ public enum ColumnType {
     return this == VARCHAR || this == TEXT;
   }
 
+  /** What an event must hold for such a column, in words. */
+  String description() {
+    return switch (this) {
+      case VARCHAR, TEXT -> "text, a number or a boolean";
+      case BIGINT -> "a whole number";
+      case NUMERIC -> "a number";
+      case BOOLEAN -> "a boolean";
+      case DATE -> "a date";
+    };
+  }
+
   /** Whether a JSON value of this kind can stand in such a column. */
-  boolean accepts(JsonToken token) {
+  boolean accepts(JsonKind kind) {
     return switch (this) {
       case VARCHAR, TEXT ->
-          token == JsonToken.STRING || token == JsonToken.NUMBER || token == JsonToken.BOOLEAN;
-      case BIGINT, NUMERIC -> token == JsonToken.NUMBER;
-      case BOOLEAN -> token == JsonToken.BOOLEAN;
+          kind == JsonKind.STRING || kind == JsonKind.NUMBER || kind == JsonKind.BOOLEAN;
+      case BIGINT, NUMERIC -> kind == JsonKind.NUMBER;
+      case BOOLEAN -> kind == JsonKind.BOOLEAN;
       case DATE -> false;
     };
   }

@@ -1,0 +1,51 @@
+package etl.event;
+
+import etl.masking.Sha256Pseudonymiser;
+import java.time.Instant;
+import java.util.regex.Matcher;
+
+/** Login events to parse. */
+final class Logins {
+  static final String ID = "5fea7756-0ea4-451a-a703-a558b933e274";
+  static final String BODY =
+      """
+      {"user_id": "u-1", "app_version": "2.3.0", "device_type": "ios", "ip": "192.0.2.1", \
+      "locale": "DE", "device_id": "593-47-5928"}""";
+
+  private static final EventParser PARSER =
+      new EventParser(EventSpec.userLogins(), new Sha256Pseudonymiser());
+
+  private Logins() {}
+
+  static QueueMessage message(String body) {
+    return message(ID, body);
+  }
+
+  static QueueMessage message(String id, String body) {
+    Receipt receipt = new Receipt(id, "handle", "");
+    return new QueueMessage(receipt, body, Instant.parse("2026-11-23T23:59:59.999Z"), 1);
+  }
+
+  /** The login whose field holds this JSON instead. */
+  static String with(String field, String json) {
+    return BODY.replaceFirst(
+        "(\"" + field + "\": )\"[^\"]*\"", "$1" + Matcher.quoteReplacement(json));
+  }
+
+  /** The login with one more field, first in order, that nobody maps. */
+  static String withExtra(String json) {
+    return "{\"extra\": " + json + "," + BODY.substring(1);
+  }
+
+  static ParsedMessage parse(String body) {
+    return PARSER.parse(message(body));
+  }
+
+  static MaskedEvent event(String body) {
+    return (MaskedEvent) parse(body);
+  }
+
+  static RejectedMessage reject(String body) {
+    return (RejectedMessage) parse(body);
+  }
+}
