@@ -1,23 +1,88 @@
 package etl.sandbox;
 
 import etl.event.Fault;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** A PostgreSQL and an SQS server on this machine, for trying the program out. */
+/**
+ * A PostgreSQL and an SQS server (ElasticMQ) on this machine, for trying the program out. They are
+ * looked after by a process of its own, the keeper, so that several commands can use them at once
+ * and none of their code comes into this one.
+ */
 public final class Sandbox implements AutoCloseable {
+  private final KeeperLink link;
   private final SandboxAddresses addresses;
 
-  private Sandbox(SandboxAddresses addresses) {
+  private Sandbox(KeeperLink link, SandboxAddresses addresses) {
+    this.link = link;
     this.addresses = addresses;
   }
 
   /**
-   * Starts the servers, or joins those that run already. The servers live until the last sandbox
-   * that uses them is closed or its process is gone; the database's files stay.
+   * Starts the servers, or joins those that run already. They live until the last sandbox that uses
+   * them is closed or its process is gone; the database's files stay for the next time, the queue's
+   * messages do not.
    *
    * @throws SandboxException when they cannot be started
    */
   public static Sandbox open(SandboxRequest request) {
-    throw new SandboxException(Fault.UNAVAILABLE, "no sandbox yet: " + request.purpose(), null);
+    SandboxDirectory directory = SandboxDirectory.of(request.environment(), request.notices());
+    KeeperLink link = joinOrStart(directory, request);
+    try {
+      KeeperLink.Ready ready = link.awaitReady();
+      announce(ready, request);
+      return new Sandbox(link, ready.addresses());
+    } catch (SandboxException e) {
+      link.close();
+      throw e;
+    }
+  }
+
+  /** One at a time, so that two commands that start together share one keeper. */
+  private static synchronized KeeperLink joinOrStart(
+      SandboxDirectory directory, SandboxRequest request) {
+    try (FileChannel channel =
+            FileChannel.open(
+                directory.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      Optional<KeeperAddress> running = KeeperAddress.read(directory.keeperAddress());
+      if (running.isPresent() && lock.isValid()) {
+        try {
+          KeeperLink link = KeeperLink.join(running.get(), request.purpose());
+          request.notices().accept("sandbox: using the one that runs, in " + directory.root());
+          return link;
+        } catch (IOException e) {
+          // Left by a keeper that is gone or about to go.
+        }
+      }
+      request.notices().accept("sandbox: starting PostgreSQL and an SQS server (ElasticMQ)");
+      request.notices().accept("sandbox: the files are kept in " + directory.root());
+      if (Files.notExists(directory.postgresDataComplete())) {
+        request.notices().accept("sandbox: the first start unpacks PostgreSQL, a few seconds");
+      }
+      return KeeperLink.join(KeeperProcess.start(directory), request.purpose());
+    } catch (IOException e) {
+      throw new SandboxException(
+          Fault.UNEXPECTED, "the sandbox in " + directory.root() + " cannot be started", e);
+    }
+  }
+
+  private static void announce(KeeperLink.Ready ready, SandboxRequest request) {
+    Consumer<String> notices = request.notices();
+    if (ready.sent() > 0) {
+      notices.accept(
+          "sandbox: sent "
+              + ready.sent()
+              + " sample messages, one of them malformed; each has a new id and so makes a new row");
+    }
+    if (request.purpose() == SandboxRequest.Purpose.FOLLOW) {
+      Hints.of(ready.addresses()).forEach(notices);
+    }
   }
 
   public SandboxAddresses addresses() {
@@ -26,5 +91,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** Stops the servers, unless somebody else uses them, and waits until they have stopped. */
   @Override
-  public void close() {}
+  public void close() {
+    link.close();
+  }
 }

@@ -2,10 +2,17 @@ package etl.sandbox;
 
 import java.net.URI;
 
-/** Where the servers of a running sandbox are. Both listen on the loopback interface only. */
+/**
+ * Where the servers of a running sandbox are, and what they are to be told. Both listen on the
+ * loopback interface only.
+ *
+ * @param databasePort the port of PostgreSQL
+ * @param queuePort the port of the SQS server; 0 where only the database was asked for
+ */
 public record SandboxAddresses(int databasePort, int queuePort) {
-  private static final String HOST = "127.0.0.1";
-  private static final String QUEUE = "login-queue";
+  static final String HOST = "127.0.0.1";
+  static final String QUEUE = "login-queue";
+  static final String REGION = "us-east-1";
 
   public String databaseHost() {
     return HOST;
@@ -18,6 +25,12 @@ public record SandboxAddresses(int databasePort, int queuePort) {
   /** The database's user, who needs no password. */
   public String databaseUser() {
     return "postgres";
+  }
+
+  /** The database as one URL, as psql takes it. */
+  public String databaseUrl() {
+    return "postgresql://%s@%s:%d/%s"
+        .formatted(databaseUser(), databaseHost(), databasePort, databaseName());
   }
 
   /** The SQS server's endpoint. */
@@ -34,7 +47,7 @@ public record SandboxAddresses(int databasePort, int queuePort) {
   }
 
   public String region() {
-    return "us-east-1";
+    return REGION;
   }
 
   /** An access key id that the SQS server takes. It takes any; clients must have one. */

@@ -1,0 +1,31 @@
+package etl.sandbox;
+
+import java.util.List;
+
+/** What a person can type in another terminal while a command follows the sandbox's queue. */
+final class Hints {
+  private Hints() {}
+
+  static List<String> of(SandboxAddresses addresses) {
+    return List.of(
+        "sandbox: the SQS endpoint is " + addresses.endpoint(),
+        "sandbox: to send a message:",
+        sendMessage(addresses),
+        "sandbox: to see the rows:",
+        "  psql %s -c 'select * from user_logins order by create_date desc limit 5'"
+            .formatted(addresses.databaseUrl()));
+  }
+
+  private static String sendMessage(SandboxAddresses addresses) {
+    return """
+          AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s aws sqs send-message --region %s \
+        --endpoint-url %s --queue-url %s \
+        --message-body '{"user_id": "me", "ip": "192.0.2.1", "device_id": "000-00-0000"}'"""
+        .formatted(
+            addresses.accessKeyId(),
+            addresses.secretAccessKey(),
+            addresses.region(),
+            addresses.endpoint(),
+            addresses.queueUrl());
+  }
+}

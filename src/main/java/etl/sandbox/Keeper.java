@@ -1,0 +1,95 @@
+package etl.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The process that runs the sandbox's servers: it starts them, serves every command that connects,
+ * and ends when the last of these is gone.
+ */
+final class Keeper {
+  private final SandboxDirectory directory;
+  private final CompletableFuture<PostgresServer> database;
+  private final CompletableFuture<SqsServer> queue;
+
+  private Keeper(SandboxDirectory directory) {
+    this.directory = directory;
+    this.database = CompletableFuture.supplyAsync(this::startDatabase);
+    this.queue = CompletableFuture.supplyAsync(SqsServer::start);
+  }
+
+  /**
+   * Runs until nobody uses the servers any more. Prints a line when it can be reached.
+   *
+   * @param args the sandbox's folder
+   */
+  public static void main(String[] args) throws IOException {
+    SandboxDirectory directory = new SandboxDirectory(Path.of(args[0]));
+    try (FileChannel channel =
+            FileChannel.open(
+                directory.keeperLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        // A keeper that is just ending still has the database's files.
+        FileLock lock = channel.lock();
+        ServerSocket door = new ServerSocket(0, 0, InetAddress.getByName(SandboxAddresses.HOST))) {
+      if (lock.isValid()) {
+        new Keeper(directory).run(door);
+      }
+    }
+    System.exit(0);
+  }
+
+  private PostgresServer startDatabase() {
+    try {
+      return PostgresServer.start(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run(ServerSocket door) throws IOException {
+    KeeperAddress address = new KeeperAddress(door.getLocalPort(), UUID.randomUUID().toString());
+    KeeperUsers users = new KeeperUsers(door, address.token(), this::answer);
+    address.write(directory.keeperAddress());
+    System.out.println("listening");
+    users.serve();
+    Files.deleteIfExists(directory.keeperAddress());
+    stopDatabase();
+  }
+
+  private String answer(SandboxRequest.Purpose purpose) {
+    try {
+      int databasePort = database.join().port();
+      return switch (purpose) {
+        case LOOK_UP -> ready(databasePort, 0, 0);
+        case INSPECT -> ready(databasePort, queue.join().port(), 0);
+        case DRAIN, FOLLOW -> ready(databasePort, queue.join().port(), queue.join().fill());
+      };
+    } catch (CompletionException e) {
+      e.printStackTrace();
+      return "the sandbox's %s did not start; the logs are in %s"
+          .formatted(
+              database.isCompletedExceptionally() ? "PostgreSQL" : "SQS server", directory.root());
+    }
+  }
+
+  private static String ready(int databasePort, int queuePort, int sent) {
+    return "%s %d %d %d".formatted(KeeperLink.READY, databasePort, queuePort, sent);
+  }
+
+  private void stopDatabase() throws IOException {
+    boolean started = database.handle((server, failure) -> failure == null).join();
+    if (started) {
+      database.join().close();
+    }
+  }
+}

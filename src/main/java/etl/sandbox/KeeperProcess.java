@@ -1,0 +1,75 @@
+package etl.sandbox;
+
+import etl.event.Fault;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts the keeper as a process of its own, with the sandbox's jars on its class path. */
+final class KeeperProcess {
+  private KeeperProcess() {}
+
+  /** Starts a keeper and waits until it listens. */
+  static KeeperAddress start(SandboxDirectory directory) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command(directory));
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    builder.redirectError(directory.keeperLog().toFile());
+    // What is set there is meant for this process, and could keep another one from starting.
+    builder.environment().keySet().removeIf(KeeperProcess::isForThisProcessOnly);
+    Process keeper = builder.start();
+    try (BufferedReader out = keeper.inputReader(StandardCharsets.UTF_8)) {
+      if (out.readLine() != null) {
+        return KeeperAddress.read(directory.keeperAddress()).orElseThrow();
+      }
+    }
+    throw new SandboxException(
+        Fault.UNEXPECTED, "the sandbox did not start; its log is " + directory.keeperLog(), null);
+  }
+
+  private static List<String> command(SandboxDirectory directory) {
+    List<String> command = new ArrayList<>();
+    // Ctrl-C goes to every process of the terminal; the keeper must outlive its users.
+    command.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    command.addAll(List.of("-Dpekko.loglevel=OFF", "-Dpekko.stdout-loglevel=OFF"));
+    command.add("-Dpekko.jvm-shutdown-hooks=off");
+    command.addAll(List.of("-cp", classPath(), Keeper.class.getName()));
+    command.add(directory.root().toString());
+    return command;
+  }
+
+  /** The program's own jars and those in the folder {@code sandbox} beside them. */
+  private static String classPath() {
+    URI own;
+    try {
+      own = KeeperProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the program's own jar has no address", e);
+    }
+    Path code = Path.of(own);
+    if (Files.isDirectory(code)) {
+      return System.getProperty("java.class.path");
+    }
+    Path jars = code.resolveSibling("sandbox");
+    if (!Files.isDirectory(jars)) {
+      throw new SandboxException(
+          Fault.CONFIGURATION, "this installation has no sandbox: " + jars + " is missing", null);
+    }
+    return jars + "/*" + File.pathSeparator + code.getParent() + "/*";
+  }
+
+  private static boolean isForThisProcessOnly(String variable) {
+    return variable.startsWith("PG")
+        || variable.equals("JAVA_TOOL_OPTIONS")
+        || variable.equals("JDK_JAVA_OPTIONS");
+  }
+}

@@ -1,0 +1,117 @@
+package etl.sandbox;
+
+import etl.event.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The folder in which the sandbox keeps its files; nobody but its owner can enter it. */
+record SandboxDirectory(Path root) {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+
+  /**
+   * {@code ETL_SANDBOX_DIR}; else {@code etl/sandbox} in {@code XDG_DATA_HOME} or in {@code
+   * ~/.local/share}; where neither can be written, a folder for temporary files.
+   */
+  static SandboxDirectory of(Map<String, String> environment, Consumer<String> notices) {
+    String given = environment.getOrDefault("ETL_SANDBOX_DIR", "");
+    try {
+      if (!given.isBlank()) {
+        return make(Path.of(given).toAbsolutePath());
+      }
+    } catch (IOException e) {
+      throw new SandboxException(
+          Fault.CONFIGURATION, "the sandbox's folder " + given + " cannot be written", e);
+    }
+    try {
+      return make(home(environment).resolve("etl").resolve("sandbox"));
+    } catch (IOException e) {
+      return temporary(notices);
+    }
+  }
+
+  private static Path home(Map<String, String> environment) throws IOException {
+    Path dataHome = Path.of(environment.getOrDefault("XDG_DATA_HOME", ""));
+    if (dataHome.isAbsolute()) {
+      return dataHome;
+    }
+    Path home = Path.of(environment.getOrDefault("HOME", ""));
+    if (!home.isAbsolute() || !Files.isDirectory(home)) {
+      throw new IOException("no home folder");
+    }
+    return home.resolve(".local").resolve("share");
+  }
+
+  private static SandboxDirectory temporary(Consumer<String> notices) {
+    String user = System.getProperty("user.name");
+    Path root = Path.of(System.getProperty("java.io.tmpdir"), "etl-sandbox-" + user);
+    try {
+      SandboxDirectory directory = make(root.toAbsolutePath());
+      // Anybody may write there, so somebody else may have made it first.
+      if (!Files.getOwner(root, LinkOption.NOFOLLOW_LINKS).getName().equals(user)) {
+        throw new IOException("it belongs to somebody else");
+      }
+      notices.accept("sandbox: no home folder can be written; the files go to " + root);
+      return directory;
+    } catch (IOException e) {
+      throw new SandboxException(
+          Fault.CONFIGURATION,
+          "the sandbox has no folder to write to; name one in ETL_SANDBOX_DIR",
+          e);
+    }
+  }
+
+  private static SandboxDirectory make(Path root) throws IOException {
+    Files.createDirectories(root);
+    Files.setPosixFilePermissions(root, OWNER_ONLY);
+    if (!Files.isWritable(root)) {
+      throw new IOException("it cannot be written");
+    }
+    return new SandboxDirectory(root.toRealPath());
+  }
+
+  /** Held while a command looks for the keeper or starts one. */
+  Path startLock() {
+    return root.resolve("start.lock");
+  }
+
+  /** Held by the keeper as long as it lives. */
+  Path keeperLock() {
+    return root.resolve("keeper.lock");
+  }
+
+  /** Where the keeper can be reached. */
+  Path keeperAddress() {
+    return root.resolve("keeper.address");
+  }
+
+  Path keeperLog() {
+    return root.resolve("keeper.log");
+  }
+
+  Path postgresLog() {
+    return root.resolve("postgres.log");
+  }
+
+  /** The unpacked programs of PostgreSQL. */
+  Path postgresPrograms() {
+    return root.resolve("postgres");
+  }
+
+  /** The database's files, which only the same major version of PostgreSQL can read. */
+  Path postgresData() {
+    return root.resolve("data-18");
+  }
+
+  /** Is there once {@link #postgresData()} is complete. */
+  Path postgresDataComplete() {
+    return root.resolve("data-18.complete");
+  }
+}
