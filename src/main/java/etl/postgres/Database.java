@@ -1,0 +1,107 @@
+package etl.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.Driver;
+
+/** A PostgreSQL database. Nothing is connected before the first call. */
+public final class Database implements AutoCloseable {
+  private static final String URL = "jdbc:postgresql:";
+
+  private final String target;
+  private final Jdbi fresh;
+  private final Jdbi kept;
+  private final AutoCloseable connections;
+
+  private Database(String target, Jdbi fresh, Jdbi kept, AutoCloseable connections) {
+    this.target = target;
+    this.fresh = fresh;
+    this.kept = kept;
+    this.connections = connections;
+  }
+
+  /** Keeps one connection: for commands, which make one call at a time. */
+  public static Database single(DatabaseSettings settings) {
+    ConnectionFactory factory = driver(settings);
+    KeptConnection connection = new KeptConnection(factory);
+    return new Database(
+        settings.target(), Jdbi.create(factory), Jdbi.create(connection), connection);
+  }
+
+  /**
+   * Keeps connections for many threads at once.
+   *
+   * @param size how many at most
+   */
+  public static Database pooled(DatabaseSettings settings, int size) {
+    settings.announcePasswordFile();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(URL);
+    config.setDriverClassName(Driver.class.getName());
+    config.setDataSourceProperties(settings.driverProperties());
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(10_000);
+    // The pool connects when it is first used, so that it can be made while the database is away.
+    config.setInitializationFailTimeout(-1);
+    HikariDataSource pool = new HikariDataSource(config);
+    return new Database(settings.target(), Jdbi.create(driver(settings)), Jdbi.create(pool), pool);
+  }
+
+  /** The place for people, {@code host:port/database}. */
+  public String target() {
+    return target;
+  }
+
+  /** Ends all connections. */
+  @Override
+  public void close() {
+    try {
+      connections.close();
+    } catch (Exception e) {
+      throw StoreFaults.translate("cannot disconnect", target, e);
+    }
+  }
+
+  /**
+   * Works with a connection that is kept for the next call.
+   *
+   * @param action what is being done, for the message of a failure
+   * @throws etl.event.StoreException if it fails in any way
+   */
+  <T> T call(String action, HandleCallback<T, SQLException> work) {
+    return run(kept, action, work);
+  }
+
+  /** The same with a connection of its own, whose failure to connect shows at once. */
+  <T> T callFresh(String action, HandleCallback<T, SQLException> work) {
+    return run(fresh, action, work);
+  }
+
+  private <T> T run(Jdbi jdbi, String action, HandleCallback<T, SQLException> work) {
+    try (Handle handle = jdbi.open()) {
+      return work.withHandle(handle);
+    } catch (SQLException | RuntimeException e) {
+      throw StoreFaults.translate(action, target, e);
+    }
+  }
+
+  private static ConnectionFactory driver(DatabaseSettings settings) {
+    return () -> {
+      settings.announcePasswordFile();
+      Properties properties = settings.driverProperties();
+      Connection connection = new Driver().connect(URL, properties);
+      if (connection == null) {
+        throw new SQLException("the driver does not know its own URL");
+      }
+      return connection;
+    };
+  }
+}

@@ -1,0 +1,173 @@
+package etl.postgres;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.postgresql.PGEnvironment;
+import org.postgresql.PGProperty;
+
+/** Where the database is and how to log in. Its text form holds no password. */
+public final class DatabaseSettings {
+  private static final Set<String> SSL_MODES =
+      Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+  // What PostgreSQL's own programs call some of the driver's settings.
+  private static final Map<String, String> DRIVER_NAMES =
+      Map.of(
+          "connect_timeout", PGProperty.CONNECT_TIMEOUT.getName(),
+          "application_name", PGProperty.APPLICATION_NAME.getName());
+
+  private final String hosts;
+  private final String ports;
+  private final String database;
+  private final String user;
+  private final String password;
+  private final String passwordFile;
+  private final Map<String, String> parameters;
+
+  private DatabaseSettings(DatabaseUrl url, Function<String, String> environment) {
+    hosts = first(url.hosts(), environment, "PGHOST", "DB_HOST").orElse("localhost");
+    ports = checkPorts(first(url.ports(), environment, "PGPORT", "DB_PORT").orElse(""), hosts);
+    database = first(url.database(), environment, "PGDATABASE", "DB_NAME").orElse("postgres");
+    user = first(url.user(), environment, "PGUSER", "DB_USER").orElse("postgres");
+    password = first(url.password(), environment, "PGPASSWORD", "DB_PASSWORD").orElse(null);
+    passwordFile = first(null, environment, "PGPASSFILE").orElse(null);
+    parameters = new LinkedHashMap<>();
+    url.parameters()
+        .forEach((name, value) -> parameters.put(DRIVER_NAMES.getOrDefault(name, name), value));
+    first(parameters.get("sslmode"), environment, "PGSSLMODE")
+        .ifPresent(mode -> parameters.put("sslmode", checkSslMode(mode)));
+    if (hosts.contains("/")) {
+      throw DatabaseUrl.invalid("a Unix socket cannot be used: give a host name or an address");
+    }
+  }
+
+  /**
+   * Puts the settings together, part by part: the URL, then {@code PGHOST} and its kin, then {@code
+   * DB_HOST} and its kin, then the defaults. An empty variable counts as unset. A password may also
+   * come from the password file, when the connection is made.
+   *
+   * @param url the {@code --database-url}, or null to look for {@code ETL_DATABASE_URL} and {@code
+   *     DATABASE_URL}
+   * @param environment gives a variable's value, null if it is unset
+   * @throws etl.event.StoreException if the settings cannot be right
+   */
+  public static DatabaseSettings from(String url, Function<String, String> environment) {
+    DatabaseUrl parts =
+        first(url, environment, "ETL_DATABASE_URL", "DATABASE_URL")
+            .map(DatabaseUrl::parse)
+            .orElse(DatabaseUrl.NONE);
+    return new DatabaseSettings(parts, environment);
+  }
+
+  /**
+   * Whether a password stands in the URL, so that it can be refused on a command line.
+   *
+   * @throws etl.event.StoreException if it is not a database URL
+   */
+  public static boolean hasPassword(String url) {
+    return DatabaseUrl.parse(url).password() != null;
+  }
+
+  /** The place for people, {@code host:port/database}. */
+  public String target() {
+    String[] host = hosts.split(",");
+    String[] port = ports.split(",");
+    StringBuilder places = new StringBuilder();
+    for (int i = 0; i < host.length; i++) {
+      places.append(i == 0 ? "" : ",").append(host[i]).append(':').append(port[i]);
+    }
+    return places + "/" + database;
+  }
+
+  /** The role that logs in. */
+  public String user() {
+    return user;
+  }
+
+  /** The role and the place, without the password. */
+  @Override
+  public String toString() {
+    return "DatabaseSettings[" + user + "@" + target() + "]";
+  }
+
+  /** What the driver needs to know. */
+  Properties driverProperties() {
+    Properties properties = new Properties();
+    PGProperty.APPLICATION_NAME.set(properties, "etl");
+    PGProperty.CONNECT_TIMEOUT.set(properties, 10);
+    // A peer that died without a word is noticed by this.
+    PGProperty.SOCKET_TIMEOUT.set(properties, 60);
+    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    // Named statements break behind a connection pooler, and gain nothing for statements this big.
+    PGProperty.PREPARE_THRESHOLD.set(properties, 0);
+    if (hosts.contains(",")) {
+      PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
+    }
+    properties.putAll(parameters);
+    PGProperty.PG_HOST.set(properties, hosts);
+    PGProperty.PG_PORT.set(properties, ports);
+    PGProperty.PG_DBNAME.set(properties, database);
+    PGProperty.USER.set(properties, user);
+    if (password != null) {
+      PGProperty.PASSWORD.set(properties, password);
+    }
+    // The server's detail quotes rows.
+    PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
+    return properties;
+  }
+
+  /** Tells the driver where the password file is, if the settings name one. */
+  void announcePasswordFile() {
+    if (passwordFile != null) {
+      System.setProperty(PGEnvironment.ORG_POSTGRESQL_PGPASSFILE.getName(), passwordFile);
+    }
+  }
+
+  private static Optional<String> first(
+      String own, Function<String, String> environment, String... names) {
+    if (own != null && !own.isEmpty()) {
+      return Optional.of(own);
+    }
+    return Arrays.stream(names)
+        .map(environment)
+        .filter(value -> value != null && !value.isEmpty())
+        .findFirst();
+  }
+
+  private static String checkPorts(String ports, String hosts) {
+    String[] given = ports.split(",", -1);
+    int wanted = hosts.split(",", -1).length;
+    if (given.length != 1 && given.length != wanted) {
+      throw DatabaseUrl.invalid("there must be one port, or one for each host");
+    }
+    return java.util.stream.IntStream.range(0, wanted)
+        .mapToObj(i -> checkPort(given[given.length == 1 ? 0 : i]))
+        .collect(Collectors.joining(","));
+  }
+
+  private static String checkPort(String port) {
+    if (port.isEmpty()) {
+      return "5432";
+    }
+    if (!port.matches("[0-9]{1,5}")
+        || Integer.parseInt(port) < 1
+        || Integer.parseInt(port) > 65535) {
+      throw DatabaseUrl.invalid("a port is a number from 1 to 65535");
+    }
+    return port;
+  }
+
+  private static String checkSslMode(String mode) {
+    if (!SSL_MODES.contains(mode)) {
+      throw DatabaseUrl.invalid(
+          "sslmode is one of disable, allow, prefer, require, verify-ca, verify-full");
+    }
+    return mode;
+  }
+}

@@ -1,0 +1,20 @@
+package etl.postgres;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * How many rows stand in the tables.
+ *
+ * @param counts by name, in the order to be shown: the event's table, {@code map_desmask}, {@code
+ *     rejected_messages}, and {@code distinct_} with each masked column's name; empty where the
+ *     table or the right to read it is missing
+ * @param estimated whether one of them is an estimate
+ */
+public record TableCounts(Map<String, OptionalLong> counts, boolean estimated) {
+  public TableCounts {
+    counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+  }
+}
