@@ -20,7 +20,7 @@ final class Hints {
     return """
           AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s aws sqs send-message --region %s \
         --endpoint-url %s --queue-url %s \
-        --message-body '{"user_id": "me", "ip": "192.0.2.1", "device_id": "000-00-0000"}'"""
+        --message-body '{"user_id": "me", "ip": "10.20.30.40", "device_id": "my phone"}'"""
         .formatted(
             addresses.accessKeyId(),
             addresses.secretAccessKey(),
