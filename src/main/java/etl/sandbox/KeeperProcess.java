@@ -47,7 +47,7 @@ final class KeeperProcess {
     return command;
   }
 
-  /** The program's own jars and those in the folder {@code sandbox} beside them. */
+  /** The program's own jar, which names its libraries, and the jars in {@code sandbox} beside it. */
   private static String classPath() {
     URI own;
     try {
@@ -64,7 +64,7 @@ final class KeeperProcess {
       throw new SandboxException(
           Fault.CONFIGURATION, "this installation has no sandbox: " + jars + " is missing", null);
     }
-    return jars + "/*" + File.pathSeparator + code.getParent() + "/*";
+    return code + File.pathSeparator + jars + "/*";
   }
 
   private static boolean isForThisProcessOnly(String variable) {
