@@ -36,17 +36,34 @@ public record Column(
   // Also what PostgreSQL keeps of an identifier: 63 bytes.
   private static final String IDENTIFIER = "[a-z_][a-z0-9_]{0,62}";
 
+  // What PostgreSQL allows for a varchar.
+  private static final int LONGEST_TEXT = 10_485_760;
+
+  // A mask is 64 characters and, with keys, the prefix of its key's generation.
+  private static final int SHORTEST_MASK_COLUMN = 80;
+
   public Column {
     requireIdentifier(name);
     Objects.requireNonNull(source, "source");
     path = List.copyOf(path);
     Objects.requireNonNull(type, "type");
-    require((source == Source.EVENT) != path.isEmpty(), name, "needs either pointer or message");
-    require((type == ColumnType.VARCHAR) == (length > 0), name, "a length goes with varchar");
+    boolean event = source == Source.EVENT;
+    require(event != path.isEmpty(), name, "needs the pointer to a field, or what of the message");
     require(
-        (source == Source.SENT_DATE) == (type == ColumnType.DATE), name, "date: sent_date only");
-    require(!masked || (source == Source.EVENT && type.isText()), name, "only text can be masked");
+        type == ColumnType.VARCHAR ? length > 0 && length <= LONGEST_TEXT : length == 0,
+        name,
+        "a varchar needs a length up to " + LONGEST_TEXT + ", other types have none");
+    require(
+        (source == Source.SENT_DATE) == (type == ColumnType.DATE),
+        name,
+        "type date goes with sent_date, and only with it");
     require(source != Source.MESSAGE_ID || type.isText(), name, "a message id is text");
+    require(event || !required, name, "what comes from the message is always there");
+    require(!masked || (event && type.isText()), name, "only text of the event can be masked");
+    require(
+        !masked || length == 0 || length >= SHORTEST_MASK_COLUMN,
+        name,
+        "a mask needs " + SHORTEST_MASK_COLUMN + " characters");
   }
 
   /** What people call the event's field: {@code ip}, or {@code device/id} for a nested one. */
@@ -60,7 +77,7 @@ public record Column(
   }
 
   static String requireIdentifier(String name) {
-    if (!name.matches(IDENTIFIER)) {
+    if (name == null || !name.matches(IDENTIFIER)) {
       throw new IllegalArgumentException("not an identifier: " + name);
     }
     return name;

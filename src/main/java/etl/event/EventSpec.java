@@ -21,8 +21,24 @@ public record EventSpec(String table, List<Column> columns) {
         throw new IllegalArgumentException("column " + column.name() + " stands twice");
       }
     }
+    requireApart(columns);
     if (columns.stream().filter(c -> c.source() == Column.Source.MESSAGE_ID).count() != 1) {
       throw new IllegalArgumentException("exactly one column holds the message id");
+    }
+  }
+
+  /** No field can be a value and hold another column's field too. */
+  private static void requireApart(List<Column> columns) {
+    for (Column outer : columns) {
+      for (Column inner : columns) {
+        int length = outer.path().size();
+        if (length > 0
+            && length < inner.path().size()
+            && inner.path().subList(0, length).equals(outer.path())) {
+          throw new IllegalArgumentException(
+              "column " + inner.name() + ": its pointer leads through column " + outer.name());
+        }
+      }
     }
   }
 

@@ -1,8 +1,13 @@
 package etl.event;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -12,9 +17,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** Reads an {@link EventSpec} from its JSON form. */
+/**
+ * Reads an {@link EventSpec} from its JSON form. Whatever is wrong with it is an
+ * IllegalArgumentException that names the column.
+ */
 final class EventSpecReader {
+  private static final Set<String> SPEC_KEYS = Set.of("table", "columns");
+  private static final Set<String> COLUMN_KEYS =
+      Set.of("name", "pointer", "message", "type", "length", "required", "masked");
+
   private EventSpecReader() {}
 
   /** Reads the spec that stands beside this class under the name. */
@@ -30,29 +44,113 @@ final class EventSpecReader {
   }
 
   static EventSpec read(Reader json) {
-    JsonObject spec = JsonParser.parseReader(json).getAsJsonObject();
-    List<Column> columns = new ArrayList<>();
-    for (JsonElement column : spec.getAsJsonArray("columns")) {
-      columns.add(column(column.getAsJsonObject()));
+    JsonObject spec = object(document(json), "the event spec");
+    requireKnown(spec, SPEC_KEYS, "the event spec");
+    String table = text(spec, "table", "the event spec");
+    JsonElement array = spec.get("columns");
+    if (!(array instanceof JsonArray entries)) {
+      throw new IllegalArgumentException("the event spec: columns must be an array");
     }
-    return new EventSpec(spec.get("table").getAsString(), columns);
+    List<Column> columns = new ArrayList<>();
+    for (JsonElement entry : entries) {
+      columns.add(column(entry, columns.size() + 1));
+    }
+    return new EventSpec(table, columns);
   }
 
-  private static Column column(JsonObject json) {
-    Column.Source source = Column.Source.EVENT;
-    List<String> path = List.of();
-    if (json.has("message")) {
-      source = Column.Source.valueOf(json.get("message").getAsString().toUpperCase(Locale.ROOT));
-    } else {
-      path = JsonPointer.parse(json.get("pointer").getAsString()).tokens();
+  private static JsonElement document(Reader json) {
+    JsonReader reader = new JsonReader(json);
+    reader.setStrictness(Strictness.STRICT);
+    try {
+      JsonElement document = JsonParser.parseReader(reader);
+      // Finds what follows the document, if anything does.
+      reader.peek();
+      return document;
+    } catch (JsonParseException | IOException e) {
+      throw new IllegalArgumentException("the event spec is not valid JSON", e);
+    }
+  }
+
+  private static Column column(JsonElement json, int position) {
+    JsonObject column = object(json, "column " + position);
+    String name = text(column, "name", "column " + position);
+    String where = "column " + name;
+    requireKnown(column, COLUMN_KEYS, where);
+    if (column.has("pointer") == column.has("message")) {
+      throw new IllegalArgumentException(where + ": needs either pointer or message");
     }
     return new Column(
-        json.get("name").getAsString(),
-        source,
-        path,
-        ColumnType.valueOf(json.get("type").getAsString().toUpperCase(Locale.ROOT)),
-        json.has("length") ? json.get("length").getAsInt() : 0,
-        json.has("required") && json.get("required").getAsBoolean(),
-        json.has("masked") && json.get("masked").getAsBoolean());
+        name,
+        column.has("pointer")
+            ? Column.Source.EVENT
+            : constant(Column.Source.class, column, "message", where),
+        column.has("pointer") ? path(text(column, "pointer", where), where) : List.of(),
+        constant(ColumnType.class, column, "type", where),
+        length(column, where),
+        flag(column, "required", where),
+        flag(column, "masked", where));
+  }
+
+  private static List<String> path(String pointer, String where) {
+    try {
+      return JsonPointer.parse(pointer).tokens();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static <E extends Enum<E>> E constant(
+      Class<E> type, JsonObject json, String key, String where) {
+    String name = text(json, key, where);
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException(where + ": no such " + key + ": " + name);
+  }
+
+  private static int length(JsonObject json, String where) {
+    if (!json.has("length")) {
+      return 0;
+    }
+    String length = primitive(json, "length", where, JsonPrimitive::isNumber).getAsString();
+    try {
+      return Integer.parseInt(length);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(where + ": length must be a whole number", e);
+    }
+  }
+
+  private static boolean flag(JsonObject json, String key, String where) {
+    return json.has(key) && primitive(json, key, where, JsonPrimitive::isBoolean).getAsBoolean();
+  }
+
+  private static String text(JsonObject json, String key, String where) {
+    return primitive(json, key, where, JsonPrimitive::isString).getAsString();
+  }
+
+  private static JsonPrimitive primitive(
+      JsonObject json, String key, String where, Predicate<JsonPrimitive> kind) {
+    if (json.get(key) instanceof JsonPrimitive value && kind.test(value)) {
+      return value;
+    }
+    throw new IllegalArgumentException(
+        where + ": " + key + (json.has(key) ? " is of the wrong type" : " is missing"));
+  }
+
+  private static JsonObject object(JsonElement json, String where) {
+    if (json instanceof JsonObject object) {
+      return object;
+    }
+    throw new IllegalArgumentException(where + " must be an object");
+  }
+
+  private static void requireKnown(JsonObject json, Set<String> known, String where) {
+    for (String key : json.keySet()) {
+      if (!known.contains(key)) {
+        throw new IllegalArgumentException(where + ": no such key: " + key);
+      }
+    }
   }
 }

@@ -7,7 +7,8 @@ final class JsonNumber {
   // What PostgreSQL's numeric holds before and after the decimal point.
   private static final int WHOLE_DIGITS = 131_072;
   private static final int FRACTION_DIGITS = 16_383;
-  private static final int LONGEST_EXPONENT = 9;
+  // Far beyond both, and far from an overflow.
+  private static final int LARGEST_EXPONENT = 100_000_000;
 
   private JsonNumber() {}
 
@@ -34,29 +35,40 @@ final class JsonNumber {
   }
 
   static boolean fitsNumeric(String number) {
-    int first = number.charAt(0) == '-' ? 1 : 0;
-    int end = number.length();
-    int exponent = 0;
+    int end = 0;
     int point = -1;
     int significant = -1;
-    for (int i = first; i < end; i++) {
-      char c = number.charAt(i);
+    for (; end < number.length() && (number.charAt(end) | ' ') != 'e'; end++) {
+      char c = number.charAt(end);
       if (c == '.') {
-        point = i;
-      } else if (c == 'e' || c == 'E') {
-        if (number.length() - i - 1 > LONGEST_EXPONENT) {
-          return false;
-        }
-        exponent = Integer.parseInt(number, i + 1, number.length(), 10);
-        end = i;
-      } else if (c != '0' && significant < 0) {
-        significant = i;
+        point = end;
+      } else if (c > '0' && significant < 0) {
+        significant = end;
       }
     }
-    int fraction = point < 0 ? 0 : end - point - 1;
+    int exponent = exponent(number, end);
+    int fractionDigits = point < 0 ? 0 : end - point - 1;
     int wholeEnd = point < 0 ? end : point;
-    int whole = significant < 0 ? 0 : wholeEnd - significant + (significant > wholeEnd ? 1 : 0);
-    return fraction - exponent <= FRACTION_DIGITS
-        && (significant < 0 || whole + exponent <= WHOLE_DIGITS);
+    // Negative where zeros follow the point.
+    int wholeDigits = wholeEnd - significant + (significant > wholeEnd ? 1 : 0);
+    return Math.abs(exponent) < LARGEST_EXPONENT
+        && fractionDigits - exponent <= FRACTION_DIGITS
+        && (significant < 0 || wholeDigits + exponent <= WHOLE_DIGITS);
+  }
+
+  /** The number's power of ten; beyond the largest, just some that is too large. */
+  private static int exponent(String number, int e) {
+    if (e == number.length()) {
+      return 0;
+    }
+    boolean negative = number.charAt(e + 1) == '-';
+    int exponent = 0;
+    for (int i = e + 1; i < number.length(); i++) {
+      char c = number.charAt(i);
+      if (c >= '0' && c <= '9') {
+        exponent = Math.min(exponent * 10 + c - '0', LARGEST_EXPONENT);
+      }
+    }
+    return negative ? -exponent : exponent;
   }
 }

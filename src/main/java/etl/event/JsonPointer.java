@@ -27,7 +27,7 @@ record JsonPointer(List<String> tokens) {
     }
     List<String> tokens = new ArrayList<>();
     for (String token : text.substring(1).split("/", -1)) {
-      if (token.matches(".*~([^01].*|$)")) {
+      if (token.replace("~0", "").replace("~1", "").contains("~")) {
         throw new IllegalArgumentException("a tilde stands only in ~0 and ~1: " + text);
       }
       // The order matters: ~01 means ~1, not a slash.
