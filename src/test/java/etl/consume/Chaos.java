@@ -1,0 +1,63 @@
+package etl.consume;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** When and how one side misbehaves, decided by a seed. */
+final class Chaos {
+  /** How a call ends. */
+  enum Fate {
+    /** As it should. */
+    WELL,
+    /** It fails and had no effect. */
+    LOST,
+    /** It has had its effect, and seems to fail. */
+    ANSWER_LOST
+  }
+
+  private record Outage(Instant from, Instant to) {}
+
+  private final RandomGenerator random;
+  private final double failures;
+  private final double hangs;
+  private final List<Outage> outages = new ArrayList<>();
+
+  /**
+   * @param failures how likely it is that a call fails by itself
+   * @param hangs how likely it is that a call takes very long
+   */
+  Chaos(RandomGenerator random, double failures, double hangs) {
+    this.random = random;
+    this.failures = failures;
+    this.hangs = hangs;
+  }
+
+  void outage(Instant from, Duration length) {
+    outages.add(new Outage(from, from.plus(length)));
+  }
+
+  Fate fate(Instant now) {
+    if (outages.stream().anyMatch(o -> !now.isBefore(o.from) && now.isBefore(o.to))) {
+      return Fate.LOST;
+    }
+    if (random.nextDouble() < failures) {
+      return random.nextBoolean() ? Fate.LOST : Fate.ANSWER_LOST;
+    }
+    return Fate.WELL;
+  }
+
+  /** How long a call is on its way, one direction. */
+  Duration delay() {
+    return random.nextDouble() < hangs
+        ? Duration.ofMillis(random.nextInt(40_000))
+        : Duration.ofMillis(random.nextInt(50));
+  }
+
+  /** Whether one entry of a batch call fails. */
+  boolean entryFails() {
+    return random.nextDouble() < failures;
+  }
+}

@@ -1,0 +1,142 @@
+package etl.consume;
+
+import etl.event.ByteGate;
+import etl.event.EntryFailure;
+import etl.event.EventQueue;
+import etl.event.Fault;
+import etl.event.InMemoryEventQueue;
+import etl.event.QueueDepth;
+import etl.event.QueueException;
+import etl.event.QueueMessage;
+import etl.event.QueueTraits;
+import etl.event.Receipt;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A queue whose calls fail as a network's do, and that checks what is deleted. */
+final class SimulatedQueue implements EventQueue {
+  private final InMemoryEventQueue queue;
+  private final SimulatedStore store;
+  private final Chaos chaos;
+  private final Clock clock;
+  private final Map<String, List<String>> sentByGroup;
+  private final Map<String, Integer> deletedOfGroup = new HashMap<>();
+
+  /** How much longer the answer of the last call takes than its way. */
+  private Duration waited = Duration.ZERO;
+
+  SimulatedQueue(
+      InMemoryEventQueue queue,
+      SimulatedStore store,
+      Chaos chaos,
+      Clock clock,
+      Map<String, List<String>> sentByGroup) {
+    this.queue = queue;
+    this.store = store;
+    this.chaos = chaos;
+    this.clock = clock;
+    this.sentByGroup = sentByGroup;
+  }
+
+  Duration waited() {
+    Duration last = waited;
+    waited = Duration.ZERO;
+    return last;
+  }
+
+  @Override
+  public QueueTraits open() {
+    return call(queue::open);
+  }
+
+  @Override
+  public List<QueueMessage> receive(int max, Duration wait, ByteGate gate) {
+    // The simulation lets an answer arrive only when there is room for it.
+    List<QueueMessage> messages = call(() -> queue.receive(max, wait, bytes -> {}));
+    waited = messages.isEmpty() ? wait : Duration.ZERO;
+    return messages;
+  }
+
+  @Override
+  public void abortReceives() {}
+
+  @Override
+  public List<EntryFailure> delete(List<Receipt> receipts) {
+    return call(() -> someFail(receipts, this::deleteChecked));
+  }
+
+  private List<EntryFailure> deleteChecked(List<Receipt> receipts) {
+    for (Receipt receipt : receipts) {
+      if (!store.holds(receipt.messageId())) {
+        throw new AssertionError(receipt + " is deleted before its commit");
+      }
+    }
+    List<EntryFailure> failures = queue.delete(receipts);
+    if (queue.open().fifo()) {
+      List<Receipt> failed = failures.stream().map(EntryFailure::receipt).toList();
+      receipts.stream().filter(r -> !failed.contains(r)).forEach(this::checkOrder);
+    }
+    return failures;
+  }
+
+  private void checkOrder(Receipt receipt) {
+    List<String> sent = sentByGroup.get(receipt.groupId());
+    int place = sent.indexOf(receipt.messageId());
+    int deleted = deletedOfGroup.getOrDefault(receipt.groupId(), 0);
+    if (place > deleted) {
+      throw new AssertionError(receipt + " is deleted before an earlier one of its group");
+    }
+    deletedOfGroup.put(receipt.groupId(), Math.max(deleted, place + 1));
+  }
+
+  @Override
+  public List<EntryFailure> changeVisibility(List<Receipt> receipts, Duration timeout) {
+    return call(() -> someFail(receipts, some -> queue.changeVisibility(some, timeout)));
+  }
+
+  private List<EntryFailure> someFail(
+      List<Receipt> receipts, java.util.function.Function<List<Receipt>, List<EntryFailure>> call) {
+    List<EntryFailure> failures = new ArrayList<>();
+    List<Receipt> well = new ArrayList<>();
+    for (Receipt receipt : receipts) {
+      if (chaos.entryFails()) {
+        failures.add(new EntryFailure(receipt, "InternalError", true));
+      } else {
+        well.add(receipt);
+      }
+    }
+    if (!well.isEmpty()) {
+      failures.addAll(call.apply(well));
+    }
+    return failures;
+  }
+
+  private <T> T call(Supplier<T> call) {
+    Chaos.Fate fate = chaos.fate(clock.instant());
+    if (fate == Chaos.Fate.LOST) {
+      throw away();
+    }
+    T answer = call.get();
+    if (fate == Chaos.Fate.ANSWER_LOST) {
+      throw away();
+    }
+    return answer;
+  }
+
+  private static QueueException away() {
+    return new QueueException(Fault.UNAVAILABLE, "the queue is away", null);
+  }
+
+  @Override
+  public QueueDepth depth() {
+    return queue.depth();
+  }
+
+  @Override
+  public void close() {}
+}

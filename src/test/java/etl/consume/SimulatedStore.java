@@ -1,0 +1,132 @@
+package etl.consume;
+
+import etl.event.EventStore;
+import etl.event.Fault;
+import etl.event.MaskedEvent;
+import etl.event.ParsedMessage;
+import etl.event.RejectedMessage;
+import etl.event.StoreException;
+import etl.event.WriteBatch;
+import etl.event.WriteResult;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A store whose transactions fail as a database's do, that refuses some rows as only a database can,
+ * and that notices when transactions which overlap take the same keys in different orders.
+ */
+final class SimulatedStore implements EventStore {
+  /** A user whom the database refuses. */
+  static final String REFUSED_USER = "refused-user";
+
+  /** Rows in the order of their commits. */
+  private final Map<String, MaskedEvent> rows = new LinkedHashMap<>();
+
+  private final Map<String, RejectedMessage> rejects = new LinkedHashMap<>();
+  private final Set<List<String>> underWay = new LinkedHashSet<>();
+  private final Chaos chaos;
+  private final Clock clock;
+  private final boolean ordered;
+
+  /**
+   * @param ordered whether overlapping transactions must take their keys in one order
+   */
+  SimulatedStore(Chaos chaos, Clock clock, boolean ordered) {
+    this.chaos = chaos;
+    this.clock = clock;
+    this.ordered = ordered;
+  }
+
+  @Override
+  public void prepare() {
+    if (chaos.fate(clock.instant()) != Chaos.Fate.WELL) {
+      throw away();
+    }
+  }
+
+  @Override
+  public WriteResult write(WriteBatch batch) {
+    Chaos.Fate fate = chaos.fate(clock.instant());
+    if (fate == Chaos.Fate.LOST) {
+      throw away();
+    }
+    if (batch.events().stream().anyMatch(e -> e.values().contains(REFUSED_USER))) {
+      throw new StoreException(Fault.DATA, "22000", "refused", null);
+    }
+    takeLocks(batch);
+    int newRows = 0;
+    for (MaskedEvent event : batch.events()) {
+      newRows += rows.putIfAbsent(event.messageId(), event) == null ? 1 : 0;
+    }
+    int newRejects = 0;
+    for (RejectedMessage reject : batch.rejects()) {
+      newRejects += rejects.putIfAbsent(reject.messageId(), reject) == null ? 1 : 0;
+    }
+    if (fate == Chaos.Fate.ANSWER_LOST) {
+      throw away();
+    }
+    return new WriteResult(newRows, newRejects);
+  }
+
+  private void takeLocks(WriteBatch batch) {
+    List<String> keys =
+        Stream.<ParsedMessage>concat(batch.events().stream(), batch.rejects().stream())
+            .map(ParsedMessage::messageId)
+            .toList();
+    if (ordered) {
+      underWay.forEach(other -> checkOrder(other, keys));
+    }
+    underWay.add(keys);
+  }
+
+  private static void checkOrder(List<String> one, List<String> other) {
+    Set<String> common = new HashSet<>(one);
+    common.retainAll(other);
+    if (!inOrderOf(one, common).equals(inOrderOf(other, common))) {
+      throw new AssertionError("two transactions can deadlock over " + common);
+    }
+  }
+
+  private static List<String> inOrderOf(List<String> keys, Set<String> common) {
+    return new ArrayList<>(new LinkedHashSet<>(keys.stream().filter(common::contains).toList()));
+  }
+
+  /** The transactions up to now have let go of their locks. */
+  void releaseLocks() {
+    underWay.clear();
+  }
+
+  private static StoreException away() {
+    return new StoreException(Fault.UNAVAILABLE, "08006", "the database is away", null);
+  }
+
+  boolean holds(String messageId) {
+    return rows.containsKey(messageId) || rejects.containsKey(messageId);
+  }
+
+  boolean holdsRow(String messageId) {
+    return rows.containsKey(messageId);
+  }
+
+  boolean holdsReject(String messageId) {
+    return rejects.containsKey(messageId);
+  }
+
+  /** The ids of the rows in the order of their commits. */
+  List<String> rowIds() {
+    return List.copyOf(rows.keySet());
+  }
+
+  @Override
+  public void ping() {}
+
+  @Override
+  public void close() {}
+}
