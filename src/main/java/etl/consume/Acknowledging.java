@@ -36,6 +36,10 @@ final class Acknowledging {
   }
 
   void add(Delivery delivery, Instant now) {
+    if (delivery.keptOnQueue()) {
+      run.letGo(delivery);
+      return;
+    }
     if (pending.isEmpty()) {
       oldest = now;
     }
@@ -122,14 +126,25 @@ final class Acknowledging {
   private void giveUp(Delivery delivery, EntryFailure failure) {
     run.listener.gaveUp("delete", failure);
     run.letGo(delivery);
-    if (run.traits.fifo()) {
-      // They will be delivered again behind it, in order.
-      String group = delivery.receipt().groupId();
-      List<Delivery> later =
-          pending.stream().filter(d -> d.receipt().groupId().equals(group)).toList();
-      pending.removeAll(later);
-      later.forEach(run::letGo);
+    keepBehind(delivery);
+  }
+
+  /**
+   * A message stays on the queue: on a FIFO queue, whatever of its group is in hand must stay
+   * behind it.
+   */
+  void keepBehind(Delivery earlier) {
+    if (!run.traits.fifo()) {
+      return;
     }
+    for (Delivery later : run.inHand) {
+      if (later.receipt().groupId().equals(earlier.receipt().groupId())) {
+        later.keepOnQueue();
+      }
+    }
+    List<Delivery> kept = pending.stream().filter(Delivery::keptOnQueue).toList();
+    pending.removeAll(kept);
+    kept.forEach(run::letGo);
   }
 
   /** When to step again although nothing was answered. */

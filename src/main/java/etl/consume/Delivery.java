@@ -35,6 +35,7 @@ final class Delivery {
   private Instant invisibleUntil = Instant.MAX;
   private boolean extending;
   private boolean extendable = true;
+  private boolean keptOnQueue;
   private int failedDeletes;
 
   Delivery(QueueMessage message, ParsedMessage parsed) {
@@ -113,6 +114,15 @@ final class Delivery {
   /** It goes back to the queue, or the queue extends it no more: its receipt has expired. */
   void notExtendable() {
     extendable = false;
+  }
+
+  /** Not to be deleted: an earlier message of its group could not be. */
+  void keepOnQueue() {
+    keptOnQueue = true;
+  }
+
+  boolean keptOnQueue() {
+    return keptOnQueue;
   }
 
   /** Counts a failed delete, and returns how many there have been. */

@@ -130,7 +130,7 @@ final class Writing {
     for (ParsedMessage message : messages) {
       if (message instanceof RejectedMessage reject) {
         run.listener.rejected(reject);
-      } else if (batch.bisection() == null) {
+      } else if (batch.bisection() == null || run.traits.fifo()) {
         refusedInARow = 0;
       }
     }
@@ -170,14 +170,22 @@ final class Writing {
     } else if (first.parsed() instanceof RejectedMessage) {
       run.fail(doesNotFit("the database refuses even to keep rejected messages", why));
     } else {
-      bisection.refused(first, why.sqlState());
       first.reject("refused by the database (SQLSTATE " + why.sqlState() + ")");
-      refusedInARow += bisection.size() == 1 ? 1 : 0;
-      if (bisection.systematic() || refusedInARow >= Bisection.FEW) {
-        run.fail(doesNotFit("the database refuses message after message for the same cause", why));
-      } else {
-        conclude(bisection);
-      }
+      refused(first, bisection, why);
+    }
+  }
+
+  private void refused(Delivery alone, Bisection bisection, StoreException why) {
+    bisection.refused(alone, why.sqlState());
+    boolean atOnce = run.traits.fifo() || bisection.size() == 1;
+    refusedInARow += atOnce ? 1 : 0;
+    if (bisection.systematic() || refusedInARow >= Bisection.FEW) {
+      run.fail(doesNotFit("the database refuses message after message", why));
+    } else if (atOnce) {
+      // On a FIFO queue, what follows in its group must not be deleted before it.
+      reject(List.of(alone));
+    } else {
+      conclude(bisection);
     }
   }
 
@@ -187,15 +195,19 @@ final class Writing {
   }
 
   private void conclude(Bisection bisection) {
-    if (!bisection.complete() || bisection.refused().isEmpty()) {
-      return;
+    if (bisection.complete() && !run.traits.fifo() && !bisection.refused().isEmpty()) {
+      reject(bisection.refused());
     }
+  }
+
+  private void reject(List<Delivery> refused) {
     if (run.leavesRejects()) {
-      for (Delivery delivery : bisection.refused()) {
+      for (Delivery delivery : refused) {
         run.leave(delivery, (RejectedMessage) delivery.parsed());
+        acknowledging.keepBehind(delivery);
       }
     } else {
-      again.addFirst(new Batch(bisection.refused(), null));
+      again.addFirst(new Batch(refused, null));
     }
   }
 

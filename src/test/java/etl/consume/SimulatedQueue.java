@@ -20,6 +20,15 @@ import java.util.function.Supplier;
 
 /** A queue whose calls fail as a network's do, and that checks what is deleted. */
 final class SimulatedQueue implements EventQueue {
+  /** A long poll goes on: to be called again a little later. */
+  static final class StillEmpty extends Error {
+    private static final long serialVersionUID = 1L;
+
+    private StillEmpty() {
+      super(null, null, false, false);
+    }
+  }
+
   private final InMemoryEventQueue queue;
   private final SimulatedStore store;
   private final Chaos chaos;
@@ -27,7 +36,7 @@ final class SimulatedQueue implements EventQueue {
   private final Map<String, List<String>> sentByGroup;
   private final Map<String, Integer> deletedOfGroup = new HashMap<>();
 
-  /** How much longer the answer of the last call takes than its way. */
+  /** How long the poll that is called next has waited at the empty queue. */
   private Duration waited = Duration.ZERO;
 
   SimulatedQueue(
@@ -43,10 +52,8 @@ final class SimulatedQueue implements EventQueue {
     this.sentByGroup = sentByGroup;
   }
 
-  Duration waited() {
-    Duration last = waited;
-    waited = Duration.ZERO;
-    return last;
+  void waited(Duration soFar) {
+    waited = soFar;
   }
 
   @Override
@@ -58,7 +65,9 @@ final class SimulatedQueue implements EventQueue {
   public List<QueueMessage> receive(int max, Duration wait, ByteGate gate) {
     // The simulation lets an answer arrive only when there is room for it.
     List<QueueMessage> messages = call(() -> queue.receive(max, wait, bytes -> {}));
-    waited = messages.isEmpty() ? wait : Duration.ZERO;
+    if (messages.isEmpty() && waited.compareTo(wait) < 0) {
+      throw new StillEmpty();
+    }
     return messages;
   }
 

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A store whose transactions fail as a database's do, that refuses some rows as only a database can,
- * and that notices when transactions which overlap take the same keys in different orders.
+ * A store whose transactions fail as a database's do, that refuses some rows as only a database
+ * can, and that notices when transactions which overlap take the same keys in different orders.
  */
 final class SimulatedStore implements EventStore {
   /** A user whom the database refuses. */
@@ -101,6 +101,11 @@ final class SimulatedStore implements EventStore {
   /** The transactions up to now have let go of their locks. */
   void releaseLocks() {
     underWay.clear();
+  }
+
+  /** From now on all goes well. */
+  void calm() {
+    chaos.calm();
   }
 
   private static StoreException away() {
