@@ -3,8 +3,9 @@ package etl.consume;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 
 /** When and how one side misbehaves, decided by a seed. */
 final class Chaos {
@@ -20,20 +21,23 @@ final class Chaos {
 
   private record Outage(Instant from, Instant to) {}
 
-  private final RandomGenerator random;
+  private final Random random;
   private final double failures;
   private final double hangs;
+  private final double doubles;
   private final List<Outage> outages = new ArrayList<>();
   private boolean calm;
 
   /**
    * @param failures how likely it is that a call fails by itself
    * @param hangs how likely it is that a call takes very long
+   * @param doubles how likely it is that a message is delivered twice
    */
-  Chaos(RandomGenerator random, double failures, double hangs) {
+  Chaos(Random random, double failures, double hangs, double doubles) {
     this.random = random;
     this.failures = failures;
     this.hangs = hangs;
+    this.doubles = doubles;
   }
 
   void outage(Instant from, Duration length) {
@@ -68,5 +72,16 @@ final class Chaos {
   /** Whether one entry of a batch call fails. */
   boolean entryFails() {
     return !calm && random.nextDouble() < failures;
+  }
+
+  /** Whether a message is delivered to somebody else too. */
+  boolean deliversTwice() {
+    return !calm && random.nextDouble() < doubles;
+  }
+
+  <T> List<T> shuffled(List<T> list) {
+    List<T> shuffled = new ArrayList<>(list);
+    Collections.shuffle(shuffled, random);
+    return shuffled;
   }
 }

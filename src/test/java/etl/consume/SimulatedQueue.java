@@ -68,7 +68,17 @@ final class SimulatedQueue implements EventQueue {
     if (messages.isEmpty() && waited.compareTo(wait) < 0) {
       throw new StillEmpty();
     }
-    return messages;
+    return queue.open().fifo() ? messages : disturbed(messages);
+  }
+
+  /** A standard queue keeps no order, and now and then delivers a message twice. */
+  private List<QueueMessage> disturbed(List<QueueMessage> messages) {
+    for (QueueMessage message : messages) {
+      if (chaos.deliversTwice()) {
+        queue.changeVisibility(List.of(message.receipt()), Duration.ZERO);
+      }
+    }
+    return chaos.shuffled(messages);
   }
 
   @Override

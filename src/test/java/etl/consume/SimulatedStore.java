@@ -30,10 +30,11 @@ final class SimulatedStore implements EventStore {
   private final Map<String, MaskedEvent> rows = new LinkedHashMap<>();
 
   private final Map<String, RejectedMessage> rejects = new LinkedHashMap<>();
-  private final Set<List<String>> underWay = new LinkedHashSet<>();
+  private final List<List<String>> underWay = new ArrayList<>();
   private final Chaos chaos;
   private final Clock clock;
   private final boolean ordered;
+  private List<String> lastKeys = List.of();
 
   /**
    * @param ordered whether overlapping transactions must take their keys in one order
@@ -84,6 +85,7 @@ final class SimulatedStore implements EventStore {
       underWay.forEach(other -> checkOrder(other, keys));
     }
     underWay.add(keys);
+    lastKeys = keys;
   }
 
   private static void checkOrder(List<String> one, List<String> other) {
@@ -98,9 +100,11 @@ final class SimulatedStore implements EventStore {
     return new ArrayList<>(new LinkedHashSet<>(keys.stream().filter(common::contains).toList()));
   }
 
-  /** The transactions up to now have let go of their locks. */
-  void releaseLocks() {
-    underWay.clear();
+  /** Lets go of the locks that the last call took; does nothing if it took none. */
+  Runnable locksOfLastWrite() {
+    List<String> keys = lastKeys;
+    lastKeys = List.of();
+    return () -> underWay.removeIf(other -> other == keys);
   }
 
   /** From now on all goes well. */

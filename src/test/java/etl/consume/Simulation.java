@@ -54,8 +54,11 @@ final class Simulation {
     fifo = random.nextInt(4) == 0;
     calmQueue = random.nextInt(3) == 0;
     double failures = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.1;
-    queueChaos = new Chaos(random, calmQueue ? 0 : failures, calmQueue ? 0 : 0.01);
-    Chaos storeChaos = new Chaos(random, failures, 0.05);
+    queueChaos =
+        calmQueue
+            ? new Chaos(random, 0, 0, 0)
+            : new Chaos(random, failures, 0.01, random.nextDouble() * 0.3);
+    Chaos storeChaos = new Chaos(random, failures, 0.05, 0);
     for (Chaos chaos : calmQueue ? List.of(storeChaos) : List.of(queueChaos, storeChaos)) {
       if (random.nextInt(3) == 0) {
         Instant from = clock.instant().plusMillis(random.nextInt(20_000));
@@ -283,10 +286,11 @@ final class Simulation {
         schedule.in(LOOK, () -> send(call, done, failed, waited.plus(LOOK)));
         return;
       }
+      Runnable letGo = store.locksOfLastWrite();
       schedule.in(
           queueChaos.delay(),
           () -> {
-            store.releaseLocks();
+            letGo.run();
             if (alive()) {
               answer.run();
               step();
