@@ -2,6 +2,7 @@ package etl;
 
 import etl.cli.Cli;
 import etl.cli.Shell;
+import etl.cli.SilentLogging;
 
 /** The program: builds the wired command line, runs it, exits. */
 public final class Main {
@@ -9,6 +10,7 @@ public final class Main {
 
   /** Runs the command line of this process and ends the process with its exit code. */
   public static void main(String[] args) {
+    SilentLogging.install();
     System.exit(Cli.run(Shell.ofProcess(), args));
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** The whole command line, wired. */
 public final class Cli {
@@ -17,7 +18,15 @@ public final class Cli {
    * @return the exit code
    */
   public static int run(Shell shell, String... args) {
-    return commandLine(shell, args).execute(args);
+    CommandLine etl = commandLine(shell, args);
+    FailureHandler failures = new FailureHandler(shell);
+    etl.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
+    try {
+      return etl.execute(args);
+    } catch (Error e) {
+      // What the library lets through, such as an exhausted memory.
+      return failures.handle(e, asked(etl));
+    }
   }
 
   /** The command line with every command, for completions and manuals. */
@@ -38,6 +47,14 @@ public final class Cli {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
+  }
+
+  private static CommandLine asked(CommandLine etl) {
+    ParseResult parsed = etl.getParseResult();
+    while (parsed.hasSubcommand()) {
+      parsed = parsed.subcommand();
+    }
+    return parsed.commandSpec().commandLine();
   }
 
   private static Map<String, Supplier<Object>> commands(Shell shell) {

@@ -1,6 +1,16 @@
 package etl.cli;
 
+import etl.consume.ConsumeOutcome;
+import etl.consume.ConsumeSettings;
 import etl.consume.ConsumeSettings.OnReject;
+import etl.consume.Consumer;
+import etl.event.ConsumeSummary;
+import etl.event.EventParser;
+import etl.event.EventQueue;
+import etl.event.EventSpec;
+import etl.event.EventStore;
+import etl.masking.Sha256Pseudonymiser;
+import etl.sandbox.SandboxRequest.Purpose;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -79,6 +89,69 @@ final class ConsumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shell.environment().size();
+    Log log = logging.log(shell);
+    Output out = new Output(shell.out());
+    EventSpec spec = EventSpec.userLogins();
+    try (Environment variables = environment.open(shell, purpose())) {
+      EventStore store =
+          dryRun
+              ? new DryRunStore(spec, out)
+              : database.store(variables, spec, tuning.writers + 1, log);
+      EventQueue messages = queue.open(variables, shell.clock());
+      try {
+        ConsumeOutcome outcome = consume(messages, store, spec, log);
+        print(outcome.summary(), out);
+        outcome.failure().ifPresent(ConsumeCommand::rethrow);
+      } finally {
+        Closing.within(limits.closing(), messages, store);
+      }
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private Purpose purpose() {
+    return limits.follow ? Purpose.FOLLOW : Purpose.DRAIN;
+  }
+
+  private ConsumeOutcome consume(EventQueue messages, EventStore store, EventSpec spec, Log log) {
+    EventParser parser = new EventParser(spec, new Sha256Pseudonymiser());
+    try (RejectLog rejects = new RejectLog(log, shell.clock())) {
+      LogListener listener = new LogListener(log, rejects);
+      Consumer consumer = new Consumer(messages, store, parser, settings(), listener);
+      return Signals.stopping(consumer::stop, consumer::run);
+    }
+  }
+
+  private ConsumeSettings settings() {
+    return new ConsumeSettings(
+        limits.follow,
+        limits.messages(dryRun),
+        limits.duration(),
+        limits.idle,
+        onReject,
+        dryRun,
+        limits.outageLimit,
+        limits.shutdownTimeout.minus(limits.closing()),
+        tuning.receivers,
+        tuning.writers,
+        tuning.batchSize,
+        tuning.linger,
+        tuning.memory());
+  }
+
+  private void print(ConsumeSummary summary, Output out) {
+    if (format == ReportFormat.JSON) {
+      out.line(SummaryPrinter.json(summary));
+    } else if (dryRun) {
+      // Standard output is for the rows.
+      shell.err().println(SummaryPrinter.text(summary));
+    } else {
+      out.line(SummaryPrinter.text(summary));
+    }
+    out.flush();
+  }
+
+  private static void rethrow(RuntimeException failure) {
+    throw failure;
   }
 }

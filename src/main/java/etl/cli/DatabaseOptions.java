@@ -1,5 +1,11 @@
 package etl.cli;
 
+import etl.event.EventSpec;
+import etl.event.StoreException;
+import etl.postgres.Database;
+import etl.postgres.DatabaseSettings;
+import etl.postgres.PostgresEventStore;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** Which database. */
@@ -7,6 +13,7 @@ final class DatabaseOptions {
   @Option(
       names = "--database-url",
       paramLabel = "URL",
+      converter = NotEmpty.class,
       description = {
         "postgresql://user@host:port/db?sslmode=... or jdbc:postgresql:..., without a password."
             + " Environment: ETL_DATABASE_URL, DATABASE_URL; what they leave open: PGHOST, PGPORT,"
@@ -14,4 +21,52 @@ final class DatabaseOptions {
             + " DB_NAME, DB_USER, DB_PASSWORD. ~/.pgpass is read."
       })
   String databaseUrl;
+
+  /**
+   * What these options and the environment say about the database.
+   *
+   * @throws CommandFailure if a password stands in the option: others can see the command line
+   */
+  private DatabaseSettings settings(Environment environment) {
+    if (databaseUrl != null) {
+      checkUrl();
+    }
+    return DatabaseSettings.from(databaseUrl, environment::get);
+  }
+
+  /**
+   * The tables that these options and the environment describe.
+   *
+   * @param connections how many at most
+   */
+  PostgresEventStore store(Environment environment, EventSpec spec, int connections, Log log) {
+    Database pooled = Database.pooled(settings(environment), connections);
+    return new PostgresEventStore(pooled, spec, notices(log));
+  }
+
+  /** The database for commands that make one call at a time. */
+  Database open(Environment environment) {
+    return Database.single(settings(environment));
+  }
+
+  /** Announces what will take long, unless even warnings are too much. */
+  static Consumer<String> notices(Log log) {
+    return notice -> log.log(LogLevel.WARN, "database.notice", "message", notice);
+  }
+
+  private void checkUrl() {
+    try {
+      if (DatabaseSettings.hasPassword(databaseUrl)) {
+        throw wrong(
+            "a password does not belong on the command line; PGPASSWORD, ~/.pgpass and --env-file"
+                + " are for it");
+      }
+    } catch (StoreException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private static CommandFailure wrong(String what) {
+    return new CommandFailure(ExitCode.USAGE, "--database-url: " + what, null);
+  }
 }

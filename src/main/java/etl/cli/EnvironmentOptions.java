@@ -1,6 +1,11 @@
 package etl.cli;
 
+import etl.sandbox.Sandbox;
+import etl.sandbox.SandboxAddresses;
+import etl.sandbox.SandboxRequest;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where the variables come from that name the queue and the database. */
@@ -19,4 +24,33 @@ final class EnvironmentOptions {
           "Use an embedded PostgreSQL and an embedded SQS server filled with sample events, kept"
               + " for the next command.")
   boolean sandbox;
+
+  /**
+   * Opens the environment that a command goes by: with a sandbox, nothing but the sandbox.
+   *
+   * @param purpose what the command is about to do in a sandbox
+   */
+  Environment open(Shell shell, SandboxRequest.Purpose purpose) {
+    if (sandbox) {
+      Sandbox opened =
+          Sandbox.open(new SandboxRequest(purpose, shell.environment(), shell.err()::println));
+      return new Environment(Map.of(), variables(opened.addresses()), opened::close);
+    }
+    Map<String, String> file = envFile == null ? Map.of() : new EnvFile(envFile).read();
+    return new Environment(shell.environment(), file, () -> {});
+  }
+
+  private static Map<String, String> variables(SandboxAddresses addresses) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("ETL_QUEUE_URL", addresses.queueUrl().toString());
+    variables.put("AWS_ENDPOINT_URL_SQS", addresses.endpoint().toString());
+    variables.put("AWS_REGION", addresses.region());
+    variables.put(Environment.ACCESS_KEY_ID, addresses.accessKeyId());
+    variables.put(Environment.SECRET_ACCESS_KEY, addresses.secretAccessKey());
+    variables.put("PGHOST", addresses.databaseHost());
+    variables.put("PGPORT", String.valueOf(addresses.databasePort()));
+    variables.put("PGDATABASE", addresses.databaseName());
+    variables.put("PGUSER", addresses.databaseUser());
+    return variables;
+  }
 }

@@ -1,10 +1,14 @@
 package etl.cli;
 
+import etl.consume.ConsumeSettings;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** When a run of the consumer ends. */
 final class LimitOptions {
+  private static final int DRY_RUN_MESSAGES = 100;
+  private static final Duration LONGEST_CLOSING = Duration.ofSeconds(1);
+
   @Option(
       names = {"-f", "--follow"},
       description = "Run until stopped. Without it, drain the queue and end.")
@@ -13,8 +17,9 @@ final class LimitOptions {
   @Option(
       names = "--max-messages",
       paramLabel = "N",
+      converter = CountConverter.class,
       description = "Stop after N messages (default: no end; 100 for a dry run).")
-  Long maxMessages;
+  Integer maxMessages;
 
   @Option(
       names = "--max-duration",
@@ -50,4 +55,21 @@ final class LimitOptions {
       description =
           "How long the end may take after SIGTERM or SIGINT (default: ${DEFAULT-VALUE}).")
   Duration shutdownTimeout;
+
+  long messages(boolean dryRun) {
+    if (maxMessages != null) {
+      return maxMessages;
+    }
+    return dryRun ? DRY_RUN_MESSAGES : Long.MAX_VALUE;
+  }
+
+  Duration duration() {
+    return maxDuration == null ? ConsumeSettings.FOREVER : maxDuration;
+  }
+
+  /** What is kept of the shutdown timeout for disconnecting. */
+  Duration closing() {
+    Duration part = shutdownTimeout.dividedBy(5);
+    return part.compareTo(LONGEST_CLOSING) < 0 ? part : LONGEST_CLOSING;
+  }
 }

@@ -1,32 +1,44 @@
 package etl.cli;
 
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What every command says on standard error. */
 final class LogOptions {
-  static final String LOG_LEVEL = "--log-level";
-  static final String LOG_FORMAT = "--log-format";
-  static final String STACKTRACE = "--stacktrace";
+  /** The name of the field that holds these options in every command. */
+  private static final String MIXIN = "logging";
 
   @Option(
-      names = LOG_LEVEL,
+      names = "--log-level",
       paramLabel = "LEVEL",
       defaultValue = "info",
       description =
           "What to log on standard error: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  LogLevel logLevel;
+  LogLevel logLevel = LogLevel.INFO;
 
   @Option(
-      names = LOG_FORMAT,
+      names = "--log-format",
       paramLabel = "FORMAT",
       defaultValue = "text",
       description =
           "Log lines for people or JSON lines: ${COMPLETION-CANDIDATES} (default:"
               + " ${DEFAULT-VALUE}).")
-  LogFormat logFormat;
+  LogFormat logFormat = LogFormat.TEXT;
 
   @Option(
-      names = STACKTRACE,
+      names = "--stacktrace",
       description = "Where an error comes from: class names and lines, never values.")
   boolean stacktrace;
+
+  /** The log that these options describe. */
+  Log log(Shell shell) {
+    return new Log(shell.err(), logLevel, logFormat, shell.clock());
+  }
+
+  /** The options as they were given to the command, or their defaults. */
+  static LogOptions of(CommandLine command) {
+    CommandSpec mixin = command.getCommandSpec().mixins().get(MIXIN);
+    return mixin == null ? new LogOptions() : (LogOptions) mixin.userObject();
+  }
 }

@@ -1,5 +1,10 @@
 package etl.cli;
 
+import etl.event.EventSpec;
+import etl.postgres.Database;
+import etl.postgres.Schema;
+import etl.sandbox.SandboxRequest.Purpose;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,6 +41,16 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shell.environment().size();
+    Log log = logging.log(shell);
+    Output out = new Output(shell.out());
+    try (Environment variables = environment.open(shell, Purpose.INSPECT);
+        Database owned = database.open(variables)) {
+      Schema schema = new Schema(owned, EventSpec.userLogins(), DatabaseOptions.notices(log));
+      List<String> done = schema.migrate();
+      done.forEach(out::line);
+      out.line(owned.target() + (done.isEmpty() ? " was up to date" : " is up to date"));
+      out.flush();
+    }
+    return ExitCode.DONE.number();
   }
 }

@@ -1,14 +1,23 @@
 package etl.cli;
 
+import etl.sqs.SqsEventQueue;
+import etl.sqs.SqsSettings;
 import etl.sqs.SqsSettings.Protocol;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which queue, and how to reach it. */
 final class QueueOptions {
+  private static final String DEFAULT_NAME = "login-queue";
+
   @Option(
       names = "--queue-url",
       paramLabel = "URL",
+      converter = WebAddress.class,
       description =
           "The queue by URL; a host that is not Amazon's is the endpoint, too. Environment:"
               + " ETL_QUEUE_URL, QUEUE_URL.")
@@ -17,6 +26,7 @@ final class QueueOptions {
   @Option(
       names = "--queue-name",
       paramLabel = "NAME",
+      converter = NotEmpty.class,
       description =
           "The queue by name, where no URL is given. Environment: ETL_QUEUE_NAME. Default:"
               + " login-queue.")
@@ -25,6 +35,7 @@ final class QueueOptions {
   @Option(
       names = "--endpoint-url",
       paramLabel = "URL",
+      converter = WebAddress.class,
       description =
           "Where SQS answers. Environment: AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL. Default: AWS"
               + " itself.")
@@ -33,6 +44,7 @@ final class QueueOptions {
   @Option(
       names = "--region",
       paramLabel = "REGION",
+      converter = NotEmpty.class,
       description =
           "Environment: AWS_REGION, AWS_DEFAULT_REGION. Default: the AWS profile's; us-east-1 where"
               + " an endpoint is given.")
@@ -47,4 +59,43 @@ final class QueueOptions {
               + " query; auto finds out. Amazon is always spoken to in JSON (default:"
               + " ${DEFAULT-VALUE}).")
   Protocol protocol = Protocol.AUTO;
+
+  /** The queue that these options and the environment describe; nothing is sent to it yet. */
+  SqsEventQueue open(Environment environment, Clock clock) {
+    return new SqsEventQueue(settings(environment), clock);
+  }
+
+  SqsSettings settings(Environment environment) {
+    // A name on the command line means another queue than a URL in the environment.
+    Optional<URI> url =
+        queueUrl == null && queueName != null
+            ? Optional.empty()
+            : uri(queueUrl, environment, Environment.QUEUE_URL);
+    return new SqsSettings(
+        url.orElse(null),
+        text(queueName, environment, Environment.QUEUE_NAME).orElse(DEFAULT_NAME),
+        uri(endpointUrl, environment, Environment.ENDPOINT).orElse(null),
+        text(region, environment, Environment.REGION).orElse(null),
+        environment.credentials().orElse(null),
+        protocol);
+  }
+
+  private static Optional<String> text(String option, Environment environment, List<String> names) {
+    return option == null ? environment.first(names) : Optional.of(option);
+  }
+
+  private static Optional<URI> uri(URI option, Environment environment, List<String> names) {
+    return option == null
+        ? environment.first(names).map(text -> uri(text, names))
+        : Optional.of(option);
+  }
+
+  private static URI uri(String text, List<String> names) {
+    try {
+      return WebAddress.parse(text);
+    } catch (URISyntaxException e) {
+      String where = String.join(" or ", names);
+      throw new CommandFailure(ExitCode.CONFIGURATION, where + " is not an http URL", null);
+    }
+  }
 }

@@ -1,13 +1,19 @@
 package etl.cli;
 
+import etl.postgres.Database;
+import etl.postgres.MappingReader;
+import etl.sandbox.SandboxRequest.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code etl recover}: looks up the originals behind hashes. */
 @Command(
@@ -51,6 +57,8 @@ final class RecoverCommand implements Callable<Integer> {
 
   @Mixin HelpOption help = new HelpOption();
 
+  @Spec CommandSpec spec;
+
   private final Shell shell;
 
   RecoverCommand(Shell shell) {
@@ -59,6 +67,48 @@ final class RecoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shell.environment().size();
+    List<String> arguments = normalisedArguments();
+    Output out = new Output(shell.out());
+    try (HashFile file = fromFile == null ? null : HashFile.open(fromFile, shell);
+        Environment variables = environment.open(shell, Purpose.LOOK_UP);
+        Database connected = database.open(variables)) {
+      Recovery recovery = new Recovery(new MappingReader(connected), answers(out), out);
+      arguments.forEach(recovery::ask);
+      boolean allHashes = file == null || file.read(recovery::ask);
+      recovery.finish();
+      return exitCode(allHashes, recovery.allKnown()).number();
+    }
+  }
+
+  /** An argument is not quoted when it is wrong: it may be an original. */
+  private List<String> normalisedArguments() {
+    if (hashes.isEmpty() && fromFile == null) {
+      throw new ParameterException(spec.commandLine(), "a hash is missing, or --from-file");
+    }
+    List<String> normalised = new ArrayList<>();
+    for (String argument : hashes) {
+      String hash = Hash.normalised(argument);
+      if (hash == null) {
+        String place = "argument " + (normalised.size() + 1);
+        throw new ParameterException(spec.commandLine(), place + " is not a hash of 64 hex digits");
+      }
+      normalised.add(hash);
+    }
+    return normalised;
+  }
+
+  private Answers answers(Output out) {
+    return switch (format) {
+      case TEXT -> new TextAnswers(out, shell.err());
+      case JSON -> new JsonAnswers(out);
+      case CSV -> new CsvAnswers(out);
+    };
+  }
+
+  private static ExitCode exitCode(boolean allHashes, boolean allKnown) {
+    if (!allHashes) {
+      return ExitCode.USAGE;
+    }
+    return allKnown ? ExitCode.DONE : ExitCode.NOT_SO;
   }
 }

@@ -1,8 +1,17 @@
 package etl.cli;
 
+import etl.event.EventQueue;
+import etl.event.EventSpec;
+import etl.postgres.Database;
+import etl.postgres.TableCounter;
+import etl.sandbox.SandboxRequest.Purpose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +41,7 @@ final class StatsCommand implements Callable<Integer> {
   @Option(
       names = "--watch",
       paramLabel = "SECONDS",
+      converter = CountConverter.class,
       arity = "0..1",
       fallbackValue = "2",
       description =
@@ -66,6 +76,51 @@ final class StatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shell.environment().size();
+    EventSpec spec = EventSpec.userLogins();
+    List<String> paths = Statistics.paths(spec);
+    List<Condition> conditions = failIf.stream().map(c -> Condition.parse(c, paths)).toList();
+    try (Environment variables = environment.open(shell, Purpose.INSPECT);
+        Database connected = database.open(variables);
+        EventQueue messages = queue.open(variables, shell.clock())) {
+      TableCounter tables = new TableCounter(connected, spec);
+      Statistics last = watched(() -> new Statistics(messages.depth(), tables.count(exact)));
+      Map<String, Long> numbers = last.numbers();
+      boolean fails = conditions.stream().anyMatch(condition -> condition.holds(numbers));
+      return (fails ? ExitCode.NOT_SO : ExitCode.DONE).number();
+    }
+  }
+
+  /** Looks and prints once, or again and again until a signal comes. */
+  private Statistics watched(Supplier<Statistics> look) {
+    Output out = new Output(shell.out());
+    if (watch == null) {
+      return printed(look.get(), out);
+    }
+    CountDownLatch stop = new CountDownLatch(1);
+    return Signals.stopping(
+        stop::countDown,
+        () -> {
+          Statistics last = printed(look.get(), out);
+          while (!stopped(stop)) {
+            last = printed(look.get(), out);
+          }
+          return last;
+        });
+  }
+
+  private Statistics printed(Statistics statistics, Output out) {
+    boolean json = format == ReportFormat.JSON;
+    out.line(json ? StatisticsPrinter.json(statistics) : StatisticsPrinter.text(statistics));
+    out.flush();
+    return statistics;
+  }
+
+  private boolean stopped(CountDownLatch stop) {
+    try {
+      return stop.await(watch, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 }

@@ -8,6 +8,7 @@ final class TuningOptions {
   @Option(
       names = "--receivers",
       paramLabel = "N",
+      converter = CountConverter.class,
       defaultValue = "32",
       description = "The most receives under way at once (default: ${DEFAULT-VALUE}).")
   int receivers;
@@ -15,6 +16,7 @@ final class TuningOptions {
   @Option(
       names = "--writers",
       paramLabel = "N",
+      converter = CountConverter.class,
       defaultValue = "2",
       description = "The most transactions under way at once (default: ${DEFAULT-VALUE}).")
   int writers;
@@ -22,6 +24,7 @@ final class TuningOptions {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
+      converter = CountConverter.class,
       defaultValue = "1000",
       description = "The most messages of one transaction (default: ${DEFAULT-VALUE}).")
   int batchSize;
@@ -35,4 +38,9 @@ final class TuningOptions {
           "How long a message waits for others to share its transaction (default:"
               + " ${DEFAULT-VALUE}).")
   Duration linger;
+
+  /** How many bytes of message bodies may be in hand: what the heap can hold beside all else. */
+  long memory() {
+    return Runtime.getRuntime().maxMemory() / 4;
+  }
 }

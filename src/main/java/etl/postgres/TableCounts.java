@@ -1,7 +1,11 @@
 package etl.postgres;
 
+import etl.event.Column;
+import etl.event.EventSpec;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -16,5 +20,14 @@ import java.util.OptionalLong;
 public record TableCounts(Map<String, OptionalLong> counts, boolean estimated) {
   public TableCounts {
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+  }
+
+  /** The names of all the counts, in the order to be shown. */
+  public static List<String> names(EventSpec spec) {
+    List<String> names = new ArrayList<>(List.of(spec.table(), "map_desmask", "rejected_messages"));
+    for (Column column : spec.maskedColumns()) {
+      names.add("distinct_" + column.name());
+    }
+    return names;
   }
 }

@@ -1,0 +1,138 @@
+package etl.cli;
+
+import etl.event.QueueException;
+import etl.event.StoreException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The only place where an exception becomes a line on standard error and an exit code. Messages of
+ * others are not passed on: they may quote values.
+ */
+final class FailureHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private final Shell shell;
+
+  FailureHandler(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    shell.err().println(name + ": " + usage(e) + "; see '" + name + " --help'");
+    return ExitCode.USAGE.number();
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    return handle(e, command);
+  }
+
+  /** Reports what ended a command, and says which exit code it makes. */
+  int handle(Throwable thrown, CommandLine command) {
+    if (thrown instanceof OutputException output && output.readerHasGone()) {
+      return ExitCode.DONE.number();
+    }
+    LogOptions options = LogOptions.of(command);
+    ExitCode code = code(thrown);
+    List<String> trace = options.stacktrace ? trace(thrown) : List.of();
+    report(message(thrown, code), code, trace, options);
+    return code.number();
+  }
+
+  private static String usage(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched);
+    }
+    return oneLine(e.getMessage());
+  }
+
+  /** Names an option, but no value: a value may be a password or an original. */
+  private static String unmatched(UnmatchedArgumentException e) {
+    String first = e.getUnmatched().get(0);
+    List<String> suggestions = e.getSuggestions();
+    String hint =
+        suggestions.isEmpty() ? "" : ", did you mean " + String.join(" or ", suggestions) + "?";
+    if (first.startsWith("-")) {
+      return "unknown option " + first.replaceFirst("=.*", "") + hint;
+    }
+    return e.getCommandLine().getParent() == null
+        ? "no such command" + hint
+        : "an argument too many" + hint;
+  }
+
+  private static ExitCode code(Throwable thrown) {
+    if (thrown instanceof QueueException queue) {
+      return ExitCode.of(queue.fault());
+    } else if (thrown instanceof StoreException store) {
+      return ExitCode.of(store.fault());
+    } else if (thrown instanceof CommandFailure failure) {
+      return failure.code();
+    } else if (thrown instanceof OutputException) {
+      return ExitCode.CONFIGURATION;
+    }
+    return ExitCode.BUG;
+  }
+
+  private static String message(Throwable thrown, ExitCode code) {
+    if (thrown instanceof OutOfMemoryError) {
+      return "out of memory; ETL_JAVA_OPTS=-Xmx512m gives more";
+    }
+    boolean ours =
+        thrown instanceof QueueException
+            || thrown instanceof StoreException
+            || thrown instanceof CommandFailure
+            || thrown instanceof OutputException;
+    String message = ours ? oneLine(thrown.getMessage()) : unexpected(thrown);
+    return code == ExitCode.BUG ? message + " (--stacktrace shows where)" : message;
+  }
+
+  private static String unexpected(Throwable thrown) {
+    return "unexpected failure: " + thrown.getClass().getName();
+  }
+
+  private static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private void report(String message, ExitCode code, List<String> trace, LogOptions options) {
+    if (options.logFormat == LogFormat.JSON) {
+      String frames = trace.isEmpty() ? null : String.join("\n", trace);
+      options.log(shell).log(
+          LogLevel.ERROR,
+          "failed",
+          "message",
+          message,
+          "exit_code",
+          code.number(),
+          "trace",
+          frames);
+      return;
+    }
+    PrintStream err = shell.err();
+    err.println("etl: " + message);
+    trace.forEach(err::println);
+  }
+
+  private static List<String> trace(Throwable thrown) {
+    List<String> lines = new ArrayList<>();
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) {
+      lines.add((t == thrown ? "" : "caused by ") + t.getClass().getName());
+      for (StackTraceElement frame : t.getStackTrace()) {
+        lines.add("    at " + frame);
+      }
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,107 @@
+package etl.cli;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Hashes from a file, one per line. However long the file or a line, it takes no more memory. */
+final class HashFile implements AutoCloseable {
+  private static final String STANDARD_INPUT = "-";
+
+  /** Longer than any hash. */
+  private static final int LONGEST_LINE = 200;
+
+  private final String name;
+  private final InputStream in;
+  private final PrintStream err;
+
+  private HashFile(String name, InputStream in, PrintStream err) {
+    this.name = name;
+    this.in = new BufferedInputStream(in);
+    this.err = err;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param file its path, or {@code -} for standard input
+   * @throws CommandFailure if it cannot be read
+   */
+  static HashFile open(String file, Shell shell) {
+    if (file.equals(STANDARD_INPUT)) {
+      return new HashFile("standard input", shell.in(), shell.err());
+    }
+    try {
+      return new HashFile(file, Files.newInputStream(Path.of(file)), shell.err());
+    } catch (NoSuchFileException e) {
+      throw failure(file, "no such file", e);
+    } catch (AccessDeniedException e) {
+      throw failure(file, "permission denied", e);
+    } catch (IOException e) {
+      throw failure(file, "cannot be read", e);
+    }
+  }
+
+  /**
+   * Reads to the end. A line that is neither blank nor a hash is named on standard error by its
+   * number, for it may be an original.
+   *
+   * @param hashes takes each hash, in lower case
+   * @return whether there was no such line
+   */
+  boolean read(Consumer<String> hashes) {
+    try {
+      boolean allHashes = true;
+      long number = 0;
+      for (String line = line(); line != null; line = line()) {
+        number++;
+        String normalised = Hash.normalised(line);
+        if (normalised != null) {
+          hashes.accept(normalised);
+        } else if (!line.isBlank()) {
+          allHashes = false;
+          err.println("etl: " + name + ": line " + number + " is not a hash");
+        }
+      }
+      return allHashes;
+    } catch (IOException e) {
+      throw failure(name, "cannot be read", e);
+    }
+  }
+
+  /** The next line, null at the end. Of a line that is too long, just enough to see that. */
+  private String line() throws IOException {
+    byte[] line = new byte[LONGEST_LINE];
+    int length = 0;
+    int next = in.read();
+    if (next < 0) {
+      return null;
+    }
+    for (; next >= 0 && next != '\n'; next = in.read()) {
+      if (length < LONGEST_LINE) {
+        line[length++] = (byte) next;
+      }
+    }
+    return new String(line, 0, length, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw failure(name, "cannot be closed", e);
+    }
+  }
+
+  private static CommandFailure failure(String name, String what, Throwable cause) {
+    return new CommandFailure(ExitCode.CONFIGURATION, name + ": " + what, cause);
+  }
+}

@@ -1,0 +1,19 @@
+package etl.cli;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/** Standard output takes no more. */
+final class OutputException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  OutputException(IOException cause) {
+    super("cannot write to standard output: " + cause.getMessage(), cause);
+  }
+
+  /** Whether it is only that the reader has seen enough, as {@code head} does. */
+  boolean readerHasGone() {
+    String message = getCause().getMessage();
+    return message != null && message.toLowerCase(Locale.ROOT).contains("broken pipe");
+  }
+}

@@ -1,0 +1,64 @@
+package etl.cli;
+
+import etl.postgres.MappingReader;
+import etl.postgres.RecoveredOriginal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks hashes up as they come, in chunks of one query each, and writes the answers of a chunk
+ * before the next is asked for.
+ */
+final class Recovery {
+  private final MappingReader mappings;
+  private final Answers answers;
+  private final Output out;
+  private final List<String> chunk = new ArrayList<>(MappingReader.CHUNK);
+
+  private boolean allKnown = true;
+
+  Recovery(MappingReader mappings, Answers answers, Output out) {
+    this.mappings = mappings;
+    this.answers = answers;
+    this.out = out;
+    answers.begin();
+  }
+
+  /** Asks for a hash, in lower case. */
+  void ask(String hash) {
+    chunk.add(hash);
+    if (chunk.size() == MappingReader.CHUNK) {
+      answerChunk();
+    }
+  }
+
+  /** Answers all that is not answered yet. */
+  void finish() {
+    if (!chunk.isEmpty()) {
+      answerChunk();
+    }
+    answers.end();
+    out.flush();
+  }
+
+  boolean allKnown() {
+    return allKnown;
+  }
+
+  private void answerChunk() {
+    Map<String, RecoveredOriginal> found = mappings.find(List.copyOf(new LinkedHashSet<>(chunk)));
+    for (String hash : chunk) {
+      RecoveredOriginal known = found.get(hash);
+      if (known != null) {
+        answers.known(known);
+      } else {
+        allKnown = false;
+        answers.unknown(hash);
+      }
+    }
+    out.flush();
+    chunk.clear();
+  }
+}

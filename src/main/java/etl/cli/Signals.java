@@ -1,0 +1,91 @@
+package etl.cli;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an orderly stop, and lets the second one end the
+ * process at once with 128 and its number.
+ *
+ * <p>A shutdown hook would not do: it cannot tell a second signal, and the exit code would be the
+ * signal's. The JDK's way to handle signals is no standard API, so it is called by reflection; on a
+ * JVM without it, signals do what they always do.
+ */
+final class Signals {
+  private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
+
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final List<Runnable> restorations = new ArrayList<>();
+  private final Runnable stop;
+
+  private Signals(Runnable stop) {
+    this.stop = stop;
+  }
+
+  /**
+   * Does some work that can be stopped, and handles signals meanwhile.
+   *
+   * @param stop called by the first signal, on a thread of the JVM; must return quickly
+   */
+  static <T> T stopping(Runnable stop, Supplier<T> work) {
+    Signals signals = new Signals(stop);
+    try {
+      NAMES.forEach(signals::handle);
+      return work.get();
+    } finally {
+      signals.restorations.forEach(Runnable::run);
+    }
+  }
+
+  private void handle(String name) {
+    try {
+      Class<?> signalType = Class.forName("sun.misc.Signal");
+      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+      Method handle = signalType.getMethod("handle", signalType, handlerType);
+      Object signal = signalType.getConstructor(String.class).newInstance(name);
+      int number = (int) signalType.getMethod("getNumber").invoke(signal);
+      Object handler =
+          Proxy.newProxyInstance(
+              handlerType.getClassLoader(),
+              new Class<?>[] {handlerType},
+              (proxy, method, args) -> received(proxy, method, args, number));
+      Object previous = handle.invoke(null, signal, handler);
+      restorations.add(() -> restore(handle, signal, previous));
+    } catch (ReflectiveOperationException e) {
+      // Another JVM, or one that was told to leave signals alone (-Xrs): the default action stays.
+      return;
+    }
+  }
+
+  private Object received(Object proxy, Method method, Object[] args, int number) {
+    return switch (method.getName()) {
+      case "handle" -> {
+        received(number);
+        yield null;
+      }
+      case "equals" -> proxy == args[0];
+      case "hashCode" -> System.identityHashCode(proxy);
+      default -> "a handler of signal " + number;
+    };
+  }
+
+  private void received(int number) {
+    if (stopping.compareAndSet(false, true)) {
+      stop.run();
+    } else {
+      Runtime.getRuntime().halt(128 + number);
+    }
+  }
+
+  private static void restore(Method handle, Object signal, Object previous) {
+    try {
+      handle.invoke(null, signal, previous);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a signal's handler cannot be put back", e);
+    }
+  }
+}

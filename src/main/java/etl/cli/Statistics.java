@@ -1,0 +1,52 @@
+package etl.cli;
+
+import etl.event.EventSpec;
+import etl.event.QueueDepth;
+import etl.event.QueueDepth.DeadLetters;
+import etl.postgres.TableCounts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How much waits and how much is stored, at one moment.
+ *
+ * @param queue the queue's depth
+ * @param tables the tables' counts
+ */
+record Statistics(QueueDepth queue, TableCounts tables) {
+  static final String VISIBLE = "queue.visible";
+  static final String IN_FLIGHT = "queue.in_flight";
+  static final String DELAYED = "queue.delayed";
+  static final String DEAD_LETTERS = "queue.dead_letter.visible";
+  static final String DATABASE = "database.";
+
+  Statistics {
+    Objects.requireNonNull(queue, "queue");
+    Objects.requireNonNull(tables, "tables");
+  }
+
+  /** The paths of all the numbers in the JSON form. */
+  static List<String> paths(EventSpec spec) {
+    List<String> paths = new ArrayList<>(List.of(VISIBLE, IN_FLIGHT, DELAYED, DEAD_LETTERS));
+    TableCounts.names(spec).forEach(name -> paths.add(DATABASE + name));
+    return paths;
+  }
+
+  /** The numbers by their paths, null where they are not known or there is no such queue. */
+  Map<String, Long> numbers() {
+    Map<String, Long> numbers = new LinkedHashMap<>();
+    numbers.put(VISIBLE, queue.visible());
+    numbers.put(IN_FLIGHT, queue.inFlight());
+    numbers.put(DELAYED, queue.delayed());
+    numbers.put(DEAD_LETTERS, queue.deadLetters().map(DeadLetters::visible).orElse(null));
+    tables
+        .counts()
+        .forEach(
+            (name, count) ->
+                numbers.put(DATABASE + name, count.isPresent() ? count.getAsLong() : null));
+    return numbers;
+  }
+}

@@ -1,0 +1,91 @@
+package etl.cli;
+
+import com.google.gson.stream.JsonWriter;
+import etl.event.QueueDepth;
+import etl.event.QueueDepth.DeadLetters;
+import etl.postgres.TableCounts;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.StringJoiner;
+
+/** Writes statistics for people, or as one JSON object on one line. */
+final class StatisticsPrinter {
+  private static final String ROW = "  %-24s %15s";
+  private static final String NOT_KNOWN = "-";
+
+  private StatisticsPrinter() {}
+
+  /** The numbers by name, {@code -} where one is not known. */
+  static String text(Statistics statistics) {
+    QueueDepth queue = statistics.queue();
+    StringJoiner lines = new StringJoiner("\n");
+    lines.add("queue " + queue.url());
+    lines.add(row("visible", queue.visible()));
+    lines.add(row("in flight", queue.inFlight()));
+    lines.add(row("delayed", queue.delayed()));
+    queue
+        .deadLetters()
+        .ifPresent(
+            dead -> {
+              lines.add("dead-letter queue " + dead.url());
+              lines.add(row("visible", dead.visible()));
+            });
+    lines.add("database");
+    TableCounts tables = statistics.tables();
+    tables.counts().forEach((name, count) -> lines.add(row(name, boxed(count))));
+    if (tables.estimated()) {
+      lines.add("  (large tables are estimated; --exact counts)");
+    }
+    return lines.toString();
+  }
+
+  private static String row(String name, Long number) {
+    String text = number == null ? NOT_KNOWN : String.format(Locale.ROOT, "%,d", number);
+    return ROW.formatted(name, text);
+  }
+
+  /** One object on one line. */
+  static String json(Statistics statistics) {
+    return JsonLine.object(
+        json -> {
+          json.name("queue");
+          queue(json, statistics.queue());
+          json.name("database");
+          database(json, statistics.tables());
+        });
+  }
+
+  private static void queue(JsonWriter json, QueueDepth queue) throws IOException {
+    json.beginObject();
+    json.name("url").value(queue.url());
+    json.name("visible").value(queue.visible());
+    json.name("in_flight").value(queue.inFlight());
+    json.name("delayed").value(queue.delayed());
+    json.name("dead_letter");
+    if (queue.deadLetters().isPresent()) {
+      DeadLetters dead = queue.deadLetters().get();
+      json.beginObject();
+      json.name("url").value(dead.url());
+      json.name("visible").value(dead.visible());
+      json.endObject();
+    } else {
+      json.nullValue();
+    }
+    json.endObject();
+  }
+
+  private static void database(JsonWriter json, TableCounts tables) throws IOException {
+    json.beginObject();
+    for (Map.Entry<String, OptionalLong> count : tables.counts().entrySet()) {
+      json.name(count.getKey()).value(boxed(count.getValue()));
+    }
+    json.name("estimated").value(tables.estimated());
+    json.endObject();
+  }
+
+  private static Long boxed(OptionalLong count) {
+    return count.isPresent() ? count.getAsLong() : null;
+  }
+}

@@ -1,0 +1,61 @@
+package etl.cli;
+
+import etl.event.ConsumeSummary;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * Writes what a run of the consumer did. The rate is the deliveries received over the time from the
+ * first of them to the last commit, so that waiting at an empty queue does not count; it is zero
+ * where nothing was received.
+ */
+final class SummaryPrinter {
+  private SummaryPrinter() {}
+
+  /** One object on one line. */
+  static String json(ConsumeSummary summary) {
+    return JsonLine.object(
+        json -> {
+          for (Map.Entry<String, Number> figure : figures(summary).entrySet()) {
+            json.name(figure.getKey()).value(figure.getValue());
+          }
+          json.name("stopped_by").value(summary.stoppedBy().label());
+        });
+  }
+
+  /** A line per figure. */
+  static String text(ConsumeSummary summary) {
+    StringJoiner lines = new StringJoiner("\n");
+    figures(summary)
+        .forEach((name, value) -> lines.add("%-20s%s".formatted(name.replace('_', ' '), value)));
+    return lines.add("%-20s%s".formatted("stopped by", summary.stoppedBy().label())).toString();
+  }
+
+  private static Map<String, Number> figures(ConsumeSummary summary) {
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("received", summary.received());
+    figures.put("written", summary.written());
+    figures.put("duplicates", summary.duplicates());
+    figures.put("rejected", summary.rejected());
+    figures.put("left", summary.left());
+    figures.put("released", summary.released());
+    figures.put("deleted", summary.deleted());
+    figures.put("seconds", seconds(summary.elapsed()));
+    figures.put("messages_per_second", rate(summary.received(), summary.active()));
+    return figures;
+  }
+
+  private static BigDecimal seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3);
+  }
+
+  private static BigDecimal rate(long messages, Duration active) {
+    // All at once still takes a moment.
+    BigDecimal millis = BigDecimal.valueOf(Math.max(1, active.toMillis()));
+    return BigDecimal.valueOf(messages * 1000).divide(millis, 1, RoundingMode.HALF_UP);
+  }
+}
