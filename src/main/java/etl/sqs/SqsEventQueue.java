@@ -9,43 +9,189 @@ import etl.event.QueueTraits;
 import etl.event.Receipt;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
-/** A queue on Amazon SQS, or on a server that speaks like it. */
+/**
+ * A queue on Amazon SQS, or on a server that speaks like it. The constructor reaches for nothing;
+ * {@link #open()} comes before every other call.
+ */
 public final class SqsEventQueue implements EventQueue {
-  /** Reaches for nothing yet: {@link #open()} does. */
-  public SqsEventQueue(SqsSettings settings, Clock clock) {}
+  private static final String FIFO_SUFFIX = ".fifo";
+  private static final Duration LONGEST_TIMEOUT = Duration.ofHours(12);
+
+  private final SqsSettings settings;
+  private final Clock clock;
+  private SqsConnection connection;
+  private volatile Opened opened;
+
+  private record Opened(SqsConnection connection, String url, boolean fifo) {}
+
+  /**
+   * @param settings which queue, and how to reach it
+   * @param clock tells when a message was sent, should the server not
+   */
+  public SqsEventQueue(SqsSettings settings, Clock clock) {
+    this.settings = Objects.requireNonNull(settings, "settings");
+    this.clock = Objects.requireNonNull(clock, "clock");
+  }
 
   @Override
-  public QueueTraits open() {
-    throw new UnsupportedOperationException();
+  public synchronized QueueTraits open() {
+    if (connection == null) {
+      connection = new SqsConnection(settings);
+    }
+    String url = connection.queueUrl();
+    // SQS lets no other name of a FIFO queue through, so it need not be asked for.
+    boolean fifo = connection.address().queueName().endsWith(FIFO_SUFFIX);
+    Duration timeout = new QueueAttributes(connection, url).visibilityTimeout();
+    opened = new Opened(connection, url, fifo);
+    return new QueueTraits(url, timeout, fifo);
   }
 
   @Override
   public List<QueueMessage> receive(int max, Duration wait, ByteGate gate) {
-    throw new UnsupportedOperationException();
+    Opened queue = opened();
+    ReceiveMessageRequest request = request(queue.url, max, wait);
+    Optional<List<Message>> messages =
+        queue.connection.call(
+            "receive from",
+            () ->
+                queue
+                    .connection
+                    .receives()
+                    .run(gate, () -> client(queue).receiveMessage(request).messages()));
+    Instant now = clock.instant();
+    return messages.orElse(List.of()).stream().map(m -> message(m, queue.fifo, now)).toList();
+  }
+
+  // The newer name of this parameter is not known to every server; the older one is.
+  @SuppressWarnings("deprecation")
+  private static ReceiveMessageRequest request(String url, int max, Duration wait) {
+    return ReceiveMessageRequest.builder()
+        .queueUrl(url)
+        .maxNumberOfMessages(max)
+        .waitTimeSeconds(Math.toIntExact(wait.toSeconds()))
+        .attributeNamesWithStrings(
+            MessageSystemAttributeName.SENT_TIMESTAMP.toString(),
+            MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT.toString(),
+            MessageSystemAttributeName.MESSAGE_GROUP_ID.toString())
+        .build();
+  }
+
+  private static QueueMessage message(Message message, boolean fifo, Instant now) {
+    Map<MessageSystemAttributeName, String> told = message.attributes();
+    String sentAt = told.get(MessageSystemAttributeName.SENT_TIMESTAMP);
+    String count = told.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
+    // Standard queues can have groups as well, which say nothing of an order.
+    String group = fifo ? told.get(MessageSystemAttributeName.MESSAGE_GROUP_ID) : null;
+    return new QueueMessage(
+        new Receipt(message.messageId(), message.receiptHandle(), group == null ? "" : group),
+        message.body(),
+        sentAt == null ? now : Instant.ofEpochMilli(Long.parseLong(sentAt)),
+        count == null ? 1 : Integer.parseInt(count));
   }
 
   @Override
   public void abortReceives() {
-    throw new UnsupportedOperationException();
+    Opened queue = opened;
+    if (queue != null) {
+      queue.connection.receives().abortAll();
+    }
   }
 
   @Override
   public List<EntryFailure> delete(List<Receipt> receipts) {
-    throw new UnsupportedOperationException();
+    Opened queue = opened();
+    List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>(receipts.size());
+    for (Receipt receipt : receipts) {
+      entries.add(
+          DeleteMessageBatchRequestEntry.builder()
+              .id(Integer.toString(entries.size()))
+              .receiptHandle(receipt.handle())
+              .build());
+    }
+    return failures(
+        receipts,
+        queue.connection.call(
+            "delete from",
+            () ->
+                client(queue)
+                    .deleteMessageBatch(r -> r.queueUrl(queue.url).entries(entries))
+                    .failed()));
   }
 
   @Override
   public List<EntryFailure> changeVisibility(List<Receipt> receipts, Duration timeout) {
-    throw new UnsupportedOperationException();
+    Opened queue = opened();
+    Duration clamped = timeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : timeout;
+    List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>(receipts.size());
+    for (Receipt receipt : receipts) {
+      entries.add(
+          ChangeMessageVisibilityBatchRequestEntry.builder()
+              .id(Integer.toString(entries.size()))
+              .receiptHandle(receipt.handle())
+              .visibilityTimeout(Math.toIntExact(clamped.toSeconds()))
+              .build());
+    }
+    return failures(
+        receipts,
+        queue.connection.call(
+            "change the visibility of messages in",
+            () ->
+                client(queue)
+                    .changeMessageVisibilityBatch(r -> r.queueUrl(queue.url).entries(entries))
+                    .failed()));
+  }
+
+  private static List<EntryFailure> failures(
+      List<Receipt> receipts, List<BatchResultErrorEntry> failed) {
+    return failed.stream()
+        .map(
+            f -> {
+              SqsErrorCode code = new SqsErrorCode(f.code() == null ? "" : f.code());
+              boolean retryable = !Boolean.TRUE.equals(f.senderFault()) || code.isTransient();
+              return new EntryFailure(
+                  receipts.get(Integer.parseInt(f.id())), code.code(), retryable);
+            })
+        .toList();
   }
 
   @Override
   public QueueDepth depth() {
-    throw new UnsupportedOperationException();
+    Opened queue = opened();
+    return new QueueAttributes(queue.connection, queue.url).depth();
+  }
+
+  private Opened opened() {
+    Opened queue = opened;
+    if (queue == null) {
+      throw new IllegalStateException("the queue was not opened");
+    }
+    return queue;
+  }
+
+  private static SqsClient client(Opened queue) {
+    return queue.connection.client();
   }
 
   @Override
-  public void close() {}
+  public synchronized void close() {
+    opened = null;
+    if (connection != null) {
+      connection.close();
+      connection = null;
+    }
+  }
 }

@@ -1,0 +1,98 @@
+package etl.sqs;
+
+import com.google.gson.JsonParser;
+import etl.event.QueueDepth;
+import etl.event.QueueException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+
+/** What a queue tells of itself, as far as the rights go. */
+final class QueueAttributes {
+  /** What SQS gives a queue that says nothing else. */
+  private static final Duration DEFAULT_VISIBILITY_TIMEOUT = Duration.ofSeconds(30);
+
+  private final SqsConnection connection;
+  private final String url;
+
+  QueueAttributes(SqsConnection connection, String url) {
+    this.connection = connection;
+    this.url = url;
+  }
+
+  Duration visibilityTimeout() {
+    return Optional.ofNullable(
+            read(url, QueueAttributeName.VISIBILITY_TIMEOUT)
+                .get(QueueAttributeName.VISIBILITY_TIMEOUT))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+        .orElse(DEFAULT_VISIBILITY_TIMEOUT);
+  }
+
+  QueueDepth depth() {
+    Map<QueueAttributeName, String> told =
+        read(
+            url,
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED,
+            QueueAttributeName.REDRIVE_POLICY);
+    return new QueueDepth(
+        url,
+        count(told, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
+        count(told, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
+        count(told, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED),
+        Optional.ofNullable(told.get(QueueAttributeName.REDRIVE_POLICY)).map(this::deadLetters));
+  }
+
+  /** The attributes; none if they may not be read. */
+  private Map<QueueAttributeName, String> read(String queueUrl, QueueAttributeName... names) {
+    return connection.call(
+        "read the attributes of",
+        () -> {
+          try {
+            return connection
+                .client()
+                .getQueueAttributes(r -> r.queueUrl(queueUrl).attributeNames(names))
+                .attributes();
+          } catch (SqsException e) {
+            if (SqsFaults.codeOf(e).isDenial()) {
+              return Map.of();
+            }
+            throw e;
+          }
+        });
+  }
+
+  private static Long count(Map<QueueAttributeName, String> told, QueueAttributeName name) {
+    String count = told.get(name);
+    return count == null ? null : Long.valueOf(count);
+  }
+
+  private QueueDepth.DeadLetters deadLetters(String redrivePolicy) {
+    String arn =
+        JsonParser.parseString(redrivePolicy)
+            .getAsJsonObject()
+            .get("deadLetterTargetArn")
+            .getAsString();
+    String deadLetterUrl = sibling(arn.substring(arn.lastIndexOf(':') + 1));
+    return new QueueDepth.DeadLetters(deadLetterUrl, visible(deadLetterUrl));
+  }
+
+  /** A dead-letter queue is of the same account and region as its queue, and so is its URL. */
+  private String sibling(String name) {
+    return url.substring(0, url.lastIndexOf('/') + 1) + name;
+  }
+
+  private Long visible(String queueUrl) {
+    try {
+      return count(
+          read(queueUrl, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
+          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
+    } catch (QueueException e) {
+      // The queue itself has been read, and that is what was asked for.
+      return null;
+    }
+  }
+}

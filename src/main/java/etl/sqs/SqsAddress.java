@@ -1,0 +1,94 @@
+package etl.sqs;
+
+import etl.event.Fault;
+import etl.event.QueueException;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where a queue is: what the settings come to.
+ *
+ * @param queueUrl null if the queue is to be found by its name
+ * @param queueName the queue's name
+ * @param endpoint where to send the calls, null for the region's own endpoint
+ * @param region null for the AWS profile's
+ * @param amazon whether it is Amazon's own SQS
+ */
+record SqsAddress(URI queueUrl, String queueName, URI endpoint, String region, boolean amazon) {
+  private static final String QUEUE_NAME = "[\\w.-]{1,80}";
+  private static final String REGION = "[a-z0-9-]{1,63}";
+  private static final String STAND_IN_REGION = "us-east-1";
+
+  /**
+   * Works the address out.
+   *
+   * @throws QueueException with {@link Fault#CONFIGURATION} if the settings make none
+   */
+  static SqsAddress of(SqsSettings settings) {
+    URI queueUrl = settings.queueUrl();
+    requireHttp(queueUrl, "queue URL");
+    requireHttp(settings.endpoint(), "endpoint");
+    String name = queueUrl == null ? settings.queueName() : lastSegment(queueUrl);
+    require(name.matches(QUEUE_NAME), "the queue URL or name does not name a queue");
+
+    URI endpoint = settings.endpoint() == null ? ownEndpoint(queueUrl) : settings.endpoint();
+    URI reached = endpoint == null ? queueUrl : endpoint;
+    Optional<AmazonHost> host = reached == null ? Optional.empty() : amazonHost(reached);
+    boolean amazon = reached == null || host.isPresent();
+    String region = host.map(AmazonHost::region).orElse(settings.region());
+    if (region == null && endpoint != null) {
+      region = STAND_IN_REGION;
+    }
+    require(region == null || region.matches(REGION), "there is no such region");
+    require(
+        !amazon || settings.protocol() != SqsSettings.Protocol.QUERY,
+        "Amazon's own SQS is not spoken to in the query protocol");
+    return new SqsAddress(queueUrl, name, endpoint, region, amazon);
+  }
+
+  private static void requireHttp(URI uri, String what) {
+    boolean usable =
+        uri == null
+            || (uri.getHost() != null
+                && ("http".equalsIgnoreCase(uri.getScheme())
+                    || "https".equalsIgnoreCase(uri.getScheme())));
+    require(usable, "the " + what + " must begin with http:// or https:// and a host");
+  }
+
+  private static String lastSegment(URI queueUrl) {
+    String path = queueUrl.getPath().replaceFirst("/+$", "");
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static URI ownEndpoint(URI queueUrl) {
+    if (queueUrl == null || amazonHost(queueUrl).filter(AmazonHost::canonical).isPresent()) {
+      return null;
+    }
+    return URI.create(queueUrl.getScheme() + "://" + queueUrl.getRawAuthority());
+  }
+
+  private static Optional<AmazonHost> amazonHost(URI uri) {
+    return AmazonHost.of(uri.getHost());
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new QueueException(Fault.CONFIGURATION, otherwise, null);
+    }
+  }
+
+  /** The same address with the region that was found elsewhere. */
+  SqsAddress in(String found) {
+    return new SqsAddress(queueUrl, queueName, endpoint, found, amazon);
+  }
+
+  /** What people know the other side by: host and port, or the region. */
+  String place() {
+    if (endpoint == null) {
+      return "SQS in " + region;
+    }
+    return endpoint.getPort() < 0
+        ? endpoint.getHost()
+        : endpoint.getHost() + ":" + endpoint.getPort();
+  }
+}

@@ -1,0 +1,161 @@
+package etl.sqs;
+
+import etl.event.Fault;
+import etl.event.QueueException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
+
+/** The SDK's client and what belongs to it. */
+final class SqsConnection implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  // Longer than the longest poll, which is silent for 20 seconds.
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+  private final SqsAddress address;
+  private final SqsFaults faults;
+  private final ReceiveWatch receives;
+  private final SqsClient client;
+
+  SqsConnection(SqsSettings settings) {
+    address = withRegion(SqsAddress.of(settings));
+    faults = new SqsFaults(address);
+    receives =
+        new ReceiveWatch(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(READ_TIMEOUT)
+                .build());
+    client = client(settings);
+  }
+
+  private static SqsAddress withRegion(SqsAddress address) {
+    if (address.region() != null) {
+      return address;
+    }
+    try {
+      return address.in(new DefaultAwsRegionProviderChain().getRegion().id());
+    } catch (SdkClientException e) {
+      throw new QueueException(Fault.CONFIGURATION, "no AWS region is configured", e);
+    }
+  }
+
+  private SqsClient client(SqsSettings settings) {
+    SqsClientBuilder builder =
+        SqsClient.builder()
+            .httpClient(speaking(settings.protocol()))
+            .region(Region.of(address.region()))
+            .credentialsProvider(new KnownCredentials(credentials(settings.credentials())))
+            // One body that does not fit its checksum would make the whole answer unreadable, each
+            // time; TLS guards the transport.
+            .checksumValidationEnabled(false)
+            .overrideConfiguration(c -> c.retryStrategy(retries()));
+    if (address.endpoint() != null) {
+      builder.endpointOverride(address.endpoint());
+    }
+    return builder.build();
+  }
+
+  private SdkHttpClient speaking(SqsSettings.Protocol protocol) {
+    return switch (protocol) {
+      case QUERY -> new QueryProtocol(receives);
+      case AUTO -> address.amazon() ? receives : new DetectedProtocol(receives);
+      case JSON -> receives;
+    };
+  }
+
+  private static AwsCredentialsProvider credentials(StaticCredentials given) {
+    if (given == null) {
+      return DefaultCredentialsProvider.builder().build();
+    }
+    return StaticCredentialsProvider.create(
+        given.sessionToken() == null
+            ? AwsBasicCredentials.create(given.accessKeyId(), given.secretAccessKey())
+            : AwsSessionCredentials.create(
+                given.accessKeyId(), given.secretAccessKey(), given.sessionToken()));
+  }
+
+  /** Only what an idle connection or a wrong clock causes; outages are the caller's to wait out. */
+  private static StandardRetryStrategy retries() {
+    return StandardRetryStrategy.builder()
+        .maxAttempts(3)
+        .backoffStrategy(BackoffStrategy.retryImmediately())
+        .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+        .circuitBreakerEnabled(false)
+        .treatAsThrottling(e -> false)
+        .retryOnException(SqsConnection::passesAtOnce)
+        .build();
+  }
+
+  private static boolean passesAtOnce(Throwable e) {
+    if (e instanceof SdkServiceException answer) {
+      return answer.isClockSkewException();
+    }
+    return SqsFaults.causes(e)
+        .filter(IOException.class::isInstance)
+        .findFirst()
+        .filter(c -> !(c instanceof ConnectException))
+        .filter(c -> !(c instanceof SocketTimeoutException))
+        .filter(c -> !(c instanceof UnknownHostException))
+        .isPresent();
+  }
+
+  SqsAddress address() {
+    return address;
+  }
+
+  SqsClient client() {
+    return client;
+  }
+
+  ReceiveWatch receives() {
+    return receives;
+  }
+
+  /** The queue's URL: the given one, or what the server says of the name. */
+  String queueUrl() {
+    if (address.queueUrl() != null) {
+      return address.queueUrl().toString();
+    }
+    return call("find", () -> client.getQueueUrl(r -> r.queueName(address.queueName())).queueUrl());
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @param action what it is for, as in "receive from"
+   */
+  <T> T call(String action, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException | KnownCredentials.Missing e) {
+      throw faults.of(action, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    // The SDK does not close what it was given.
+    receives.close();
+  }
+}
