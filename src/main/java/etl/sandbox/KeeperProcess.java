@@ -47,7 +47,9 @@ final class KeeperProcess {
     return command;
   }
 
-  /** The program's own jar, which names its libraries, and the jars in {@code sandbox} beside it. */
+  /**
+   * The program's own jar, which names its libraries, and the jars in {@code sandbox} beside it.
+   */
   private static String classPath() {
     URI own;
     try {

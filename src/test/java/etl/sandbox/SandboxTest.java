@@ -1,0 +1,200 @@
+package etl.sandbox;
+
+import static etl.sandbox.SandboxRequest.Purpose.DRAIN;
+import static etl.sandbox.SandboxRequest.Purpose.FOLLOW;
+import static etl.sandbox.SandboxRequest.Purpose.INSPECT;
+import static etl.sandbox.SandboxRequest.Purpose.LOOK_UP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+class SandboxTest {
+  @TempDir static Path parent;
+
+  /** Shared, since unpacking PostgreSQL takes seconds; a shell would stumble over its name. */
+  private static Path folder;
+
+  private final List<String> notices = new CopyOnWriteArrayList<>();
+
+  @BeforeAll
+  static void choose_folder() throws IOException {
+    folder = parent.toRealPath().resolve("a 'sand' box");
+  }
+
+  @Test
+  void rows_stay_for_the_next_command_and_messages_do_not() throws Exception {
+    try (Sandbox sandbox = open(DRAIN)) {
+      execute(sandbox, "create table kept as select 7 as value");
+      assertThat(visible(sandbox)).isEqualTo(101);
+    }
+    try (Sandbox sandbox = open(INSPECT)) {
+      assertThat(number(sandbox, "select value from kept")).isEqualTo(7);
+      assertThat(visible(sandbox)).isZero();
+      execute(sandbox, "drop table kept");
+    }
+  }
+
+  @Test
+  void servers_are_gone_after_the_last_one_has_closed() throws Exception {
+    SandboxAddresses addresses;
+    try (Sandbox sandbox = open(INSPECT)) {
+      addresses = sandbox.addresses();
+      assertThat(answers(addresses.databasePort())).isTrue();
+      assertThat(answers(addresses.queuePort())).isTrue();
+    }
+    assertThat(answers(addresses.databasePort())).isFalse();
+    assertThat(answers(addresses.queuePort())).isFalse();
+  }
+
+  @Test
+  void second_command_uses_the_servers_of_the_first_and_keeps_them_when_that_ends()
+      throws Exception {
+    Sandbox first = open(DRAIN);
+    try (Sandbox second = open(DRAIN)) {
+      assertThat(second.addresses()).isEqualTo(first.addresses());
+      assertThat(visible(second)).as("filled once").isEqualTo(101);
+      first.close();
+      assertThat(visible(second)).isEqualTo(101);
+      assertThat(number(second, "select 1")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void sandbox_starts_again_after_its_keeper_was_killed() throws Exception {
+    Sandbox orphaned = open(LOOK_UP);
+    ProcessHandle keeper = keeper();
+    keeper.destroyForcibly();
+    keeper.onExit().get(10, TimeUnit.SECONDS);
+    assertThat(answers(orphaned.addresses().databasePort())).as("left running").isTrue();
+
+    try (Sandbox sandbox = open(LOOK_UP)) {
+      assertThat(number(sandbox, "select 1")).isEqualTo(1);
+      assertThat(answers(orphaned.addresses().databasePort())).as("the orphan").isFalse();
+    }
+    orphaned.close();
+  }
+
+  @Test
+  void keeper_ends_when_its_user_is_killed() throws Exception {
+    Process user =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SandboxUser.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    user.getOutputStream().write((folder + "\n").getBytes());
+    user.getOutputStream().flush();
+    int databasePort = Integer.parseInt(user.inputReader().readLine());
+    assertThat(answers(databasePort)).isTrue();
+    ProcessHandle keeper = user.children().findAny().orElseThrow();
+
+    user.destroyForcibly();
+
+    keeper.onExit().get(20, TimeUnit.SECONDS);
+    assertThat(answers(databasePort)).isFalse();
+  }
+
+  @Test
+  void following_command_is_told_how_to_send_a_message_and_see_the_rows() {
+    try (Sandbox sandbox = open(FOLLOW)) {
+      SandboxAddresses addresses = sandbox.addresses();
+      assertThat(String.join("\n", notices))
+          .contains(folder.toString())
+          .contains("the SQS endpoint is " + addresses.endpoint())
+          .contains("aws sqs send-message", "--queue-url " + addresses.queueUrl())
+          .contains("psql postgresql://postgres@127.0.0.1:" + addresses.databasePort());
+    }
+  }
+
+  private Sandbox open(SandboxRequest.Purpose purpose) {
+    Map<String, String> environment = Map.of("ETL_SANDBOX_DIR", folder.toString());
+    return Sandbox.open(new SandboxRequest(purpose, environment, notices::add));
+  }
+
+  private static ProcessHandle keeper() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("/java"))
+        .findAny()
+        .orElseThrow();
+  }
+
+  private static boolean answers(int port) {
+    try (Socket socket = new Socket(SandboxAddresses.HOST, port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int visible(Sandbox sandbox) {
+    SandboxAddresses addresses = sandbox.addresses();
+    try (SqsClient client =
+        SqsClient.builder()
+            .endpointOverride(addresses.endpoint())
+            .region(Region.of(addresses.region()))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(
+                        addresses.accessKeyId(), addresses.secretAccessKey())))
+            .build()) {
+      String count =
+          client
+              .getQueueAttributes(
+                  request ->
+                      request
+                          .queueUrl(addresses.queueUrl().toString())
+                          .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+              .attributes()
+              .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
+      return Integer.parseInt(count);
+    }
+  }
+
+  private static void execute(Sandbox sandbox, String sql) throws SQLException {
+    try (Connection connection = connect(sandbox);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static int number(Sandbox sandbox, String sql) throws SQLException {
+    try (Connection connection = connect(sandbox);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      assertThat(rows.next()).isTrue();
+      return rows.getInt(1);
+    }
+  }
+
+  private static Connection connect(Sandbox sandbox) throws SQLException {
+    SandboxAddresses addresses = sandbox.addresses();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://%s:%d/%s"
+            .formatted(
+                addresses.databaseHost(), addresses.databasePort(), addresses.databaseName()),
+        addresses.databaseUser(),
+        null);
+  }
+}
