@@ -64,7 +64,7 @@ final class Acknowledging {
 
   private boolean due(Instant now) {
     return pending.size() >= EventQueue.BATCH_LIMIT
-        || (!pending.isEmpty() && (run.stopping() || !now.isBefore(oldest.plus(LINGER))));
+        || (!pending.isEmpty() && (run.ending.begun() || !now.isBefore(oldest.plus(LINGER))));
   }
 
   private List<Delivery> next() {

@@ -56,13 +56,13 @@ public final class Consumer {
       pipeline.step();
     }
     workers.shutdownNow();
-    ConsumeSummary summary = run.tally.summary(run.stopReason(), run.now());
-    return new ConsumeOutcome(summary, run.failure());
+    ConsumeSummary summary = run.tally.summary(run.ending.reason(), run.now());
+    return new ConsumeOutcome(summary, run.ending.failure());
   }
 
   /** Asks the run to end as on SIGTERM; can be called from any thread, and again. */
   public void stop() {
-    mailbox.add(() -> run.stop(StopReason.SIGNAL));
+    mailbox.add(() -> run.ending.stop(StopReason.SIGNAL));
   }
 
   /** Waits for an answer, and gives all that there are. */
@@ -78,7 +78,7 @@ public final class Consumer {
         answer = mailbox.poll();
       }
     } catch (InterruptedException e) {
-      run.stop(StopReason.SIGNAL);
+      run.ending.stop(StopReason.SIGNAL);
     }
   }
 

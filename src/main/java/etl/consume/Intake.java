@@ -62,7 +62,7 @@ final class Intake {
   }
 
   void step(Instant now) {
-    if (run.stopping()) {
+    if (run.ending.begun()) {
       abortPolls(now);
       return;
     }
@@ -174,8 +174,7 @@ final class Intake {
   }
 
   private void abortPolls(Instant now) {
-    boolean finishAsUsual = run.hardDeadline() == Instant.MAX;
-    if (polls > 0 && !aborted && !finishAsUsual && !now.isBefore(youngestPoll.plus(GRACE))) {
+    if (polls > 0 && !aborted && run.ending.hurried() && !now.isBefore(youngestPoll.plus(GRACE))) {
       aborted = true;
       run.queue.abortReceives();
     }
@@ -193,7 +192,7 @@ final class Intake {
 
   /** When to step again although nothing was answered. */
   Instant wakeUp(Instant now) {
-    if (run.stopping()) {
+    if (run.ending.begun()) {
       return polls > 0 && !aborted ? youngestPoll.plus(GRACE) : Instant.MAX;
     }
     return polls == 0 && now.isBefore(notBefore) ? notBefore : Instant.MAX;

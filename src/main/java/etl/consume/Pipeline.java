@@ -50,11 +50,11 @@ final class Pipeline {
       writing.step(now);
       acknowledging.step(now);
       heartbeat.step(now);
-      if (run.stopping()) {
+      if (run.ending.begun()) {
         giveBackHeld();
       }
       releasing.step(now);
-    } else if (!run.stopping()) {
+    } else if (!run.ending.begun()) {
       open(now);
     }
     decideToEnd(now);
@@ -69,8 +69,8 @@ final class Pipeline {
     Stream<Instant> times =
         Stream.of(
             lastDay,
-            run.softDeadline(),
-            run.hardDeadline(),
+            run.ending.softDeadline(),
+            run.ending.hardDeadline(),
             patienceEnds(run.queueSide),
             patienceEnds(run.databaseSide),
             run.queueSide.nextTry(),
@@ -131,21 +131,21 @@ final class Pipeline {
   private void decideToStop(Instant now) {
     for (Outage side : List.of(run.queueSide, run.databaseSide)) {
       if (!run.settings.follow() && side.lasts(run.settings.outageLimit(), now)) {
-        run.fail(side.cause());
+        run.ending.fail(side.cause());
       }
     }
     if (!now.isBefore(lastDay)) {
-      run.stop(StopReason.MAX_DURATION);
+      run.ending.stop(StopReason.MAX_DURATION);
     }
-    if (run.stopping()) {
+    if (run.ending.begun()) {
       return;
     }
     if (run.tally.received() >= run.settings.maxMessages()) {
-      run.stop(StopReason.MAX_MESSAGES);
+      run.ending.stop(StopReason.MAX_MESSAGES);
     } else if (!run.settings.follow()
         && run.busy() == 0
         && intake.emptyFor(run.settings.idle(), now)) {
-      run.stop(StopReason.IDLE);
+      run.ending.stop(StopReason.IDLE);
     }
   }
 
@@ -159,11 +159,11 @@ final class Pipeline {
   }
 
   private void decideToEnd(Instant now) {
-    if (!run.stopping()) {
+    if (!run.ending.begun()) {
       return;
     }
-    boolean hurry = run.hardDeadline() != Instant.MAX;
-    boolean late = !now.isBefore(run.hardDeadline());
+    boolean hurry = run.ending.hurried();
+    boolean late = !now.isBefore(run.ending.hardDeadline());
     boolean hopeless = hurry && writing.idle() && run.queueSide.lasts(QUEUE_PATIENCE, now);
     boolean done = intake.polls() == 0 && run.inHand.isEmpty() && writing.idle();
     if (!started() || late || hopeless || done) {
@@ -187,7 +187,7 @@ final class Pipeline {
     if (!side.away()) {
       return Instant.MAX;
     }
-    boolean hurry = run.hardDeadline() != Instant.MAX;
+    boolean hurry = run.ending.hurried();
     return side.since().plus(hurry ? QUEUE_PATIENCE : run.settings.outageLimit());
   }
 }

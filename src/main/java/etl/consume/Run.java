@@ -7,10 +7,8 @@ import etl.event.Fault;
 import etl.event.QueueException;
 import etl.event.QueueTraits;
 import etl.event.RejectedMessage;
-import etl.event.StopReason;
 import etl.event.StoreException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -34,6 +32,7 @@ final class Run {
   final Room room;
   final Outage queueSide;
   final Outage databaseSide;
+  final Ending ending;
 
   /** Every delivery that was received and is neither deleted, given back nor left. */
   final Set<Delivery> inHand = new LinkedHashSet<>();
@@ -42,10 +41,6 @@ final class Run {
   QueueTraits traits;
 
   private int held;
-  private StopReason stopReason;
-  private Instant hardDeadline = Instant.MAX;
-  private Instant softDeadline = Instant.MAX;
-  private RuntimeException failure;
 
   Run(
       EventQueue queue,
@@ -67,72 +62,17 @@ final class Run {
     this.room = new Room(settings.memory());
     this.queueSide = new Outage(ConsumeListener.Side.QUEUE, listener, random);
     this.databaseSide = new Outage(ConsumeListener.Side.DATABASE, listener, random);
+    this.ending = new Ending(settings.shutdownTimeout(), clock, listener);
   }
 
   Instant now() {
     return clock.instant();
   }
 
-  boolean stopping() {
-    return stopReason != null;
-  }
-
-  /** Why the run ends; null while it does not. */
-  StopReason stopReason() {
-    return stopReason;
-  }
-
-  /**
-   * The run is to end: nothing more is received, what is in hand is finished. A stop from outside
-   * has a limit of time, and overrides one that has none.
-   */
-  void stop(StopReason reason) {
-    boolean urgent = reason == StopReason.SIGNAL || reason == StopReason.MAX_DURATION;
-    if (stopping() && (!urgent || hardDeadline != Instant.MAX)) {
-      return;
-    }
-    if (urgent || reason == StopReason.ERROR) {
-      Duration limit = settings.shutdownTimeout();
-      // The last quarter is kept for giving back what could not be written.
-      softDeadline = now().plus(limit.multipliedBy(3).dividedBy(4));
-      hardDeadline = now().plus(limit);
-    }
-    if (stopReason == null) {
-      listener.stopping(reason);
-    }
-    if (stopReason != StopReason.ERROR) {
-      stopReason = reason;
-    }
-  }
-
-  /** The run cannot go on. */
-  void fail(RuntimeException why) {
-    if (failure == null) {
-      failure = why;
-      stop(StopReason.ERROR);
-      stopReason = StopReason.ERROR;
-    }
-  }
-
-  /** Why the run cannot go on; null if it can. */
-  RuntimeException failure() {
-    return failure;
-  }
-
-  /** When writing ends in favour of giving back; {@link Instant#MAX} for never. */
-  Instant softDeadline() {
-    return softDeadline;
-  }
-
-  /** When the run ends whatever is in hand; {@link Instant#MAX} for never. */
-  Instant hardDeadline() {
-    return hardDeadline;
-  }
-
   /** Whether what is in hand should be given back rather than written. */
   boolean givingBack(Instant now) {
-    boolean hurry = hardDeadline != Instant.MAX;
-    return failure != null || (hurry && (databaseSide.away() || !now.isBefore(softDeadline)));
+    return ending.failure() != null
+        || (ending.hurried() && (databaseSide.away() || !now.isBefore(ending.softDeadline())));
   }
 
   /** Sends a call to the queue; a failure that waiting may mend is an outage, any other the end. */
@@ -148,7 +88,7 @@ final class Run {
           if (why instanceof QueueException e && e.fault() == Fault.UNAVAILABLE) {
             queueSide.failed(e, now());
           } else {
-            fail(why);
+            ending.fail(why);
           }
           failed.run();
         });
@@ -171,7 +111,7 @@ final class Run {
           switch (fault) {
             case UNAVAILABLE -> databaseSide.failed(why, now());
             case DATA -> databaseSide.answered(now());
-            default -> fail(why);
+            default -> ending.fail(why);
           }
           failed.accept(why);
         });

@@ -9,7 +9,6 @@ import etl.event.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -27,12 +26,9 @@ final class Writing {
   private final Run run;
   private final Acknowledging acknowledging;
   private final Releasing releasing;
-  private final Deque<Delivery> buffer = new ArrayDeque<>();
+  private final Gathering gathering;
   private final Deque<Batch> again = new ArrayDeque<>();
-  private final long mostBytes;
 
-  private long bufferedBytes;
-  private Instant oldest = Instant.MAX;
   private int underWay;
   private int refusedInARow;
 
@@ -40,15 +36,11 @@ final class Writing {
     this.run = run;
     this.acknowledging = acknowledging;
     this.releasing = releasing;
-    this.mostBytes = Math.max(1, run.settings.memory() / 4);
+    this.gathering = new Gathering(run.settings);
   }
 
   void add(Delivery delivery, Instant now) {
-    if (buffer.isEmpty()) {
-      oldest = now;
-    }
-    buffer.add(delivery);
-    bufferedBytes += delivery.bytes();
+    gathering.add(delivery, now);
   }
 
   void step(Instant now) {
@@ -70,7 +62,7 @@ final class Writing {
 
   /** Nothing waits to be written and nothing is being written. */
   boolean idle() {
-    return underWay == 0 && buffer.isEmpty() && again.isEmpty();
+    return underWay == 0 && gathering.isEmpty() && again.isEmpty();
   }
 
   private int limit() {
@@ -82,28 +74,8 @@ final class Writing {
     if (!again.isEmpty()) {
       return again.poll();
     }
-    if (buffer.isEmpty() || !due(now)) {
-      return null;
-    }
-    List<Delivery> batch = new ArrayList<>(Math.min(buffer.size(), run.settings.batchSize()));
-    long bytes = 0;
-    do {
-      Delivery delivery = buffer.poll();
-      batch.add(delivery);
-      bytes += delivery.bytes();
-    } while (batch.size() < run.settings.batchSize()
-        && !buffer.isEmpty()
-        && bytes + buffer.peek().bytes() <= mostBytes);
-    bufferedBytes -= bytes;
-    oldest = buffer.isEmpty() ? Instant.MAX : now;
-    return new Batch(batch, null);
-  }
-
-  private boolean due(Instant now) {
-    return buffer.size() >= run.settings.batchSize()
-        || bufferedBytes >= mostBytes
-        || run.stopping()
-        || !now.isBefore(oldest.plus(run.settings.linger()));
+    boolean due = gathering.due(now) || (run.ending.begun() && !gathering.isEmpty());
+    return due ? new Batch(gathering.take(now), null) : null;
   }
 
   private void write(Batch batch, Instant now) {
@@ -168,7 +140,7 @@ final class Writing {
       again.addFirst(halves.get(1));
       again.addFirst(halves.get(0));
     } else if (first.parsed() instanceof RejectedMessage) {
-      run.fail(doesNotFit("the database refuses even to keep rejected messages", why));
+      run.ending.fail(doesNotFit("the database refuses even to keep rejected messages", why));
     } else {
       first.reject("refused by the database (SQLSTATE " + why.sqlState() + ")");
       refused(first, bisection, why);
@@ -180,7 +152,7 @@ final class Writing {
     boolean atOnce = run.traits.fifo() || bisection.size() == 1;
     refusedInARow += atOnce ? 1 : 0;
     if (bisection.systematic() || refusedInARow >= Bisection.FEW) {
-      run.fail(doesNotFit("the database refuses message after message", why));
+      run.ending.fail(doesNotFit("the database refuses message after message", why));
     } else if (atOnce) {
       // On a FIFO queue, what follows in its group must not be deleted before it.
       reject(List.of(alone));
@@ -218,9 +190,7 @@ final class Writing {
     if (waiting.size() <= keep) {
       return;
     }
-    buffer.clear();
-    bufferedBytes = 0;
-    oldest = Instant.MAX;
+    gathering.clear();
     again.clear();
     if (keep > 0) {
       again.add(new Batch(waiting.subList(0, keep), null));
@@ -235,7 +205,6 @@ final class Writing {
       Instant nextTry = run.databaseSide.nextTry();
       return now.isBefore(holdEnds) && holdEnds.isBefore(nextTry) ? holdEnds : nextTry;
     }
-    boolean free = underWay < limit();
-    return free && !buffer.isEmpty() ? oldest.plus(run.settings.linger()) : Instant.MAX;
+    return underWay < limit() ? gathering.dueAt() : Instant.MAX;
   }
 }

@@ -247,7 +247,7 @@ final class Simulation {
     void signal() {
       if (alive()) {
         signalled = clock.instant();
-        run.stop(StopReason.SIGNAL);
+        run.ending.stop(StopReason.SIGNAL);
         step();
       }
     }
@@ -258,7 +258,7 @@ final class Simulation {
       }
       pipeline.step();
       if (pipeline.ended()) {
-        ConsumeSummary summary = run.tally.summary(run.stopReason(), run.now());
+        ConsumeSummary summary = run.tally.summary(run.ending.reason(), run.now());
         check(summary.received() >= summary.deleted(), "more deleted than received");
         check(
             signalled == Instant.MAX
