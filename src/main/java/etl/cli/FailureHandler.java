@@ -11,6 +11,8 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -54,7 +56,13 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched);
     }
-    return oneLine(e.getMessage());
+    ArgSpec arg = e.getArgSpec();
+    if (arg != null && arg.typeInfo().isEnum() && e.getValue() != null) {
+      String choices = String.join(", ", arg.completionCandidates());
+      return ((OptionSpec) arg).longestName() + " is one of " + choices;
+    }
+    String message = oneLine(e.getMessage());
+    return e.getValue() == null ? message : message.replace("'" + e.getValue() + "'", "that");
   }
 
   /** Names an option, but no value: a value may be a password or an original. */
@@ -62,9 +70,12 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
     String first = e.getUnmatched().get(0);
     List<String> suggestions = e.getSuggestions();
     String hint =
-        suggestions.isEmpty() ? "" : ", did you mean " + String.join(" or ", suggestions) + "?";
-    if (first.startsWith("-")) {
-      return "unknown option " + first.replaceFirst("=.*", "") + hint;
+        suggestions.isEmpty() ? "" : " (did you mean " + String.join(" or ", suggestions) + "?)";
+    if (first.startsWith("--")) {
+      return "unknown option " + first.replaceFirst("(?s)=.*", "") + hint;
+    } else if (first.startsWith("-")) {
+      // A value may follow a short option without a space.
+      return "unknown option " + first.substring(0, Math.min(2, first.length())) + hint;
     }
     return e.getCommandLine().getParent() == null
         ? "no such command" + hint

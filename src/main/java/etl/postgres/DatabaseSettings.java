@@ -71,7 +71,9 @@ public final class DatabaseSettings {
    * @throws etl.event.StoreException if it is not a database URL
    */
   public static boolean hasPassword(String url) {
-    return DatabaseUrl.parse(url).password() != null;
+    DatabaseUrl parts = DatabaseUrl.parse(url);
+    // The second one opens the client's own key file.
+    return parts.password() != null || parts.parameters().containsKey("sslpassword");
   }
 
   /** The place for people, {@code host:port/database}. */

@@ -1,0 +1,67 @@
+package etl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import etl.consume.ConsumeSettings.OnReject;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class OptionDefaultsTest {
+  private static final Shell SHELL =
+      new Shell(
+          Map.of(),
+          InputStream.nullInputStream(),
+          OutputStream.nullOutputStream(),
+          new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+          Clock.systemUTC());
+
+  @Test
+  void without_options_a_consumer_drains() {
+    ConsumeCommand command = parse();
+    assertThat(command.limits.follow).isFalse();
+    assertThat(command.limits.idle).isEqualTo(Duration.ofSeconds(3));
+    assertThat(command.limits.outageLimit).isEqualTo(Duration.ofMinutes(2));
+    assertThat(command.limits.shutdownTimeout).isEqualTo(Duration.ofSeconds(25));
+    assertThat(command.limits.messages(false)).isEqualTo(Long.MAX_VALUE);
+    assertThat(command.onReject).isEqualTo(OnReject.QUARANTINE);
+    assertThat(command.format).isEqualTo(ReportFormat.TEXT);
+    assertThat(command.logging.logLevel).isEqualTo(LogLevel.INFO);
+  }
+
+  @Test
+  void one_option_of_a_group_leaves_the_defaults_of_the_others() {
+    ConsumeCommand command = parse("--follow", "--writers", "7", "--queue-name", "q");
+    assertThat(command.limits.follow).isTrue();
+    assertThat(command.limits.idle).isEqualTo(Duration.ofSeconds(3));
+    assertThat(command.tuning.writers).isEqualTo(7);
+    assertThat(command.tuning.linger).isPositive();
+    assertThat(command.queue.protocol).hasToString("auto");
+  }
+
+  @Test
+  void dry_run_stops_at_100_messages_unless_told_otherwise() {
+    assertThat(parse("--dry-run").limits.messages(true)).isEqualTo(100);
+    assertThat(parse("--max-messages", "7").limits.messages(true)).isEqualTo(7);
+  }
+
+  @Test
+  void part_of_the_shutdown_timeout_is_kept_for_disconnecting() {
+    assertThat(parse("--shutdown-timeout", "25s").limits.closing())
+        .isEqualTo(Duration.ofSeconds(1));
+    assertThat(parse("--shutdown-timeout", "1s").limits.closing())
+        .isEqualTo(Duration.ofMillis(200));
+  }
+
+  private static ConsumeCommand parse(String... args) {
+    ConsumeCommand command = new ConsumeCommand(SHELL);
+    new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args);
+    return command;
+  }
+}

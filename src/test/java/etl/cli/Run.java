@@ -1,0 +1,41 @@
+package etl.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What a run of the wired command line, in this process, gave back.
+ *
+ * @param code the exit code
+ * @param out standard output
+ * @param err standard error
+ */
+record Run(int code, String out, String err) {
+  /** Runs without any environment. */
+  static Run etl(String... args) {
+    return reading("", Map.of(), args);
+  }
+
+  static Run etl(Map<String, String> environment, String... args) {
+    return reading("", environment, args);
+  }
+
+  static Run reading(String in, Map<String, String> environment, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Shell shell =
+        new Shell(
+            environment,
+            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+            out,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Clock.systemUTC());
+    int code = Cli.run(shell, args);
+    return new Run(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}

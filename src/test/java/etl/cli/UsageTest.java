@@ -1,0 +1,145 @@
+package etl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+  private static final String HASH = "0f".repeat(32);
+
+  @Test
+  void version_comes_from_the_build() {
+    Run run = Run.etl("--version");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).matches("etl \\d+\\.\\d+\\.\\d+\\S*\\R");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "consume", "recover", "stats", "migrate"})
+  void help_shows_usage_examples_and_exit_codes(String command) {
+    Run run = command.isEmpty() ? Run.etl("--help") : Run.etl(command, "--help");
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .startsWith("Usage: etl")
+        .contains("Exit codes:", "  69 ", "  77 ", "  78 ", "Examples:", "  etl ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "consum",
+        "consume extra",
+        "consume --folow",
+        "consume --max-messages 0",
+        "consume --max-messages -3",
+        "consume --max-messages many",
+        "consume --max-duration soon",
+        "consume --max-duration -PT5S",
+        "consume --idle 5",
+        "consume --idle -1s",
+        "consume --on-reject drop",
+        "consume --format yaml",
+        "consume --receivers 0",
+        "consume --batch-size x",
+        "consume --linger 1y",
+        "consume --writers -1",
+        "consume --queue-url not-a-url",
+        "consume --endpoint-url ftp://there",
+        "consume --sqs-protocol soap",
+        "consume --log-level loud",
+        "consume --log-format xml",
+        "recover",
+        "recover --format table",
+        "recover --from-file",
+        "stats --watch=0",
+        "stats --watch=-1",
+        "stats --fail-if queue.visible",
+        "stats --fail-if queue.visible>many",
+        "stats --fail-if queue.colour>1",
+        "stats --fail-if queue.url==1",
+        "stats --database-url mysql://there/db",
+        "migrate --exact",
+      })
+  void wrong_usage_is_one_line_and_exit_code_2(String line) {
+    Run run = Run.etl(line.isEmpty() ? new String[0] : line.split(" "));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines()).hasSize(1).first().asString().startsWith("etl");
+  }
+
+  @Test
+  void misspelt_option_is_named_with_a_suggestion_and_without_its_value() {
+    Run run = Run.etl("recover", "--databse-url=postgresql://me:swordfish@there/db", HASH);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("--databse-url", "did you mean --database-url")
+        .doesNotContain("swordfish");
+  }
+
+  @Test
+  void misspelt_command_is_answered_with_a_suggestion() {
+    assertThat(Run.etl("consum").err()).contains("did you mean consume");
+  }
+
+  @Test
+  void wrong_choice_is_answered_with_the_choices() {
+    assertThat(Run.etl("consume", "--on-reject", "drop").err()).contains("quarantine, leave");
+  }
+
+  @Test
+  void argument_that_is_no_hash_is_not_quoted() {
+    Run run = Run.etl("recover", HASH, "192.0.2.7");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("argument 2").doesNotContain("192.0.2.7");
+  }
+
+  @Test
+  void values_in_the_wrong_place_are_not_quoted() {
+    for (String[] args :
+        List.of(
+            new String[] {"migrate", "swordfish"},
+            new String[] {"migrate", "-pswordfish"},
+            new String[] {"consume", "--max-messages", "swordfish"},
+            new String[] {"consume", "--dry-run=swordfish"},
+            new String[] {"consume", "--format", "swordfish"},
+            new String[] {"swordfish"})) {
+      Run run = Run.etl(args);
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).doesNotContain("swordfish");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://me:swordfish@there:5432/db",
+        "postgresql://there/db?user=me&password=swordfish",
+        "jdbc:postgresql://there/db?password=swordfish",
+        "postgresql://me@there/db?sslpassword=swordfish"
+      })
+  void password_on_the_command_line_is_refused_and_not_echoed(String url) {
+    Run run = Run.etl("recover", "--database-url", url, HASH);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("password").doesNotContain("swordfish");
+    assertThat(run.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void file_arguments_are_not_expanded() {
+    assertThat(Run.etl("recover", "@/etc/hostname").err()).contains("argument 1 is not a hash");
+  }
+
+  @Test
+  void wrong_url_in_the_environment_is_a_configuration_error() {
+    Run run = Run.etl(Map.of("QUEUE_URL", "nowhere"), "stats");
+    assertThat(run.code()).isEqualTo(78);
+    assertThat(run.err()).isEqualTo("etl: ETL_QUEUE_URL or QUEUE_URL is not an http URL\n");
+  }
+}
