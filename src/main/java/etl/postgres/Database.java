@@ -13,8 +13,6 @@ import org.postgresql.Driver;
 
 /** A PostgreSQL database. Nothing is connected before the first call. */
 public final class Database implements AutoCloseable {
-  private static final String URL = "jdbc:postgresql:";
-
   private final String target;
   private final Jdbi fresh;
   private final Jdbi kept;
@@ -43,7 +41,7 @@ public final class Database implements AutoCloseable {
   public static Database pooled(DatabaseSettings settings, int size) {
     settings.announcePasswordFile();
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(URL);
+    config.setJdbcUrl(settings.driverUrl());
     config.setDriverClassName(Driver.class.getName());
     config.setDataSourceProperties(settings.driverProperties());
     config.setMaximumPoolSize(size);
@@ -97,7 +95,7 @@ public final class Database implements AutoCloseable {
     return () -> {
       settings.announcePasswordFile();
       Properties properties = settings.driverProperties();
-      Connection connection = new Driver().connect(URL, properties);
+      Connection connection = new Driver().connect(settings.driverUrl(), properties);
       if (connection == null) {
         throw new SQLException("the driver does not know its own URL");
       }

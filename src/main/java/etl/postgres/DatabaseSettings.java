@@ -1,5 +1,7 @@
 package etl.postgres;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.postgresql.PGEnvironment;
 import org.postgresql.PGProperty;
 
@@ -98,7 +101,12 @@ public final class DatabaseSettings {
     return "DatabaseSettings[" + user + "@" + target() + "]";
   }
 
-  /** What the driver needs to know. */
+  /** The driver's URL: the database only, which the driver takes from nowhere else. */
+  String driverUrl() {
+    return "jdbc:postgresql:" + URLEncoder.encode(database, StandardCharsets.UTF_8);
+  }
+
+  /** What else the driver needs to know. */
   Properties driverProperties() {
     Properties properties = new Properties();
     PGProperty.APPLICATION_NAME.set(properties, "etl");
@@ -114,7 +122,6 @@ public final class DatabaseSettings {
     properties.putAll(parameters);
     PGProperty.PG_HOST.set(properties, hosts);
     PGProperty.PG_PORT.set(properties, ports);
-    PGProperty.PG_DBNAME.set(properties, database);
     PGProperty.USER.set(properties, user);
     if (password != null) {
       PGProperty.PASSWORD.set(properties, password);
@@ -148,7 +155,7 @@ public final class DatabaseSettings {
     if (given.length != 1 && given.length != wanted) {
       throw DatabaseUrl.invalid("there must be one port, or one for each host");
     }
-    return java.util.stream.IntStream.range(0, wanted)
+    return IntStream.range(0, wanted)
         .mapToObj(i -> checkPort(given[given.length == 1 ? 0 : i]))
         .collect(Collectors.joining(","));
   }

@@ -1,5 +1,6 @@
 package etl.postgres;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +9,21 @@ public final class MappingReader {
   /** How many hashes one call may ask for. */
   public static final int CHUNK = 1_000;
 
-  public MappingReader(Database database) {}
+  // An older mapping has no column field: the name then means the empty one beside the table.
+  private static final String FIND =
+      """
+      select found.*
+      from (select '' as field) as older, lateral (
+        select hash_val, coalesce(field, '') as field, original_val
+        from map_desmask
+        where hash_val = any(:hashes) and original_val is not null) as found
+      """;
+
+  private final Database database;
+
+  public MappingReader(Database database) {
+    this.database = database;
+  }
 
   /**
    * Finds the originals of up to {@link #CHUNK} hashes in one query.
@@ -18,6 +33,24 @@ public final class MappingReader {
    * @throws etl.event.StoreException if the mapping cannot be read
    */
   public Map<String, RecoveredOriginal> find(List<String> hashes) {
-    throw new UnsupportedOperationException();
+    if (hashes.size() > CHUNK) {
+      throw new IllegalArgumentException("more than " + CHUNK + " hashes at once");
+    }
+    return database.call(
+        "cannot read the mapping",
+        handle -> {
+          Map<String, RecoveredOriginal> found = new HashMap<>();
+          handle
+              .createQuery(FIND)
+              .bind("hashes", SqlArrays.of("text", hashes.toArray()))
+              .map(
+                  (row, context) ->
+                      new RecoveredOriginal(
+                          row.getString("hash_val"),
+                          row.getString("field"),
+                          row.getString("original_val")))
+              .forEach(original -> found.put(original.hash(), original));
+          return found;
+        });
   }
 }

@@ -1,38 +1,104 @@
 package etl.postgres;
 
+import etl.event.Column;
 import etl.event.EventSpec;
 import etl.event.EventStore;
+import etl.event.Fault;
+import etl.event.MaskedEvent;
+import etl.event.StoreException;
 import etl.event.WriteBatch;
 import etl.event.WriteResult;
+import etl.masking.Pseudonym;
+import etl.postgres.BatchStatements.Mapping;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
-/** Stores events in PostgreSQL. */
+/** Stores events in PostgreSQL: each batch is one transaction of at most three statements. */
 public final class PostgresEventStore implements EventStore {
+  private static final String READ_ONLY = "25006";
+
   private final Database database;
   private final Schema schema;
+  private final List<Column> masked;
+  private final BatchStatements statements;
+  private final MappingCache committed = new MappingCache();
+  private volatile boolean mappingHasField = true;
 
   /**
    * @param database pooled, with a connection for each thread that writes; closed with this
-   * @param notices told what will take long, before it begins
+   * @param notices told what takes long, before it begins, and what stays as it is
    */
   public PostgresEventStore(Database database, EventSpec spec, Consumer<String> notices) {
     this.database = database;
     this.schema = new Schema(database, spec, notices);
+    this.masked = spec.maskedColumns();
+    this.statements = new BatchStatements(spec);
   }
 
   @Override
   public void prepare() {
-    schema.prepare();
+    TableShape mapping = schema.prepare().table(SupportTables.MAPPING);
+    mappingHasField = mapping.columns().containsKey(SupportTables.FIELD);
+    committed.clear();
   }
 
   @Override
   public WriteResult write(WriteBatch batch) {
-    throw new UnsupportedOperationException();
+    Map<String, Mapping> mappings = newMappings(batch.events());
+    WriteResult result =
+        database.call(
+            "cannot write to the database",
+            handle -> handle.inTransaction(transaction -> write(transaction, batch, mappings)));
+    committed.addAll(mappings.keySet());
+    return result;
+  }
+
+  private WriteResult write(Handle transaction, WriteBatch batch, Map<String, Mapping> mappings) {
+    int rows = 0;
+    int rejects = 0;
+    if (!batch.events().isEmpty()) {
+      rows = statements.insertEvents(transaction, batch.events());
+    }
+    if (!mappings.isEmpty()) {
+      statements.insertMappings(transaction, mappings.values(), mappingHasField);
+    }
+    if (!batch.rejects().isEmpty()) {
+      rejects = statements.insertRejects(transaction, batch.rejects());
+    }
+    return new WriteResult(rows, rejects);
+  }
+
+  /** By mask, so that concurrent writers take their locks in the same order. */
+  private Map<String, Mapping> newMappings(List<MaskedEvent> events) {
+    Map<String, Mapping> mappings = new TreeMap<>();
+    for (MaskedEvent event : events) {
+      for (int i = 0; i < masked.size(); i++) {
+        Pseudonym pseudonym = event.pseudonyms().get(i);
+        if (pseudonym != null && !committed.contains(pseudonym.masked())) {
+          mappings.putIfAbsent(pseudonym.masked(), new Mapping(pseudonym, masked.get(i).field()));
+        }
+      }
+    }
+    return mappings;
   }
 
   @Override
   public void ping() {
-    throw new UnsupportedOperationException();
+    boolean readOnly =
+        database.callFresh(
+            "cannot ask the database",
+            handle ->
+                handle
+                    .createQuery("select current_setting('transaction_read_only')::boolean")
+                    .mapTo(boolean.class)
+                    .one());
+    if (readOnly) {
+      throw new StoreException(
+          Fault.UNAVAILABLE, READ_ONLY, database.target() + " is read-only just now", null);
+    }
   }
 
   @Override

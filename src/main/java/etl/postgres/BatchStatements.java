@@ -1,0 +1,147 @@
+package etl.postgres;
+
+import etl.event.Column;
+import etl.event.EventSpec;
+import etl.event.MaskedEvent;
+import etl.event.RejectedMessage;
+import etl.masking.Pseudonym;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/**
+ * The statements that store a batch, one for each table whatever the batch's size: each column is
+ * bound as one array. None of them reads the mapping.
+ */
+final class BatchStatements {
+  /**
+   * A mapping to be written.
+   *
+   * @param pseudonym the mask and its original
+   * @param field the event's field that held the original
+   */
+  record Mapping(Pseudonym pseudonym, String field) {}
+
+  private static final String MAPPINGS =
+      """
+      insert into map_desmask (hash_val, original_val, field)
+      select * from unnest(:hashes, :originals, :fields)
+      on conflict do nothing
+      """;
+
+  private static final String MAPPINGS_WITHOUT_FIELD =
+      """
+      insert into map_desmask (hash_val, original_val)
+      select * from unnest(:hashes, :originals)
+      on conflict do nothing
+      """;
+
+  private final EventSpec spec;
+  private final String events;
+  private final String rejects;
+
+  BatchStatements(EventSpec spec) {
+    this.spec = spec;
+    String table = EventTable.quote(spec.table());
+    String id = EventTable.quote(spec.messageId().name());
+    this.events =
+        """
+        insert into %s (%s)
+        select %s from unnest(%s) as event (%2$s)
+        where not exists (select from rejected_messages r where r.message_id = event.%s)
+        on conflict do nothing
+        """
+            .formatted(
+                table,
+                columns(column -> EventTable.quote(column.name())),
+                columns(BatchStatements::typed),
+                columns(column -> ":" + column.name()),
+                id);
+    this.rejects =
+        """
+        insert into rejected_messages (message_id, reason, kind, body, sent_at)
+        select id, reason, kind, body, cast(sent_at as timestamptz)
+        from unnest(:ids, :reasons, :kinds, :bodies, :times)
+          as reject (id, reason, kind, body, sent_at)
+        where not exists (select from %s e where e.%s = reject.id)
+        on conflict do nothing
+        """
+            .formatted(table, id);
+  }
+
+  /**
+   * Adds the rows that are not there yet.
+   *
+   * @return how many
+   */
+  int insertEvents(Handle handle, List<MaskedEvent> batch) {
+    Update insert = handle.createUpdate(events);
+    for (int i = 0; i < spec.columns().size(); i++) {
+      int column = i;
+      bind(insert, spec.columns().get(i).name(), batch, event -> event.values().get(column));
+    }
+    return insert.execute();
+  }
+
+  /**
+   * Adds the mappings that are not there yet.
+   *
+   * @param withField false for an older table, which does not tell the field
+   */
+  void insertMappings(Handle handle, Collection<Mapping> mappings, boolean withField) {
+    Update insert = handle.createUpdate(withField ? MAPPINGS : MAPPINGS_WITHOUT_FIELD);
+    bind(insert, "hashes", mappings, mapping -> mapping.pseudonym().masked());
+    bind(insert, "originals", mappings, mapping -> mapping.pseudonym().original());
+    if (withField) {
+      bind(insert, "fields", mappings, Mapping::field);
+    }
+    insert.execute();
+  }
+
+  /**
+   * Adds the rejected messages that are not there yet.
+   *
+   * @return how many
+   */
+  int insertRejects(Handle handle, List<RejectedMessage> batch) {
+    Update insert = handle.createUpdate(rejects);
+    bind(insert, "ids", batch, RejectedMessage::messageId);
+    bind(insert, "reasons", batch, RejectedMessage::reason);
+    bind(insert, "kinds", batch, reject -> reject.kind().name().toLowerCase(Locale.ROOT));
+    bind(insert, "times", batch, reject -> reject.sentAt().toString());
+    byte[][] bodies =
+        batch.stream()
+            .map(reject -> reject.body().getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
+    insert.bind("bodies", SqlArrays.of("bytea", bodies));
+    return insert.execute();
+  }
+
+  private String columns(Function<Column, String> form) {
+    return spec.columns().stream().map(form).collect(Collectors.joining(", "));
+  }
+
+  private static String typed(Column column) {
+    String value = "event." + EventTable.quote(column.name());
+    return switch (column.type()) {
+      case VARCHAR, TEXT -> value;
+      case BIGINT, NUMERIC, BOOLEAN, DATE ->
+          "cast(" + value + " as " + column.type().sqlName() + ")";
+    };
+  }
+
+  private static <T> void bind(
+      Update insert, String name, Collection<T> rows, Function<T, String> value) {
+    String[] values = new String[rows.size()];
+    int i = 0;
+    for (T row : rows) {
+      values[i++] = value.apply(row);
+    }
+    insert.bind(name, SqlArrays.of("text", values));
+  }
+}

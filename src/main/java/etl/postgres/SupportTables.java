@@ -1,0 +1,95 @@
+package etl.postgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The tables that stand beside the event's: the mapping and the rejected messages. Their DDL stands
+ * in numbered files; which of them have been applied shows in the catalogue.
+ */
+final class SupportTables {
+  static final String MAPPING = "map_desmask";
+  static final String REJECTED = "rejected_messages";
+
+  /** The column of the mapping that an older one does not have. */
+  static final String FIELD = "field";
+
+  private static final String HASH = "hash_val";
+  private static final String ORIGINAL = "original_val";
+  private static final String KIND = "kind";
+
+  static final Set<String> MAPPING_COLUMNS = Set.of(HASH, ORIGINAL, FIELD, "first_seen");
+  static final Set<String> REJECTED_COLUMNS =
+      Set.of("message_id", "reason", "body", "sent_at", "rejected_at", KIND);
+
+  private enum Need {
+    MUST,
+    SHOULD
+  }
+
+  private record Step(String file, String lack, Need need, Predicate<TableShape> due) {
+    String table() {
+      return file.contains(MAPPING) ? MAPPING : REJECTED;
+    }
+  }
+
+  private static final List<Step> STEPS =
+      List.of(
+          new Step("001_map_desmask.sql", "the table is missing", Need.MUST, TableShape::absent),
+          new Step(
+              "002_map_desmask_hash_val.sql",
+              "column hash_val must become varchar(256)",
+              Need.SHOULD,
+              table -> table.hasShorterText(HASH, 256)),
+          new Step(
+              "003_map_desmask_original_val.sql",
+              "column original_val must become text",
+              Need.SHOULD,
+              table -> table.hasShorterText(ORIGINAL, 0)),
+          new Step(
+              "004_map_desmask_origin.sql",
+              "columns field and first_seen are missing",
+              Need.SHOULD,
+              table -> !table.columns().keySet().containsAll(MAPPING_COLUMNS)),
+          new Step(
+              "005_map_desmask_key.sql",
+              "column hash_val has no unique index",
+              Need.MUST,
+              table -> !table.uniqueKeys().contains(Set.of(HASH))),
+          new Step(
+              "006_rejected_messages.sql", "the table is missing", Need.MUST, TableShape::absent),
+          new Step(
+              "007_rejected_messages_kind.sql",
+              "column kind is missing",
+              Need.MUST,
+              table -> !table.columns().containsKey(KIND)));
+
+  private SupportTables() {}
+
+  /** The steps from what there is to what is needed, in order. */
+  static List<Change> changes(Catalogue found) {
+    return STEPS.stream()
+        .filter(step -> step.due().test(found.table(step.table())))
+        .map(step -> change(step, found.table(step.table())))
+        .toList();
+  }
+
+  private static Change change(Step step, TableShape table) {
+    boolean heavy = step.file().contains("_key") && !table.absent();
+    return new Change(
+        step.table(), step.lack(), read(step.file()), step.need() == Need.MUST, heavy);
+  }
+
+  private static String read(String file) {
+    try (InputStream in = SupportTables.class.getResourceAsStream(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

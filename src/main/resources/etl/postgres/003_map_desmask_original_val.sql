@@ -1,0 +1,1 @@
+alter table map_desmask alter column original_val type text;

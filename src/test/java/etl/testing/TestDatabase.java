@@ -1,0 +1,72 @@
+package etl.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One database of the tests' server, seen as one role.
+ *
+ * @param port the server's port on localhost
+ * @param name the database's name
+ * @param user the role that logs in; it needs no password
+ */
+public record TestDatabase(int port, String name, String user) {
+  /** As {@code --database-url} takes it. */
+  public String url() {
+    return "postgresql://" + user + "@localhost:" + port + "/" + name;
+  }
+
+  /** The same database seen as another role. */
+  public TestDatabase as(String role) {
+    return new TestDatabase(port, name, role);
+  }
+
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://localhost:" + port + "/" + name, user, "");
+  }
+
+  /** Runs statements. */
+  public void execute(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A query's rows: columns with tabs between them, {@code <null>} for null. */
+  public List<String> query(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      List<String> rows = new ArrayList<>();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          String value = result.getString(i);
+          row.add(value == null ? "<null>" : value);
+        }
+        rows.add(String.join("\t", row));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The one value of a query. */
+  public String value(String sql) {
+    List<String> rows = query(sql);
+    if (rows.size() != 1) {
+      throw new IllegalStateException(rows.size() + " rows");
+    }
+    return rows.get(0);
+  }
+}

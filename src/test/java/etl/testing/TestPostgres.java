@@ -1,0 +1,75 @@
+package etl.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The PostgreSQL server of this JVM's tests; it logs as PostgreSQL does by default. */
+public final class TestPostgres {
+  private static final class Holder {
+    static final TestPostgres SERVER = new TestPostgres();
+  }
+
+  private final EmbeddedPostgres server;
+  private final Path log;
+  private final AtomicInteger names = new AtomicInteger();
+
+  private TestPostgres() {
+    try {
+      log = Files.createTempFile("etl-test-postgres-", ".log");
+      log.toFile().deleteOnExit();
+      ProcessBuilder.Redirect redirect = ProcessBuilder.Redirect.appendTo(log.toFile());
+      server =
+          EmbeddedPostgres.builder()
+              .setOutputRedirector(redirect)
+              .setErrorRedirector(redirect)
+              .setPGStartupWait(Duration.ofMinutes(2))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The server, started by the first call and stopped with the JVM. */
+  public static TestPostgres server() {
+    return Holder.SERVER;
+  }
+
+  /** A new, empty database. */
+  public TestDatabase createDatabase() {
+    String name = "test_" + names.incrementAndGet();
+    administer("create database " + name);
+    return new TestDatabase(server.getPort(), name, "postgres");
+  }
+
+  /** A new role that can log in and owns nothing. */
+  public String createRole() {
+    String name = "role_" + names.incrementAndGet();
+    administer("create role " + name + " login");
+    return name;
+  }
+
+  /** What the server has logged so far. */
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void administer(String sql) {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

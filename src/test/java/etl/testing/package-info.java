@@ -1,0 +1,2 @@
+/** What the tests of several packages share: a real PostgreSQL. */
+package etl.testing;
