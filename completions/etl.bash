@@ -1,0 +1,63 @@
+# bash completion for etl
+
+_etl_reply() {
+  local line
+  COMPREPLY=()
+  while IFS= read -r line; do COMPREPLY+=("$line"); done
+}
+
+_etl() {
+  local word=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]} path='' words i
+  # bash takes "--option=value" for three words.
+  if [ "$word" = = ]; then
+    word=
+  elif [ "$option" = = ]; then
+    option=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case $path/${COMP_WORDS[i]} in
+      /consume | /recover | /stats | /migrate) path=$path/${COMP_WORDS[i]} ;;
+    esac
+  done
+  case "$path $option" in
+    "/consume --on-reject")
+      _etl_reply < <(compgen -W "quarantine leave" -- "$word")
+      return
+      ;;
+    "/consume --format" | "/consume --log-format" | "/recover --log-format" | "/stats --format" | "/stats --log-format" | "/migrate --log-format")
+      _etl_reply < <(compgen -W "text json" -- "$word")
+      return
+      ;;
+    "/consume --env-file" | "/recover --from-file" | "/recover --env-file" | "/stats --env-file" | "/migrate --env-file")
+      compopt -o filenames 2>/dev/null
+      _etl_reply < <(compgen -f -- "$word")
+      return
+      ;;
+    "/consume --max-messages" | "/consume --max-duration" | "/consume --idle" | "/consume --outage-limit" | "/consume --shutdown-timeout" | "/consume --queue-url" | "/consume --queue-name" | "/consume --endpoint-url" | "/consume --region" | "/consume --database-url" | "/consume --receivers" | "/consume --writers" | "/consume --batch-size" | "/consume --linger" | "/recover --database-url" | "/stats --fail-if" | "/stats --queue-url" | "/stats --queue-name" | "/stats --endpoint-url" | "/stats --region" | "/stats --database-url" | "/migrate --database-url")
+      COMPREPLY=()
+      return
+      ;;
+    "/consume --sqs-protocol" | "/stats --sqs-protocol")
+      _etl_reply < <(compgen -W "auto json query" -- "$word")
+      return
+      ;;
+    "/consume --log-level" | "/recover --log-level" | "/stats --log-level" | "/migrate --log-level")
+      _etl_reply < <(compgen -W "error warn info debug trace" -- "$word")
+      return
+      ;;
+    "/recover --format")
+      _etl_reply < <(compgen -W "text json csv" -- "$word")
+      return
+      ;;
+  esac
+  case $path in
+    '') words='consume recover stats migrate -h --help -V --version' ;;
+    /consume) words='--on-reject --dry-run --format --env-file --sandbox -f --follow --max-messages --max-duration --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --receivers --writers --batch-size --linger --log-level --log-format --stacktrace -h --help' ;;
+    /recover) words='--from-file --format --env-file --sandbox --database-url --log-level --log-format --stacktrace -h --help' ;;
+    /stats) words='--format --exact --watch --fail-if --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --log-level --log-format --stacktrace -h --help' ;;
+    /migrate) words='--env-file --sandbox --database-url --log-level --log-format --stacktrace -h --help' ;;
+  esac
+  _etl_reply < <(compgen -W "$words" -- "$word")
+}
+
+complete -F _etl etl

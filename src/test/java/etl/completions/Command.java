@@ -1,0 +1,26 @@
+package etl.completions;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What a completion says of a command. */
+record Command(
+    String name,
+    String description,
+    List<Option> options,
+    List<Command> commands,
+    boolean takesFiles) {
+
+  static Command of(CommandSpec spec) {
+    return new Command(
+        spec.name(),
+        Option.firstSentence(spec.usageMessage().description()),
+        spec.options().stream().filter(option -> !option.hidden()).map(Option::of).toList(),
+        spec.subcommands().values().stream()
+            .distinct()
+            .map(line -> of(line.getCommandSpec()))
+            .filter(command -> !command.name().equals("help"))
+            .toList(),
+        spec.positionalParameters().stream().anyMatch(Option::isFile));
+  }
+}
