@@ -1,0 +1,65 @@
+package etl.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InMemoryEventQueueTest implements EventQueueContract {
+  private record Fixture(InMemoryEventQueue queue) implements QueueFixture {
+    @Override
+    public String send(String body) {
+      return queue.send(body);
+    }
+
+    @Override
+    public String send(String body, String groupId) {
+      return queue.send(body, groupId);
+    }
+  }
+
+  @Override
+  public QueueFixture standard(Duration visibilityTimeout) {
+    return new Fixture(new InMemoryEventQueue(Clock.systemUTC(), visibilityTimeout, false));
+  }
+
+  @Override
+  public QueueFixture fifo(Duration visibilityTimeout) {
+    return new Fixture(new InMemoryEventQueue(Clock.systemUTC(), visibilityTimeout, true));
+  }
+
+  @Override
+  public QueueFixture redriving(Duration visibilityTimeout, int maxReceives) {
+    InMemoryEventQueue queue = new InMemoryEventQueue(Clock.systemUTC(), visibilityTimeout, false);
+    queue.redrive(new InMemoryEventQueue(Clock.systemUTC(), LONG, false), maxReceives);
+    return new Fixture(queue);
+  }
+
+  @Test
+  void long_poll_on_a_clock_that_stands_still_ends_at_once() {
+    Clock still = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    InMemoryEventQueue queue = new InMemoryEventQueue(still, LONG, false);
+    assertThat(queue.receive(10, EventQueue.LONGEST_WAIT, OPEN)).isEmpty();
+  }
+
+  @Test
+  void every_message_can_be_followed_through_its_life() {
+    Clock still = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    InMemoryEventQueue queue = new InMemoryEventQueue(still, LONG, false);
+    String id = queue.send("hello");
+    assertThat(queue.entry(id).state()).isEqualTo(InMemoryMessage.State.VISIBLE);
+
+    Receipt receipt = queue.receive(1, Duration.ZERO, OPEN).get(0).receipt();
+    assertThat(queue.entry(id).state()).isEqualTo(InMemoryMessage.State.IN_FLIGHT);
+    assertThat(queue.entry(id).visibleAt()).isEqualTo(Instant.EPOCH.plus(LONG));
+
+    queue.delete(List.of(receipt));
+    assertThat(queue.entries())
+        .extracting(InMemoryMessage.Entry::state)
+        .containsExactly(InMemoryMessage.State.DELETED);
+  }
+}

@@ -1,0 +1,99 @@
+package etl.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/** A queue on an {@link ElasticMq}, for sending to it and looking into it. */
+public final class TestQueue {
+  private static final int BATCH = 10;
+
+  private final SqsClient client;
+  private final String name;
+  private final String url;
+
+  TestQueue(SqsClient client, String name, String url) {
+    this.client = client;
+    this.name = name;
+    this.url = url;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String url() {
+    return url;
+  }
+
+  String arn() {
+    return attribute(QueueAttributeName.QUEUE_ARN);
+  }
+
+  /** Sends a message and returns its id. */
+  public String send(String body) {
+    return client.sendMessage(r -> r.queueUrl(url).messageBody(body)).messageId();
+  }
+
+  /** Sends a message of a message group of a FIFO queue and returns its id. */
+  public String send(String body, String groupId) {
+    return client
+        .sendMessage(
+            r ->
+                r.queueUrl(url)
+                    .messageBody(body)
+                    .messageGroupId(groupId)
+                    .messageDeduplicationId(Long.toString(System.nanoTime())))
+        .messageId();
+  }
+
+  /** Sends many messages. */
+  public void sendAll(List<String> bodies) {
+    for (int start = 0; start < bodies.size(); start += BATCH) {
+      List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
+      for (String body : bodies.subList(start, Math.min(start + BATCH, bodies.size()))) {
+        String id = Integer.toString(entries.size());
+        entries.add(SendMessageBatchRequestEntry.builder().id(id).messageBody(body).build());
+      }
+      client.sendMessageBatch(r -> r.queueUrl(url).entries(entries));
+    }
+  }
+
+  /** Receives up to ten messages as another consumer would, with their attributes. */
+  public List<Message> receive() {
+    return client
+        .receiveMessage(
+            r ->
+                r.queueUrl(url)
+                    .maxNumberOfMessages(BATCH)
+                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+        .messages();
+  }
+
+  /** How many messages can be received now. */
+  public int visible() {
+    return Integer.parseInt(attribute(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+  }
+
+  /** How many messages are received and not deleted. */
+  public int inFlight() {
+    return Integer.parseInt(
+        attribute(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+  }
+
+  private String attribute(QueueAttributeName attribute) {
+    Map<QueueAttributeName, String> attributes =
+        client.getQueueAttributes(r -> r.queueUrl(url).attributeNames(attribute)).attributes();
+    return attributes.get(attribute);
+  }
+
+  /** Deletes the queue. */
+  public void delete() {
+    client.deleteQueue(r -> r.queueUrl(url));
+  }
+}
