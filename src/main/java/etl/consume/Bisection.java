@@ -18,6 +18,7 @@ final class Bisection {
   private final List<Delivery> refused = new ArrayList<>();
   private final Map<String, Integer> causes = new HashMap<>();
   private int openParts = 1;
+  private boolean cancelled;
 
   Bisection(int size) {
     this.size = size;
@@ -44,8 +45,18 @@ final class Bisection {
     causes.merge(sqlState, 1, Integer::sum);
   }
 
+  /** Its messages were given back, or are tried again in another batch. */
+  void cancel() {
+    cancelled = true;
+  }
+
+  boolean cancelled() {
+    return cancelled;
+  }
+
+  /** Whether it is known of every message whether it is refused. */
   boolean complete() {
-    return openParts == 0;
+    return openParts == 0 && !cancelled;
   }
 
   /** The messages that are refused, in the order of arrival. */

@@ -9,6 +9,7 @@ import etl.event.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -28,6 +29,7 @@ final class Writing {
   private final Releasing releasing;
   private final Gathering gathering;
   private final Deque<Batch> again = new ArrayDeque<>();
+  private final List<Bisection> bisections = new ArrayList<>();
 
   private int underWay;
   private int refusedInARow;
@@ -131,8 +133,7 @@ final class Writing {
   }
 
   private void refused(Batch batch, StoreException why) {
-    Bisection bisection =
-        batch.bisection() == null ? new Bisection(batch.size()) : batch.bisection();
+    Bisection bisection = bisectionOf(batch);
     Delivery first = batch.deliveries().get(0);
     if (batch.size() > 1) {
       run.listener.splitting(batch.size(), why.sqlState());
@@ -145,6 +146,16 @@ final class Writing {
       first.reject("refused by the database (SQLSTATE " + why.sqlState() + ")");
       refused(first, bisection, why);
     }
+  }
+
+  private Bisection bisectionOf(Batch batch) {
+    if (batch.bisection() != null && !batch.bisection().cancelled()) {
+      return batch.bisection();
+    }
+    Bisection bisection = new Bisection(batch.size());
+    bisections.removeIf(known -> known.complete() || known.cancelled());
+    bisections.add(bisection);
+    return bisection;
   }
 
   private void refused(Delivery alone, Bisection bisection, StoreException why) {
@@ -192,6 +203,7 @@ final class Writing {
     }
     gathering.clear();
     again.clear();
+    bisections.forEach(Bisection::cancel);
     if (keep > 0) {
       again.add(new Batch(waiting.subList(0, keep), null));
     }

@@ -40,6 +40,13 @@ final class Chaos {
     this.doubles = doubles;
   }
 
+  /** All goes well, and each call takes the same time. */
+  static Chaos none() {
+    Chaos none = new Chaos(new Random(1), 0, 0, 0);
+    none.calm();
+    return none;
+  }
+
   void outage(Instant from, Duration length) {
     outages.add(new Outage(from, from.plus(length)));
   }
@@ -47,16 +54,14 @@ final class Chaos {
   /** From now on all goes well. */
   void calm() {
     calm = true;
+    outages.clear();
   }
 
   Fate fate(Instant now) {
-    if (calm) {
-      return Fate.WELL;
-    }
     if (outages.stream().anyMatch(o -> !now.isBefore(o.from) && now.isBefore(o.to))) {
       return Fate.LOST;
     }
-    if (random.nextDouble() < failures) {
+    if (!calm && random.nextDouble() < failures) {
       return random.nextBoolean() ? Fate.LOST : Fate.ANSWER_LOST;
     }
     return Fate.WELL;
@@ -83,5 +88,13 @@ final class Chaos {
     List<T> shuffled = new ArrayList<>(list);
     Collections.shuffle(shuffled, random);
     return shuffled;
+  }
+
+  boolean dropsCallOfTheDead() {
+    return random.nextBoolean();
+  }
+
+  Random random() {
+    return random;
   }
 }

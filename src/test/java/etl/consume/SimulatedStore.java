@@ -35,6 +35,8 @@ final class SimulatedStore implements EventStore {
   private final Clock clock;
   private final boolean ordered;
   private List<String> lastKeys = List.of();
+  private StoreException failure;
+  private int writes;
 
   /**
    * @param ordered whether overlapping transactions must take their keys in one order
@@ -54,7 +56,11 @@ final class SimulatedStore implements EventStore {
 
   @Override
   public WriteResult write(WriteBatch batch) {
+    writes++;
     Chaos.Fate fate = chaos.fate(clock.instant());
+    if (failure != null) {
+      throw failure;
+    }
     if (fate == Chaos.Fate.LOST) {
       throw away();
     }
@@ -105,6 +111,21 @@ final class SimulatedStore implements EventStore {
     List<String> keys = lastKeys;
     lastKeys = List.of();
     return () -> underWay.removeIf(other -> other == keys);
+  }
+
+  /** From now on every transaction fails so. */
+  void failWith(StoreException why) {
+    failure = why;
+  }
+
+  /** How many transactions were tried. */
+  int writes() {
+    return writes;
+  }
+
+  /** The kept body of a rejected message. */
+  RejectedMessage reject(String messageId) {
+    return rejects.get(messageId);
   }
 
   /** From now on all goes well. */

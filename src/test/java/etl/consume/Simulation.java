@@ -1,12 +1,7 @@
 package etl.consume;
 
-import etl.event.ConsumeSummary;
-import etl.event.EventParser;
-import etl.event.EventSpec;
 import etl.event.InMemoryEventQueue;
 import etl.event.InMemoryMessage;
-import etl.event.StopReason;
-import etl.masking.Sha256Pseudonymiser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * One random schedule of the whole pipeline, decided by a seed: some consumers on one queue and one
@@ -25,10 +18,11 @@ import java.util.function.Supplier;
  */
 final class Simulation {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** Longer than the timeout: what others left in flight returns meanwhile. */
+  private static final Duration IDLE = TIMEOUT.plusSeconds(10);
+
   private static final Duration LONGEST = Duration.ofHours(3);
-  private static final EventParser PARSER =
-      new EventParser(EventSpec.userLogins(), new Sha256Pseudonymiser());
 
   /** What a message is to become. */
   private enum Expected {
@@ -47,7 +41,7 @@ final class Simulation {
   private final InMemoryEventQueue messages;
   private final SimulatedStore store;
   private final SimulatedQueue queue;
-  private final List<Process> processes = new ArrayList<>();
+  private final List<SimulatedProcess> processes = new ArrayList<>();
 
   Simulation(long seed) {
     random = new Random(seed);
@@ -88,7 +82,7 @@ final class Simulation {
   /** Lets several consumers run to their ends, and a last one drain in peace what they left. */
   void run() {
     for (int i = random.nextInt(3); i >= 0; i--) {
-      processes.add(new Process(settings()));
+      processes.add(process(settings()));
       plan(processes.get(processes.size() - 1));
     }
     runAll();
@@ -99,49 +93,39 @@ final class Simulation {
     queueChaos.calm();
     store.calm();
     processes.clear();
-    processes.add(new Process(drain(1 << 20)));
+    processes.add(process(new SettingsBuilder().idle(IDLE).writers(2).build()));
     runAll();
     checkEnd();
   }
 
+  private SimulatedProcess process(ConsumeSettings settings) {
+    return new SimulatedProcess(
+        schedule, clock, queue, store, settings, new ConsumeListener() {}, queueChaos);
+  }
+
   private ConsumeSettings settings() {
-    ConsumeSettings drain = drain(20_000 + random.nextInt(1 << 20));
-    return new ConsumeSettings(
-        random.nextInt(4) == 0,
-        random.nextInt(6) == 0 ? 1 + random.nextInt(100) : Long.MAX_VALUE,
-        random.nextInt(6) == 0 ? Duration.ofSeconds(random.nextInt(60)) : ConsumeSettings.FOREVER,
-        drain.idle(),
-        drain.onReject(),
-        false,
-        Duration.ofSeconds(random.nextInt(120)),
-        drain.shutdownTimeout(),
-        1 + random.nextInt(6),
-        1 + random.nextInt(3),
-        1 + random.nextInt(80),
-        drain.linger(),
-        drain.memory());
+    SettingsBuilder settings =
+        new SettingsBuilder()
+            .idle(IDLE)
+            .outageLimit(Duration.ofSeconds(random.nextInt(120)))
+            .receivers(1 + random.nextInt(6))
+            .writers(1 + random.nextInt(3))
+            .batchSize(1 + random.nextInt(80))
+            .memory(20_000 + random.nextInt(1 << 20));
+    if (random.nextInt(4) == 0) {
+      settings.follow();
+    }
+    if (random.nextInt(6) == 0) {
+      settings.maxMessages(1 + random.nextInt(100));
+    }
+    if (random.nextInt(6) == 0) {
+      settings.maxDuration(Duration.ofSeconds(random.nextInt(60)));
+    }
+    return settings.build();
   }
 
-  private static ConsumeSettings drain(long memory) {
-    return new ConsumeSettings(
-        false,
-        Long.MAX_VALUE,
-        ConsumeSettings.FOREVER,
-        // Longer than the timeout: what others left in flight returns meanwhile.
-        TIMEOUT.plusSeconds(10),
-        ConsumeSettings.OnReject.QUARANTINE,
-        false,
-        Duration.ofMinutes(2),
-        Duration.ofSeconds(25),
-        4,
-        2,
-        50,
-        Duration.ofMillis(50),
-        memory);
-  }
-
-  private void plan(Process process) {
-    boolean follower = process.run.settings.follow();
+  private void plan(SimulatedProcess process) {
+    boolean follower = process.run().settings.follow();
     if (random.nextInt(4) == 0) {
       schedule.in(Duration.ofMillis(random.nextInt(30_000)), process::die);
     } else if (follower || random.nextInt(4) == 0) {
@@ -151,8 +135,8 @@ final class Simulation {
 
   private void runAll() {
     Instant limit = clock.instant().plus(LONGEST);
-    processes.forEach(Process::step);
-    while (processes.stream().anyMatch(Process::alive)) {
+    processes.forEach(SimulatedProcess::step);
+    while (processes.stream().anyMatch(SimulatedProcess::alive)) {
       if (clock.instant().isAfter(limit)) {
         throw new AssertionError("a consumer does not end");
       }
@@ -164,13 +148,13 @@ final class Simulation {
   private void happenNext() {
     Instant wakeUp =
         processes.stream()
-            .filter(Process::alive)
-            .map(p -> p.pipeline.wakeUp())
+            .filter(SimulatedProcess::alive)
+            .map(p -> p.wakeUp())
             .min(Instant::compareTo)
             .orElse(Instant.MAX);
     if (wakeUp.isBefore(schedule.next())) {
       clock.advanceTo(wakeUp);
-      processes.stream().filter(p -> !p.pipeline.wakeUp().isAfter(wakeUp)).forEach(Process::step);
+      processes.stream().filter(p -> !p.wakeUp().isAfter(wakeUp)).forEach(SimulatedProcess::step);
     } else if (schedule.next() == Instant.MAX) {
       throw new AssertionError("a consumer waits for nothing");
     } else {
@@ -179,15 +163,15 @@ final class Simulation {
   }
 
   private void checkInHand() {
-    for (Process process : processes) {
+    for (SimulatedProcess process : processes) {
       if (!process.alive()) {
         continue;
       }
-      long used = process.run.room.used();
-      long limit = process.run.settings.memory() + 10 * Delivery.bytesOf(1 << 20);
+      long used = process.run().room.used();
+      long limit = process.run().settings.memory() + 10 * Delivery.bytesOf(1 << 20);
       check(used >= 0 && used <= limit, used + " bytes in hand");
       if (calmQueue) {
-        process.run.inHand.forEach(this::checkInvisible);
+        process.run().inHand.forEach(this::checkInvisible);
       }
     }
   }
@@ -221,91 +205,6 @@ final class Simulation {
   private static void check(boolean holds, String otherwise) {
     if (!holds) {
       throw new AssertionError(otherwise);
-    }
-  }
-
-  /** One consumer. */
-  private final class Process implements Calls {
-    private final Run run;
-    private final Pipeline pipeline;
-    private boolean dead;
-    private Instant signalled = Instant.MAX;
-
-    Process(ConsumeSettings settings) {
-      run = new Run(queue, store, PARSER, settings, new ConsumeListener() {}, clock, this, random);
-      pipeline = new Pipeline(run);
-    }
-
-    boolean alive() {
-      return !dead && !pipeline.ended();
-    }
-
-    void die() {
-      dead = true;
-    }
-
-    void signal() {
-      if (alive()) {
-        signalled = clock.instant();
-        run.ending.stop(StopReason.SIGNAL);
-        step();
-      }
-    }
-
-    void step() {
-      if (!alive()) {
-        return;
-      }
-      pipeline.step();
-      if (pipeline.ended()) {
-        ConsumeSummary summary = run.tally.summary(run.ending.reason(), run.now());
-        check(summary.received() >= summary.deleted(), "more deleted than received");
-        check(
-            signalled == Instant.MAX
-                || !clock.instant().isAfter(signalled.plus(run.settings.shutdownTimeout())),
-            "the stop took too long");
-      }
-    }
-
-    @Override
-    public <T> void start(Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed) {
-      schedule.in(queueChaos.delay(), () -> send(call, done, failed, Duration.ZERO));
-    }
-
-    private <T> void send(
-        Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed, Duration waited) {
-      // A call that was sent before its process died may still have its effect.
-      if (dead && random.nextBoolean()) {
-        return;
-      }
-      queue.waited(waited);
-      Runnable answer;
-      try {
-        answer = answer(call, done, failed);
-      } catch (SimulatedQueue.StillEmpty e) {
-        schedule.in(LOOK, () -> send(call, done, failed, waited.plus(LOOK)));
-        return;
-      }
-      Runnable letGo = store.locksOfLastWrite();
-      schedule.in(
-          queueChaos.delay(),
-          () -> {
-            letGo.run();
-            if (alive()) {
-              answer.run();
-              step();
-            }
-          });
-    }
-
-    private static <T> Runnable answer(
-        Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed) {
-      try {
-        T result = call.get();
-        return () -> done.accept(result);
-      } catch (RuntimeException e) {
-        return () -> failed.accept(e);
-      }
     }
   }
 }

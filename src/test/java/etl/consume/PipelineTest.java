@@ -1,0 +1,311 @@
+package etl.consume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import etl.event.ConsumeSummary;
+import etl.event.Fault;
+import etl.event.InMemoryEventQueue;
+import etl.event.InMemoryMessage;
+import etl.event.StopReason;
+import etl.event.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final VirtualClock clock = new VirtualClock();
+  private final Instant start = clock.instant();
+  private final Schedule schedule = new Schedule(clock);
+  private final Chaos queueChaos = Chaos.none();
+  private final Chaos storeChaos = Chaos.none();
+  private final InMemoryEventQueue messages = new InMemoryEventQueue(clock, TIMEOUT, false);
+  private final SimulatedStore store = new SimulatedStore(storeChaos, clock, true);
+  private final SimulatedQueue queue =
+      new SimulatedQueue(messages, store, queueChaos, clock, new HashMap<>());
+  private final List<String> told = new ArrayList<>();
+
+  @Test
+  void a_drain_ends_when_the_queue_has_stayed_empty_for_the_idle_time() {
+    send(25);
+
+    ConsumeSummary summary = run(new SettingsBuilder());
+
+    assertThat(summary.stoppedBy()).isEqualTo(StopReason.IDLE);
+    assertThat(summary.written()).isEqualTo(25);
+    assertThat(summary.deleted()).isEqualTo(25);
+    assertThat(summary.elapsed()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(8));
+  }
+
+  @Test
+  void a_drain_of_an_empty_queue_polls_for_at_least_a_second() {
+    ConsumeSummary summary = run(new SettingsBuilder().idle(Duration.ZERO));
+
+    assertThat(summary.received()).isZero();
+    assertThat(summary.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void no_more_than_the_asked_number_of_messages_is_received() {
+    send(100);
+
+    ConsumeSummary summary = run(new SettingsBuilder().maxMessages(33));
+
+    assertThat(summary.stoppedBy()).isEqualTo(StopReason.MAX_MESSAGES);
+    assertThat(summary.received()).isEqualTo(33);
+    assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(67);
+  }
+
+  @Test
+  void a_follower_ends_when_its_time_is_over() {
+    send(5);
+
+    ConsumeSummary summary =
+        run(new SettingsBuilder().follow().maxDuration(Duration.ofSeconds(100)));
+
+    assertThat(summary.stoppedBy()).isEqualTo(StopReason.MAX_DURATION);
+    assertThat(summary.written()).isEqualTo(5);
+    assertThat(summary.elapsed()).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(125));
+  }
+
+  @Test
+  void a_follower_polls_an_empty_queue_at_most_four_times_a_minute() {
+    SimulatedProcess process = process(new SettingsBuilder().follow());
+    until(process, () -> clock.instant().isAfter(start.plusSeconds(600)));
+
+    assertThat(told.stream().filter("received 0"::equals)).hasSizeBetween(25, 40);
+  }
+
+  @Test
+  void a_wrong_message_is_kept_with_its_body_while_the_others_land() {
+    send(3);
+    String wrong = messages.send("{\"foo\": 1}");
+    send(3);
+
+    ConsumeSummary summary = run(new SettingsBuilder());
+
+    assertThat(summary.written()).isEqualTo(6);
+    assertThat(summary.rejected()).isEqualTo(1);
+    assertThat(store.reject(wrong).body()).isEqualTo("{\"foo\": 1}");
+    assertThat(messages.entry(wrong).state()).isEqualTo(InMemoryMessage.State.DELETED);
+  }
+
+  @Test
+  void a_wrong_message_can_be_left_on_the_queue() {
+    send(3);
+    String wrong = messages.send("{\"foo\": 1}");
+
+    ConsumeSummary summary = run(new SettingsBuilder().leaveRejects());
+
+    assertThat(summary.left()).isEqualTo(1);
+    assertThat(store.holds(wrong)).isFalse();
+    assertThat(messages.entry(wrong).state()).isNotEqualTo(InMemoryMessage.State.DELETED);
+  }
+
+  @Test
+  void a_message_that_only_the_database_refuses_is_rejected_alone() {
+    send(400);
+    String refused = messages.send(login(SimulatedStore.REFUSED_USER));
+    send(599);
+
+    ConsumeSummary summary = run(new SettingsBuilder().batchSize(1000));
+
+    assertThat(summary.written()).isEqualTo(999);
+    assertThat(summary.rejected()).isEqualTo(1);
+    assertThat(store.reject(refused).reason()).contains("22000");
+  }
+
+  @Test
+  void a_backlog_that_the_database_refuses_is_given_back_and_not_quarantined() {
+    for (int i = 0; i < 200; i++) {
+      messages.send(login(SimulatedStore.REFUSED_USER));
+    }
+
+    SimulatedProcess process = finished(new SettingsBuilder());
+
+    assertThat(process.run().ending.failure())
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION));
+    assertThat(process.summary().rejected()).isZero();
+    assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(200);
+  }
+
+  @Test
+  void refusals_one_after_another_end_a_follower_too() {
+    SimulatedProcess process = process(new SettingsBuilder().follow());
+    for (int i = 0; i < 20; i++) {
+      schedule.in(
+          Duration.ofSeconds(5L * i), () -> messages.send(login(SimulatedStore.REFUSED_USER)));
+    }
+    until(process, () -> false);
+
+    assertThat(process.run().ending.failure()).isInstanceOf(StoreException.class);
+    assertThat(process.summary().rejected()).isLessThan(Bisection.FEW);
+  }
+
+  @Test
+  void an_outage_of_a_minute_costs_no_message_more_than_one_receive() {
+    send(100);
+    storeChaos.outage(start.plusSeconds(10), Duration.ofSeconds(60));
+    SimulatedProcess process = process(new SettingsBuilder().follow());
+    for (int i = 0; i < 60; i++) {
+      schedule.in(Duration.ofSeconds(i), () -> send(3));
+    }
+    until(process, () -> clock.instant().isAfter(start.plusSeconds(120)));
+
+    assertThat(store.rowIds()).hasSize(280);
+    assertThat(messages.entries()).allMatch(entry -> entry.receiveCount() == 1);
+    assertThat(told).contains("outage DATABASE", "recovered DATABASE");
+  }
+
+  @Test
+  void a_long_outage_keeps_no_more_than_a_few_messages_from_the_queue() {
+    storeChaos.outage(start.plusSeconds(10), Duration.ofHours(2));
+    SimulatedProcess process = process(new SettingsBuilder().follow());
+    schedule.in(Duration.ofSeconds(20), () -> send(200));
+    until(process, () -> clock.instant().isAfter(start.plusSeconds(3600)));
+
+    assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isGreaterThanOrEqualTo(190);
+    assertThat(messages.entries()).allMatch(entry -> entry.receiveCount() <= 1);
+    until(process, () -> clock.instant().isAfter(start.plusSeconds(7300)));
+    assertThat(store.rowIds()).hasSize(200);
+  }
+
+  @Test
+  void a_drain_gives_up_an_outage_after_its_limit_and_gives_everything_back() {
+    send(40);
+    storeChaos.outage(start.plusMillis(40), Duration.ofHours(1));
+
+    SimulatedProcess process = finished(new SettingsBuilder().outageLimit(Duration.ofSeconds(90)));
+
+    assertThat(process.run().ending.failure())
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.UNAVAILABLE));
+    assertThat(process.summary().stoppedBy()).isEqualTo(StopReason.ERROR);
+    assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(40);
+    assertThat(clock.instant()).isAfter(start.plusSeconds(90)).isBefore(start.plusSeconds(120));
+  }
+
+  @Test
+  void a_side_that_is_away_at_the_start_is_waited_for() {
+    send(10);
+    storeChaos.outage(start, Duration.ofSeconds(45));
+    queueChaos.outage(start, Duration.ofSeconds(50));
+
+    ConsumeSummary summary = run(new SettingsBuilder());
+
+    assertThat(summary.written()).isEqualTo(10);
+  }
+
+  @Test
+  void missing_rights_are_no_outage() {
+    send(10);
+    store.failWith(new StoreException(Fault.REFUSED, "42501", "no right", null));
+
+    SimulatedProcess process = finished(new SettingsBuilder().follow());
+
+    assertThat(process.run().ending.failure()).hasMessage("no right");
+    assertThat(store.writes()).isEqualTo(1);
+    assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(10);
+  }
+
+  @Test
+  void a_stop_in_the_middle_of_a_database_outage_gives_everything_back() {
+    send(40);
+    storeChaos.outage(start.plusMillis(40), Duration.ofHours(1));
+    SimulatedProcess process = process(new SettingsBuilder().follow());
+    schedule.in(Duration.ofSeconds(20), process::signal);
+    until(process, () -> false);
+
+    assertThat(process.run().ending.failure()).isNull();
+    assertThat(process.summary().released()).isEqualTo(process.summary().received());
+    assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(40);
+    assertThat(clock.instant()).isBefore(start.plusSeconds(25));
+  }
+
+  @Test
+  void a_stop_while_the_queue_is_away_does_not_wait_for_it_for_long() {
+    send(40);
+    queueChaos.outage(start.plusMillis(100), Duration.ofHours(1));
+    SimulatedProcess process = process(new SettingsBuilder().follow());
+    schedule.in(Duration.ofSeconds(20), process::signal);
+    until(process, () -> false);
+
+    assertThat(process.run().ending.failure()).isNull();
+    assertThat(clock.instant()).isBefore(start.plusSeconds(30));
+  }
+
+  @Test
+  void a_dry_run_deletes_nothing_and_gives_everything_back() {
+    send(30);
+
+    ConsumeSummary summary = run(new SettingsBuilder().dryRun().maxMessages(20));
+
+    assertThat(summary.released()).isEqualTo(20);
+    assertThat(summary.written()).isZero();
+    assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(30);
+  }
+
+  private static String login(String user) {
+    return "{\"user_id\":\"" + user + "\",\"ip\":\"192.0.2.1\",\"device_id\":\"d\"}";
+  }
+
+  private void send(int count) {
+    for (int i = 0; i < count; i++) {
+      messages.send(login("user"));
+    }
+  }
+
+  private SimulatedProcess process(SettingsBuilder settings) {
+    ConsumeListener listener =
+        new ConsumeListener() {
+          @Override
+          public void received(int messages, long bytes, Duration took) {
+            told.add("received " + messages);
+          }
+
+          @Override
+          public void outage(Side side, RuntimeException why, Duration pause) {
+            told.add("outage " + side);
+          }
+
+          @Override
+          public void recovered(Side side, Duration away) {
+            told.add("recovered " + side);
+          }
+        };
+    SimulatedProcess process =
+        new SimulatedProcess(schedule, clock, queue, store, settings.build(), listener, queueChaos);
+    process.step();
+    return process;
+  }
+
+  private ConsumeSummary run(SettingsBuilder settings) {
+    SimulatedProcess process = finished(settings);
+    assertThat(process.run().ending.failure()).isNull();
+    return process.summary();
+  }
+
+  private SimulatedProcess finished(SettingsBuilder settings) {
+    SimulatedProcess process = process(settings);
+    until(process, () -> false);
+    return process;
+  }
+
+  /** Lets time pass until the process ends or the condition holds. */
+  private void until(SimulatedProcess process, BooleanSupplier condition) {
+    while (process.alive() && !condition.getAsBoolean()) {
+      if (process.wakeUp().isBefore(schedule.next())) {
+        clock.advanceTo(process.wakeUp());
+        process.step();
+      } else {
+        schedule.happen();
+      }
+    }
+  }
+}

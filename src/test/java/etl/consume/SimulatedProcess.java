@@ -1,0 +1,132 @@
+package etl.consume;
+
+import etl.event.ConsumeSummary;
+import etl.event.EventParser;
+import etl.event.EventSpec;
+import etl.event.StopReason;
+import etl.masking.Sha256Pseudonymiser;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** One consumer on a virtual clock: its calls take as long as the chaos says. */
+final class SimulatedProcess implements Calls {
+  /** How often a long poll looks for messages. */
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private static final EventParser PARSER =
+      new EventParser(EventSpec.userLogins(), new Sha256Pseudonymiser());
+
+  private final Schedule schedule;
+  private final VirtualClock clock;
+  private final SimulatedQueue queue;
+  private final SimulatedStore store;
+  private final Chaos chaos;
+  private final Run run;
+  private final Pipeline pipeline;
+  private boolean dead;
+  private Instant signalled = Instant.MAX;
+
+  SimulatedProcess(
+      Schedule schedule,
+      VirtualClock clock,
+      SimulatedQueue queue,
+      SimulatedStore store,
+      ConsumeSettings settings,
+      ConsumeListener listener,
+      Chaos chaos) {
+    this.schedule = schedule;
+    this.clock = clock;
+    this.queue = queue;
+    this.store = store;
+    this.chaos = chaos;
+    this.run = new Run(queue, store, PARSER, settings, listener, clock, this, chaos.random());
+    this.pipeline = new Pipeline(run);
+  }
+
+  Run run() {
+    return run;
+  }
+
+  boolean alive() {
+    return !dead && !pipeline.ended();
+  }
+
+  Instant wakeUp() {
+    return pipeline.wakeUp();
+  }
+
+  void die() {
+    dead = true;
+  }
+
+  void signal() {
+    if (alive()) {
+      signalled = clock.instant();
+      run.ending.stop(StopReason.SIGNAL);
+      step();
+    }
+  }
+
+  void step() {
+    if (!alive()) {
+      return;
+    }
+    pipeline.step();
+    Instant latest =
+        signalled == Instant.MAX ? Instant.MAX : signalled.plus(run.settings.shutdownTimeout());
+    if (pipeline.ended() && summary().received() < summary().deleted()) {
+      throw new AssertionError("more deleted than received");
+    }
+    if (clock.instant().isAfter(latest)) {
+      throw new AssertionError("the stop takes too long");
+    }
+  }
+
+  /** What was done up to now; checks that it adds up. */
+  ConsumeSummary summary() {
+    return run.tally.summary(run.ending.reason(), clock.instant());
+  }
+
+  @Override
+  public <T> void start(Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed) {
+    schedule.in(chaos.delay(), () -> send(call, done, failed, Duration.ZERO));
+  }
+
+  private <T> void send(
+      Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed, Duration waited) {
+    // A call that was sent before its process died may still have its effect.
+    if (dead && chaos.dropsCallOfTheDead()) {
+      return;
+    }
+    queue.waited(waited);
+    Runnable answer;
+    try {
+      answer = answer(call, done, failed);
+    } catch (SimulatedQueue.StillEmpty e) {
+      schedule.in(LOOK, () -> send(call, done, failed, waited.plus(LOOK)));
+      return;
+    }
+    Runnable letGo = store.locksOfLastWrite();
+    schedule.in(
+        chaos.delay(),
+        () -> {
+          letGo.run();
+          if (alive()) {
+            answer.run();
+            step();
+          }
+        });
+  }
+
+  private static <T> Runnable answer(
+      Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed) {
+    try {
+      T result = call.get();
+      return () -> done.accept(result);
+    } catch (RuntimeException e) {
+      return () -> failed.accept(e);
+    }
+  }
+}
