@@ -12,7 +12,7 @@ import java.util.StringJoiner;
 
 /** Writes statistics for people, or as one JSON object on one line. */
 final class StatisticsPrinter {
-  private static final String ROW = "  %-24s %15s";
+  private static final String ROW = "  %-26s %13s";
   private static final String NOT_KNOWN = "-";
 
   private StatisticsPrinter() {}

@@ -85,8 +85,9 @@ final class StatsCommand implements Callable<Integer> {
       TableCounter tables = new TableCounter(connected, spec);
       Statistics last = watched(() -> new Statistics(messages.depth(), tables.count(exact)));
       Map<String, Long> numbers = last.numbers();
-      boolean fails = conditions.stream().anyMatch(condition -> condition.holds(numbers));
-      return (fails ? ExitCode.NOT_SO : ExitCode.DONE).number();
+      List<Condition> holding = conditions.stream().filter(c -> c.holds(numbers)).toList();
+      holding.forEach(condition -> shell.err().println("etl: " + condition + " holds"));
+      return (holding.isEmpty() ? ExitCode.DONE : ExitCode.NOT_SO).number();
     }
   }
 

@@ -1,0 +1,80 @@
+package etl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HashFileTest {
+  private static final String HASH = "0f".repeat(32);
+
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final List<String> hashes = new ArrayList<>();
+
+  @Test
+  void takes_hashes_of_every_form_and_normalises_them() {
+    String text = HASH + "\r\n  " + HASH.toUpperCase() + " \n\n \nK12:" + HASH;
+    assertThat(read(text)).isTrue();
+    assertThat(hashes).containsExactly(HASH, HASH, "k12:" + HASH);
+    assertThat(err.size()).isZero();
+  }
+
+  @Test
+  void names_a_wrong_line_by_its_number_and_goes_on() {
+    String tooLong = "f".repeat(1_000_000);
+    assertThat(read("192.0.2.7\n" + HASH + "\n" + tooLong + "\nk0:" + HASH + "\n" + HASH))
+        .isFalse();
+    assertThat(hashes).containsExactly(HASH, HASH);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "etl: standard input: line 1 is not a hash",
+            "etl: standard input: line 3 is not a hash",
+            "etl: standard input: line 4 is not a hash");
+  }
+
+  @Test
+  void missing_file_is_a_configuration_error(@TempDir Path folder) {
+    String file = folder.resolve("none").toString();
+    assertThatThrownBy(() -> HashFile.open(file, shell("")))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageEndingWith("none: no such file");
+  }
+
+  @Test
+  void folder_is_a_configuration_error(@TempDir Path folder) {
+    assertThatThrownBy(
+            () -> {
+              try (HashFile file = HashFile.open(folder.toString(), shell(""))) {
+                file.read(hashes::add);
+              }
+            })
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageEndingWith("cannot be read");
+  }
+
+  private boolean read(String text) {
+    try (HashFile file = HashFile.open("-", shell(text))) {
+      return file.read(hashes::add);
+    }
+  }
+
+  private Shell shell(String in) {
+    return new Shell(
+        Map.of(),
+        new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+        OutputStream.nullOutputStream(),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        Clock.systemUTC());
+  }
+}
