@@ -2,6 +2,7 @@ package etl.sqs;
 
 import etl.event.Fault;
 import etl.event.QueueException;
+import etl.event.TraceOnly;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -17,7 +18,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -31,6 +32,9 @@ final class SqsConnection implements AutoCloseable {
   // Longer than the longest poll, which is silent for 20 seconds.
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
+  // More than there are calls at once: the consumer bounds those.
+  private static final int MAX_CONNECTIONS = 1000;
+
   private final SqsAddress address;
   private final SqsFaults faults;
   private final ReceiveWatch receives;
@@ -41,7 +45,8 @@ final class SqsConnection implements AutoCloseable {
     faults = new SqsFaults(address);
     receives =
         new ReceiveWatch(
-            UrlConnectionHttpClient.builder()
+            Apache5HttpClient.builder()
+                .maxConnections(MAX_CONNECTIONS)
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .socketTimeout(READ_TIMEOUT)
                 .build());
@@ -55,7 +60,7 @@ final class SqsConnection implements AutoCloseable {
     try {
       return address.in(new DefaultAwsRegionProviderChain().getRegion().id());
     } catch (SdkClientException e) {
-      throw new QueueException(Fault.CONFIGURATION, "no AWS region is configured", e);
+      throw new QueueException(Fault.CONFIGURATION, "no AWS region is configured", TraceOnly.of(e));
     }
   }
 

@@ -1,7 +1,10 @@
 package etl.sqs;
 
 import etl.testing.ElasticMq;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class SqsEventQueueQueryTest implements SqsContract {
   @Override
   public SqsSettings settings(String queueName) {
