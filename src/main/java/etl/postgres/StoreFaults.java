@@ -2,6 +2,7 @@ package etl.postgres;
 
 import etl.event.Fault;
 import etl.event.StoreException;
+import etl.event.TraceOnly;
 import java.io.FileNotFoundException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -37,12 +38,15 @@ final class StoreFaults {
     SQLException sql = deepest(failure);
     if (sql == null) {
       return new StoreException(
-          Fault.UNEXPECTED, "", message(action, target, "", "unexpected failure"), safe(failure));
+          Fault.UNEXPECTED,
+          "",
+          message(action, target, "", "unexpected failure"),
+          TraceOnly.of(failure));
     }
     String state = sql.getSQLState() == null ? "" : sql.getSQLState();
     Fault fault = wrongTls(sql) ? Fault.CONFIGURATION : fault(state);
     return new StoreException(
-        fault, state, message(action, target, state, words(fault, sql)), safe(failure));
+        fault, state, message(action, target, state, words(fault, sql)), TraceOnly.of(failure));
   }
 
   private static Fault fault(String state) {
@@ -92,13 +96,5 @@ final class StoreFaults {
   private static String message(String action, String target, String state, String words) {
     String code = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
     return action + " at " + target + ": " + words + code;
-  }
-
-  /** The trace without the words, which may quote values at every level. */
-  private static Throwable safe(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? null : safe(failure.getCause());
-    Throwable safe = new Exception(failure.getClass().getName(), cause);
-    safe.setStackTrace(failure.getStackTrace());
-    return safe;
   }
 }

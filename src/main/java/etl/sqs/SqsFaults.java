@@ -2,6 +2,7 @@ package etl.sqs;
 
 import etl.event.Fault;
 import etl.event.QueueException;
+import etl.event.TraceOnly;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -39,7 +40,7 @@ final class SqsFaults {
             ? ofAnswer(refusal)
             : causes(e).flatMap(c -> ofCause(c).stream()).findFirst().orElse(BUG);
     String tried = "cannot " + action + " queue " + address.queueName() + " at " + address.place();
-    return new QueueException(finding.fault, tried + ": " + finding.why, e);
+    return new QueueException(finding.fault, tried + ": " + finding.why, TraceOnly.of(e));
   }
 
   private static Finding ofAnswer(AwsServiceException e) {
