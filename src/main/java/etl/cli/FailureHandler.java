@@ -2,6 +2,7 @@ package etl.cli;
 
 import etl.event.QueueException;
 import etl.event.StoreException;
+import etl.event.TraceOnly;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -139,7 +140,8 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
     List<String> lines = new ArrayList<>();
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) {
-      lines.add((t == thrown ? "" : "caused by ") + t.getClass().getName());
+      String type = t instanceof TraceOnly ? t.getMessage() : t.getClass().getName();
+      lines.add((t == thrown ? "" : "caused by ") + type);
       for (StackTraceElement frame : t.getStackTrace()) {
         lines.add("    at " + frame);
       }

@@ -11,7 +11,7 @@ import java.util.StringJoiner;
 /**
  * Writes what a run of the consumer did. The rate is the deliveries received over the time from the
  * first of them to the last commit, so that waiting at an empty queue does not count; it is zero
- * where nothing was received.
+ * where nothing was committed.
  */
 final class SummaryPrinter {
   private SummaryPrinter() {}
@@ -54,8 +54,10 @@ final class SummaryPrinter {
   }
 
   private static BigDecimal rate(long messages, Duration active) {
-    // All at once still takes a moment.
-    BigDecimal millis = BigDecimal.valueOf(Math.max(1, active.toMillis()));
-    return BigDecimal.valueOf(messages * 1000).divide(millis, 1, RoundingMode.HALF_UP);
+    if (active.isZero()) {
+      return BigDecimal.ZERO.setScale(1);
+    }
+    BigDecimal micros = BigDecimal.valueOf(Math.max(1, active.toNanos() / 1000));
+    return BigDecimal.valueOf(messages * 1_000_000).divide(micros, 1, RoundingMode.HALF_UP);
   }
 }

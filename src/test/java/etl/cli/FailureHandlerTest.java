@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import etl.event.Fault;
 import etl.event.QueueException;
 import etl.event.StoreException;
+import etl.event.TraceOnly;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,13 +63,14 @@ class FailureHandlerTest {
 
   @Test
   void stacktrace_shows_classes_and_frames_and_no_messages() {
-    Exception bug = new QueueException(Fault.UNAVAILABLE, "no answer from q", SECRET);
-    SECRET.addSuppressed(new IllegalArgumentException("swordfish"));
+    Exception theirs = new IOException("swordfish", SECRET);
+    Exception bug = new QueueException(Fault.UNAVAILABLE, "no answer from q", TraceOnly.of(theirs));
     assertThat(run(bug, "--stacktrace")).isEqualTo(69);
     assertThat(err())
         .contains(
             "etl.event.QueueException\n",
             "    at etl.cli.FailureHandlerTest.stacktrace_shows",
+            "caused by java.io.IOException\n",
             "caused by java.lang.IllegalStateException\n")
         .doesNotContain("swordfish");
   }
