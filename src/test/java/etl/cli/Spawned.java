@@ -1,0 +1,103 @@
+package etl.cli;
+
+import etl.Main;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** The program as a process of its own, with its output in files. */
+final class Spawned implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Spawned(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Starts the program. */
+  static Spawned etl(Path folder, String... args) {
+    return start(folder, List.of(), Main.class, args);
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param folder where its output goes
+   * @param jvmOptions options of the JVM
+   * @param main the class to run
+   * @param args the program's arguments
+   */
+  static Spawned start(Path folder, List<String> jvmOptions, Class<?> main, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(args));
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+      return new Spawned(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until what it has written to standard error is like this. */
+  void awaitErr(Predicate<String> enough) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!enough.test(err())) {
+      // An exit ends the wait early, whatever it was.
+      boolean ended = process.waitFor(20, TimeUnit.MILLISECONDS);
+      if (!enough.test(err()) && (ended || System.nanoTime() > end)) {
+        throw new IllegalStateException("not seen on standard error: " + err());
+      }
+    }
+  }
+
+  /** Sends a signal by its name. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Waits for the end and returns the exit code. */
+  int code() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("it does not end: " + err());
+    }
+    return process.exitValue();
+  }
+
+  String out() {
+    return read(out);
+  }
+
+  String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
