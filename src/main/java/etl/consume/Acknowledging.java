@@ -25,6 +25,7 @@ final class Acknowledging {
   static final int MOST_TRIES = 3;
 
   private final Run run;
+  private final RoundTrips roundTrips = new RoundTrips();
   private final LinkedList<Delivery> pending = new LinkedList<>();
   private final Set<String> busyGroups = new HashSet<>();
 
@@ -47,19 +48,23 @@ final class Acknowledging {
   }
 
   void step(Instant now) {
-    while (underWay < run.settings.receivers() && due(now) && run.queueSide.mayTry(now)) {
+    while (underWay < limit() && due(now) && run.queueSide.mayTry(now)) {
       List<Delivery> batch = next();
       if (batch.isEmpty()) {
         return;
       }
       oldest = pending.isEmpty() ? Instant.MAX : now;
-      delete(batch);
+      delete(batch, now);
     }
   }
 
   /** Nothing waits to be deleted and nothing is being deleted. */
   boolean idle() {
     return underWay == 0 && pending.isEmpty();
+  }
+
+  private int limit() {
+    return roundTrips.worthwhile(run.settings.receivers());
   }
 
   private boolean due(Instant now) {
@@ -85,11 +90,12 @@ final class Acknowledging {
     return batch;
   }
 
-  private void delete(List<Delivery> batch) {
+  private void delete(List<Delivery> batch, Instant sent) {
     underWay++;
     run.callQueue(
         () -> run.queue.delete(batch.stream().map(Delivery::receipt).toList()),
         failures -> {
+          roundTrips.took(Duration.between(sent, run.now()));
           ended(batch);
           answered(batch, failures);
         },
@@ -149,8 +155,6 @@ final class Acknowledging {
 
   /** When to step again although nothing was answered. */
   Instant wakeUp() {
-    return pending.isEmpty() || underWay >= run.settings.receivers()
-        ? Instant.MAX
-        : oldest.plus(LINGER);
+    return pending.isEmpty() || underWay >= limit() ? Instant.MAX : oldest.plus(LINGER);
   }
 }

@@ -30,6 +30,7 @@ final class Intake {
   private final Releasing releasing;
   private final long mostInHand;
 
+  private final RoundTrips roundTrips = new RoundTrips();
   private final Set<String> blockedGroups = new HashSet<>();
 
   private int polls;
@@ -131,7 +132,7 @@ final class Intake {
     run.listener.received(deliveries.size(), bytes, Duration.between(sent, now));
     run.tally.received(deliveries.size(), now);
     room.settle(bytes);
-    adapt(max, deliveries.size(), largest, sent);
+    adapt(max, deliveries.size(), largest, sent, now);
     blockedGroups.clear();
     for (Delivery delivery : deliveries) {
       run.take(delivery, now);
@@ -139,7 +140,7 @@ final class Intake {
     }
   }
 
-  private void adapt(int max, int got, long largest, Instant sent) {
+  private void adapt(int max, int got, long largest, Instant sent, Instant now) {
     if (got == 0) {
       target = 1;
       fullAnswers = 0;
@@ -149,9 +150,10 @@ final class Intake {
       return;
     }
     emptySince = null;
+    roundTrips.took(Duration.between(sent, now));
     fullAnswers = got == max ? fullAnswers + 1 : 0;
     if (fullAnswers >= target) {
-      target = Math.min(run.settings.receivers(), target + 1);
+      target = Math.min(roundTrips.worthwhile(run.settings.receivers()), target + 1);
       fullAnswers = 0;
     } else if (fullAnswers == 0) {
       target = Math.max(1, target - 1);
