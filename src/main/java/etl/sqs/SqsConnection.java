@@ -3,7 +3,6 @@ package etl.sqs;
 import etl.event.Fault;
 import etl.event.QueueException;
 import etl.event.TraceOnly;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -115,9 +114,7 @@ final class SqsConnection implements AutoCloseable {
     if (e instanceof SdkServiceException answer) {
       return answer.isClockSkewException();
     }
-    return SqsFaults.causes(e)
-        .filter(IOException.class::isInstance)
-        .findFirst()
+    return SqsFaults.network(e)
         .filter(c -> !(c instanceof ConnectException))
         .filter(c -> !(c instanceof SocketTimeoutException))
         .filter(c -> !(c instanceof UnknownHostException))

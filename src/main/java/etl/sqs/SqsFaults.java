@@ -3,6 +3,7 @@ package etl.sqs;
 import etl.event.Fault;
 import etl.event.QueueException;
 import etl.event.TraceOnly;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -21,8 +22,6 @@ import software.amazon.awssdk.regions.RegionMetadata;
 final class SqsFaults {
   private record Finding(Fault fault, String why) {}
 
-  private static final Finding BUG = new Finding(Fault.UNEXPECTED, "unexpected failure");
-
   private final SqsAddress address;
 
   SqsFaults(SqsAddress address) {
@@ -35,10 +34,7 @@ final class SqsFaults {
    * @param action what was tried, as in "receive from"
    */
   QueueException of(String action, RuntimeException e) {
-    Finding finding =
-        e instanceof AwsServiceException refusal
-            ? ofAnswer(refusal)
-            : causes(e).flatMap(c -> ofCause(c).stream()).findFirst().orElse(BUG);
+    Finding finding = e instanceof AwsServiceException answer ? ofAnswer(answer) : ofFailure(e);
     String tried = "cannot " + action + " queue " + address.queueName() + " at " + address.place();
     return new QueueException(finding.fault, tried + ": " + finding.why, TraceOnly.of(e));
   }
@@ -50,8 +46,8 @@ final class SqsFaults {
     if (code.code().isEmpty()) {
       return new Finding(fault, status + " without an error code of SQS");
     }
-    String why = code.isNoQueue() ? "there is no such queue" : "refused";
-    return new Finding(fault, why + " (" + code.code() + ", " + status + ")");
+    String why = code.isNoQueue() ? "there is no such queue, " : "";
+    return new Finding(fault, why + code.code() + " (" + status + ")");
   }
 
   static SqsErrorCode codeOf(AwsServiceException e) {
@@ -59,51 +55,55 @@ final class SqsFaults {
     return new SqsErrorCode(code == null ? "" : code);
   }
 
-  static Stream<Throwable> causes(Throwable e) {
-    return Stream.iterate(e, t -> t != null, Throwable::getCause);
+  private Finding ofFailure(RuntimeException e) {
+    Optional<KnownCredentials.Missing> missing = cause(e, KnownCredentials.Missing.class);
+    if (missing.isPresent()) {
+      return missing.get().hadSome()
+          ? new Finding(Fault.UNAVAILABLE, "the source of the AWS credentials is away")
+          : new Finding(Fault.REFUSED, "there are no AWS credentials");
+    }
+    if (cause(e, AbortedException.class).isPresent()) {
+      return new Finding(Fault.UNAVAILABLE, "interrupted");
+    }
+    if (cause(e, GeneralSecurityException.class).isPresent()) {
+      return new Finding(Fault.CONFIGURATION, "its certificate is not trusted");
+    }
+    return network(e)
+        .map(this::ofNetwork)
+        .orElseGet(
+            () ->
+                cause(e, IOException.class).isPresent()
+                    ? new Finding(Fault.CONFIGURATION, "the answer is not one of SQS")
+                    : new Finding(Fault.UNEXPECTED, "unexpected failure"));
   }
 
-  private Optional<Finding> ofCause(Throwable cause) {
-    if (cause instanceof KnownCredentials.Missing missing) {
-      return Optional.of(
-          missing.hadSome()
-              ? new Finding(Fault.UNAVAILABLE, "the source of the AWS credentials is away")
-              : new Finding(Fault.REFUSED, "no AWS credentials were found"));
+  private Finding ofNetwork(IOException e) {
+    if (e instanceof UnknownHostException) {
+      boolean oddRegion =
+          address.endpoint() == null && RegionMetadata.of(Region.of(address.region())) == null;
+      return oddRegion
+          ? new Finding(Fault.CONFIGURATION, "there is no such region")
+          : new Finding(Fault.UNAVAILABLE, "its name is not known to DNS");
     }
-    if (cause instanceof UnknownHostException) {
-      return Optional.of(unknownHost());
+    String why = "the connection broke (" + e.getClass().getSimpleName() + ")";
+    if (e instanceof ConnectException) {
+      why = "the connection was refused";
+    } else if (e instanceof SocketTimeoutException) {
+      why = "no answer in time";
     }
-    if (cause instanceof GeneralSecurityException) {
-      return Optional.of(new Finding(Fault.CONFIGURATION, "its certificate is not trusted"));
-    }
-    if (cause instanceof AbortedException || cause instanceof InterruptedException) {
-      return Optional.of(new Finding(Fault.UNAVAILABLE, "interrupted"));
-    }
-    return ofNetwork(cause);
+    return new Finding(Fault.UNAVAILABLE, why);
   }
 
-  private Finding unknownHost() {
-    boolean oddRegion =
-        address.endpoint() == null && RegionMetadata.of(Region.of(address.region())) == null;
-    return oddRegion
-        ? new Finding(Fault.CONFIGURATION, "there is no such region")
-        : new Finding(Fault.UNAVAILABLE, "its name is not known to DNS");
+  /** The failure of the network behind an exception, if it is one. */
+  static Optional<IOException> network(Throwable e) {
+    // The exceptions of the SDK's JSON parser are IOExceptions, too.
+    return cause(e, IOException.class).filter(c -> !c.getClass().getName().contains("jackson"));
   }
 
-  private static Optional<Finding> ofNetwork(Throwable cause) {
-    if (cause instanceof ConnectException) {
-      return Optional.of(new Finding(Fault.UNAVAILABLE, "the connection was refused"));
-    }
-    if (cause instanceof SocketTimeoutException) {
-      return Optional.of(new Finding(Fault.UNAVAILABLE, "no answer in time"));
-    }
-    String origin = cause.getClass().getPackageName();
-    if (origin.equals("java.io") || origin.equals("java.net") || origin.equals("javax.net.ssl")) {
-      return Optional.of(
-          new Finding(
-              Fault.UNAVAILABLE,
-              "the connection broke (" + cause.getClass().getSimpleName() + ")"));
-    }
-    return Optional.empty();
+  private static <T extends Throwable> Optional<T> cause(Throwable e, Class<T> type) {
+    return Stream.iterate(e, t -> t != null, Throwable::getCause)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst();
   }
 }

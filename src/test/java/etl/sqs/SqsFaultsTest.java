@@ -1,0 +1,250 @@
+package etl.sqs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import etl.event.EventQueue;
+import etl.event.Fault;
+import etl.event.QueueException;
+import etl.event.Receipt;
+import etl.sqs.StandIn.Answer;
+import etl.testing.ElasticMq;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLHandshakeException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+class SqsFaultsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "400, AccessDeniedException, REFUSED",
+    "403, AccessDenied, REFUSED",
+    "403, InvalidClientTokenId, REFUSED",
+    "403, SignatureDoesNotMatch, REFUSED",
+    "400, ExpiredToken, REFUSED",
+    "400, UnrecognizedClientException, REFUSED",
+    "400, KmsAccessDenied, REFUSED",
+    "403, SomethingNew, REFUSED",
+    "400, ThrottlingException, UNAVAILABLE",
+    "403, RequestThrottled, UNAVAILABLE",
+    "400, KmsThrottled, UNAVAILABLE",
+    "403, OverLimit, UNAVAILABLE",
+    "500, InternalFailure, UNAVAILABLE",
+    "503, ServiceUnavailable, UNAVAILABLE",
+    "500, SomethingNew, UNAVAILABLE",
+    "400, QueueDoesNotExist, CONFIGURATION",
+    "400, QueueDeletedRecently, CONFIGURATION",
+    "400, KmsDisabled, CONFIGURATION",
+    "400, InvalidParameterValue, UNEXPECTED"
+  })
+  void error_of_sqs_is_told_by_its_code_and_nothing_else_of_it_is_shown(
+      int status, String code, Fault fault) {
+    try (StandIn server = StandIn.answering(Answer.error(status, code));
+        EventQueue queue = queue(server.endpoint())) {
+      QueueException e = failure(queue::open);
+
+      assertThat(e.fault()).isEqualTo(fault);
+      assertThat(e)
+          .hasMessageStartingWith("cannot find queue login-queue at 127.0.0.1:")
+          .hasMessageContaining(code)
+          .hasMessageNotContaining("secret");
+      assertThat(e).hasStackTraceContaining("software.amazon.awssdk");
+      assertThat(e.getCause()).hasMessageNotContaining("secret");
+    }
+  }
+
+  @Test
+  void query_error_header_of_amazon_is_the_code() {
+    Answer answer =
+        new Answer(
+            400,
+            Map.of(
+                "Content-Type", "application/x-amz-json-1.0",
+                "x-amzn-query-error", "AWS.SimpleQueueService.NonExistentQueue;Sender"),
+            "{\"__type\":\"com.amazonaws.sqs#QueueDoesNotExist\"}");
+    try (StandIn server = StandIn.answering(answer);
+        EventQueue queue = queue(server.endpoint())) {
+      QueueException e = failure(queue::open);
+      assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION);
+      assertThat(e)
+          .hasMessageEndingWith(
+              "there is no such queue, AWS.SimpleQueueService.NonExistentQueue (HTTP 400)");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, REFUSED",
+    "404, CONFIGURATION",
+    "200, CONFIGURATION",
+    "500, UNAVAILABLE",
+    "502, UNAVAILABLE",
+    "503, UNAVAILABLE"
+  })
+  void page_in_the_place_of_an_answer_is_told_by_its_status(int status, Fault fault) {
+    Answer page = Answer.of(status, "text/html", "<html><p>secret</html>");
+    try (StandIn server = StandIn.answering(page);
+        EventQueue queue = queue(server.endpoint())) {
+      QueueException e = failure(queue::open);
+      assertThat(e.fault()).isEqualTo(fault);
+      assertThat(e).hasMessageNotContaining("secret");
+    }
+  }
+
+  @Test
+  void port_that_refuses_is_an_outage() throws IOException {
+    int port;
+    try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = unused.getLocalPort();
+    }
+    try (EventQueue queue = queue(URI.create("http://127.0.0.1:" + port))) {
+      QueueException e = failure(queue::open);
+      assertThat(e.fault()).isEqualTo(Fault.UNAVAILABLE);
+      assertThat(e)
+          .hasMessage(
+              "cannot find queue login-queue at 127.0.0.1:%d: the connection was refused", port);
+    }
+  }
+
+  @Test
+  void host_without_an_address_is_an_outage() {
+    try (EventQueue queue = queue(URI.create("http://no-such-host.invalid:4566"))) {
+      assertThat(failure(queue::open).fault()).isEqualTo(Fault.UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void connection_that_breaks_in_every_call_is_an_outage() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread hangUp =
+          new Thread(
+              () -> {
+                try {
+                  while (true) {
+                    server.accept().close();
+                  }
+                } catch (IOException e) {
+                  // Closed: the test is over.
+                }
+              });
+      hangUp.start();
+      try (EventQueue queue = queue(URI.create("http://127.0.0.1:" + server.getLocalPort()))) {
+        assertThat(failure(queue::open).fault()).isEqualTo(Fault.UNAVAILABLE);
+      }
+    }
+  }
+
+  @Test
+  void receipt_handles_and_credentials_stay_out_of_messages() {
+    AtomicBoolean opened = new AtomicBoolean();
+    String queueName = ElasticMq.shared().queue().name();
+    try (StandIn server =
+            new StandIn(
+                c ->
+                    opened.get()
+                        ? Optional.of(Answer.error(400, "InvalidParameterValue"))
+                        : Optional.empty());
+        EventQueue queue =
+            new SqsEventQueue(
+                server.settings(queueName, SqsSettings.Protocol.JSON), Clock.systemUTC())) {
+      queue.open();
+      opened.set(true);
+      List<Receipt> receipts = List.of(new Receipt("id", "handle-of-it", ""));
+      for (ThrowingCallable call :
+          List.<ThrowingCallable>of(
+              () -> queue.delete(receipts),
+              () -> queue.changeVisibility(receipts, Duration.ZERO),
+              () -> queue.receive(1, Duration.ZERO, bytes -> {}),
+              queue::depth)) {
+        QueueException e = failure(call);
+        assertThat(e.fault()).isEqualTo(Fault.UNEXPECTED);
+        assertThat(e)
+            .hasMessageContaining(queueName)
+            .hasMessageNotContaining("handle-of-it")
+            .hasMessageNotContaining(ElasticMq.CREDENTIALS.secretAccessKey())
+            .hasMessageNotContaining("\n");
+      }
+    }
+  }
+
+  @Test
+  void missing_credentials_are_a_refusal_and_lost_ones_an_outage() {
+    AtomicBoolean there = new AtomicBoolean();
+    KnownCredentials credentials =
+        new KnownCredentials(
+            () -> {
+              if (there.get()) {
+                return AwsBasicCredentials.create("a", "b");
+              }
+              throw SdkClientException.create("none");
+            });
+    assertThat(fault(missing(credentials))).isEqualTo(Fault.REFUSED);
+    there.set(true);
+    credentials.resolveCredentials();
+    there.set(false);
+    assertThat(fault(missing(credentials))).isEqualTo(Fault.UNAVAILABLE);
+  }
+
+  private static RuntimeException missing(KnownCredentials credentials) {
+    return catchThrowableOfType(KnownCredentials.Missing.class, credentials::resolveCredentials);
+  }
+
+  @Test
+  void certificate_that_is_not_trusted_is_configuration() {
+    SSLHandshakeException handshake = new SSLHandshakeException("PKIX");
+    handshake.initCause(new CertificateException("unable to find valid certification path"));
+    assertThat(fault(SdkClientException.create("…", handshake))).isEqualTo(Fault.CONFIGURATION);
+    assertThat(fault(SdkClientException.create("…", new SSLHandshakeException("closed"))))
+        .isEqualTo(Fault.UNAVAILABLE);
+  }
+
+  @Test
+  void unknown_host_of_a_region_that_nobody_knows_is_configuration() {
+    SdkClientException unknownHost =
+        SdkClientException.create("…", new UnknownHostException("sqs.eu-nowhere-9.amazonaws.com"));
+    assertThat(faults("eu-nowhere-9").of("find", unknownHost).fault())
+        .isEqualTo(Fault.CONFIGURATION);
+    assertThat(faults("eu-west-1").of("find", unknownHost).fault()).isEqualTo(Fault.UNAVAILABLE);
+  }
+
+  @Test
+  void interrupted_call_is_no_bug_and_anything_unknown_is() {
+    assertThat(fault(AbortedException.create("…"))).isEqualTo(Fault.UNAVAILABLE);
+    assertThat(fault(SdkClientException.create("…"))).isEqualTo(Fault.UNEXPECTED);
+  }
+
+  private static Fault fault(RuntimeException e) {
+    return faults("eu-west-1").of("find", e).fault();
+  }
+
+  private static SqsFaults faults(String region) {
+    return new SqsFaults(new SqsAddress(null, "login-queue", null, region, true));
+  }
+
+  private static EventQueue queue(URI endpoint) {
+    return new SqsEventQueue(
+        new SqsSettings(
+            null, "login-queue", endpoint, null, ElasticMq.CREDENTIALS, SqsSettings.Protocol.JSON),
+        Clock.systemUTC());
+  }
+
+  private static QueueException failure(ThrowingCallable call) {
+    return catchThrowableOfType(QueueException.class, call);
+  }
+}
