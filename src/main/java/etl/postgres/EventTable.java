@@ -87,7 +87,9 @@ final class EventTable {
   }
 
   private static String definition(Column column) {
-    return quote(column.name()) + " " + column.sqlType();
+    String definition = quote(column.name()) + " " + column.sqlType();
+    // Ids are only ever compared with themselves, which is cheapest byte by byte.
+    return column.source() == Column.Source.MESSAGE_ID ? definition + " collate \"C\"" : definition;
   }
 
   private String add(Column column) {

@@ -77,8 +77,7 @@ public final class Schema {
   }
 
   private Catalogue read(Handle handle) {
-    return Catalogue.read(
-        handle, List.of(spec.table(), SupportTables.MAPPING, SupportTables.REJECTED));
+    return Catalogue.read(handle, SupportTables.all(spec));
   }
 
   /** What is to be done and may be done. */

@@ -1,5 +1,6 @@
 package etl.postgres;
 
+import etl.event.EventSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -70,6 +71,11 @@ final class SupportTables {
               table -> !table.columns().containsKey(KIND)));
 
   private SupportTables() {}
+
+  /** The event's table and those that stand beside it. */
+  static List<String> all(EventSpec spec) {
+    return List.of(spec.table(), MAPPING, REJECTED);
+  }
 
   /** The steps from what there is to what is needed, in order. */
   static List<Change> changes(Catalogue found) {

@@ -24,10 +24,12 @@ public record TableCounts(Map<String, OptionalLong> counts, boolean estimated) {
 
   /** The names of all the counts, in the order to be shown. */
   public static List<String> names(EventSpec spec) {
-    List<String> names = new ArrayList<>(List.of(spec.table(), "map_desmask", "rejected_messages"));
-    for (Column column : spec.maskedColumns()) {
-      names.add("distinct_" + column.name());
-    }
+    List<String> names = new ArrayList<>(SupportTables.all(spec));
+    spec.maskedColumns().forEach(column -> names.add(distinct(column)));
     return names;
+  }
+
+  static String distinct(Column column) {
+    return "distinct_" + column.name();
   }
 }

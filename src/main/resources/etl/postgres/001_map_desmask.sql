@@ -1,4 +1,5 @@
+-- Hashes have no order that means anything: they are compared byte by byte, which is cheapest.
 create table map_desmask (
-  hash_val varchar(256),
+  hash_val varchar(256) collate "C",
   original_val text
 );
