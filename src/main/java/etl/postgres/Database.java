@@ -2,9 +2,7 @@ package etl.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Properties;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -13,6 +11,13 @@ import org.postgresql.Driver;
 
 /** A PostgreSQL database. Nothing is connected before the first call. */
 public final class Database implements AutoCloseable {
+  // Where the role may decide it, the server does not log the rows that a constraint refuses.
+  private static final String TERSE_LOG =
+      """
+      select set_config('log_error_verbosity', 'terse', false)
+      where current_setting('is_superuser') = 'on'
+      """;
+
   private final String target;
   private final Jdbi fresh;
   private final Jdbi kept;
@@ -49,6 +54,7 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(10_000);
     // The pool connects when it is first used, so that it can be made while the database is away.
     config.setInitializationFailTimeout(-1);
+    config.setConnectionInitSql(TERSE_LOG);
     HikariDataSource pool = new HikariDataSource(config);
     return new Database(settings.target(), Jdbi.create(driver(settings)), Jdbi.create(pool), pool);
   }
@@ -94,12 +100,11 @@ public final class Database implements AutoCloseable {
   private static ConnectionFactory driver(DatabaseSettings settings) {
     return () -> {
       settings.announcePasswordFile();
-      Properties properties = settings.driverProperties();
-      Connection connection = new Driver().connect(settings.driverUrl(), properties);
-      if (connection == null) {
-        throw new SQLException("the driver does not know its own URL");
+      try {
+        return new Driver().connect(settings.driverUrl(), settings.driverProperties());
+      } catch (SQLException e) {
+        throw StoreFaults.connecting(settings.target(), e);
       }
-      return connection;
     };
   }
 }

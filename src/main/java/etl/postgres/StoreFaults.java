@@ -4,11 +4,16 @@ import etl.event.Fault;
 import etl.event.StoreException;
 import etl.event.TraceOnly;
 import java.io.FileNotFoundException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.List;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Says what a failure of the database means. The only place that looks at SQLSTATEs, and the only
@@ -26,6 +31,21 @@ final class StoreFaults {
   private StoreFaults() {}
 
   /**
+   * Translates a failure to connect.
+   *
+   * @param target host, port and database
+   */
+  static StoreException connecting(String target, SQLException failure) {
+    StoreException known = translate("cannot connect to the database", target, failure);
+    if (known.fault() != Fault.DATA && known.fault() != Fault.UNEXPECTED) {
+      return known;
+    }
+    // Nothing was sent yet, so that only the settings can be wrong.
+    return exception(
+        Fault.CONFIGURATION, "cannot connect to the database", target, failure, failure);
+  }
+
+  /**
    * Translates a failure.
    *
    * @param action what was being done, as in "cannot write to the database"
@@ -36,33 +56,15 @@ final class StoreFaults {
       return known;
     }
     SQLException sql = deepest(failure);
-    if (sql == null) {
-      return new StoreException(
-          Fault.UNEXPECTED,
-          "",
-          message(action, target, "", "unexpected failure"),
-          TraceOnly.of(failure));
-    }
-    String state = sql.getSQLState() == null ? "" : sql.getSQLState();
-    Fault fault = wrongTls(sql) ? Fault.CONFIGURATION : fault(state);
-    return new StoreException(
-        fault, state, message(action, target, state, words(fault, sql)), TraceOnly.of(failure));
+    return exception(sql == null ? Fault.UNEXPECTED : fault(sql), action, target, failure, sql);
   }
 
-  private static Fault fault(String state) {
-    return switch (state) {
-      case "55P03", "25006" -> Fault.UNAVAILABLE;
-      // The driver's own: it has no password, or not the way to log in that is asked for.
-      case "08004", "42501" -> Fault.REFUSED;
-      default ->
-          switch (state.length() < 2 ? "" : state.substring(0, 2)) {
-            case "08", "40", "53", "57", "58" -> Fault.UNAVAILABLE;
-            case "28" -> Fault.REFUSED;
-            case "3D", "3F", "42", "0A" -> Fault.CONFIGURATION;
-            case "22", "23", "54" -> Fault.DATA;
-            default -> Fault.UNEXPECTED;
-          };
-    };
+  private static StoreException exception(
+      Fault fault, String action, String target, Throwable failure, SQLException sql) {
+    String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
+    String code = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
+    String message = action + " at " + target + ": " + words(fault, sql) + code;
+    return new StoreException(fault, state, message, TraceOnly.of(failure));
   }
 
   // The innermost one: pool and JDBI wrap it, and quote statements with their arguments.
@@ -76,25 +78,61 @@ final class StoreFaults {
     return found;
   }
 
-  private static boolean wrongTls(Throwable failure) {
+  private static Fault fault(SQLException failure) {
+    String state = failure.getSQLState();
+    if (state == null) {
+      // Only the pool gives no state: it ran out of time or of connections.
+      return failure instanceof SQLTransientException ? Fault.UNAVAILABLE : Fault.UNEXPECTED;
+    }
+    if (hasCause(failure, TLS_SETTINGS)) {
+      return Fault.CONFIGURATION;
+    }
+    return switch (state) {
+      case "55P03", "25006", "25P03" -> Fault.UNAVAILABLE;
+      // The driver's own: it has no password, or not the way to log in that is asked for.
+      case "08004", "42501" -> Fault.REFUSED;
+      default ->
+          switch (state.substring(0, 2)) {
+            case "08", "40", "53", "57", "58" -> Fault.UNAVAILABLE;
+            case "28" -> Fault.REFUSED;
+            case "3D", "3F", "42", "0A" -> Fault.CONFIGURATION;
+            // A check option and a trigger's own exception refuse a row as a constraint does.
+            case "22", "23", "44", "54", "P0" -> Fault.DATA;
+            default -> Fault.UNEXPECTED;
+          };
+    };
+  }
+
+  private static String words(Fault fault, SQLException failure) {
+    return switch (fault) {
+      case DATA -> "the database refuses the data";
+      case UNEXPECTED -> "unexpected failure";
+      case UNAVAILABLE, REFUSED, CONFIGURATION -> {
+        if (hasCause(failure, List.of(UnknownHostException.class))) {
+          yield "the host is not known";
+        }
+        if (hasCause(failure, List.of(SocketTimeoutException.class))) {
+          yield "no answer in time";
+        }
+        yield primary(failure).replaceAll("\\s+", " ").strip();
+      }
+    };
+  }
+
+  /** The message without detail, hint and context. */
+  private static String primary(SQLException failure) {
+    ServerErrorMessage server =
+        failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+    String message = server == null ? failure.getMessage() : server.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  private static boolean hasCause(Throwable failure, List<Class<? extends Throwable>> types) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (TLS_SETTINGS.stream().anyMatch(t.getClass()::equals)) {
+      if (types.contains(t.getClass())) {
         return true;
       }
     }
     return false;
-  }
-
-  private static String words(Fault fault, SQLException sql) {
-    return switch (fault) {
-      case DATA -> "the database refuses the data";
-      case UNEXPECTED -> "unexpected failure";
-      case UNAVAILABLE, REFUSED, CONFIGURATION -> sql.getMessage().replaceAll("\\s+", " ").strip();
-    };
-  }
-
-  private static String message(String action, String target, String state, String words) {
-    String code = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
-    return action + " at " + target + ": " + words + code;
   }
 }
