@@ -35,11 +35,6 @@ final class DetectedProtocol implements SdkHttpClient {
   }
 
   @Override
-  public String clientName() {
-    return json.clientName();
-  }
-
-  @Override
   public void close() {
     json.close();
   }

@@ -35,11 +35,6 @@ final class QueryProtocol implements SdkHttpClient {
   }
 
   @Override
-  public String clientName() {
-    return http.clientName();
-  }
-
-  @Override
   public void close() {
     http.close();
   }

@@ -67,11 +67,6 @@ final class ReceiveWatch implements SdkHttpClient {
   }
 
   @Override
-  public String clientName() {
-    return http.clientName();
-  }
-
-  @Override
   public void close() {
     http.close();
   }

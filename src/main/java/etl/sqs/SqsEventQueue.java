@@ -10,11 +10,12 @@ import etl.event.Receipt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -114,14 +115,14 @@ public final class SqsEventQueue implements EventQueue {
   @Override
   public List<EntryFailure> delete(List<Receipt> receipts) {
     Opened queue = opened();
-    List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>(receipts.size());
-    for (Receipt receipt : receipts) {
-      entries.add(
-          DeleteMessageBatchRequestEntry.builder()
-              .id(Integer.toString(entries.size()))
-              .receiptHandle(receipt.handle())
-              .build());
-    }
+    List<DeleteMessageBatchRequestEntry> entries =
+        entries(
+            receipts,
+            (id, receipt) ->
+                DeleteMessageBatchRequestEntry.builder()
+                    .id(id)
+                    .receiptHandle(receipt.handle())
+                    .build());
     return failures(
         receipts,
         queue.connection.call(
@@ -136,15 +137,15 @@ public final class SqsEventQueue implements EventQueue {
   public List<EntryFailure> changeVisibility(List<Receipt> receipts, Duration timeout) {
     Opened queue = opened();
     Duration clamped = timeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : timeout;
-    List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>(receipts.size());
-    for (Receipt receipt : receipts) {
-      entries.add(
-          ChangeMessageVisibilityBatchRequestEntry.builder()
-              .id(Integer.toString(entries.size()))
-              .receiptHandle(receipt.handle())
-              .visibilityTimeout(Math.toIntExact(clamped.toSeconds()))
-              .build());
-    }
+    List<ChangeMessageVisibilityBatchRequestEntry> entries =
+        entries(
+            receipts,
+            (id, receipt) ->
+                ChangeMessageVisibilityBatchRequestEntry.builder()
+                    .id(id)
+                    .receiptHandle(receipt.handle())
+                    .visibilityTimeout(Math.toIntExact(clamped.toSeconds()))
+                    .build());
     return failures(
         receipts,
         queue.connection.call(
@@ -153,6 +154,13 @@ public final class SqsEventQueue implements EventQueue {
                 client(queue)
                     .changeMessageVisibilityBatch(r -> r.queueUrl(queue.url).entries(entries))
                     .failed()));
+  }
+
+  /** An entry's id is its place in the batch. */
+  private static <E> List<E> entries(List<Receipt> receipts, BiFunction<String, Receipt, E> entry) {
+    return IntStream.range(0, receipts.size())
+        .mapToObj(i -> entry.apply(Integer.toString(i), receipts.get(i)))
+        .toList();
   }
 
   private static List<EntryFailure> failures(

@@ -20,7 +20,7 @@ import java.util.Set;
  * <p>Long polls wait on the system's clock only; on any other clock they end at once, since nobody
  * could advance it meanwhile.
  */
-public final class InMemoryEventQueue implements EventQueue {
+public final class InMemoryEventQueue implements EventQueue, MessageSender {
   private final Clock clock;
   private final QueueTraits traits;
   private final boolean longPolls;
@@ -44,12 +44,12 @@ public final class InMemoryEventQueue implements EventQueue {
     this.maxReceives = maxReceives;
   }
 
-  /** Sends a message and returns its id. */
+  @Override
   public String send(String body) {
     return send(body, "");
   }
 
-  /** Sends a message of a message group and returns its id. */
+  @Override
   public synchronized String send(String body, String groupId) {
     InMemoryMessage message = new InMemoryMessage("m" + ++sent, body, groupId, clock.instant());
     put(message);

@@ -13,33 +13,25 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
 class InMemoryEventQueueTest implements EventQueueContract {
-  private record Fixture(InMemoryEventQueue queue) implements QueueFixture {
-    @Override
-    public String send(String body) {
-      return queue.send(body);
-    }
-
-    @Override
-    public String send(String body, String groupId) {
-      return queue.send(body, groupId);
-    }
-  }
-
   @Override
   public QueueFixture standard(Duration visibilityTimeout) {
-    return new Fixture(new InMemoryEventQueue(Clock.systemUTC(), visibilityTimeout, false));
+    return fixture(new InMemoryEventQueue(Clock.systemUTC(), visibilityTimeout, false));
   }
 
   @Override
   public QueueFixture fifo(Duration visibilityTimeout) {
-    return new Fixture(new InMemoryEventQueue(Clock.systemUTC(), visibilityTimeout, true));
+    return fixture(new InMemoryEventQueue(Clock.systemUTC(), visibilityTimeout, true));
   }
 
   @Override
   public QueueFixture redriving(Duration visibilityTimeout, int maxReceives) {
     InMemoryEventQueue queue = new InMemoryEventQueue(Clock.systemUTC(), visibilityTimeout, false);
     queue.redrive(new InMemoryEventQueue(Clock.systemUTC(), LONG, false), maxReceives);
-    return new Fixture(queue);
+    return fixture(queue);
+  }
+
+  private static QueueFixture fixture(InMemoryEventQueue queue) {
+    return new QueueFixture(queue, queue);
   }
 
   @Test

@@ -1,13 +1,15 @@
 package etl.event;
 
-/** A fresh queue, and someone who sends to it. */
-public interface QueueFixture {
-  /** The queue as a consumer sees it, not yet opened. */
-  EventQueue queue();
-
-  /** Sends a message and returns its id. */
-  String send(String body);
-
-  /** Sends a message of a message group and returns its id. */
-  String send(String body, String groupId);
+/**
+ * A fresh queue from both of its ends.
+ *
+ * @param queue the consumer's end, not yet opened
+ * @param sender the other end
+ */
+public record QueueFixture(EventQueue queue, MessageSender sender) {
+  /** The consumer's end, opened. */
+  EventQueue open() {
+    queue.open();
+    return queue;
+  }
 }

@@ -1,6 +1,5 @@
 package etl.sqs;
 
-import etl.event.EventQueue;
 import etl.event.EventQueueContract;
 import etl.event.QueueFixture;
 import etl.testing.ElasticMq;
@@ -40,22 +39,6 @@ interface SqsContract extends EventQueueContract {
   }
 
   private QueueFixture fixture(TestQueue queue) {
-    EventQueue consumer = new SqsEventQueue(settings(queue.name()), Clock.systemUTC());
-    return new QueueFixture() {
-      @Override
-      public EventQueue queue() {
-        return consumer;
-      }
-
-      @Override
-      public String send(String body) {
-        return queue.send(body);
-      }
-
-      @Override
-      public String send(String body, String groupId) {
-        return queue.send(body, groupId);
-      }
-    };
+    return new QueueFixture(new SqsEventQueue(settings(queue.name()), Clock.systemUTC()), queue);
   }
 }

@@ -1,5 +1,6 @@
 package etl.testing;
 
+import etl.event.MessageSender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** A queue on an {@link ElasticMq}, for sending to it and looking into it. */
-public final class TestQueue {
+public final class TestQueue implements MessageSender {
   private static final int BATCH = 10;
 
   private final SqsClient client;
@@ -35,12 +36,12 @@ public final class TestQueue {
     return attribute(QueueAttributeName.QUEUE_ARN);
   }
 
-  /** Sends a message and returns its id. */
+  @Override
   public String send(String body) {
     return client.sendMessage(r -> r.queueUrl(url).messageBody(body)).messageId();
   }
 
-  /** Sends a message of a message group of a FIFO queue and returns its id. */
+  @Override
   public String send(String body, String groupId) {
     return client
         .sendMessage(
