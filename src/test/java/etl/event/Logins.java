@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.regex.Matcher;
 
 /** Login events to parse. */
-final class Logins {
+public final class Logins {
   static final String ID = "5fea7756-0ea4-451a-a703-a558b933e274";
-  static final String BODY =
+  public static final String BODY =
       """
       {"user_id": "u-1", "app_version": "2.3.0", "device_type": "ios", "ip": "192.0.2.1", \
       "locale": "DE", "device_id": "593-47-5928"}""";
@@ -27,9 +27,15 @@ final class Logins {
   }
 
   /** The login whose field holds this JSON instead. */
-  static String with(String field, String json) {
+  public static String with(String field, String json) {
     return BODY.replaceFirst(
         "(\"" + field + "\": )\"[^\"]*\"", "$1" + Matcher.quoteReplacement(json));
+  }
+
+  /** A login from this address on this device. */
+  public static ParsedMessage from(String id, String ip, String deviceId) {
+    String device = BODY.replace("593-47-5928", deviceId);
+    return parse(id, device.replace("192.0.2.1", ip));
   }
 
   /** The login with one more field, first in order, that nobody maps. */
@@ -38,7 +44,12 @@ final class Logins {
   }
 
   static ParsedMessage parse(String body) {
-    return PARSER.parse(message(body));
+    return parse(ID, body);
+  }
+
+  /** What becomes of a message. */
+  public static ParsedMessage parse(String id, String body) {
+    return PARSER.parse(message(id, body));
   }
 
   static MaskedEvent event(String body) {

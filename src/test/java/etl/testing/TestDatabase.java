@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One database of the tests' server, seen as one role.
@@ -41,24 +42,34 @@ public record TestDatabase(int port, String name, String user) {
     }
   }
 
-  /** A query's rows: columns with tabs between them, {@code <null>} for null. */
-  public List<String> query(String sql) {
+  /** A query's rows, null for null. */
+  public List<List<String>> rows(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
-      List<String> rows = new ArrayList<>();
+      List<List<String>> rows = new ArrayList<>();
       while (result.next()) {
         List<String> row = new ArrayList<>();
         for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          String value = result.getString(i);
-          row.add(value == null ? "<null>" : value);
+          row.add(result.getString(i));
         }
-        rows.add(String.join("\t", row));
+        rows.add(row);
       }
       return rows;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A query's rows: columns with tabs between them, {@code <null>} for null. */
+  public List<String> query(String sql) {
+    return rows(sql).stream()
+        .map(
+            row ->
+                row.stream()
+                    .map(value -> value == null ? "<null>" : value)
+                    .collect(Collectors.joining("\t")))
+        .toList();
   }
 
   /** The one value of a query. */
