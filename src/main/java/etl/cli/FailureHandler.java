@@ -3,6 +3,7 @@ package etl.cli;
 import etl.event.QueueException;
 import etl.event.StoreException;
 import etl.event.TraceOnly;
+import etl.sandbox.SandboxException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -88,6 +89,8 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
       return ExitCode.of(queue.fault());
     } else if (thrown instanceof StoreException store) {
       return ExitCode.of(store.fault());
+    } else if (thrown instanceof SandboxException sandbox) {
+      return ExitCode.of(sandbox.fault());
     } else if (thrown instanceof CommandFailure failure) {
       return failure.code();
     } else if (thrown instanceof OutputException) {
@@ -103,6 +106,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
     boolean ours =
         thrown instanceof QueueException
             || thrown instanceof StoreException
+            || thrown instanceof SandboxException
             || thrown instanceof CommandFailure
             || thrown instanceof OutputException;
     String message = ours ? oneLine(thrown.getMessage()) : unexpected(thrown);

@@ -82,6 +82,7 @@ final class StatsCommand implements Callable<Integer> {
     try (Environment variables = environment.open(shell, Purpose.INSPECT);
         Database connected = database.open(variables);
         EventQueue messages = queue.open(variables, shell.clock())) {
+      messages.open();
       TableCounter tables = new TableCounter(connected, spec);
       Statistics last = watched(() -> new Statistics(messages.depth(), tables.count(exact)));
       Map<String, Long> numbers = last.numbers();

@@ -14,15 +14,25 @@ import java.util.List;
 
 /** Starts the keeper as a process of its own, with the sandbox's jars on its class path. */
 final class KeeperProcess {
-  private KeeperProcess() {}
+  private final SandboxDirectory directory;
+  private final ProcessBuilder builder;
 
-  /** Starts a keeper and waits until it listens. */
-  static KeeperAddress start(SandboxDirectory directory) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(directory));
+  /**
+   * Prepares a keeper.
+   *
+   * @throws SandboxException when its jars are not installed
+   */
+  KeeperProcess(SandboxDirectory directory) {
+    this.directory = directory;
+    this.builder = new ProcessBuilder(command(directory));
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectError(directory.keeperLog().toFile());
     // What is set there is meant for this process, and could keep another one from starting.
     builder.environment().keySet().removeIf(KeeperProcess::isForThisProcessOnly);
+  }
+
+  /** Starts the keeper and waits until it listens. */
+  KeeperAddress start() throws IOException {
     Process keeper = builder.start();
     try (BufferedReader out = keeper.inputReader(StandardCharsets.UTF_8)) {
       if (out.readLine() != null) {

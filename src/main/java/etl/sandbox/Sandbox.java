@@ -60,12 +60,13 @@ public final class Sandbox implements AutoCloseable {
           // Left by a keeper that is gone or about to go.
         }
       }
+      KeeperProcess keeper = new KeeperProcess(directory);
       request.notices().accept("sandbox: starting PostgreSQL and an SQS server (ElasticMQ)");
       request.notices().accept("sandbox: the files are kept in " + directory.root());
       if (Files.notExists(directory.postgresDataComplete())) {
         request.notices().accept("sandbox: the first start unpacks PostgreSQL, a few seconds");
       }
-      return KeeperLink.join(KeeperProcess.start(directory), request.purpose());
+      return KeeperLink.join(keeper.start(), request.purpose());
     } catch (IOException e) {
       throw new SandboxException(
           Fault.UNEXPECTED, "the sandbox in " + directory.root() + " cannot be started", e);
