@@ -45,7 +45,7 @@ public final class Schema {
    * The owner's part: brings the tables up to date, in one transaction. Several processes can do it
    * at once: one of them does, the others wait.
    *
-   * @return what was changed, one sentence each; empty if all was up to date
+   * @return what was wanting and is there now, one phrase each; empty if all was up to date
    * @throws StoreException REFUSED, naming what is missing, where the role may not change it;
    *     CONFIGURATION where the tables cannot be brought up to date
    */

@@ -51,7 +51,7 @@ final class SupportTables {
               "003_map_desmask_original_val.sql",
               "column original_val must become text",
               Need.SHOULD,
-              table -> table.hasShorterText(ORIGINAL, 0)),
+              table -> table.hasOtherType(ORIGINAL, "text")),
           new Step(
               "004_map_desmask_origin.sql",
               "columns field and first_seen are missing",

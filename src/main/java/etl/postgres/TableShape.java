@@ -54,6 +54,11 @@ record TableShape(
     return columns.containsKey(column) && !columns.get(column).holdsText(characters);
   }
 
+  /** Whether the column exists and is of another type. */
+  boolean hasOtherType(String column, String type) {
+    return columns.containsKey(column) && !columns.get(column).type().equals(type);
+  }
+
   /**
    * Makes sure that rows can be written.
    *

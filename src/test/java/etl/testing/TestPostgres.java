@@ -29,6 +29,7 @@ public final class TestPostgres {
           EmbeddedPostgres.builder()
               .setOutputRedirector(redirect)
               .setErrorRedirector(redirect)
+              .setServerConfig("fsync", "off")
               .setPGStartupWait(Duration.ofMinutes(2))
               .start();
     } catch (IOException e) {
