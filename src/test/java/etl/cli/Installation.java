@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A queue and an empty database of a test's own, and the env file that leads to them.
@@ -47,7 +48,7 @@ record Installation(TestQueue queue, TestDatabase database, Path envFile) {
 
   /** Runs a command on it that reads standard input. */
   Run reading(String in, String... args) {
-    return Run.reading(in, java.util.Map.of(), withEnvFile(args));
+    return Run.reading(in, Map.of(), withEnvFile(args));
   }
 
   /** The arguments with the env file's option behind them. */

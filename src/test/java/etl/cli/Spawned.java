@@ -1,8 +1,11 @@
 package etl.cli;
 
 import etl.Main;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.function.Predicate;
 
 /** The program as a process of its own, with its output in files. */
 final class Spawned implements AutoCloseable {
+  private static final String OUT = "out";
   private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
@@ -29,6 +33,16 @@ final class Spawned implements AutoCloseable {
     return start(folder, List.of(), Main.class, args);
   }
 
+  /** Starts the program with a pipe to {@link #reader()}. */
+  static Spawned piped(Path folder, String... args) {
+    return start(Redirect.PIPE, folder, List.of(), Main.class, args);
+  }
+
+  /** Starts the program with its standard output going to this file. */
+  static Spawned into(Path out, Path folder, String... args) {
+    return start(Redirect.to(out.toFile()), folder, List.of(), Main.class, args);
+  }
+
   /**
    * Starts a program.
    *
@@ -38,31 +52,49 @@ final class Spawned implements AutoCloseable {
    * @param args the program's arguments
    */
   static Spawned start(Path folder, List<String> jvmOptions, Class<?> main, String... args) {
+    return start(Redirect.to(folder.resolve(OUT).toFile()), folder, jvmOptions, main, args);
+  }
+
+  private static Spawned start(
+      Redirect out, Path folder, List<String> jvmOptions, Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(args));
-    Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
-      builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-      return new Spawned(builder.start(), out, err);
+      builder.redirectOutput(out).redirectError(err.toFile());
+      return new Spawned(builder.start(), folder.resolve(OUT), err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** The other end of the pipe. */
+  BufferedReader reader() {
+    return process.inputReader(StandardCharsets.UTF_8);
+  }
+
   /** Waits until what it has written to standard error is like this. */
   void awaitErr(Predicate<String> enough) throws InterruptedException {
+    await(err, enough);
+  }
+
+  /** Waits until what it has written to standard output is like this. */
+  void awaitOut(Predicate<String> enough) throws InterruptedException {
+    await(out, enough);
+  }
+
+  private void await(Path file, Predicate<String> enough) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!enough.test(err())) {
+    while (!enough.test(read(file))) {
       // An exit ends the wait early, whatever it was.
       boolean ended = process.waitFor(20, TimeUnit.MILLISECONDS);
-      if (!enough.test(err()) && (ended || System.nanoTime() > end)) {
-        throw new IllegalStateException("not seen on standard error: " + err());
+      if (!enough.test(read(file)) && (ended || System.nanoTime() > end)) {
+        throw new IllegalStateException("not seen: " + out() + err());
       }
     }
   }

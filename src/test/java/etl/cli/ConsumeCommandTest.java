@@ -1,0 +1,171 @@
+package etl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import etl.testing.ElasticMq;
+import etl.testing.TestQueue;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsumeCommandTest {
+  @TempDir Path folder;
+
+  private Installation installation;
+
+  @BeforeEach
+  void set_up() {
+    installation = Installation.in(folder);
+  }
+
+  @Test
+  void drain_writes_masked_rows_mappings_and_rejects_and_empties_the_queue() {
+    List<String> good = IntStream.range(0, 25).mapToObj(SampleLogin::body).toList();
+    installation.queue().sendAll(good);
+    installation.queue().send(SampleLogin.malformed(1));
+    Run run = installation.etl("consume", "--idle", "1s", "--format", "json");
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines()).hasSize(1);
+    JsonObject summary = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertThat(summary.keySet())
+        .containsExactly(
+            "received",
+            "written",
+            "duplicates",
+            "rejected",
+            "left",
+            "released",
+            "deleted",
+            "seconds",
+            "messages_per_second",
+            "stopped_by");
+    assertThat(summary.get("received").getAsInt()).isEqualTo(26);
+    assertThat(summary.get("written").getAsInt()).isEqualTo(25);
+    assertThat(summary.get("rejected").getAsInt()).isEqualTo(1);
+    assertThat(summary.get("deleted").getAsInt()).isEqualTo(26);
+    assertThat(summary.get("messages_per_second").getAsDouble()).isPositive();
+    assertThat(summary.get("stopped_by").getAsString()).isEqualTo("idle");
+    assertThat(
+            installation
+                .database()
+                .query(
+                    "select masked_ip, masked_device_id from user_logins where user_id='user-7'"))
+        .containsExactly(SampleLogin.sha256("192.0.2.7") + "\t" + SampleLogin.sha256("123-45-7"));
+    assertThat(installation.database().value("select count(*) from map_desmask")).isEqualTo("50");
+    assertThat(
+            installation
+                .database()
+                .query("select convert_from(body, 'UTF8') from rejected_messages"))
+        .containsExactly(SampleLogin.malformed(1));
+    assertThat(installation.queue().visible() + installation.queue().inFlight()).isZero();
+  }
+
+  @Test
+  void summary_for_people_is_a_line_per_figure() {
+    installation.queue().send(SampleLogin.body(1));
+    Run run = installation.etl("consume", "--max-messages", "1");
+    assertThat(run.out())
+        .contains("received            1\n", "written             1\n")
+        .endsWith("stopped by          max-messages\n");
+  }
+
+  @Test
+  void rejects_can_be_left_on_the_queue() {
+    TestQueue queue = installation.queue();
+    String id = queue.send(SampleLogin.malformed(1));
+    Run run = installation.etl("consume", "--on-reject", "leave", "--max-messages", "1");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("left                1\n", "deleted             0\n");
+    assertThat(run.err()).contains("message.left id=" + id);
+    assertThat(installation.database().query("select * from rejected_messages")).isEmpty();
+  }
+
+  @Test
+  void run_ends_after_its_longest_duration() {
+    Run run = installation.etl("consume", "--follow", "--max-duration", "1s", "--format", "json");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("\"stopped_by\":\"max-duration\"");
+  }
+
+  @Test
+  void tables_of_older_shape_are_announced_when_their_rows_are_rewritten() {
+    installation
+        .database()
+        .execute(
+            """
+            create table user_logins (user_id varchar(128), device_type varchar(32),
+              masked_ip varchar(256), masked_device_id varchar(256), locale varchar(32),
+              app_version integer, create_date date);
+            insert into user_logins values ('u', 'ios', 'a', 'b', 'DE', 2, '2024-01-01')""");
+    installation.queue().send(SampleLogin.body(1));
+    Run run = installation.etl("consume", "--max-messages", "1", "--log-format", "json");
+    assertThat(run.code()).isZero();
+    assertThat(run.err().lines()).anyMatch(l -> l.contains("\"event\":\"database.notice\""));
+    assertThat(installation.database().query("select app_version from user_logins order by 1"))
+        .containsExactly("2", "2.3.0");
+  }
+
+  @Test
+  void drain_gives_up_on_a_database_that_is_away_and_gives_the_messages_back() {
+    installation.queue().send(SampleLogin.body(1));
+    Run run =
+        installation.etl(
+            "consume",
+            "--outage-limit",
+            "0s",
+            "--database-url",
+            "postgresql://postgres@127.0.0.1:1/none",
+            "--format",
+            "json");
+    assertThat(run.code()).isEqualTo(69);
+    assertThat(run.out()).contains("\"stopped_by\":\"error\"");
+    assertOneErrorLine(run);
+    assertThat(installation.queue().visible()).isEqualTo(1);
+  }
+
+  @Test
+  void drain_gives_up_on_a_queue_that_is_away() {
+    Run run =
+        installation.etl(
+            "consume", "--outage-limit", "0s", "--queue-url", "http://127.0.0.1:1/0/q");
+    assertThat(run.code()).isEqualTo(69);
+    assertOneErrorLine(run);
+  }
+
+  @Test
+  void queue_that_does_not_exist_is_a_configuration_error() {
+    Run run =
+        installation.etl(
+            "consume", "--queue-url", ElasticMq.shared().endpoint() + "/000000000000/none");
+    assertThat(run.code()).isEqualTo(78);
+    assertThat(run.err()).contains("none");
+    assertOneErrorLine(run);
+  }
+
+  @Test
+  void database_that_does_not_exist_is_a_configuration_error() {
+    String url = installation.database().url() + "_none";
+    Run run = installation.etl("consume", "--database-url", url);
+    assertThat(run.code()).isEqualTo(78);
+    assertThat(run.err()).contains("_none");
+    assertOneErrorLine(run);
+  }
+
+  @Test
+  void role_without_rights_is_refused() {
+    String role = etl.testing.TestPostgres.server().createRole();
+    Run run = installation.etl("consume", "--database-url", installation.database().as(role).url());
+    assertThat(run.code()).isEqualTo(77);
+    assertOneErrorLine(run);
+  }
+
+  private static void assertOneErrorLine(Run run) {
+    assertThat(run.err().lines().filter(l -> l.startsWith("etl: "))).hasSize(1);
+    assertThat(run.err()).doesNotContain("\tat ", "    at ", "Exception");
+  }
+}
