@@ -25,7 +25,11 @@ final class BatchStatements {
    * @param pseudonym the mask and its original
    * @param field the event's field that held the original
    */
-  record Mapping(Pseudonym pseudonym, String field) {}
+  record Mapping(Pseudonym pseudonym, String field) {
+    String mask() {
+      return pseudonym.masked();
+    }
+  }
 
   private static final String MAPPINGS =
       """
@@ -95,7 +99,7 @@ final class BatchStatements {
    */
   void insertMappings(Handle handle, Collection<Mapping> mappings, boolean withField) {
     Update insert = handle.createUpdate(withField ? MAPPINGS : MAPPINGS_WITHOUT_FIELD);
-    bind(insert, "hashes", mappings, mapping -> mapping.pseudonym().masked());
+    bind(insert, "hashes", mappings, Mapping::mask);
     bind(insert, "originals", mappings, mapping -> mapping.pseudonym().original());
     if (withField) {
       bind(insert, "fields", mappings, Mapping::field);

@@ -1,47 +1,57 @@
 package etl.postgres;
 
+import etl.postgres.BatchStatements.Mapping;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.List;
 
 /**
  * Remembers which mappings this process has committed, so that they are not sent again. It forgets
- * some when it is full, and takes two megabytes whatever happens. It knows a mask by 128 bits, and
- * remembers only masks that end in 64 hexadecimal digits. Safe for use by many threads.
+ * some when it is full, and takes two megabytes whatever happens. It knows a mask by its last 128
+ * bits, and remembers only masks that end in as many lower-case hexadecimal digits. Safe for use by
+ * many threads.
  */
 final class MappingCache {
-  private static final int DIGITS = 64;
+  private static final int WORD_DIGITS = 16;
   private static final int WAYS = 4;
   private static final int SETS = 1 << 15;
 
-  private record Key(long high, long low) {
-    // Marks an empty place.
-    static final Key NONE = new Key(0, 0);
-
-    int set() {
-      return (int) (high ^ low) & (SETS - 1);
-    }
-  }
+  private static final byte NO_DIGIT = -1;
+  private static final byte[] DIGITS = digits();
 
   private final long[] high = new long[SETS * WAYS];
   private final long[] low = new long[SETS * WAYS];
   private int turn;
 
+  private static byte[] digits() {
+    byte[] digits = new byte[128];
+    Arrays.fill(digits, NO_DIGIT);
+    for (int digit = 0; digit < 16; digit++) {
+      digits[Character.forDigit(digit, 16)] = (byte) digit;
+    }
+    return digits;
+  }
+
   /** Whether the mask's mapping is known to be committed. */
   synchronized boolean contains(String mask) {
-    Key key = key(mask);
-    return !key.equals(Key.NONE) && find(key);
+    return isHex(mask) && find(word(mask, 2 * WORD_DIGITS), word(mask, WORD_DIGITS));
   }
 
   /** Remembers mappings; to be called after their commit. */
-  synchronized void addAll(Collection<String> masks) {
-    for (String mask : masks) {
-      Key key = key(mask);
-      if (!key.equals(Key.NONE) && !find(key)) {
-        // Masks are random, so one way is as good as another.
-        int place = key.set() * WAYS + (turn++ & (WAYS - 1));
-        high[place] = key.high();
-        low[place] = key.low();
+  synchronized void addAll(List<Mapping> mappings) {
+    for (Mapping mapping : mappings) {
+      String mask = mapping.mask();
+      if (isHex(mask)) {
+        add(word(mask, 2 * WORD_DIGITS), word(mask, WORD_DIGITS));
       }
+    }
+  }
+
+  private void add(long highWord, long lowWord) {
+    if (!find(highWord, lowWord)) {
+      // Masks are random, so one way is as good as another.
+      int place = set(highWord, lowWord) + (turn++ & (WAYS - 1));
+      high[place] = highWord;
+      low[place] = lowWord;
     }
   }
 
@@ -51,31 +61,44 @@ final class MappingCache {
     Arrays.fill(low, 0);
   }
 
-  private boolean find(Key key) {
-    int first = key.set() * WAYS;
+  private boolean find(long highWord, long lowWord) {
+    if ((highWord | lowWord) == 0) {
+      // What an empty place looks like.
+      return false;
+    }
+    int first = set(highWord, lowWord);
     for (int i = first; i < first + WAYS; i++) {
-      if (high[i] == key.high() && low[i] == key.low()) {
+      if (low[i] == lowWord && high[i] == highWord) {
         return true;
       }
     }
     return false;
   }
 
-  private static Key key(String mask) {
-    int start = mask.length() - DIGITS;
+  private static int set(long highWord, long lowWord) {
+    return ((int) (highWord ^ lowWord) & (SETS - 1)) * WAYS;
+  }
+
+  private static boolean isHex(String mask) {
+    int start = mask.length() - 2 * WORD_DIGITS;
     if (start < 0) {
-      return Key.NONE;
+      return false;
     }
-    long[] words = new long[DIGITS / 16];
+    int seen = 0;
     for (int i = start; i < mask.length(); i++) {
-      int digit = Character.digit(mask.charAt(i), 16);
-      if (digit < 0) {
-        return Key.NONE;
-      }
-      int word = (i - start) / 16;
-      words[word] = words[word] << 4 | digit;
+      char c = mask.charAt(i);
+      seen |= c < DIGITS.length ? DIGITS[c] : NO_DIGIT;
     }
-    return new Key(
-        words[0] ^ Long.rotateLeft(words[2], 1), words[1] ^ Long.rotateLeft(words[3], 1));
+    return seen >= 0;
+  }
+
+  /** The 64 bits that begin this many digits before the end. */
+  private static long word(String mask, int fromEnd) {
+    long word = 0;
+    int start = mask.length() - fromEnd;
+    for (int i = start; i < start + WORD_DIGITS; i++) {
+      word = word << 4 | DIGITS[mask.charAt(i)];
+    }
+    return word;
   }
 }

@@ -10,9 +10,9 @@ import etl.event.WriteBatch;
 import etl.event.WriteResult;
 import etl.masking.Pseudonym;
 import etl.postgres.BatchStatements.Mapping;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -47,23 +47,23 @@ public final class PostgresEventStore implements EventStore {
 
   @Override
   public WriteResult write(WriteBatch batch) {
-    Map<String, Mapping> mappings = newMappings(batch.events());
+    List<Mapping> mappings = newMappings(batch.events());
     WriteResult result =
         database.call(
             "cannot write to the database",
             handle -> handle.inTransaction(transaction -> write(transaction, batch, mappings)));
-    committed.addAll(mappings.keySet());
+    committed.addAll(mappings);
     return result;
   }
 
-  private WriteResult write(Handle transaction, WriteBatch batch, Map<String, Mapping> mappings) {
+  private WriteResult write(Handle transaction, WriteBatch batch, List<Mapping> mappings) {
     int rows = 0;
     int rejects = 0;
     if (!batch.events().isEmpty()) {
       rows = statements.insertEvents(transaction, batch.events());
     }
     if (!mappings.isEmpty()) {
-      statements.insertMappings(transaction, mappings.values(), mappingHasField);
+      statements.insertMappings(transaction, mappings, mappingHasField);
     }
     if (!batch.rejects().isEmpty()) {
       rejects = statements.insertRejects(transaction, batch.rejects());
@@ -71,18 +71,27 @@ public final class PostgresEventStore implements EventStore {
     return new WriteResult(rows, rejects);
   }
 
-  /** By mask, so that concurrent writers take their locks in the same order. */
-  private Map<String, Mapping> newMappings(List<MaskedEvent> events) {
-    Map<String, Mapping> mappings = new TreeMap<>();
+  /** Each once, and by mask, so that concurrent writers take their locks in the same order. */
+  private List<Mapping> newMappings(List<MaskedEvent> events) {
+    List<Mapping> mappings = new ArrayList<>();
     for (MaskedEvent event : events) {
       for (int i = 0; i < masked.size(); i++) {
         Pseudonym pseudonym = event.pseudonyms().get(i);
         if (pseudonym != null && !committed.contains(pseudonym.masked())) {
-          mappings.putIfAbsent(pseudonym.masked(), new Mapping(pseudonym, masked.get(i).field()));
+          mappings.add(new Mapping(pseudonym, masked.get(i).field()));
         }
       }
     }
-    return mappings;
+    mappings.sort(Comparator.comparing(Mapping::mask));
+    List<Mapping> distinct = new ArrayList<>(mappings.size());
+    String last = null;
+    for (Mapping mapping : mappings) {
+      if (!mapping.mask().equals(last)) {
+        distinct.add(mapping);
+        last = mapping.mask();
+      }
+    }
+    return distinct;
   }
 
   @Override
