@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /**
  * The process that runs the sandbox's servers: it starts them, serves every command that connects,
@@ -76,9 +77,23 @@ final class Keeper {
       };
     } catch (CompletionException e) {
       e.printStackTrace();
-      return "the sandbox's %s did not start; the logs are in %s"
-          .formatted(
-              database.isCompletedExceptionally() ? "PostgreSQL" : "SQS server", directory.root());
+      return database.isCompletedExceptionally()
+          ? "the sandbox's PostgreSQL did not start" + complaint()
+          : "the sandbox's SQS server did not start; the log is " + directory.keeperLog();
+    }
+  }
+
+  /** What PostgreSQL says of it, which is often enough to know what to do. */
+  private String complaint() {
+    Path log = directory.postgresLog();
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines
+          .filter(line -> line.contains("error: ") || line.contains("FATAL: "))
+          .map(line -> ": " + line)
+          .findFirst()
+          .orElse("; the logs are in " + directory.root());
+    } catch (IOException e) {
+      return "; the logs are in " + directory.root();
     }
   }
 

@@ -62,17 +62,17 @@ final class KeeperLink implements AutoCloseable {
     try {
       String answer = readLine(READY_WITHIN);
       if (answer == null) {
-        throw new SandboxException(Fault.UNEXPECTED, "the sandbox ended while it started", null);
+        throw new SandboxException(Fault.UNAVAILABLE, "the sandbox ended while it started", null);
       }
       String[] words = answer.split(" ");
       if (!words[0].equals(READY)) {
-        throw new SandboxException(Fault.UNEXPECTED, answer, null);
+        throw new SandboxException(Fault.UNAVAILABLE, answer, null);
       }
       return new Ready(
           new SandboxAddresses(Integer.parseInt(words[1]), Integer.parseInt(words[2])),
           Integer.parseInt(words[3]));
     } catch (IOException e) {
-      throw new SandboxException(Fault.UNEXPECTED, "the sandbox did not start in time", e);
+      throw new SandboxException(Fault.UNAVAILABLE, "the sandbox did not start in time", e);
     }
   }
 

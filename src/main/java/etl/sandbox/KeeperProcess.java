@@ -40,7 +40,7 @@ final class KeeperProcess {
       }
     }
     throw new SandboxException(
-        Fault.UNEXPECTED, "the sandbox did not start; its log is " + directory.keeperLog(), null);
+        Fault.UNAVAILABLE, "the sandbox did not start; its log is " + directory.keeperLog(), null);
   }
 
   private static List<String> command(SandboxDirectory directory) {

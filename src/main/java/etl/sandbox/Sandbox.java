@@ -69,7 +69,7 @@ public final class Sandbox implements AutoCloseable {
       return KeeperLink.join(keeper.start(), request.purpose());
     } catch (IOException e) {
       throw new SandboxException(
-          Fault.UNEXPECTED, "the sandbox in " + directory.root() + " cannot be started", e);
+          Fault.UNAVAILABLE, "the sandbox in " + directory.root() + " cannot be started", e);
     }
   }
 
