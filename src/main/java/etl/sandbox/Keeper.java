@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,19 +33,25 @@ final class Keeper {
    *
    * @param args the sandbox's folder
    */
-  public static void main(String[] args) throws IOException {
-    SandboxDirectory directory = new SandboxDirectory(Path.of(args[0]));
+  public static void main(String[] args) {
+    try {
+      keep(new SandboxDirectory(Path.of(args[0])));
+      System.exit(0);
+    } catch (IOException | RuntimeException e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void keep(SandboxDirectory directory) throws IOException {
     try (FileChannel channel =
             FileChannel.open(
                 directory.keeperLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        // A keeper that is just ending still has the database's files.
-        FileLock lock = channel.lock();
         ServerSocket door = new ServerSocket(0, 0, InetAddress.getByName(SandboxAddresses.HOST))) {
-      if (lock.isValid()) {
-        new Keeper(directory).run(door);
-      }
+      // A keeper that is just ending still has the database's files; this waits for it.
+      channel.lock();
+      new Keeper(directory).run(door);
     }
-    System.exit(0);
   }
 
   private PostgresServer startDatabase() {

@@ -3,7 +3,6 @@ package etl.sandbox;
 import etl.event.Fault;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -47,30 +46,43 @@ public final class Sandbox implements AutoCloseable {
   private static synchronized KeeperLink joinOrStart(
       SandboxDirectory directory, SandboxRequest request) {
     try (FileChannel channel =
-            FileChannel.open(
-                directory.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
-      Optional<KeeperAddress> running = KeeperAddress.read(directory.keeperAddress());
-      if (running.isPresent() && lock.isValid()) {
-        try {
-          KeeperLink link = KeeperLink.join(running.get(), request.purpose());
-          request.notices().accept("sandbox: using the one that runs, in " + directory.root());
-          return link;
-        } catch (IOException e) {
-          // Left by a keeper that is gone or about to go.
-        }
-      }
-      KeeperProcess keeper = new KeeperProcess(directory);
-      request.notices().accept("sandbox: starting PostgreSQL and an SQS server (ElasticMQ)");
-      request.notices().accept("sandbox: the files are kept in " + directory.root());
-      if (Files.notExists(directory.postgresDataComplete())) {
-        request.notices().accept("sandbox: the first start unpacks PostgreSQL, a few seconds");
-      }
-      return KeeperLink.join(keeper.start(), request.purpose());
+        FileChannel.open(
+            directory.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.lock(); // until the channel is closed
+      Optional<KeeperLink> running = join(directory, request);
+      return running.isPresent() ? running.get() : start(directory, request);
     } catch (IOException e) {
       throw new SandboxException(
           Fault.UNAVAILABLE, "the sandbox in " + directory.root() + " cannot be started", e);
     }
+  }
+
+  private static Optional<KeeperLink> join(SandboxDirectory directory, SandboxRequest request)
+      throws IOException {
+    Optional<KeeperAddress> address = KeeperAddress.read(directory.keeperAddress());
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      KeeperLink link = KeeperLink.join(address.get(), request.purpose());
+      request.notices().accept("sandbox: using the one that runs, in " + directory.root());
+      return Optional.of(link);
+    } catch (IOException e) {
+      // Left by a keeper that is gone, or of one that is about to go.
+      return Optional.empty();
+    }
+  }
+
+  private static KeeperLink start(SandboxDirectory directory, SandboxRequest request)
+      throws IOException {
+    KeeperProcess keeper = new KeeperProcess(directory);
+    Consumer<String> notices = request.notices();
+    notices.accept("sandbox: starting PostgreSQL and an SQS server (ElasticMQ)");
+    notices.accept("sandbox: the files are kept in " + directory.root());
+    if (Files.notExists(directory.postgresDataComplete())) {
+      notices.accept("sandbox: the first start unpacks PostgreSQL, a few seconds");
+    }
+    return KeeperLink.join(keeper.start(), request.purpose());
   }
 
   private static void announce(KeeperLink.Ready ready, SandboxRequest request) {

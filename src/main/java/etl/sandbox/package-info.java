@@ -1,2 +1,5 @@
-/** Embedded servers for trying the program out; not on the production class path. */
+/**
+ * A PostgreSQL and an SQS server for trying the program out. They run in a process of their own,
+ * the keeper, and their jars are on no other class path than its own.
+ */
 package etl.sandbox;
