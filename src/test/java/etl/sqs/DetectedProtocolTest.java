@@ -72,6 +72,19 @@ class DetectedProtocolTest {
     }
   }
 
+  @Test
+  void query_call_goes_to_the_path_of_its_queue() {
+    TestQueue queue = ElasticMq.shared().queue();
+    try (StandIn server = refusingJson(XML_ERROR);
+        EventQueue consumer = consumer(server, queue.name())) {
+      consumer.open();
+      assertThat(server.calls())
+          .filteredOn(call -> call.body().contains("Action=GetQueueAttributes"))
+          .extracting(StandIn.Call::path)
+          .containsExactly("/000000000000/" + queue.name());
+    }
+  }
+
   private static StandIn refusingJson(Answer refusal) {
     return new StandIn(call -> call.isJson() ? Optional.of(refusal) : Optional.empty());
   }

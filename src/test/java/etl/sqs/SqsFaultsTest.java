@@ -9,6 +9,7 @@ import etl.event.QueueException;
 import etl.event.Receipt;
 import etl.sqs.StandIn.Answer;
 import etl.testing.ElasticMq;
+import etl.testing.TestQueue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLHandshakeException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -130,39 +132,31 @@ class SqsFaultsTest {
   }
 
   @Test
-  void connection_that_breaks_in_every_call_is_an_outage() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      Thread hangUp =
-          new Thread(
-              () -> {
-                try {
-                  while (true) {
-                    server.accept().close();
-                  }
-                } catch (IOException e) {
-                  // Closed: the test is over.
-                }
-              });
-      hangUp.start();
-      try (EventQueue queue = queue(URI.create("http://127.0.0.1:" + server.getLocalPort()))) {
-        assertThat(failure(queue::open).fault()).isEqualTo(Fault.UNAVAILABLE);
-      }
+  void connection_that_breaks_once_is_made_again_and_one_that_always_breaks_is_an_outage() {
+    TestQueue sent = ElasticMq.shared().queue();
+    AtomicInteger breaks = new AtomicInteger(1);
+    try (StandIn server = new StandIn(call -> hangUpOrPassOn(breaks));
+        EventQueue queue = queue(server.endpoint(), sent.name())) {
+      queue.open();
+      breaks.set(Integer.MAX_VALUE);
+      assertThat(failure(queue::open).fault()).isEqualTo(Fault.UNAVAILABLE);
     }
+  }
+
+  private static Optional<Answer> hangUpOrPassOn(AtomicInteger breaks) {
+    if (breaks.getAndDecrement() > 0) {
+      throw new IllegalStateException("hang up");
+    }
+    return Optional.empty();
   }
 
   @Test
   void receipt_handles_and_credentials_stay_out_of_messages() {
     AtomicBoolean opened = new AtomicBoolean();
     String queueName = ElasticMq.shared().queue().name();
-    try (StandIn server =
-            new StandIn(
-                c ->
-                    opened.get()
-                        ? Optional.of(Answer.error(400, "InvalidParameterValue"))
-                        : Optional.empty());
-        EventQueue queue =
-            new SqsEventQueue(
-                server.settings(queueName, SqsSettings.Protocol.JSON), Clock.systemUTC())) {
+    Optional<Answer> refusal = Optional.of(Answer.error(400, "InvalidParameterValue"));
+    try (StandIn server = new StandIn(c -> opened.get() ? refusal : Optional.empty());
+        EventQueue queue = queue(server.endpoint(), queueName)) {
       queue.open();
       opened.set(true);
       List<Receipt> receipts = List.of(new Receipt("id", "handle-of-it", ""));
@@ -238,10 +232,14 @@ class SqsFaultsTest {
   }
 
   private static EventQueue queue(URI endpoint) {
-    return new SqsEventQueue(
+    return queue(endpoint, "login-queue");
+  }
+
+  private static EventQueue queue(URI endpoint, String name) {
+    SqsSettings settings =
         new SqsSettings(
-            null, "login-queue", endpoint, null, ElasticMq.CREDENTIALS, SqsSettings.Protocol.JSON),
-        Clock.systemUTC());
+            null, name, endpoint, null, ElasticMq.CREDENTIALS, SqsSettings.Protocol.JSON);
+    return new SqsEventQueue(settings, Clock.systemUTC());
   }
 
   private static QueueException failure(ThrowingCallable call) {
