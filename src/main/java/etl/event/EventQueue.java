@@ -22,13 +22,18 @@ public interface EventQueue extends AutoCloseable {
    *
    * @param max at most this many, 1 to {@link #BATCH_LIMIT}
    * @param wait how long to wait for a message; whole seconds, at most {@link #LONGEST_WAIT}
-   * @param gate told the size of the answer before it is read
-   * @return the messages in the queue's order; none after the wait, or after {@link
-   *     #abortReceives()}
+   * @param gate told the size of the answer before it is read; the most that an answer can have
+   *     where the size is not known
+   * @return the messages in the queue's order; none after the wait, after {@link #abortReceives()},
+   *     or if the gate gave up, in which case the thread's interrupt flag is set
    */
   List<QueueMessage> receive(int max, Duration wait, ByteGate gate);
 
-  /** Ends every receive under way now: each returns no message. Later receives are not affected. */
+  /**
+   * Ends every receive under way now that still waits for its answer: each returns no message. One
+   * whose answer has begun brings its messages, which are in flight to it. Later receives are not
+   * affected.
+   */
   void abortReceives();
 
   /**

@@ -85,7 +85,7 @@ record SqsAddress(URI queueUrl, String queueName, URI endpoint, String region, b
   /** What people know the other side by: host and port, or the region. */
   String place() {
     if (endpoint == null) {
-      return "SQS in " + region;
+      return "Amazon SQS in " + region;
     }
     return endpoint.getPort() < 0
         ? endpoint.getHost()

@@ -83,7 +83,7 @@ final class SqsFaults {
           address.endpoint() == null && RegionMetadata.of(Region.of(address.region())) == null;
       return oddRegion
           ? new Finding(Fault.CONFIGURATION, "there is no such region")
-          : new Finding(Fault.UNAVAILABLE, "its name is not known to DNS");
+          : new Finding(Fault.UNAVAILABLE, "its host name is not known to DNS");
     }
     String why = "the connection broke (" + e.getClass().getSimpleName() + ")";
     if (e instanceof ConnectException) {

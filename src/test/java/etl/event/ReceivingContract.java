@@ -114,6 +114,16 @@ public interface ReceivingContract extends QueueFixtures {
   }
 
   @Test
+  default void answer_that_has_begun_is_not_lost_to_an_abort() {
+    QueueFixture fixture = standard(LONG);
+    fixture.sender().send("just in time");
+    try (EventQueue queue = fixture.open()) {
+      ByteGate aborting = bytes -> queue.abortReceives();
+      assertThat(queue.receive(10, EventQueue.LONGEST_WAIT, aborting)).hasSize(1);
+    }
+  }
+
+  @Test
   default void abort_ends_the_receives_under_way_and_no_later_one() throws Exception {
     // Some servers deliver to a poll that was hung up, so the message must be able to come back.
     QueueFixture fixture = standard(SHORT);

@@ -72,7 +72,8 @@ class SqsAddressTest {
   void name_alone_leaves_the_region_to_the_profile() {
     SqsSettings settings = new SqsSettings(null, "q", null, null, null, Protocol.JSON);
     assertThat(SqsAddress.of(settings)).isEqualTo(new SqsAddress(null, "q", null, null, true));
-    assertThat(SqsAddress.of(settings).in("eu-west-1").place()).isEqualTo("SQS in eu-west-1");
+    assertThat(SqsAddress.of(settings).in("eu-west-1").place())
+        .isEqualTo("Amazon SQS in eu-west-1");
   }
 
   @ParameterizedTest
