@@ -33,8 +33,8 @@ public record Column(
     SENT_DATE
   }
 
-  // Also what PostgreSQL keeps of an identifier: 63 bytes.
-  private static final String IDENTIFIER = "[a-z_][a-z0-9_]{0,62}";
+  // What PostgreSQL keeps of an identifier, in bytes.
+  private static final int LONGEST_NAME = 63;
 
   // What PostgreSQL allows for a varchar.
   private static final int LONGEST_TEXT = 10_485_760;
@@ -77,7 +77,12 @@ public record Column(
   }
 
   static String requireIdentifier(String name) {
-    if (name == null || !name.matches(IDENTIFIER)) {
+    boolean identifier = name != null && !name.isEmpty() && name.length() <= LONGEST_NAME;
+    for (int i = 0; identifier && i < name.length(); i++) {
+      char c = name.charAt(i);
+      identifier = (c >= 'a' && c <= 'z') || c == '_' || (i > 0 && c >= '0' && c <= '9');
+    }
+    if (!identifier) {
       throw new IllegalArgumentException("not an identifier: " + name);
     }
     return name;

@@ -7,7 +7,6 @@ import etl.masking.Sha256Pseudonymiser;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * Turns a message's body into a masked event, or into a rejection that says why it cannot be one.
@@ -21,15 +20,20 @@ public final class EventParser {
   private final Column[] columns;
   private final ColumnRule[] rules;
   private final EventField root;
+  private final int fields;
   private final int maskedColumns;
   private final ColumnRule messageIdRule;
   private final Pseudonymiser pseudonymiser;
   private final UtcDates dates = new UtcDates();
 
   public EventParser(EventSpec spec, Pseudonymiser pseudonymiser) {
-    this.columns = spec.columns().toArray(Column[]::new);
-    this.rules = spec.columns().stream().map(ColumnRule::new).toArray(ColumnRule[]::new);
+    this.columns = spec.columns().toArray(new Column[0]);
+    this.rules = new ColumnRule[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      rules[i] = new ColumnRule(columns[i]);
+    }
     this.root = EventField.root(spec);
+    this.fields = root.size();
     this.maskedColumns = spec.maskedColumns().size();
     this.messageIdRule = new ColumnRule(spec.messageId());
     this.pseudonymiser = Objects.requireNonNull(pseudonymiser, "pseudonymiser");
@@ -45,7 +49,7 @@ public final class EventParser {
     if (problem != null) {
       return reject(message, standIn(message.id()), problem);
     }
-    EventReader reader = new EventReader(root, rules, message.body());
+    EventReader reader = new EventReader(root, fields, rules, message.body());
     try {
       problem = reader.read();
     } catch (NotJsonException e) {
@@ -91,7 +95,10 @@ public final class EventParser {
    * for each id.
    */
   private static String standIn(String id) {
-    String digits = id.chars().mapToObj(Integer::toString).collect(Collectors.joining(" "));
-    return "unstorable:" + new Sha256Pseudonymiser().mask(digits).masked();
+    StringBuilder characters = new StringBuilder();
+    for (char c : id.toCharArray()) {
+      characters.append((int) c).append(' ');
+    }
+    return "unstorable:" + new Sha256Pseudonymiser().mask(characters.toString()).masked();
   }
 }

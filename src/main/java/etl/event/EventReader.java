@@ -15,14 +15,15 @@ final class EventReader {
   private Problem problem;
 
   /**
+   * @param fields how many fields the root has below it, itself included
    * @param rules one per column of the spec
    */
-  EventReader(EventField root, ColumnRule[] rules, String body) {
+  EventReader(EventField root, int fields, ColumnRule[] rules, String body) {
     this.root = root;
     this.rules = rules;
     this.scanner = new JsonScanner(body);
     this.values = new String[rules.length];
-    this.seen = new boolean[root.size()];
+    this.seen = new boolean[fields];
   }
 
   /** Reads the body and returns what is wrong with it, or null if nothing is. */

@@ -1,5 +1,6 @@
 package etl.event;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,13 +17,15 @@ public record EventSpec(String table, List<Column> columns) {
     Column.requireIdentifier(table);
     columns = List.copyOf(columns);
     Set<String> names = new HashSet<>();
+    int messageIds = 0;
     for (Column column : columns) {
+      messageIds += column.source() == Column.Source.MESSAGE_ID ? 1 : 0;
       if (!names.add(column.name())) {
         throw new IllegalArgumentException("column " + column.name() + " stands twice");
       }
     }
     requireApart(columns);
-    if (columns.stream().filter(c -> c.source() == Column.Source.MESSAGE_ID).count() != 1) {
+    if (messageIds != 1) {
       throw new IllegalArgumentException("exactly one column holds the message id");
     }
   }
@@ -49,14 +52,22 @@ public record EventSpec(String table, List<Column> columns) {
 
   /** The column that holds the message id, by which rows are told apart. */
   public Column messageId() {
-    return columns.stream()
-        .filter(c -> c.source() == Column.Source.MESSAGE_ID)
-        .findFirst()
-        .orElseThrow();
+    for (Column column : columns) {
+      if (column.source() == Column.Source.MESSAGE_ID) {
+        return column;
+      }
+    }
+    throw new IllegalStateException("checked when it was made");
   }
 
   /** The columns that hold masks, in order. */
   public List<Column> maskedColumns() {
-    return columns.stream().filter(Column::masked).toList();
+    List<Column> masked = new ArrayList<>();
+    for (Column column : columns) {
+      if (column.masked()) {
+        masked.add(column);
+      }
+    }
+    return List.copyOf(masked);
   }
 }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Reads an {@link EventSpec} from its JSON form. Whatever is wrong with it is an
@@ -114,28 +113,35 @@ final class EventSpecReader {
     if (!json.has("length")) {
       return 0;
     }
-    String length = primitive(json, "length", where, JsonPrimitive::isNumber).getAsString();
+    if (!(json.get("length") instanceof JsonPrimitive length && length.isNumber())) {
+      throw unfit(json, "length", where);
+    }
     try {
-      return Integer.parseInt(length);
+      return Integer.parseInt(length.getAsString());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(where + ": length must be a whole number", e);
     }
   }
 
   private static boolean flag(JsonObject json, String key, String where) {
-    return json.has(key) && primitive(json, key, where, JsonPrimitive::isBoolean).getAsBoolean();
+    if (!json.has(key)) {
+      return false;
+    }
+    if (!(json.get(key) instanceof JsonPrimitive value && value.isBoolean())) {
+      throw unfit(json, key, where);
+    }
+    return value.getAsBoolean();
   }
 
   private static String text(JsonObject json, String key, String where) {
-    return primitive(json, key, where, JsonPrimitive::isString).getAsString();
+    if (!(json.get(key) instanceof JsonPrimitive value && value.isString())) {
+      throw unfit(json, key, where);
+    }
+    return value.getAsString();
   }
 
-  private static JsonPrimitive primitive(
-      JsonObject json, String key, String where, Predicate<JsonPrimitive> kind) {
-    if (json.get(key) instanceof JsonPrimitive value && kind.test(value)) {
-      return value;
-    }
-    throw new IllegalArgumentException(
+  private static IllegalArgumentException unfit(JsonObject json, String key, String where) {
+    return new IllegalArgumentException(
         where + ": " + key + (json.has(key) ? " is of the wrong type" : " is missing"));
   }
 
