@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import etl.event.RejectedMessage.Kind;
 import etl.masking.Pseudonym;
 import etl.masking.Sha256Pseudonymiser;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +75,20 @@ class AnotherEventTest {
         "{\"door\":{\"id\":1},\"badges\":" + badges + "}",
         badges.equals("[[],1]") ? Kind.WRONG_TYPE : Kind.MISSING_FIELD,
         badges.equals("[[],1]") ? "badges/0: must be an object" : "badges/0/number: is missing");
+  }
+
+  @Test
+  void array_index_has_no_leading_zero() {
+    Column seventh =
+        new Column(
+            "seventh", Column.Source.EVENT, List.of("list", "07"), ColumnType.TEXT, 0, true, false);
+    EventSpec spec = new EventSpec("lists", List.of(seventh, EventSpec.userLogins().messageId()));
+    EventParser lists = new EventParser(spec, new Sha256Pseudonymiser());
+
+    assertThat(lists.parse(Logins.message("{\"list\":{\"07\":\"a\"}}")))
+        .isInstanceOf(MaskedEvent.class);
+    assertThat(lists.parse(Logins.message("{\"list\":[0,1,2,3,4,5,6,7]}")))
+        .isInstanceOf(RejectedMessage.class);
   }
 
   @ParameterizedTest

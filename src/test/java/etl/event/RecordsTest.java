@@ -1,0 +1,84 @@
+package etl.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RecordsTest {
+  private static final List<String> PERSONAL =
+      List.of("192.0.2.1", "593-47-5928", "u-1", "DE", "2.3.0");
+
+  @Test
+  void records_print_ids_and_no_payload() {
+    QueueMessage message = Logins.message(Logins.BODY);
+    ParsedMessage event = Logins.parse(Logins.BODY);
+    ParsedMessage reject = Logins.parse(Logins.BODY + "}");
+    WriteBatch batch = WriteBatch.sorted(List.of(event, reject));
+
+    assertThat(Stream.of(message, event, reject, batch).map(Object::toString))
+        .allMatch(text -> text.contains(Logins.ID))
+        .allMatch(text -> PERSONAL.stream().noneMatch(text::contains));
+    assertThat(Logins.event(Logins.BODY).pseudonyms().toString())
+        .doesNotContain("192.0.2.1", "593-47-5928");
+  }
+
+  @Test
+  void receipt_does_not_print_its_handle() {
+    Receipt receipt = new Receipt(Logins.ID, "the-handle", "");
+
+    assertThat(receipt.toString()).contains(Logins.ID).doesNotContain("the-handle");
+    assertThat(new EntryFailure(receipt, "InternalError", true).toString())
+        .doesNotContain("the-handle");
+  }
+
+  @Test
+  void batch_is_sorted_by_message_id_or_keeps_its_order() {
+    List<ParsedMessage> messages =
+        Stream.of("c", "a", "b").map(id -> (ParsedMessage) event(id)).toList();
+
+    assertThat(WriteBatch.sorted(messages).events())
+        .extracting(MaskedEvent::messageId)
+        .containsExactly("a", "b", "c");
+    assertThat(WriteBatch.inOrder(messages).events())
+        .extracting(MaskedEvent::messageId)
+        .containsExactly("c", "a", "b");
+  }
+
+  @Test
+  void batch_counts_events_and_rejects() {
+    WriteBatch batch =
+        WriteBatch.sorted(List.of(event("a"), Logins.parse("no"), Logins.parse("no")));
+
+    assertThat(batch.events()).hasSize(1);
+    assertThat(batch.rejects()).hasSize(2);
+    assertThat(batch.size()).isEqualTo(3);
+  }
+
+  @Test
+  void summary_whose_deliveries_do_not_add_up_is_refused() {
+    assertThat(summary(15, 1)).extracting(ConsumeSummary::released).isEqualTo(5L);
+    assertThatIllegalArgumentException().isThrownBy(() -> summary(15, 2));
+  }
+
+  @Test
+  void delivery_counts_at_least_once() {
+    Receipt receipt = new Receipt(Logins.ID, "handle", "");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new QueueMessage(receipt, "", Instant.EPOCH, 0));
+  }
+
+  private static MaskedEvent event(String id) {
+    return new MaskedEvent(id, List.of(), List.of());
+  }
+
+  private static ConsumeSummary summary(long received, long written) {
+    return new ConsumeSummary(
+        received, written, 2, 3, 4, 5, 6, Duration.ZERO, Duration.ZERO, StopReason.IDLE);
+  }
+}
