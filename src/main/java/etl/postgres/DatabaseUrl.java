@@ -63,7 +63,9 @@ record DatabaseUrl(
     splitHosts(authority.substring(at + 1), hosts, ports);
     return new DatabaseUrl(
         first(String.join(",", hosts), query.remove("host")),
-        first(hosts.isEmpty() ? "" : String.join(",", ports), query.remove("port")),
+        first(
+            ports.stream().allMatch(String::isEmpty) ? "" : String.join(",", ports),
+            query.remove("port")),
         first(decode(path), query.remove("dbname")),
         first(decode(colon < 0 ? login : login.substring(0, colon)), query.remove("user")),
         first(colon < 0 ? "" : decode(login.substring(colon + 1)), query.remove("password")),

@@ -48,11 +48,20 @@ final class MappingCache {
 
   private void add(long highWord, long lowWord) {
     if (!find(highWord, lowWord)) {
-      // Masks are random, so one way is as good as another.
-      int place = set(highWord, lowWord) + (turn++ & (WAYS - 1));
+      int place = place(set(highWord, lowWord));
       high[place] = highWord;
       low[place] = lowWord;
     }
+  }
+
+  private int place(int first) {
+    for (int i = first; i < first + WAYS; i++) {
+      if ((high[i] | low[i]) == 0) {
+        return i;
+      }
+    }
+    // Masks are random, so one way is as good as another.
+    return first + (turn++ & (WAYS - 1));
   }
 
   /** Forgets all: the tables may have changed. */

@@ -1,6 +1,7 @@
 package etl.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ public final class TestPostgres {
     static final TestPostgres SERVER = new TestPostgres();
   }
 
+  private static final String WITH_PASSWORD = "with_password";
+
   private final EmbeddedPostgres server;
   private final Path log;
   private final AtomicInteger names = new AtomicInteger();
@@ -30,8 +33,20 @@ public final class TestPostgres {
               .setOutputRedirector(redirect)
               .setErrorRedirector(redirect)
               .setServerConfig("fsync", "off")
+              .setDataDirectoryCustomizer(TestPostgres::askForPasswords)
               .setPGStartupWait(Duration.ofMinutes(2))
               .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    administer("create role " + WITH_PASSWORD);
+  }
+
+  private static void askForPasswords(File data) {
+    Path rules = data.toPath().resolve("pg_hba.conf");
+    try {
+      String others = Files.readString(rules);
+      Files.writeString(rules, "host all +" + WITH_PASSWORD + " all scram-sha-256\n" + others);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,6 +68,14 @@ public final class TestPostgres {
   public String createRole() {
     String name = "role_" + names.incrementAndGet();
     administer("create role " + name + " login");
+    return name;
+  }
+
+  /** The same, but it has to give a password. */
+  public String createRole(String password) {
+    String name = createRole();
+    administer("alter role " + name + " password '" + password + "'");
+    administer("grant " + WITH_PASSWORD + " to " + name);
     return name;
   }
 

@@ -1,0 +1,133 @@
+package etl.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import etl.event.Logins;
+import etl.event.ParsedMessage;
+import etl.event.StoreException;
+import etl.event.WriteBatch;
+import etl.testing.TestDatabase;
+import etl.testing.TestPostgres;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresEventStoreTest {
+  private final TestDatabase database = TestPostgres.server().createDatabase();
+  private final PostgresEventStore store = Stores.prepared(database);
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void mapping_that_was_committed_is_not_sent_again() {
+    write(Logins.from("m1", "192.0.2.1", "d1"));
+    database.execute("delete from map_desmask");
+    write(Logins.from("m2", "192.0.2.1", "d2"));
+
+    assertThat(database.query("select original_val from map_desmask")).containsExactly("d2");
+  }
+
+  @Test
+  void mapping_of_a_batch_that_was_rolled_back_is_sent_again() {
+    database.execute("alter table rejected_messages add constraint no check (body <> '{')");
+    assertThatThrownBy(() -> write(Logins.from("m1", "192.0.2.1", "d1"), Logins.parse("m2", "{")))
+        .isInstanceOf(StoreException.class);
+    assertThat(database.value("select count(*) from user_logins")).isEqualTo("0");
+    assertThat(database.value("select count(*) from map_desmask")).isEqualTo("0");
+
+    write(Logins.from("m1", "192.0.2.1", "d1"));
+    assertThat(database.query("select original_val from map_desmask order by 1"))
+        .containsExactly("192.0.2.1", "d1");
+  }
+
+  @Test
+  void mappings_are_sent_again_after_the_tables_were_checked_again() {
+    write(Logins.from("m1", "192.0.2.1", "d1"));
+    database.execute("drop table map_desmask");
+    store.prepare();
+    write(Logins.from("m2", "192.0.2.1", "d1"));
+
+    assertThat(database.value("select count(*) from map_desmask")).isEqualTo("2");
+  }
+
+  @Test
+  void batch_of_thousands_is_stored_at_once() {
+    List<ParsedMessage> messages =
+        IntStream.range(0, 5_000)
+            .mapToObj(i -> Logins.from("m" + i, "192.0." + i % 200 + ".1", "d" + i))
+            .toList();
+    assertThat(store.write(WriteBatch.sorted(messages)).rows()).isEqualTo(5_000);
+    assertThat(store.write(WriteBatch.sorted(messages)).rows()).isZero();
+    assertThat(database.value("select count(distinct xmin::text) from user_logins")).isEqualTo("1");
+    assertThat(database.value("select count(*) from map_desmask")).isEqualTo("5200");
+  }
+
+  @Test
+  void bodies_of_the_largest_size_are_kept() {
+    String body = "\u00e4".repeat(512 * 1024);
+    write(Logins.parse("m1", body), Logins.parse("m2", body + "2"), Logins.parse("m3", body + "3"));
+    assertThat(database.query("select length(body) from rejected_messages order by 1"))
+        .containsExactly("1048576", "1048577", "1048577");
+  }
+
+  @Test
+  void server_logs_no_value_whatever_fails() {
+    String user = "user-canary";
+    String address = "192.0.2.222";
+    String device = "device-canary";
+    ParsedMessage good = Logins.parse("m1", canary(user, address, device));
+    ParsedMessage bad = Logins.parse("m2", "{\"user_id\": \"" + user + "\", \"ip\": ");
+    StringBuilder said = new StringBuilder();
+    write(good, bad, good);
+    write(good, bad);
+
+    refuse(
+        said, good, "alter table user_logins add constraint c check (user_id not like '%canary')");
+    refuse(said, good, "alter table user_logins alter user_id type varchar(3) using 'u'");
+    refuse(said, good, "alter table map_desmask add constraint c check (original_val is null)");
+    refuse(said, bad, "alter table rejected_messages add constraint c check (body is null)");
+    refuse(said, good, "drop table map_desmask");
+
+    assertThat(TestPostgres.server().log())
+        .contains("violates check constraint", "value too long", "does not exist")
+        .doesNotContain(user, address, device);
+    assertThat(said.toString()).contains("23514", "42P01").doesNotContain(user, address, device);
+  }
+
+  /** Writes after a change that makes it fail, and collects the whole trace. */
+  private void refuse(StringBuilder said, ParsedMessage message, String change) {
+    database.execute("truncate user_logins, map_desmask, rejected_messages");
+    database.execute(change);
+    try (PostgresEventStore fresh = Stores.fresh(database)) {
+      fresh.write(WriteBatch.sorted(List.of(message)));
+      throw new AssertionError("nothing failed after " + change);
+    } catch (StoreException e) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      said.append(trace);
+    }
+    if (change.contains("constraint c")) {
+      database.execute(change.substring(0, change.indexOf("add")) + "drop constraint c");
+    } else if (change.contains("varchar(3)")) {
+      database.execute("alter table user_logins alter user_id type varchar(128)");
+    }
+  }
+
+  private static String canary(String user, String address, String device) {
+    return Logins.BODY
+        .replace("u-1", user)
+        .replace("192.0.2.1", address)
+        .replace("593-47-5928", device);
+  }
+
+  private void write(ParsedMessage... messages) {
+    store.write(WriteBatch.sorted(List.of(messages)));
+  }
+}
