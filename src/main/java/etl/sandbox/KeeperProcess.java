@@ -45,8 +45,8 @@ final class KeeperProcess {
 
   private static List<String> command(SandboxDirectory directory) {
     List<String> command = new ArrayList<>();
-    // Ctrl-C goes to every process of the terminal; the keeper must outlive its users.
-    command.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
+    // A signal may go to the whole process group, as Ctrl-C does; the keeper outlives its users.
+    command.addAll(List.of("/bin/sh", "-c", "trap '' INT TERM HUP; exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
