@@ -101,6 +101,7 @@ final class SqsConnection implements AutoCloseable {
   /** Only what an idle connection or a wrong clock causes; outages are the caller's to wait out. */
   private static StandardRetryStrategy retries() {
     return StandardRetryStrategy.builder()
+        .useClientDefaults(false)
         .maxAttempts(3)
         .backoffStrategy(BackoffStrategy.retryImmediately())
         .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())

@@ -68,6 +68,7 @@ class SqsFaultsTest {
           .hasMessageNotContaining("secret");
       assertThat(e).hasStackTraceContaining("software.amazon.awssdk");
       assertThat(e.getCause()).hasMessageNotContaining("secret");
+      assertThat(server.calls()).as("no retry is hidden from the consumer").hasSize(1);
     }
   }
 
