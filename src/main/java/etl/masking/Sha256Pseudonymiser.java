@@ -18,8 +18,11 @@ public final class Sha256Pseudonymiser implements Pseudonymiser {
 
   @Override
   public Pseudonym mask(String value) {
-    byte[] hash = digests.get().digest(value.getBytes(StandardCharsets.UTF_8));
-    return new Pseudonym(HEX.formatHex(hash), value);
+    return new Pseudonym(HEX.formatHex(hash(value)), value);
+  }
+
+  byte[] hash(String value) {
+    return digests.get().digest(value.getBytes(StandardCharsets.UTF_8));
   }
 
   private static MessageDigest sha256() {

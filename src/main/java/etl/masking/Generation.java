@@ -1,0 +1,28 @@
+package etl.masking;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One generation of the keys: a masking key and an encryption key, named by what is no secret.
+ *
+ * @param number from 1, each one more than the last
+ * @param created when its keys were made
+ * @param maskingKey the masking key's id
+ * @param encryptionKey the encryption key's id
+ */
+public record Generation(int number, Instant created, long maskingKey, long encryptionKey) {
+  public Generation {
+    Objects.requireNonNull(created, "created");
+    if (number < 1) {
+      throw new IllegalArgumentException("generations count from 1");
+    }
+  }
+
+  /** Whether these are the same keys, whatever their dates. */
+  public boolean hasKeysOf(Generation other) {
+    return number == other.number
+        && maskingKey == other.maskingKey
+        && encryptionKey == other.encryptionKey;
+  }
+}

@@ -1,0 +1,169 @@
+package etl.masking;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+
+/** A file that holds keys. */
+public final class KeyFile implements KeySource {
+  private static final FileAttribute<?> FOR_THE_USER_ALONE =
+      PosixFilePermissions.asFileAttribute(
+          EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+
+  private final Path file;
+
+  public KeyFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads the keys.
+   *
+   * @throws KeysException if the file cannot be read, holds no keys, or others can read it
+   */
+  @Override
+  public Keyring read() {
+    return attempt(
+        () -> {
+          KeyFileAccess.check(file);
+          return keys(Files.readAllBytes(file));
+        });
+  }
+
+  /**
+   * Makes the file, readable by the user alone, with one generation of random keys. A file that is
+   * there already stays as it is.
+   *
+   * @throws KeysException if there is one, or it cannot be written
+   */
+  public Keyring create(Instant now) {
+    return attempt(
+        () -> {
+          Keyring keys = Keyring.create(now);
+          write(file, keys);
+          sync(file.toAbsolutePath().getParent());
+          return keys;
+        });
+  }
+
+  /**
+   * Adds a generation of random keys. The file is replaced in one step and keeps its mode and its
+   * owner: whoever reads it meanwhile sees the old one or the new one, whole.
+   *
+   * @throws KeysException if it cannot be read or replaced, and is as it was then
+   */
+  public Keyring rotate(Instant now) {
+    return attempt(
+        () -> {
+          // What a symbolic link leads to is replaced, not the link.
+          Path real = file.toRealPath();
+          KeyFileAccess.check(real);
+          Object before = attributes(real).fileKey();
+          // Two rotations at once must not lose one of the generations.
+          try (FileChannel held =
+              FileChannel.open(real, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            held.lock();
+            PosixFileAttributes found = attributes(real);
+            if (!found.fileKey().equals(before)) {
+              throw failure("has been replaced just now; look at it and try again", null);
+            }
+            // Opening the file once more would end the lock.
+            Keyring keys = keys(Channels.newInputStream(held).readAllBytes()).rotated(now);
+            replace(real, keys, found);
+            return keys;
+          }
+        });
+  }
+
+  private void replace(Path real, Keyring keys, PosixFileAttributes as) throws IOException {
+    Path fresh = real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID());
+    try {
+      write(fresh, keys);
+      if (!Files.getOwner(fresh).equals(as.owner())) {
+        Files.setOwner(fresh, as.owner());
+      }
+      if (!attributes(fresh).group().equals(as.group())) {
+        Files.getFileAttributeView(fresh, PosixFileAttributeView.class).setGroup(as.group());
+      }
+      Files.setPosixFilePermissions(fresh, as.permissions());
+      Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE);
+      sync(real.getParent());
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private static PosixFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, PosixFileAttributes.class);
+  }
+
+  /** Writes a file that is not there yet; nothing is left of one that cannot be written whole. */
+  private static void write(Path path, Keyring keys) throws IOException {
+    Set<StandardOpenOption> anew =
+        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(path, anew, FOR_THE_USER_ALONE);
+    try (channel) {
+      ByteBuffer text = ByteBuffer.wrap(KeyDocument.write(keys).getBytes(StandardCharsets.UTF_8));
+      while (text.hasRemaining()) {
+        channel.write(text);
+      }
+      channel.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(path);
+      throw e;
+    }
+  }
+
+  /** Makes sure that the name, too, outlives a power failure. */
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private Keyring keys(byte[] text) {
+    return KeySource.text(new String(text, StandardCharsets.UTF_8), "key file " + file).read();
+  }
+
+  private interface Access {
+    Keyring run() throws IOException;
+  }
+
+  private Keyring attempt(Access access) {
+    try {
+      return access.run();
+    } catch (NoSuchFileException e) {
+      throw failure("no such file", e);
+    } catch (FileAlreadyExistsException e) {
+      throw failure("it exists already; etl keys rotate adds a generation", e);
+    } catch (AccessDeniedException e) {
+      throw failure("permission denied", e);
+    } catch (IOException e) {
+      throw failure("cannot be read or written", e);
+    } catch (UnsupportedOperationException e) {
+      throw failure("its file system does not tell who may read it", e);
+    }
+  }
+
+  private KeysException failure(String what, Throwable cause) {
+    return new KeysException("key file " + file + ": " + what, cause);
+  }
+}

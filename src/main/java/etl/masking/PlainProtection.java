@@ -1,0 +1,59 @@
+package etl.masking;
+
+import java.util.List;
+
+/** Without keys: masks are plain hashes, originals and bodies stand as they are. */
+final class PlainProtection implements Protection {
+  private final Pseudonymiser pseudonymiser = new Sha256Pseudonymiser();
+
+  @Override
+  public Pseudonym mask(String value) {
+    return pseudonymiser.mask(value);
+  }
+
+  @Override
+  public List<Generation> generations() {
+    return List.of();
+  }
+
+  @Override
+  public String carry(String mask) {
+    require(MaskForm.generation(mask));
+    return mask;
+  }
+
+  @Override
+  public List<String> forms(String mask) {
+    return List.of(carry(mask));
+  }
+
+  @Override
+  public String seal(Pseudonym pseudonym) {
+    return pseudonym.original();
+  }
+
+  @Override
+  public Pseudonym open(String mask, String stored) {
+    return new Pseudonym(carry(mask), stored);
+  }
+
+  @Override
+  public byte[] sealBody(String messageId, byte[] body) {
+    return body;
+  }
+
+  @Override
+  public byte[] openBody(String messageId, byte[] stored) {
+    SealedForm.Sealed sealed = SealedForm.parse(stored);
+    if (sealed != null) {
+      require(sealed.generation());
+    }
+    return stored;
+  }
+
+  private static void require(int generation) {
+    if (generation > 0) {
+      throw KeysException.missing(generation, 0);
+    }
+  }
+}

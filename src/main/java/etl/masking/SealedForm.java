@@ -1,0 +1,86 @@
+package etl.masking;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * The form of encrypted originals and bodies, which names the generation of the key.
+ *
+ * <p>Text is {@code encn:} and Base64; whether an original is encrypted is told by the mask beside
+ * it, as an original could look like anything. A body is a byte of all ones, which no UTF-8 has,
+ * {@code encn:}, and what the cipher made.
+ */
+public final class SealedForm {
+  /** The byte by which an encrypted body begins. */
+  public static final int BODY_MARK = 0xff;
+
+  private static final String PREFIX = "enc";
+  private static final int LONGEST_HEADER = PREFIX.length() + 11;
+
+  /**
+   * Something encrypted.
+   *
+   * @param generation of the key
+   * @param ciphertext what the cipher made
+   */
+  record Sealed(int generation, byte[] ciphertext) {}
+
+  private SealedForm() {}
+
+  static String text(Sealed sealed) {
+    return header(sealed.generation())
+        + Base64.getEncoder().withoutPadding().encodeToString(sealed.ciphertext());
+  }
+
+  /** Null if it is none. */
+  static Sealed parse(String text) {
+    int colon = text.indexOf(':');
+    int generation = colon < 0 ? 0 : generation(text.substring(0, colon + 1));
+    try {
+      return generation == 0
+          ? null
+          : new Sealed(generation, Base64.getDecoder().decode(text.substring(colon + 1)));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  static byte[] body(Sealed sealed) {
+    byte[] header = header(sealed.generation()).getBytes(StandardCharsets.US_ASCII);
+    byte[] body = new byte[1 + header.length + sealed.ciphertext().length];
+    body[0] = (byte) BODY_MARK;
+    System.arraycopy(header, 0, body, 1, header.length);
+    System.arraycopy(sealed.ciphertext(), 0, body, 1 + header.length, sealed.ciphertext().length);
+    return body;
+  }
+
+  static boolean isSealed(byte[] body) {
+    return body.length > 0 && body[0] == (byte) BODY_MARK;
+  }
+
+  /** Null if it is none. */
+  static Sealed parse(byte[] body) {
+    if (!isSealed(body)) {
+      return null;
+    }
+    int length = Math.min(body.length, LONGEST_HEADER) - 1;
+    String start = new String(body, 1, length, StandardCharsets.ISO_8859_1);
+    int colon = start.indexOf(':');
+    int generation = colon < 0 ? 0 : generation(start.substring(0, colon + 1));
+    return generation == 0
+        ? null
+        : new Sealed(generation, Arrays.copyOfRange(body, colon + 2, body.length));
+  }
+
+  /** What stands before the ciphertext of a generation. */
+  public static String header(int generation) {
+    return PREFIX + generation + ":";
+  }
+
+  private static int generation(String header) {
+    return header.matches(PREFIX + "[1-9][0-9]{0,8}:")
+        ? Integer.parseInt(header.substring(PREFIX.length(), header.length() - 1))
+        : 0;
+  }
+}

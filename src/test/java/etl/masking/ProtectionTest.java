@@ -1,0 +1,102 @@
+package etl.masking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ProtectionTest {
+  private static final String VALUE = "192.0.2.1";
+  private static final byte[] BODY = "{\"ip\": \"192.0.2.1\"".getBytes(StandardCharsets.UTF_8);
+
+  private final Keyring first = Keyring.create(Instant.EPOCH);
+  private final Keyring second = first.rotated(Instant.EPOCH);
+  private final Protection plain = Protection.plain();
+  private final Protection old = Protection.keyed(first);
+  private final Protection keyed = Protection.keyed(second);
+
+  @Test
+  void original_is_stored_in_a_form_that_names_the_generation() {
+    String stored = keyed.seal(keyed.mask(VALUE));
+
+    assertThat(stored).startsWith("enc2:").doesNotContain(VALUE);
+    assertThat(keyed.open(keyed.mask(VALUE).masked(), stored)).isEqualTo(keyed.mask(VALUE));
+  }
+
+  @Test
+  void equal_originals_are_encrypted_differently() {
+    assertThat(keyed.seal(keyed.mask(VALUE))).isNotEqualTo(keyed.seal(keyed.mask(VALUE)));
+  }
+
+  @Test
+  void later_keys_open_what_earlier_ones_sealed() {
+    Pseudonym pseudonym = old.mask(VALUE);
+
+    assertThat(keyed.open(pseudonym.masked(), old.seal(pseudonym))).isEqualTo(pseudonym);
+    assertThat(keyed.openBody("id", old.sealBody("id", BODY))).isEqualTo(BODY);
+  }
+
+  @Test
+  void keys_open_what_was_stored_without_keys() {
+    Pseudonym pseudonym = plain.mask("enc1:looks-like-it");
+
+    assertThat(keyed.open(pseudonym.masked(), plain.seal(pseudonym))).isEqualTo(pseudonym);
+    assertThat(keyed.openBody("id", plain.sealBody("id", BODY))).isEqualTo(BODY);
+  }
+
+  @Test
+  void original_does_not_open_beside_another_mask() {
+    String stored = keyed.seal(keyed.mask(VALUE));
+    String other = keyed.mask("192.0.2.2").masked();
+
+    assertThatThrownBy(() -> keyed.open(other, stored))
+        .isInstanceOf(KeysException.class)
+        .hasMessageContaining(other)
+        .hasMessageNotContaining(VALUE);
+  }
+
+  @Test
+  void body_does_not_open_beside_another_id() {
+    byte[] stored = keyed.sealBody("id", BODY);
+
+    assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain(VALUE);
+    assertThat(keyed.openBody("id", stored)).isEqualTo(BODY);
+    assertThatThrownBy(() -> keyed.openBody("other", stored)).isInstanceOf(KeysException.class);
+  }
+
+  @Test
+  void keys_of_another_file_do_not_open() {
+    Pseudonym pseudonym = old.mask(VALUE);
+    Protection foreign = Protection.keyed(Keyring.create(Instant.EPOCH));
+
+    assertThatThrownBy(() -> foreign.open(pseudonym.masked(), old.seal(pseudonym)))
+        .isInstanceOf(KeysException.class)
+        .hasMessageContaining("other keys of generation 1");
+  }
+
+  @Test
+  void without_its_keys_it_is_named_which_generation_is_needed() {
+    Pseudonym pseudonym = keyed.mask(VALUE);
+    String stored = keyed.seal(pseudonym);
+    byte[] body = keyed.sealBody("id", BODY);
+
+    for (Protection without : new Protection[] {plain, old}) {
+      assertThatThrownBy(() -> without.open(pseudonym.masked(), stored))
+          .isInstanceOf(KeysException.class)
+          .hasMessageContaining("generation 2 is needed");
+      assertThatThrownBy(() -> without.openBody("id", body))
+          .isInstanceOf(KeysException.class)
+          .hasMessageContaining("generation 2 is needed");
+    }
+  }
+
+  @Test
+  void empty_and_large_bodies_come_back() {
+    byte[] large = "é".repeat(1 << 19).getBytes(StandardCharsets.UTF_8);
+
+    assertThat(keyed.openBody("id", keyed.sealBody("id", new byte[0]))).isEmpty();
+    assertThat(keyed.openBody("id", keyed.sealBody("id", large))).isEqualTo(large);
+  }
+}
