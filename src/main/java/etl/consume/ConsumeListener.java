@@ -57,6 +57,14 @@ public interface ConsumeListener {
   /** A side that was away has answered. */
   default void recovered(Side side, Duration away) {}
 
+  /**
+   * The consumer has looked at where it stands, as it does after each answer.
+   *
+   * @param messages deliveries in hand
+   * @param bytes room that is taken by them and by receives under way
+   */
+  default void stepped(int messages, long bytes) {}
+
   /** Nothing more is received. */
   default void stopping(etl.event.StopReason reason) {}
 }

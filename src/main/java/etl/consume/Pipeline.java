@@ -58,6 +58,7 @@ final class Pipeline {
       open(now);
     }
     decideToEnd(now);
+    run.listener.stepped(run.inHand.size(), run.room.used());
   }
 
   boolean ended() {

@@ -82,7 +82,7 @@ public final class EventParser {
     }
     // Not List.of: absent values are null.
     List<String> row = Arrays.asList(values);
-    return new MaskedEvent(message.id(), row, Arrays.asList(pseudonyms));
+    return new MaskedEvent(message.id(), message.sentAt(), row, Arrays.asList(pseudonyms));
   }
 
   private static RejectedMessage reject(QueueMessage message, String id, Problem problem) {

@@ -74,7 +74,7 @@ class RecordsTest {
   }
 
   private static MaskedEvent event(String id) {
-    return new MaskedEvent(id, List.of(), List.of());
+    return new MaskedEvent(id, Instant.EPOCH, List.of(), List.of());
   }
 
   private static ConsumeSummary summary(long received, long written) {
