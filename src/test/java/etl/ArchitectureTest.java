@@ -80,7 +80,8 @@ class ArchitectureTest {
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
-          .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
+          .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation())
+          .that(JavaClass.Predicates.resideInAPackage("etl.."));
 
   @Test
   void packages_use_only_what_lies_below_them() {

@@ -1,7 +1,7 @@
 package etl.event;
 
 /**
- * Whether a JSON number, as it was written, fits into a column. Costs linear time at any length.
+ * A JSON number as it was written, and whether it fits into a column: in linear time at any length.
  */
 final class JsonNumber {
   // What PostgreSQL's numeric holds before and after the decimal point.
@@ -11,6 +11,32 @@ final class JsonNumber {
   private static final int LARGEST_EXPONENT = 100_000_000;
 
   private JsonNumber() {}
+
+  /** Where a number ends that begins there. */
+  static int end(String text, int start) throws NotJsonException {
+    int p = skipAny("-", text, start);
+    int whole = skipAny("0", text, p);
+    p = whole > p ? whole : endOfDigits(text, p);
+    int point = skipAny(".", text, p);
+    p = point > p ? endOfDigits(text, point) : p;
+    int exponent = skipAny("eE", text, p);
+    return exponent > p ? endOfDigits(text, skipAny("+-", text, exponent)) : p;
+  }
+
+  private static int skipAny(String characters, String text, int p) {
+    return p < text.length() && characters.indexOf(text.charAt(p)) >= 0 ? p + 1 : p;
+  }
+
+  private static int endOfDigits(String text, int start) throws NotJsonException {
+    int p = start;
+    while (p < text.length() && text.charAt(p) >= '0' && text.charAt(p) <= '9') {
+      p++;
+    }
+    if (p == start) {
+      throw new NotJsonException(p);
+    }
+    return p;
+  }
 
   /** Whether it was written as digits only. */
   static boolean isWhole(String number) {

@@ -109,7 +109,7 @@ final class JsonScanner {
       case 't' -> word("true");
       case 'f' -> word("false");
       case 'n' -> word("null");
-      default -> number();
+      default -> pos = JsonNumber.end(text, pos);
     }
     stop = pos;
     escaped = false;
@@ -197,36 +197,6 @@ final class JsonScanner {
   private void word(String word) throws NotJsonException {
     require(text.startsWith(word, pos));
     pos += word.length();
-  }
-
-  private void number() throws NotJsonException {
-    acceptAny("-");
-    if (!acceptAny("0")) {
-      digits();
-    }
-    if (acceptAny(".")) {
-      digits();
-    }
-    if (acceptAny("eE")) {
-      acceptAny("+-");
-      digits();
-    }
-  }
-
-  private boolean acceptAny(String characters) {
-    if (pos < text.length() && characters.indexOf(text.charAt(pos)) >= 0) {
-      pos++;
-      return true;
-    }
-    return false;
-  }
-
-  private void digits() throws NotJsonException {
-    int first = pos;
-    while (pos < text.length() && text.charAt(pos) >= '0' && text.charAt(pos) <= '9') {
-      pos++;
-    }
-    require(pos > first);
   }
 
   private void require(boolean holds) throws NotJsonException {
