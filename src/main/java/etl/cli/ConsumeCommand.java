@@ -92,7 +92,7 @@ final class ConsumeCommand implements Callable<Integer> {
     Log log = logging.log(shell);
     Output out = new Output(shell.out());
     EventSpec spec = EventSpec.userLogins();
-    try (Environment variables = environment.open(shell, purpose())) {
+    try (Environment variables = environment.open(shell, log, purpose())) {
       EventStore store =
           dryRun
               ? new DryRunStore(spec, out)

@@ -51,7 +51,7 @@ final class DatabaseOptions {
 
   /** Announces what will take long, unless even warnings are too much. */
   static Consumer<String> notices(Log log) {
-    return notice -> log.log(LogLevel.WARN, "database.notice", "message", notice);
+    return notice -> log.say(LogLevel.WARN, "database", "database: " + notice);
   }
 
   private void checkUrl() {

@@ -28,12 +28,17 @@ final class EnvironmentOptions {
   /**
    * Opens the environment that a command goes by: with a sandbox, nothing but the sandbox.
    *
+   * @param log told what a sandbox does
    * @param purpose what the command is about to do in a sandbox
    */
-  Environment open(Shell shell, SandboxRequest.Purpose purpose) {
+  Environment open(Shell shell, Log log, SandboxRequest.Purpose purpose) {
     if (sandbox) {
       Sandbox opened =
-          Sandbox.open(new SandboxRequest(purpose, shell.environment(), shell.err()::println));
+          Sandbox.open(
+              new SandboxRequest(
+                  purpose,
+                  shell.environment(),
+                  notice -> log.say(LogLevel.INFO, "sandbox", notice)));
       return new Environment(Map.of(), variables(opened.addresses()), opened::close);
     }
     Map<String, String> file = envFile == null ? Map.of() : new EnvFile(envFile).read();

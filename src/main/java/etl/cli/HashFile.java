@@ -3,7 +3,6 @@ package etl.cli;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -20,26 +19,28 @@ final class HashFile implements AutoCloseable {
 
   private final String name;
   private final InputStream in;
-  private final PrintStream err;
+  private final Log log;
 
-  private HashFile(String name, InputStream in, PrintStream err) {
+  private HashFile(String name, InputStream in, Log log) {
     this.name = name;
     this.in = new BufferedInputStream(in);
-    this.err = err;
+    this.log = log;
   }
 
   /**
    * Opens a file.
    *
    * @param file its path, or {@code -} for standard input
+   * @param in standard input
+   * @param log told of lines that are no hashes
    * @throws CommandFailure if it cannot be read
    */
-  static HashFile open(String file, Shell shell) {
+  static HashFile open(String file, InputStream in, Log log) {
     if (file.equals(STANDARD_INPUT)) {
-      return new HashFile("standard input", shell.in(), shell.err());
+      return new HashFile("standard input", in, log);
     }
     try {
-      return new HashFile(file, Files.newInputStream(Path.of(file)), shell.err());
+      return new HashFile(file, Files.newInputStream(Path.of(file)), log);
     } catch (NoSuchFileException e) {
       throw failure(file, "no such file", e);
     } catch (AccessDeniedException e) {
@@ -67,7 +68,7 @@ final class HashFile implements AutoCloseable {
           hashes.accept(normalised);
         } else if (!line.isBlank()) {
           allHashes = false;
-          err.println("etl: " + name + ": line " + number + " is not a hash");
+          log.complain("recover.wrong_line", name + ": line " + number + " is not a hash");
         }
       }
       return allHashes;

@@ -44,6 +44,21 @@ final class Log {
     }
   }
 
+  /** Says something to people: the line as it stands, or an event with it as its message. */
+  void say(LogLevel at, String event, String line) {
+    if (format == LogFormat.JSON) {
+      log(at, event, "message", line.strip());
+    } else if (enabled(at)) {
+      err.println(line);
+    }
+  }
+
+  /** Says what is wrong, or not so; logged at every level. */
+  void complain(String event, String message) {
+    String line = format == LogFormat.JSON ? message : "etl: " + message;
+    say(LogLevel.ERROR, event, line);
+  }
+
   private static String text(Instant now, LogLevel at, String event, Object... fields) {
     StringBuilder line = new StringBuilder(Time.FORMAT.format(now)).append(' ').append(at);
     line.append(' ').append(event);

@@ -43,7 +43,7 @@ final class MigrateCommand implements Callable<Integer> {
   public Integer call() {
     Log log = logging.log(shell);
     Output out = new Output(shell.out());
-    try (Environment variables = environment.open(shell, Purpose.INSPECT);
+    try (Environment variables = environment.open(shell, log, Purpose.INSPECT);
         Database owned = database.open(variables)) {
       Schema schema = new Schema(owned, EventSpec.userLogins(), DatabaseOptions.notices(log));
       List<String> done = schema.migrate();

@@ -68,11 +68,12 @@ final class RecoverCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> arguments = normalisedArguments();
+    Log log = logging.log(shell);
     Output out = new Output(shell.out());
-    try (HashFile file = fromFile == null ? null : HashFile.open(fromFile, shell);
-        Environment variables = environment.open(shell, Purpose.LOOK_UP);
+    try (HashFile file = fromFile == null ? null : HashFile.open(fromFile, shell.in(), log);
+        Environment variables = environment.open(shell, log, Purpose.LOOK_UP);
         Database connected = database.open(variables)) {
-      Recovery recovery = new Recovery(new MappingReader(connected), answers(out), out);
+      Recovery recovery = new Recovery(new MappingReader(connected), answers(out, log), out);
       arguments.forEach(recovery::ask);
       boolean allHashes = file == null || file.read(recovery::ask);
       recovery.finish();
@@ -97,9 +98,9 @@ final class RecoverCommand implements Callable<Integer> {
     return normalised;
   }
 
-  private Answers answers(Output out) {
+  private Answers answers(Output out, Log log) {
     return switch (format) {
-      case TEXT -> new TextAnswers(out, shell.err());
+      case TEXT -> new TextAnswers(out, log);
       case JSON -> new JsonAnswers(out);
       case CSV -> new CsvAnswers(out);
     };

@@ -79,7 +79,7 @@ final class StatsCommand implements Callable<Integer> {
     EventSpec spec = EventSpec.userLogins();
     List<String> paths = Statistics.paths(spec);
     List<Condition> conditions = failIf.stream().map(c -> Condition.parse(c, paths)).toList();
-    try (Environment variables = environment.open(shell, Purpose.INSPECT);
+    try (Environment variables = environment.open(shell, logging.log(shell), Purpose.INSPECT);
         Database connected = database.open(variables);
         EventQueue messages = queue.open(variables, shell.clock())) {
       messages.open();
@@ -87,7 +87,8 @@ final class StatsCommand implements Callable<Integer> {
       Statistics last = watched(() -> new Statistics(messages.depth(), tables.count(exact)));
       Map<String, Long> numbers = last.numbers();
       List<Condition> holding = conditions.stream().filter(c -> c.holds(numbers)).toList();
-      holding.forEach(condition -> shell.err().println("etl: " + condition + " holds"));
+      Log log = logging.log(shell);
+      holding.forEach(condition -> log.complain("stats.condition", condition + " holds"));
       return (holding.isEmpty() ? ExitCode.DONE : ExitCode.NOT_SO).number();
     }
   }

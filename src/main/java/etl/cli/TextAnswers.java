@@ -1,7 +1,6 @@
 package etl.cli;
 
 import etl.postgres.RecoveredOriginal;
-import java.io.PrintStream;
 
 /**
  * Hash, field and original with tabs between, one line each; unknown hashes go to standard error. A
@@ -10,11 +9,11 @@ import java.io.PrintStream;
  */
 final class TextAnswers implements Answers {
   private final Output out;
-  private final PrintStream err;
+  private final Log log;
 
-  TextAnswers(Output out, PrintStream err) {
+  TextAnswers(Output out, Log log) {
     this.out = out;
-    this.err = err;
+    this.log = log;
   }
 
   @Override
@@ -27,7 +26,7 @@ final class TextAnswers implements Answers {
 
   @Override
   public void unknown(String hash) {
-    err.println("etl: not known: " + hash);
+    log.complain("recover.unknown", "not known: " + hash);
   }
 
   @Override

@@ -8,6 +8,7 @@ import etl.postgres.RecoveredOriginal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,12 @@ class AnswersTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Log log =
+      new Log(
+          new PrintStream(err, true, StandardCharsets.UTF_8),
+          LogLevel.ERROR,
+          LogFormat.TEXT,
+          Clock.systemUTC());
 
   @Test
   void text_is_hash_field_and_original_with_tabs_between() {
@@ -36,8 +43,7 @@ class AnswersTest {
 
   @Test
   void text_tells_unknown_hashes_on_standard_error() {
-    TextAnswers answers =
-        new TextAnswers(new Output(out), new PrintStream(err, true, StandardCharsets.UTF_8));
+    TextAnswers answers = new TextAnswers(new Output(out), log);
     answers.unknown("h");
     assertThat(out.size()).isZero();
     assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("etl: not known: h\n");
@@ -67,7 +73,7 @@ class AnswersTest {
   }
 
   private String text(RecoveredOriginal original) {
-    return written(o -> new TextAnswers(o, System.err), original);
+    return written(o -> new TextAnswers(o, log), original);
   }
 
   private String written(Function<Output, Answers> form, RecoveredOriginal... originals) {

@@ -105,7 +105,7 @@ class ConsumeCommandTest {
     installation.queue().send(SampleLogin.body(1));
     Run run = installation.etl("consume", "--max-messages", "1", "--log-format", "json");
     assertThat(run.code()).isZero();
-    assertThat(run.err().lines()).anyMatch(l -> l.contains("\"event\":\"database.notice\""));
+    assertThat(run.err().lines()).anyMatch(l -> l.contains("\"event\":\"database\""));
     assertThat(installation.database().query("select app_version from user_logins order by 1"))
         .containsExactly("2", "2.3.0");
   }

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +19,12 @@ class HashFileTest {
   private static final String HASH = "0f".repeat(32);
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Log log =
+      new Log(
+          new PrintStream(err, true, StandardCharsets.UTF_8),
+          LogLevel.ERROR,
+          LogFormat.TEXT,
+          Clock.systemUTC());
   private final List<String> hashes = new ArrayList<>();
 
   @Test
@@ -46,7 +51,7 @@ class HashFileTest {
   @Test
   void missing_file_is_a_configuration_error(@TempDir Path folder) {
     String file = folder.resolve("none").toString();
-    assertThatThrownBy(() -> HashFile.open(file, shell("")))
+    assertThatThrownBy(() -> HashFile.open(file, in(""), log))
         .isInstanceOf(CommandFailure.class)
         .hasMessageEndingWith("none: no such file");
   }
@@ -55,7 +60,7 @@ class HashFileTest {
   void folder_is_a_configuration_error(@TempDir Path folder) {
     assertThatThrownBy(
             () -> {
-              try (HashFile file = HashFile.open(folder.toString(), shell(""))) {
+              try (HashFile file = HashFile.open(folder.toString(), in(""), log)) {
                 file.read(hashes::add);
               }
             })
@@ -64,17 +69,12 @@ class HashFileTest {
   }
 
   private boolean read(String text) {
-    try (HashFile file = HashFile.open("-", shell(text))) {
+    try (HashFile file = HashFile.open("-", in(text), log)) {
       return file.read(hashes::add);
     }
   }
 
-  private Shell shell(String in) {
-    return new Shell(
-        Map.of(),
-        new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-        OutputStream.nullOutputStream(),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        Clock.systemUTC());
+  private static InputStream in(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 }

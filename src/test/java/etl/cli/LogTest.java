@@ -52,6 +52,18 @@ class LogTest {
     assertThat(log.enabled(LogLevel.ERROR)).isTrue();
   }
 
+  @Test
+  void what_is_said_to_people_is_an_event_for_collectors() {
+    log(LogFormat.TEXT).say(LogLevel.INFO, "sandbox", "  a hint");
+    log(LogFormat.TEXT).complain("recover.unknown", "not known: x");
+    assertThat(written()).isEqualTo("  a hint\netl: not known: x\n");
+    bytes.reset();
+    log(LogFormat.JSON).complain("recover.unknown", "not known: x");
+    assertThat(written())
+        .endsWith(
+            "\"level\":\"error\",\"event\":\"recover.unknown\",\"message\":\"not known: x\"}\n");
+  }
+
   private Log log(LogFormat format) {
     return new Log(err, LogLevel.INFO, format, clock);
   }

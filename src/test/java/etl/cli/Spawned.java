@@ -107,6 +107,7 @@ final class Spawned implements AutoCloseable {
   /** Waits for the end and returns the exit code. */
   int code() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      close();
       throw new IllegalStateException("it does not end: " + err());
     }
     return process.exitValue();
