@@ -62,6 +62,7 @@ public final class Cli {
     commands.put("consume", () -> new ConsumeCommand(shell));
     commands.put("recover", () -> new RecoverCommand(shell));
     commands.put("stats", () -> new StatsCommand(shell));
+    commands.put("rejects", () -> RejectsCommand.commandLine(shell));
     commands.put("migrate", () -> new MigrateCommand(shell));
     return commands;
   }

@@ -79,9 +79,9 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
       // A value may follow a short option without a space.
       return "unknown option " + first.substring(0, Math.min(2, first.length())) + hint;
     }
-    return e.getCommandLine().getParent() == null
-        ? "no such command" + hint
-        : "an argument too many" + hint;
+    return e.getCommandLine().getSubcommands().isEmpty()
+        ? "an argument too many" + hint
+        : "no such command" + hint;
   }
 
   private static ExitCode code(Throwable thrown) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
       "0:done",
       "1:an unexpected failure (a bug)",
       "2:wrong usage",
-      "3:done, and something asked about is not so: a hash is not known, a --fail-if holds",
+      "3:done, and something asked about is not so: a hash or an id is not known, a --fail-if holds",
       "69:the queue or the database cannot be reached",
       "77:refused: credentials or rights",
       "78:configuration: no such queue, no such database, a bad file"

@@ -1,14 +1,12 @@
 package etl.cli;
 
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What every command says on standard error. */
 final class LogOptions {
-  /** The name of the field that holds these options in every command. */
-  private static final String MIXIN = "logging";
-
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
@@ -38,7 +36,16 @@ final class LogOptions {
 
   /** The options as they were given to the command, or their defaults. */
   static LogOptions of(CommandLine command) {
-    CommandSpec mixin = command.getCommandSpec().mixins().get(MIXIN);
-    return mixin == null ? new LogOptions() : (LogOptions) mixin.userObject();
+    return mixins(command.getCommandSpec())
+        .filter(LogOptions.class::isInstance)
+        .map(LogOptions.class::cast)
+        .findFirst()
+        .orElseGet(LogOptions::new);
+  }
+
+  /** Also those within others. */
+  private static Stream<Object> mixins(CommandSpec spec) {
+    return spec.mixins().values().stream()
+        .flatMap(mixin -> Stream.concat(Stream.of(mixin.userObject()), mixins(mixin)));
   }
 }

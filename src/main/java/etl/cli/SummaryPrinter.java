@@ -6,7 +6,6 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.StringJoiner;
 
 /**
  * Writes what a run of the consumer did. The rate is the deliveries received over the time from the
@@ -18,25 +17,16 @@ final class SummaryPrinter {
 
   /** One object on one line. */
   static String json(ConsumeSummary summary) {
-    return JsonLine.object(
-        json -> {
-          for (Map.Entry<String, Number> figure : figures(summary).entrySet()) {
-            json.name(figure.getKey()).value(figure.getValue());
-          }
-          json.name("stopped_by").value(summary.stoppedBy().label());
-        });
+    return Figures.json(figures(summary));
   }
 
   /** A line per figure. */
   static String text(ConsumeSummary summary) {
-    StringJoiner lines = new StringJoiner("\n");
-    figures(summary)
-        .forEach((name, value) -> lines.add("%-20s%s".formatted(name.replace('_', ' '), value)));
-    return lines.add("%-20s%s".formatted("stopped by", summary.stoppedBy().label())).toString();
+    return Figures.text(figures(summary));
   }
 
-  private static Map<String, Number> figures(ConsumeSummary summary) {
-    Map<String, Number> figures = new LinkedHashMap<>();
+  private static Map<String, Object> figures(ConsumeSummary summary) {
+    Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("received", summary.received());
     figures.put("written", summary.written());
     figures.put("duplicates", summary.duplicates());
@@ -46,6 +36,7 @@ final class SummaryPrinter {
     figures.put("deleted", summary.deleted());
     figures.put("seconds", seconds(summary.elapsed()));
     figures.put("messages_per_second", rate(summary.received(), summary.active()));
+    figures.put("stopped_by", summary.stoppedBy().label());
     return figures;
   }
 

@@ -143,7 +143,7 @@ final class Writing {
     } else if (first.parsed() instanceof RejectedMessage) {
       run.ending.fail(doesNotFit("the database refuses even to keep rejected messages", why));
     } else {
-      first.reject("refused by the database (SQLSTATE " + why.sqlState() + ")");
+      first.reject(RejectedMessage.refusal(why.sqlState()));
       refused(first, bisection, why);
     }
   }

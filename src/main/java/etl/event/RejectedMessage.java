@@ -36,6 +36,11 @@ public record RejectedMessage(
     Objects.requireNonNull(sentAt, "sentAt");
   }
 
+  /** The reason for {@link Kind#REFUSED_BY_DATABASE}. */
+  public static String refusal(String sqlState) {
+    return "refused by the database (SQLSTATE " + sqlState + ")";
+  }
+
   /** The id and the reason, never the body. */
   @Override
   public String toString() {

@@ -6,10 +6,13 @@ import etl.event.MaskedEvent;
 import etl.event.RejectedMessage;
 import etl.masking.Pseudonym;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -31,6 +34,15 @@ final class BatchStatements {
     }
   }
 
+  /**
+   * Why a message stays rejected.
+   *
+   * @param id the message's
+   * @param kind the class of the reason
+   * @param reason names the field and what is wrong with it, never the value
+   */
+  record Reason(String id, RejectedMessage.Kind kind, String reason) {}
+
   private static final String MAPPINGS =
       """
       insert into map_desmask (hash_val, original_val, field)
@@ -45,27 +57,41 @@ final class BatchStatements {
       on conflict do nothing
       """;
 
+  private static final String REASONS =
+      """
+      update rejected_messages r set reason = n.reason, kind = n.kind
+      from unnest(:ids, :reasons, :kinds) as n (id, reason, kind)
+      where r.message_id = n.id and (r.reason, r.kind) is distinct from (n.reason, n.kind)
+      """;
+
   private final EventSpec spec;
+  private final List<Column> masked;
   private final String events;
+  private final String retried;
   private final String rejects;
 
   BatchStatements(EventSpec spec) {
     this.spec = spec;
+    this.masked = spec.maskedColumns();
     String table = EventTable.quote(spec.table());
     String id = EventTable.quote(spec.messageId().name());
-    this.events =
+    String insert =
         """
         insert into %s (%s)
         select %s from unnest(%s) as event (%2$s)
-        where not exists (select from rejected_messages r where r.message_id = event.%s)
-        on conflict do nothing
         """
             .formatted(
                 table,
                 columns(column -> EventTable.quote(column.name())),
                 columns(BatchStatements::typed),
-                columns(column -> ":" + column.name()),
-                id);
+                columns(column -> ":" + column.name()));
+    this.events =
+        """
+        %swhere not exists (select from rejected_messages r where r.message_id = event.%s)
+        on conflict do nothing
+        """
+            .formatted(insert, id);
+    this.retried = insert + "on conflict do nothing";
     this.rejects =
         """
         insert into rejected_messages (message_id, reason, kind, body, sent_at)
@@ -84,12 +110,48 @@ final class BatchStatements {
    * @return how many
    */
   int insertEvents(Handle handle, List<MaskedEvent> batch) {
-    Update insert = handle.createUpdate(events);
+    return insertEvents(handle.createUpdate(events), batch);
+  }
+
+  /** The same for messages that are among the rejected ones, which their caller removes then. */
+  int insertRetried(Handle handle, List<MaskedEvent> batch) {
+    return insertEvents(handle.createUpdate(retried), batch);
+  }
+
+  private int insertEvents(Update insert, List<MaskedEvent> batch) {
     for (int i = 0; i < spec.columns().size(); i++) {
       int column = i;
       bind(insert, spec.columns().get(i).name(), batch, event -> event.values().get(column));
     }
     return insert.execute();
+  }
+
+  /**
+   * The mappings of events, each once, and by mask, so that concurrent writers take their locks in
+   * the same order.
+   *
+   * @param wanted which masks to look at
+   */
+  List<Mapping> mappings(List<MaskedEvent> events, Predicate<String> wanted) {
+    List<Mapping> mappings = new ArrayList<>();
+    for (MaskedEvent event : events) {
+      for (int i = 0; i < masked.size(); i++) {
+        Pseudonym pseudonym = event.pseudonyms().get(i);
+        if (pseudonym != null && wanted.test(pseudonym.masked())) {
+          mappings.add(new Mapping(pseudonym, masked.get(i).field()));
+        }
+      }
+    }
+    mappings.sort(Comparator.comparing(Mapping::mask));
+    List<Mapping> distinct = new ArrayList<>(mappings.size());
+    String last = null;
+    for (Mapping mapping : mappings) {
+      if (!mapping.mask().equals(last)) {
+        distinct.add(mapping);
+        last = mapping.mask();
+      }
+    }
+    return distinct;
   }
 
   /**
@@ -116,7 +178,7 @@ final class BatchStatements {
     Update insert = handle.createUpdate(rejects);
     bind(insert, "ids", batch, RejectedMessage::messageId);
     bind(insert, "reasons", batch, RejectedMessage::reason);
-    bind(insert, "kinds", batch, reject -> reject.kind().name().toLowerCase(Locale.ROOT));
+    bind(insert, "kinds", batch, reject -> written(reject.kind()));
     bind(insert, "times", batch, reject -> reject.sentAt().toString());
     byte[][] bodies =
         batch.stream()
@@ -124,6 +186,19 @@ final class BatchStatements {
             .toArray(byte[][]::new);
     insert.bind("bodies", SqlArrays.of("bytea", bodies));
     return insert.execute();
+  }
+
+  /** Brings the reasons of messages up to date that stay rejected. */
+  void updateReasons(Handle handle, List<Reason> reasons) {
+    Update update = handle.createUpdate(REASONS);
+    bind(update, "ids", reasons, Reason::id);
+    bind(update, "reasons", reasons, Reason::reason);
+    bind(update, "kinds", reasons, reason -> written(reason.kind()));
+    update.execute();
+  }
+
+  private static String written(RejectedMessage.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private String columns(Function<Column, String> form) {

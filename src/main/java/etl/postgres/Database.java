@@ -7,6 +7,7 @@ import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.postgresql.Driver;
 
 /** A PostgreSQL database. Nothing is connected before the first call. */
@@ -78,7 +79,7 @@ public final class Database implements AutoCloseable {
    * Works with a connection that is kept for the next call.
    *
    * @param action what is being done, for the message of a failure
-   * @throws etl.event.StoreException if it fails in any way
+   * @throws etl.event.StoreException if the database fails; what else the work throws is passed on
    */
   <T> T call(String action, HandleCallback<T, SQLException> work) {
     return run(kept, action, work);
@@ -92,7 +93,7 @@ public final class Database implements AutoCloseable {
   private <T> T run(Jdbi jdbi, String action, HandleCallback<T, SQLException> work) {
     try (Handle handle = jdbi.open()) {
       return work.withHandle(handle);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | JdbiException e) {
       throw StoreFaults.translate(action, target, e);
     }
   }

@@ -1,17 +1,12 @@
 package etl.postgres;
 
-import etl.event.Column;
 import etl.event.EventSpec;
 import etl.event.EventStore;
 import etl.event.Fault;
-import etl.event.MaskedEvent;
 import etl.event.StoreException;
 import etl.event.WriteBatch;
 import etl.event.WriteResult;
-import etl.masking.Pseudonym;
 import etl.postgres.BatchStatements.Mapping;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -22,7 +17,6 @@ public final class PostgresEventStore implements EventStore {
 
   private final Database database;
   private final Schema schema;
-  private final List<Column> masked;
   private final BatchStatements statements;
   private final MappingCache committed = new MappingCache();
   private volatile boolean mappingHasField = true;
@@ -34,7 +28,6 @@ public final class PostgresEventStore implements EventStore {
   public PostgresEventStore(Database database, EventSpec spec, Consumer<String> notices) {
     this.database = database;
     this.schema = new Schema(database, spec, notices);
-    this.masked = spec.maskedColumns();
     this.statements = new BatchStatements(spec);
   }
 
@@ -47,7 +40,7 @@ public final class PostgresEventStore implements EventStore {
 
   @Override
   public WriteResult write(WriteBatch batch) {
-    List<Mapping> mappings = newMappings(batch.events());
+    List<Mapping> mappings = statements.mappings(batch.events(), mask -> !committed.contains(mask));
     WriteResult result =
         database.call(
             "cannot write to the database",
@@ -69,29 +62,6 @@ public final class PostgresEventStore implements EventStore {
       rejects = statements.insertRejects(transaction, batch.rejects());
     }
     return new WriteResult(rows, rejects);
-  }
-
-  /** Each once, and by mask, so that concurrent writers take their locks in the same order. */
-  private List<Mapping> newMappings(List<MaskedEvent> events) {
-    List<Mapping> mappings = new ArrayList<>();
-    for (MaskedEvent event : events) {
-      for (int i = 0; i < masked.size(); i++) {
-        Pseudonym pseudonym = event.pseudonyms().get(i);
-        if (pseudonym != null && !committed.contains(pseudonym.masked())) {
-          mappings.add(new Mapping(pseudonym, masked.get(i).field()));
-        }
-      }
-    }
-    mappings.sort(Comparator.comparing(Mapping::mask));
-    List<Mapping> distinct = new ArrayList<>(mappings.size());
-    String last = null;
-    for (Mapping mapping : mappings) {
-      if (!mapping.mask().equals(last)) {
-        distinct.add(mapping);
-        last = mapping.mask();
-      }
-    }
-    return distinct;
   }
 
   @Override

@@ -20,9 +20,9 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "consume", "recover", "stats", "migrate"})
+  @ValueSource(strings = {"", "consume", "recover", "stats", "rejects", "rejects retry", "migrate"})
   void help_shows_usage_examples_and_exit_codes(String command) {
-    Run run = command.isEmpty() ? Run.etl("--help") : Run.etl(command, "--help");
+    Run run = Run.etl((command + " --help").strip().split(" "));
     assertThat(run.code()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
@@ -58,6 +58,14 @@ class UsageTest {
         "recover",
         "recover --format table",
         "recover --from-file",
+        "rejects",
+        "rejects lst",
+        "rejects list extra",
+        "rejects show",
+        "rejects retry",
+        "rejects retry --all some-id",
+        "rejects purge",
+        "rejects purge --older-than old",
         "stats --watch=0",
         "stats --watch=-1",
         "stats --fail-if queue.visible",

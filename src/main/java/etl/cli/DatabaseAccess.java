@@ -1,0 +1,27 @@
+package etl.cli;
+
+import etl.postgres.Database;
+import etl.sandbox.SandboxRequest.Purpose;
+import java.util.function.Function;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+
+/** What every command has that works with the database alone. */
+final class DatabaseAccess {
+  @Mixin EnvironmentOptions environment = new EnvironmentOptions();
+
+  @ArgGroup(validate = false, heading = "%nDatabase:%n")
+  DatabaseOptions database = new DatabaseOptions();
+
+  @Mixin LogOptions logging = new LogOptions();
+
+  @Mixin HelpOption help = new HelpOption();
+
+  /** Works with the database that the options describe. */
+  <T> T with(Shell shell, Function<Database, T> work) {
+    try (Environment variables = environment.open(shell, Purpose.LOOK_UP);
+        Database connected = database.open(variables)) {
+      return work.apply(connected);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package etl.cli;
+
+import etl.event.EventParser;
+import etl.event.EventSpec;
+import etl.masking.Sha256Pseudonymiser;
+import etl.postgres.Database;
+import etl.postgres.RejectRetry;
+import etl.postgres.RetryCounts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code etl rejects retry}: tries rejected messages again. */
+@Command(
+    name = "retry",
+    description = {
+      "Tries rejected messages again with today's rules.",
+      "",
+      "Each becomes a row with its mappings and leaves the rejected ones, or stays rejected. Can be"
+          + " interrupted and done again, also while consumers run."
+    },
+    footer = {
+      "  etl rejects retry 5fea7756-0ea4-451a-a703-a558b933e274",
+      "  etl rejects retry --all --format json"
+    })
+final class RejectsRetryCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "ID", arity = "0..*", description = "The ids of messages.")
+  List<String> ids = new ArrayList<>();
+
+  @Option(names = "--all", description = "Try all of them.")
+  boolean all;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "The counts on standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  ReportFormat format;
+
+  @Mixin DatabaseAccess access = new DatabaseAccess();
+
+  @Spec CommandSpec spec;
+
+  private final Shell shell;
+
+  RejectsRetryCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    if (all != ids.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "either ids or --all must be given");
+    }
+    Set<String> unknown = new LinkedHashSet<>(ids);
+    RetryCounts counts =
+        access.with(
+            shell,
+            database ->
+                all
+                    ? retry(database).all()
+                    : retry(database).these(Set.copyOf(ids), unknown::removeAll));
+    Figures.print(figures(counts), format, shell);
+    unknown.forEach(this::report);
+    return (unknown.isEmpty() ? ExitCode.DONE : ExitCode.NOT_SO).number();
+  }
+
+  private RejectRetry retry(Database database) {
+    EventSpec events = EventSpec.userLogins();
+    EventParser parser = new EventParser(events, new Sha256Pseudonymiser());
+    Log log = access.logging.log(shell);
+    return new RejectRetry(database, events, parser, DatabaseOptions.notices(log));
+  }
+
+  private static Map<String, Long> figures(RetryCounts counts) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    figures.put("retried", counts.retried());
+    figures.put("written", counts.written());
+    figures.put("duplicates", counts.duplicates());
+    figures.put("rejected", counts.rejected());
+    return figures;
+  }
+
+  /** The id is not quoted: it may be anything that was typed. */
+  private void report(String id) {
+    shell.err().println("etl: argument " + (ids.indexOf(id) + 1) + " is no rejected message");
+  }
+}

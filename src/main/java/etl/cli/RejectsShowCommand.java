@@ -1,0 +1,50 @@
+package etl.cli;
+
+import etl.postgres.RejectedMessages;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code etl rejects show}: the body of one rejected message. */
+@Command(
+    name = "show",
+    description = {
+      "Writes the body of a rejected message to standard output, byte for byte.",
+      "",
+      "A body holds personal data."
+    },
+    footer = {"  etl rejects show 5fea7756-0ea4-451a-a703-a558b933e274 > body.json"})
+final class RejectsShowCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "ID", description = "The message's id.")
+  String id;
+
+  @Mixin DatabaseAccess access = new DatabaseAccess();
+
+  private final Shell shell;
+
+  RejectsShowCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    Optional<byte[]> body = access.with(shell, database -> new RejectedMessages(database).body(id));
+    if (body.isEmpty()) {
+      shell.err().println("etl: there is no rejected message of that id");
+      return ExitCode.NOT_SO.number();
+    }
+    write(body.get());
+    return ExitCode.DONE.number();
+  }
+
+  private void write(byte[] body) {
+    try {
+      shell.out().write(body);
+    } catch (IOException e) {
+      throw new OutputException(e);
+    }
+  }
+}
