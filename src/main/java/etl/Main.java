@@ -1,8 +1,6 @@
 package etl;
 
 import etl.cli.Cli;
-import etl.cli.Shell;
-import etl.cli.SilentLogging;
 
 /** The program: builds the wired command line, runs it, exits. */
 public final class Main {
@@ -10,7 +8,6 @@ public final class Main {
 
   /** Runs the command line of this process and ends the process with its exit code. */
   public static void main(String[] args) {
-    SilentLogging.install();
-    System.exit(Cli.run(Shell.ofProcess(), args));
+    System.exit(Cli.runProcess(args));
   }
 }

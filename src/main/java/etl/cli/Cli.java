@@ -13,6 +13,18 @@ public final class Cli {
   private Cli() {}
 
   /**
+   * Runs one command as this process: nothing in it writes to standard error past the log.
+   *
+   * @return the exit code
+   */
+  public static int runProcess(String... args) {
+    Shell shell = Shell.ofProcess();
+    SilentLogging.install();
+    Thread.setDefaultUncaughtExceptionHandler(new FailureHandler(shell));
+    return run(shell, args);
+  }
+
+  /**
    * Runs one command.
    *
    * @return the exit code
@@ -23,7 +35,7 @@ public final class Cli {
     etl.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
     try {
       return etl.execute(args);
-    } catch (Error e) {
+    } catch (RuntimeException | Error e) {
       // What the library lets through, such as an exhausted memory.
       return failures.handle(e, asked(etl));
     }

@@ -42,6 +42,13 @@ final class EnvironmentOptions {
       return new Environment(Map.of(), variables(opened.addresses()), opened::close);
     }
     Map<String, String> file = envFile == null ? Map.of() : new EnvFile(envFile).read();
+    if (file.containsKey(Environment.ACCESS_KEY_ID)
+        != file.containsKey(Environment.SECRET_ACCESS_KEY)) {
+      log.say(
+          LogLevel.WARN,
+          "env_file.credentials",
+          "etl: env file: AWS credentials count only as a set; those in it are not used");
+    }
     return new Environment(shell.environment(), file, () -> {});
   }
 

@@ -5,11 +5,9 @@ import etl.event.StoreException;
 import etl.event.TraceOnly;
 import etl.sandbox.SandboxException;
 import java.io.PrintStream;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -23,7 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * The only place where an exception becomes a line on standard error and an exit code. Messages of
  * others are not passed on: they may quote values.
  */
-final class FailureHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
+final class FailureHandler
+    implements IParameterExceptionHandler, IExecutionExceptionHandler, UncaughtExceptionHandler {
   private final Shell shell;
 
   FailureHandler(Shell shell) {
@@ -40,6 +39,12 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     return handle(e, command);
+  }
+
+  /** A thread of a library died. What that means shows in the call that waits for it. */
+  @Override
+  public void uncaughtException(Thread thread, Throwable thrown) {
+    shell.err().println("etl: " + thread.getName() + ": " + unexpected(thrown));
   }
 
   /** Reports what ended a command, and says which exit code it makes. */
@@ -100,7 +105,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
   }
 
   private static String message(Throwable thrown, ExitCode code) {
-    if (thrown instanceof OutOfMemoryError) {
+    if (causes(thrown).stream().anyMatch(OutOfMemoryError.class::isInstance)) {
       return "out of memory; ETL_JAVA_OPTS=-Xmx512m gives more";
     }
     boolean ours =
@@ -142,8 +147,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
 
   private static List<String> trace(Throwable thrown) {
     List<String> lines = new ArrayList<>();
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) {
+    for (Throwable t : causes(thrown)) {
       String type = t instanceof TraceOnly ? t.getMessage() : t.getClass().getName();
       lines.add((t == thrown ? "" : "caused by ") + type);
       for (StackTraceElement frame : t.getStackTrace()) {
@@ -151,5 +155,14 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
       }
     }
     return lines;
+  }
+
+  /** A failure and its causes; of a circle, one round. */
+  private static List<Throwable> causes(Throwable thrown) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable t = thrown; t != null && !causes.contains(t); t = t.getCause()) {
+      causes.add(t);
+    }
+    return causes;
   }
 }

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  * JVM without it, signals do what they always do.
  */
 final class Signals {
-  private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
+  private static final String HANG_UP = "HUP";
+  private static final List<String> NAMES = List.of("INT", "TERM", HANG_UP);
 
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final List<Runnable> restorations = new ArrayList<>();
@@ -54,7 +55,13 @@ final class Signals {
               new Class<?>[] {handlerType},
               (proxy, method, args) -> received(proxy, method, args, number));
       Object previous = handle.invoke(null, signal, handler);
-      restorations.add(() -> restore(handle, signal, previous));
+      Object ignoring = handlerType.getField("SIG_IGN").get(null);
+      if (name.equals(HANG_UP) && previous.equals(ignoring)) {
+        // nohup has asked for it.
+        restore(handle, signal, previous);
+      } else {
+        restorations.add(() -> restore(handle, signal, previous));
+      }
     } catch (ReflectiveOperationException e) {
       // Another JVM, or one that was told to leave signals alone (-Xrs): the default action stays.
       return;

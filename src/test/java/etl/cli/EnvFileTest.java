@@ -79,6 +79,20 @@ class EnvFileTest {
   }
 
   @Test
+  void half_a_set_of_credentials_is_warned_of() throws IOException {
+    read("AWS_ACCESS_KEY_ID=swordfish");
+    Run run =
+        Run.etl(
+            "migrate",
+            "--env-file",
+            folder.resolve("test.env").toString(),
+            "--database-url",
+            "postgresql://127.0.0.1:1/none");
+    assertThat(run.code()).isEqualTo(69);
+    assertThat(run.err()).contains("credentials count only as a set").doesNotContain("swordfish");
+  }
+
+  @Test
   void missing_file_is_a_configuration_error_on_one_line() {
     Run run = Run.etl("stats", "--env-file", folder.resolve("none.env").toString());
     assertThat(run.code()).isEqualTo(78);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 class FailureHandlerTest {
-  private static final Exception SECRET = new IllegalStateException("swordfish");
+  private static final RuntimeException SECRET = new IllegalStateException("swordfish");
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -57,8 +57,9 @@ class FailureHandlerTest {
   @Test
   void exhausted_memory_is_one_line() {
     assertThat(run(new OutOfMemoryError("swordfish"))).isEqualTo(1);
-    assertThat(err()).startsWith("etl: out of memory").doesNotContain("swordfish");
-    assertThat(err().lines()).hasSize(1);
+    assertThat(run(new IllegalStateException(new OutOfMemoryError("swordfish")))).isEqualTo(1);
+    assertThat(err().lines()).hasSize(2).allMatch(l -> l.startsWith("etl: out of memory"));
+    assertThat(err()).doesNotContain("swordfish");
   }
 
   @Test
@@ -90,6 +91,21 @@ class FailureHandlerTest {
   }
 
   @Test
+  void death_of_a_library_thread_is_named_without_its_message() throws InterruptedException {
+    Thread thread =
+        new Thread(
+            () -> {
+              throw SECRET;
+            },
+            "their-thread");
+    thread.setUncaughtExceptionHandler(new FailureHandler(shell()));
+    thread.start();
+    thread.join();
+    assertThat(err())
+        .isEqualTo("etl: their-thread: unexpected failure: java.lang.IllegalStateException\n");
+  }
+
+  @Test
   void reader_that_has_seen_enough_is_no_failure() {
     assertThat(run(new OutputException(new IOException("Broken pipe")))).isZero();
     assertThat(err()).isEmpty();
@@ -102,14 +118,7 @@ class FailureHandlerTest {
   }
 
   private int run(Throwable failure, String... args) {
-    Shell shell =
-        new Shell(
-            Map.of(),
-            InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Clock.systemUTC());
-    FailureHandler handler = new FailureHandler(shell);
+    FailureHandler handler = new FailureHandler(shell());
     CommandLine command =
         new CommandLine(new Failing(failure))
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -119,6 +128,15 @@ class FailureHandlerTest {
     } catch (Error e) {
       return handler.handle(e, command);
     }
+  }
+
+  private Shell shell() {
+    return new Shell(
+        Map.of(),
+        InputStream.nullInputStream(),
+        OutputStream.nullOutputStream(),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        Clock.systemUTC());
   }
 
   private String err() {

@@ -7,6 +7,8 @@ import com.google.gson.JsonParser;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,41 @@ class SignalsTest {
         assertThat(etl.code()).isZero();
         assertThat(etl.out()).contains("\"stopped_by\":\"signal\"");
       }
+    }
+  }
+
+  @Test
+  void shutdown_that_overruns_its_time_ends_with_the_summary_and_0() throws Exception {
+    Installation installation = Installation.in(folder);
+    assertThat(installation.etl("migrate").code()).isZero();
+    String[] args =
+        installation.withEnvFile(
+            "consume", "--follow", "--log-level", "debug", "--shutdown-timeout", "2s");
+    try (Connection blocking = installation.database().connect();
+        Statement statement = blocking.createStatement()) {
+      blocking.setAutoCommit(false);
+      statement.execute("lock table map_desmask in access exclusive mode");
+      installation.queue().send(SampleLogin.body(1));
+      try (Spawned etl = Spawned.etl(folder, args)) {
+        etl.awaitErr(err -> err.contains("queue.received messages=1"));
+        etl.signal("TERM");
+        assertThat(etl.code()).isZero();
+        assertThat(etl.out())
+            .contains("received            1\n")
+            .contains("stopped by          signal\n");
+      }
+    }
+  }
+
+  @Test
+  void hang_up_is_ignored_under_nohup() throws Exception {
+    String[] args = following();
+    try (Spawned etl = Spawned.ignoring("HUP", folder, args)) {
+      etl.awaitErr(err -> err.contains("consume.started"));
+      etl.signal("HUP");
+      etl.signal("TERM");
+      assertThat(etl.code()).isZero();
+      assertThat(etl.err().lines().filter(l -> l.contains("consume.stopping"))).hasSize(1);
     }
   }
 

@@ -55,14 +55,30 @@ final class Spawned implements AutoCloseable {
     return start(Redirect.to(folder.resolve(OUT).toFile()), folder, jvmOptions, main, args);
   }
 
+  /** Starts the program by a shell that has it ignore a signal, as nohup does. */
+  static Spawned ignoring(String signal, Path folder, String... args) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("sh", "-c", "trap '' " + signal + "; exec \"$@\"", "sh"));
+    command.addAll(java(List.of(), Main.class, args));
+    return start(Redirect.to(folder.resolve(OUT).toFile()), folder, command);
+  }
+
   private static Spawned start(
       Redirect out, Path folder, List<String> jvmOptions, Class<?> main, String... args) {
+    return start(out, folder, java(jvmOptions, main, args));
+  }
+
+  private static List<String> java(List<String> jvmOptions, Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(args));
+    return command;
+  }
+
+  private static Spawned start(Redirect out, Path folder, List<String> command) {
     Path err = folder.resolve("err");
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
