@@ -314,7 +314,7 @@ class SchemaTest {
 
   @Test
   void role_without_rights_is_told_what_is_missing_and_who_can_mend_it() {
-    database.execute(TAKE_HOME);
+    database.execute(TAKE_HOME + "revoke create on schema public from public");
     TestDatabase stranger = database.as(TestPostgres.server().createRole());
     database.execute("grant insert, select on user_logins to " + stranger.user());
 
