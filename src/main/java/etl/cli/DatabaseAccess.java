@@ -19,7 +19,7 @@ final class DatabaseAccess {
 
   /** Works with the database that the options describe. */
   <T> T with(Shell shell, Function<Database, T> work) {
-    try (Environment variables = environment.open(shell, Purpose.LOOK_UP);
+    try (Environment variables = environment.open(shell, logging.log(shell), Purpose.LOOK_UP);
         Database connected = database.open(variables)) {
       return work.apply(connected);
     }

@@ -95,6 +95,8 @@ final class RejectsRetryCommand implements Callable<Integer> {
 
   /** The id is not quoted: it may be anything that was typed. */
   private void report(String id) {
-    shell.err().println("etl: argument " + (ids.indexOf(id) + 1) + " is no rejected message");
+    Log log = access.logging.log(shell);
+    log.complain(
+        "rejects.unknown", "argument " + (ids.indexOf(id) + 1) + " is no rejected message");
   }
 }

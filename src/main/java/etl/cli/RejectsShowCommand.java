@@ -33,7 +33,10 @@ final class RejectsShowCommand implements Callable<Integer> {
   public Integer call() {
     Optional<byte[]> body = access.with(shell, database -> new RejectedMessages(database).body(id));
     if (body.isEmpty()) {
-      shell.err().println("etl: there is no rejected message of that id");
+      access
+          .logging
+          .log(shell)
+          .complain("rejects.unknown", "there is no rejected message of that id");
       return ExitCode.NOT_SO.number();
     }
     write(body.get());
