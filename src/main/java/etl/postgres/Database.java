@@ -2,11 +2,11 @@ package etl.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.postgresql.Driver;
 
@@ -20,23 +20,21 @@ public final class Database implements AutoCloseable {
       """;
 
   private final String target;
-  private final Jdbi fresh;
-  private final Jdbi kept;
+  private final Access fresh;
+  private final Access kept;
   private final AutoCloseable connections;
 
-  private Database(String target, Jdbi fresh, Jdbi kept, AutoCloseable connections) {
-    this.target = target;
-    this.fresh = fresh;
-    this.kept = kept;
+  private Database(DatabaseSettings settings, ConnectionFactory kept, AutoCloseable connections) {
+    this.target = settings.target();
+    this.fresh = new Access(driver(settings));
+    this.kept = new Access(kept);
     this.connections = connections;
   }
 
   /** Keeps one connection: for commands, which make one call at a time. */
   public static Database single(DatabaseSettings settings) {
-    ConnectionFactory factory = driver(settings);
-    KeptConnection connection = new KeptConnection(factory);
-    return new Database(
-        settings.target(), Jdbi.create(factory), Jdbi.create(connection), connection);
+    KeptConnection connection = new KeptConnection(driver(settings));
+    return new Database(settings, connection, connection);
   }
 
   /**
@@ -52,12 +50,12 @@ public final class Database implements AutoCloseable {
     config.setDataSourceProperties(settings.driverProperties());
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(0);
-    config.setConnectionTimeout(10_000);
+    config.setConnectionTimeout(5_000);
     // The pool connects when it is first used, so that it can be made while the database is away.
     config.setInitializationFailTimeout(-1);
     config.setConnectionInitSql(TERSE_LOG);
     HikariDataSource pool = new HikariDataSource(config);
-    return new Database(settings.target(), Jdbi.create(driver(settings)), Jdbi.create(pool), pool);
+    return new Database(settings, pool::getConnection, pool);
   }
 
   /** The place for people, {@code host:port/database}. */
@@ -90,12 +88,37 @@ public final class Database implements AutoCloseable {
     return run(fresh, action, work);
   }
 
-  private <T> T run(Jdbi jdbi, String action, HandleCallback<T, SQLException> work) {
-    try (Handle handle = jdbi.open()) {
+  private <T> T run(Access access, String action, HandleCallback<T, SQLException> work) {
+    try (Handle handle = access.jdbi().open()) {
       return work.withHandle(handle);
     } catch (SQLException | JdbiException e) {
       throw StoreFaults.translate(action, target, e);
     }
+  }
+
+  /** Does without JDBI what {@link #call} does, for a command that people wait for. */
+  <T> T callPlain(String action, ConnectionWork<T> work) {
+    ConnectionFactory factory = kept.connections();
+    try {
+      Connection connection = factory.openConnection();
+      try {
+        return work.with(connection);
+      } finally {
+        factory.closeConnection(connection);
+      }
+    } catch (SQLException e) {
+      throw StoreFaults.translate(action, target, e);
+    }
+  }
+
+  /**
+   * What is done with a connection.
+   *
+   * @param <T> what comes of it
+   */
+  @FunctionalInterface
+  interface ConnectionWork<T> {
+    T with(Connection connection) throws SQLException;
   }
 
   private static ConnectionFactory driver(DatabaseSettings settings) {

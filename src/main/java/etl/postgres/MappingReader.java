@@ -1,5 +1,7 @@
 package etl.postgres;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ public final class MappingReader {
       from (select '' as field) as older, lateral (
         select hash_val, coalesce(field, '') as field, original_val
         from map_desmask
-        where hash_val = any(:hashes) and original_val is not null) as found
+        where hash_val = any(?) and original_val is not null) as found
       """;
 
   private final Database database;
@@ -36,20 +38,21 @@ public final class MappingReader {
     if (hashes.size() > CHUNK) {
       throw new IllegalArgumentException("more than " + CHUNK + " hashes at once");
     }
-    return database.call(
+    return database.callPlain(
         "cannot read the mapping",
-        handle -> {
+        connection -> {
           Map<String, RecoveredOriginal> found = new HashMap<>();
-          handle
-              .createQuery(FIND)
-              .bind("hashes", SqlArrays.of("text", hashes.toArray()))
-              .map(
-                  (row, context) ->
-                      new RecoveredOriginal(
-                          row.getString("hash_val"),
-                          row.getString("field"),
-                          row.getString("original_val")))
-              .forEach(original -> found.put(original.hash(), original));
+          try (PreparedStatement find = connection.prepareStatement(FIND)) {
+            find.setArray(1, connection.createArrayOf("text", hashes.toArray()));
+            ResultSet row = find.executeQuery();
+            while (row.next()) {
+              String hash = row.getString("hash_val");
+              found.put(
+                  hash,
+                  new RecoveredOriginal(
+                      hash, row.getString("field"), row.getString("original_val")));
+            }
+          }
           return found;
         });
   }
