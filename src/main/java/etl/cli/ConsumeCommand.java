@@ -33,8 +33,12 @@ import picocli.CommandLine.Option;
       "  etl consume --max-duration 10m --format json",
       "  etl consume --dry-run --max-messages 5",
       "",
-      "SIGTERM or SIGINT: stops receiving, finishes what is in hand, gives back the rest and exits"
-          + " with 0; a second one ends it at once."
+      "SIGTERM, SIGINT or SIGHUP: stops receiving, finishes what is in hand, gives back the rest"
+          + " and exits with 0; a second one ends it at once.",
+      "",
+      "The summary counts deliveries: received = written + duplicates + rejected + left + released."
+          + " Messages per second are those received over the time from the first of them to the"
+          + " last commit."
     })
 final class ConsumeCommand implements Callable<Integer> {
   @Option(

@@ -14,8 +14,9 @@ final class EnvironmentOptions {
       names = "--env-file",
       paramLabel = "FILE",
       description =
-          "Take variables from this file of KEY=value lines as well; one that the environment sets"
-              + " already wins.")
+          "Take variables from this file of KEY=value lines as well. What the environment says of a"
+              + " thing wins, under any of its names. AWS credentials count only as a set, and only"
+              + " where the environment has neither AWS_ACCESS_KEY_ID nor AWS_PROFILE.")
   Path envFile;
 
   @Option(

@@ -3,10 +3,8 @@ package etl.cli;
 import etl.event.EventSpec;
 import etl.postgres.Database;
 import etl.postgres.Schema;
-import etl.sandbox.SandboxRequest.Purpose;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,14 +22,7 @@ import picocli.CommandLine.Mixin;
       "  etl migrate --env-file owner.env"
     })
 final class MigrateCommand implements Callable<Integer> {
-  @Mixin EnvironmentOptions environment = new EnvironmentOptions();
-
-  @ArgGroup(validate = false, heading = "%nDatabase:%n")
-  DatabaseOptions database = new DatabaseOptions();
-
-  @Mixin LogOptions logging = new LogOptions();
-
-  @Mixin HelpOption help = new HelpOption();
+  @Mixin DatabaseAccess access = new DatabaseAccess();
 
   private final Shell shell;
 
@@ -41,16 +32,18 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Log log = logging.log(shell);
-    Output out = new Output(shell.out());
-    try (Environment variables = environment.open(shell, log, Purpose.INSPECT);
-        Database owned = database.open(variables)) {
-      Schema schema = new Schema(owned, EventSpec.userLogins(), DatabaseOptions.notices(log));
-      List<String> done = schema.migrate();
-      done.forEach(out::line);
-      out.line(owned.target() + (done.isEmpty() ? " was up to date" : " is up to date"));
-      out.flush();
-    }
+    access.with(shell, this::migrate);
     return ExitCode.DONE.number();
+  }
+
+  private List<String> migrate(Database database) {
+    Log log = access.logging.log(shell);
+    Schema schema = new Schema(database, EventSpec.userLogins(), DatabaseOptions.notices(log));
+    List<String> done = schema.migrate();
+    Output out = new Output(shell.out());
+    done.forEach(out::line);
+    out.line(database.target() + (done.isEmpty() ? " was up to date" : " is up to date"));
+    out.flush();
+    return done;
   }
 }

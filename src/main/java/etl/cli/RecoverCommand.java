@@ -2,11 +2,9 @@ package etl.cli;
 
 import etl.postgres.Database;
 import etl.postgres.MappingReader;
-import etl.sandbox.SandboxRequest.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,14 +46,7 @@ final class RecoverCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   AnswerFormat format;
 
-  @Mixin EnvironmentOptions environment = new EnvironmentOptions();
-
-  @ArgGroup(validate = false, heading = "%nDatabase:%n")
-  DatabaseOptions database = new DatabaseOptions();
-
-  @Mixin LogOptions logging = new LogOptions();
-
-  @Mixin HelpOption help = new HelpOption();
+  @Mixin DatabaseAccess access = new DatabaseAccess();
 
   @Spec CommandSpec spec;
 
@@ -68,16 +59,9 @@ final class RecoverCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> arguments = normalisedArguments();
-    Log log = logging.log(shell);
-    Output out = new Output(shell.out());
-    try (HashFile file = fromFile == null ? null : HashFile.open(fromFile, shell.in(), log);
-        Environment variables = environment.open(shell, log, Purpose.LOOK_UP);
-        Database connected = database.open(variables)) {
-      Recovery recovery = new Recovery(new MappingReader(connected), answers(out, log), out);
-      arguments.forEach(recovery::ask);
-      boolean allHashes = file == null || file.read(recovery::ask);
-      recovery.finish();
-      return exitCode(allHashes, recovery.allKnown()).number();
+    Log log = access.logging.log(shell);
+    try (HashFile file = fromFile == null ? null : HashFile.open(fromFile, shell.in(), log)) {
+      return access.with(shell, database -> recover(arguments, file, database, log)).number();
     }
   }
 
@@ -98,18 +82,23 @@ final class RecoverCommand implements Callable<Integer> {
     return normalised;
   }
 
+  private ExitCode recover(List<String> arguments, HashFile file, Database database, Log log) {
+    Output out = new Output(shell.out());
+    Recovery recovery = new Recovery(new MappingReader(database), answers(out, log), out);
+    arguments.forEach(recovery::ask);
+    boolean allHashes = file == null || file.read(recovery::ask);
+    recovery.finish();
+    if (!allHashes) {
+      return ExitCode.USAGE;
+    }
+    return recovery.allKnown() ? ExitCode.DONE : ExitCode.NOT_SO;
+  }
+
   private Answers answers(Output out, Log log) {
     return switch (format) {
       case TEXT -> new TextAnswers(out, log);
       case JSON -> new JsonAnswers(out);
       case CSV -> new CsvAnswers(out);
     };
-  }
-
-  private static ExitCode exitCode(boolean allHashes, boolean allKnown) {
-    if (!allHashes) {
-      return ExitCode.USAGE;
-    }
-    return allKnown ? ExitCode.DONE : ExitCode.NOT_SO;
   }
 }
