@@ -52,7 +52,7 @@ _etl() {
   esac
   case $path in
     '') words='consume recover stats rejects migrate -h --help -V --version' ;;
-    /consume) words='--on-reject --dry-run --format --env-file --sandbox -f --follow --max-messages --max-duration --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --receivers --writers --batch-size --linger --log-level --log-format --stacktrace -h --help' ;;
+    /consume) words='--on-reject --dead-letters --dry-run --format --env-file --sandbox -f --follow --max-messages --max-duration --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --receivers --writers --batch-size --linger --log-level --log-format --stacktrace -h --help' ;;
     /recover) words='--from-file --format --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /stats) words='--format --exact --watch --fail-if --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --log-level --log-format --stacktrace -h --help' ;;
     /rejects) words='list show retry purge -h --help' ;;

@@ -7,6 +7,7 @@ complete -c etl -n 'not __fish_seen_subcommand_from consume recover stats reject
 complete -c etl -n 'not __fish_seen_subcommand_from consume recover stats rejects migrate' -s h -l help -d 'Show this help and exit'
 complete -c etl -n 'not __fish_seen_subcommand_from consume recover stats rejects migrate' -s V -l version -d 'Show the version and exit'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l on-reject -x -a 'quarantine leave' -d 'Messages that cannot become a row'
+complete -c etl -n '__fish_seen_subcommand_from consume' -l dead-letters -d 'Consume the queue\'s dead-letter queue instead, which its redrive policy names'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l dry-run -d 'Print the rows as JSON lines, write nothing, and give every message back at the end'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l format -x -a 'text json' -d 'The summary on standard output'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l env-file -r -F -d 'Take variables from this file of KEY=value lines as well'

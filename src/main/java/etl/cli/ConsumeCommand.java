@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
       "  etl consume --follow --log-format json",
       "  etl consume --max-duration 10m --format json",
       "  etl consume --dry-run --max-messages 5",
+      "  etl consume --dead-letters",
       "",
       "SIGTERM, SIGINT or SIGHUP: stops receiving, finishes what is in hand, gives back the rest"
           + " and exits with 0; a second one ends it at once.",
@@ -50,6 +51,13 @@ final class ConsumeCommand implements Callable<Integer> {
               + " rejected_messages and deletes them; leave is for the queue's redrive policy"
               + " (default: ${DEFAULT-VALUE}).")
   OnReject onReject;
+
+  @Option(
+      names = "--dead-letters",
+      description =
+          "Consume the queue's dead-letter queue instead, which its redrive policy names. Messages"
+              + " that are stored already are duplicates.")
+  boolean deadLetters;
 
   @Option(
       names = "--dry-run",
@@ -101,7 +109,10 @@ final class ConsumeCommand implements Callable<Integer> {
           dryRun
               ? new DryRunStore(spec, out)
               : database.store(variables, spec, tuning.writers + 1, log);
-      EventQueue messages = queue.open(variables, shell.clock());
+      EventQueue messages =
+          deadLetters
+              ? queue.openDeadLetters(variables, shell.clock())
+              : queue.open(variables, shell.clock());
       try {
         ConsumeOutcome outcome = consume(messages, store, spec, log);
         print(outcome.summary(), out);

@@ -65,6 +65,11 @@ final class QueueOptions {
     return new SqsEventQueue(settings(environment), clock);
   }
 
+  /** Its dead-letter queue, which is found when it is first opened. */
+  SqsEventQueue openDeadLetters(Environment environment, Clock clock) {
+    return SqsEventQueue.ofDeadLetters(settings(environment), clock);
+  }
+
   SqsSettings settings(Environment environment) {
     // A name on the command line means another queue than a URL in the environment.
     Optional<URI> url =

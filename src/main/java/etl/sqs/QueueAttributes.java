@@ -14,6 +14,8 @@ final class QueueAttributes {
   /** What SQS gives a queue that says nothing else. */
   private static final Duration DEFAULT_VISIBILITY_TIMEOUT = Duration.ofSeconds(30);
 
+  private static final QueueAttributeName REDRIVE_POLICY = QueueAttributeName.REDRIVE_POLICY;
+
   private final SqsConnection connection;
   private final String url;
 
@@ -37,13 +39,18 @@ final class QueueAttributes {
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED,
-            QueueAttributeName.REDRIVE_POLICY);
+            REDRIVE_POLICY);
     return new QueueDepth(
         url,
         count(told, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
         count(told, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
         count(told, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED),
-        Optional.ofNullable(told.get(QueueAttributeName.REDRIVE_POLICY)).map(this::deadLetters));
+        deadLetterUrl(told).map(dead -> new QueueDepth.DeadLetters(dead, visible(dead))));
+  }
+
+  /** The URL of the dead-letter queue that the redrive policy names; empty if there is none. */
+  Optional<String> deadLetterUrl() {
+    return deadLetterUrl(connection.call("read the attributes of", () -> ask(url, REDRIVE_POLICY)));
   }
 
   /** The attributes; none if they may not be read. */
@@ -52,10 +59,7 @@ final class QueueAttributes {
         "read the attributes of",
         () -> {
           try {
-            return connection
-                .client()
-                .getQueueAttributes(r -> r.queueUrl(queueUrl).attributeNames(names))
-                .attributes();
+            return ask(queueUrl, names);
           } catch (SqsException e) {
             if (SqsFaults.codeOf(e).isDenial()) {
               return Map.of();
@@ -65,19 +69,23 @@ final class QueueAttributes {
         });
   }
 
+  private Map<QueueAttributeName, String> ask(String queueUrl, QueueAttributeName... names) {
+    return connection
+        .client()
+        .getQueueAttributes(r -> r.queueUrl(queueUrl).attributeNames(names))
+        .attributes();
+  }
+
   private static Long count(Map<QueueAttributeName, String> told, QueueAttributeName name) {
     String count = told.get(name);
     return count == null ? null : Long.valueOf(count);
   }
 
-  private QueueDepth.DeadLetters deadLetters(String redrivePolicy) {
-    String arn =
-        JsonParser.parseString(redrivePolicy)
-            .getAsJsonObject()
-            .get("deadLetterTargetArn")
-            .getAsString();
-    String deadLetterUrl = sibling(arn.substring(arn.lastIndexOf(':') + 1));
-    return new QueueDepth.DeadLetters(deadLetterUrl, visible(deadLetterUrl));
+  private Optional<String> deadLetterUrl(Map<QueueAttributeName, String> told) {
+    return Optional.ofNullable(told.get(REDRIVE_POLICY))
+        .map(policy -> JsonParser.parseString(policy).getAsJsonObject())
+        .map(policy -> policy.get("deadLetterTargetArn").getAsString())
+        .map(arn -> sibling(arn.substring(arn.lastIndexOf(':') + 1)));
   }
 
   /** A dead-letter queue is of the same account and region as its queue, and so is its URL. */

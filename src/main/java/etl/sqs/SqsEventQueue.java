@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
@@ -32,7 +33,7 @@ public final class SqsEventQueue implements EventQueue {
   private static final String FIFO_SUFFIX = ".fifo";
   private static final Duration LONGEST_TIMEOUT = Duration.ofHours(12);
 
-  private final SqsSettings settings;
+  private final Supplier<SqsSettings> settings;
   private final Clock clock;
   private SqsConnection connection;
   private volatile Opened opened;
@@ -44,14 +45,23 @@ public final class SqsEventQueue implements EventQueue {
    * @param clock tells when a message was sent, should the server not
    */
   public SqsEventQueue(SqsSettings settings, Clock clock) {
-    this.settings = Objects.requireNonNull(settings, "settings");
+    this(() -> settings, clock);
+  }
+
+  private SqsEventQueue(Supplier<SqsSettings> settings, Clock clock) {
+    this.settings = settings;
     this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  /** The dead-letter queue of a queue, which is asked for it by {@link #open()}. */
+  public static SqsEventQueue ofDeadLetters(SqsSettings settings, Clock clock) {
+    return new SqsEventQueue(() -> DeadLetterQueue.of(settings), clock);
   }
 
   @Override
   public synchronized QueueTraits open() {
     if (connection == null) {
-      connection = new SqsConnection(settings);
+      connection = new SqsConnection(settings.get());
     }
     String url = connection.queueUrl();
     // SQS lets no other name of a FIFO queue through, so it need not be asked for.

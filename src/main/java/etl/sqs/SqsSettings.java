@@ -43,4 +43,9 @@ public record SqsSettings(
     Objects.requireNonNull(queueName, "queueName");
     Objects.requireNonNull(protocol, "protocol");
   }
+
+  /** The same way to another queue. */
+  SqsSettings to(URI otherQueue) {
+    return new SqsSettings(otherQueue, queueName, endpoint, region, credentials, protocol);
+  }
 }

@@ -8,6 +8,8 @@ import etl.testing.ElasticMq;
 import etl.testing.TestQueue;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,5 +169,45 @@ class ConsumeCommandTest {
   private static void assertOneErrorLine(Run run) {
     assertThat(run.err().lines().filter(l -> l.startsWith("etl: "))).hasSize(1);
     assertThat(run.err()).doesNotContain("\tat ", "    at ", "Exception");
+  }
+
+  @Test
+  void dead_letters_come_in_by_the_same_path_and_what_is_stored_is_a_duplicate() {
+    TestQueue dead = ElasticMq.shared().queue();
+    TestQueue queue = ElasticMq.shared().queue(ElasticMq.redrive(dead, 1));
+    consumeDeadLetters(queue, dead, queue::send);
+  }
+
+  @Test
+  void dead_letters_of_a_fifo_queue_come_in_too() {
+    TestQueue dead = ElasticMq.shared().fifoQueue(Map.of());
+    TestQueue queue = ElasticMq.shared().fifoQueue(ElasticMq.redrive(dead, 1));
+    consumeDeadLetters(queue, dead, body -> queue.send(body, "group"));
+  }
+
+  /** One message is stored and one is not, when the queue gives both up. */
+  private void consumeDeadLetters(TestQueue queue, TestQueue dead, UnaryOperator<String> send) {
+    Installation redriving = Installation.of(queue, folder);
+    String stored = send.apply(SampleLogin.body(1));
+    String fresh = send.apply(SampleLogin.body(2));
+    redriving.etl("migrate");
+    redriving.database().execute("insert into user_logins (message_id) values ('" + stored + "')");
+    queue.redriveAll();
+
+    Run run = redriving.etl("consume", "--dead-letters", "--idle", "1s", "--format", "json");
+    assertThat(run.err()).contains(dead.url());
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("\"received\":2,\"written\":1,\"duplicates\":1,");
+    assertThat(redriving.database().query("select message_id from user_logins"))
+        .containsExactlyInAnyOrder(stored, fresh);
+    assertThat(dead.visible() + dead.inFlight()).isZero();
+  }
+
+  @Test
+  void queue_without_dead_letters_is_a_matter_of_configuration() {
+    Run run = installation.etl("consume", "--dead-letters");
+    assertThat(run.code()).isEqualTo(78);
+    assertThat(run.err())
+        .contains("queue " + installation.queue().name(), "has no dead-letter queue");
   }
 }

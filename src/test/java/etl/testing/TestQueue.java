@@ -76,6 +76,16 @@ public final class TestQueue implements MessageSender {
         .messages();
   }
 
+  /** Receives and gives back until the redrive policy has moved all messages away. */
+  public void redriveAll() {
+    while (visible() + inFlight() > 0) {
+      for (Message message : receive()) {
+        client.changeMessageVisibility(
+            r -> r.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
+      }
+    }
+  }
+
   /** How many messages can be received now. */
   public int visible() {
     return Integer.parseInt(attribute(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
