@@ -55,11 +55,11 @@ final class Spawned implements AutoCloseable {
     return start(Redirect.to(folder.resolve(OUT).toFile()), folder, jvmOptions, main, args);
   }
 
-  /** Starts the program by a shell that has it ignore a signal, as nohup does. */
-  static Spawned ignoring(String signal, Path folder, String... args) {
+  /** Starts a program by a shell that has it ignore a signal, as nohup does. */
+  static Spawned ignoring(String signal, Path folder, Class<?> main) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("sh", "-c", "trap '' " + signal + "; exec \"$@\"", "sh"));
-    command.addAll(java(List.of(), Main.class, args));
+    command.addAll(java(List.of(), main));
     return start(Redirect.to(folder.resolve(OUT).toFile()), folder, command);
   }
 
