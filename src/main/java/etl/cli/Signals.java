@@ -13,11 +13,11 @@ import java.util.function.Supplier;
  *
  * <p>A shutdown hook would not do: it cannot tell a second signal, and the exit code would be the
  * signal's. The JDK's way to handle signals is no standard API, so it is called by reflection; on a
- * JVM without it, signals do what they always do.
+ * JVM without it, signals do what they always do. A signal that the process was started to ignore,
+ * as by nohup, stays ignored: the JVM sees to that.
  */
 final class Signals {
-  private static final String HANG_UP = "HUP";
-  private static final List<String> NAMES = List.of("INT", "TERM", HANG_UP);
+  private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
 
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final List<Runnable> restorations = new ArrayList<>();
@@ -55,13 +55,7 @@ final class Signals {
               new Class<?>[] {handlerType},
               (proxy, method, args) -> received(proxy, method, args, number));
       Object previous = handle.invoke(null, signal, handler);
-      Object ignoring = handlerType.getField("SIG_IGN").get(null);
-      if (name.equals(HANG_UP) && previous.equals(ignoring)) {
-        // nohup has asked for it.
-        restore(handle, signal, previous);
-      } else {
-        restorations.add(() -> restore(handle, signal, previous));
-      }
+      restorations.add(() -> restore(handle, signal, previous));
     } catch (ReflectiveOperationException e) {
       // Another JVM, or one that was told to leave signals alone (-Xrs): the default action stays.
       return;
