@@ -1,6 +1,6 @@
 package etl.cli;
 
-import static etl.cli.SampleLogin.sha256;
+import static etl.testing.SampleLogin.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;

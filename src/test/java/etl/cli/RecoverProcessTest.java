@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import etl.Main;
+import etl.testing.SampleLogin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

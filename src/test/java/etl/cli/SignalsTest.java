@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import etl.testing.SampleLogin;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import etl.testing.ElasticMq;
+import etl.testing.SampleLogin;
 import etl.testing.TestPostgres;
 import etl.testing.TestQueue;
 import java.nio.file.Path;

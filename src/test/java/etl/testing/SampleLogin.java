@@ -1,4 +1,4 @@
-package etl.cli;
+package etl.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,27 +6,28 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Bodies of login messages, and what becomes of their values. */
-final class SampleLogin {
+public final class SampleLogin {
   private SampleLogin() {}
 
-  static String body(String user, String ip, String device) {
+  /** A login whose values are these. */
+  public static String body(String user, String ip, String device) {
     return """
         {"user_id":"%s","ip":"%s","device_id":"%s","device_type":"ios","locale":"DE","app_version":"2.3.0"}"""
         .formatted(user, ip, device);
   }
 
   /** Another one for each number. */
-  static String body(int number) {
+  public static String body(int number) {
     return body("user-" + number, "192.0.2." + number, "123-45-" + number);
   }
 
   /** Lacks the device. */
-  static String malformed(int number) {
+  public static String malformed(int number) {
     return "{\"user_id\":\"user-%d\",\"ip\":\"192.0.2.%d\"}".formatted(number, number);
   }
 
   /** As sha256sum prints it. */
-  static String sha256(String value) {
+  public static String sha256(String value) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(value.getBytes(StandardCharsets.UTF_8)));
