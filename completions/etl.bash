@@ -16,7 +16,7 @@ _etl() {
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case $path/${COMP_WORDS[i]} in
-      /consume | /recover | /stats | /rejects | /rejects/list | /rejects/show | /rejects/retry | /rejects/purge | /migrate) path=$path/${COMP_WORDS[i]} ;;
+      /consume | /recover | /stats | /rejects | /rejects/list | /rejects/show | /rejects/retry | /rejects/purge | /keys | /keys/create | /keys/rotate | /keys/list | /migrate) path=$path/${COMP_WORDS[i]} ;;
     esac
   done
   case "$path $option" in
@@ -24,11 +24,11 @@ _etl() {
       _etl_reply < <(compgen -W "quarantine leave" -- "$word")
       return
       ;;
-    "/consume --format" | "/consume --log-format" | "/recover --log-format" | "/stats --format" | "/stats --log-format" | "/rejects/list --format" | "/rejects/list --log-format" | "/rejects/show --log-format" | "/rejects/retry --format" | "/rejects/retry --log-format" | "/rejects/purge --format" | "/rejects/purge --log-format" | "/migrate --log-format")
+    "/consume --format" | "/consume --log-format" | "/recover --log-format" | "/stats --format" | "/stats --log-format" | "/rejects/list --format" | "/rejects/list --log-format" | "/rejects/show --log-format" | "/rejects/retry --format" | "/rejects/retry --log-format" | "/rejects/purge --format" | "/rejects/purge --log-format" | "/keys/create --log-format" | "/keys/rotate --log-format" | "/keys/list --log-format" | "/migrate --log-format")
       _etl_reply < <(compgen -W "text json" -- "$word")
       return
       ;;
-    "/consume --env-file" | "/recover --from-file" | "/recover --env-file" | "/stats --env-file" | "/rejects/list --env-file" | "/rejects/show --env-file" | "/rejects/retry --env-file" | "/rejects/purge --env-file" | "/migrate --env-file")
+    "/consume --env-file" | "/consume --keys" | "/recover --from-file" | "/recover --env-file" | "/recover --keys" | "/stats --env-file" | "/rejects/list --env-file" | "/rejects/show --keys" | "/rejects/show --env-file" | "/rejects/retry --keys" | "/rejects/retry --env-file" | "/rejects/purge --env-file" | "/migrate --env-file")
       compopt -o filenames 2>/dev/null
       _etl_reply < <(compgen -f -- "$word")
       return
@@ -41,7 +41,7 @@ _etl() {
       _etl_reply < <(compgen -W "auto json query" -- "$word")
       return
       ;;
-    "/consume --log-level" | "/recover --log-level" | "/stats --log-level" | "/rejects/list --log-level" | "/rejects/show --log-level" | "/rejects/retry --log-level" | "/rejects/purge --log-level" | "/migrate --log-level")
+    "/consume --log-level" | "/recover --log-level" | "/stats --log-level" | "/rejects/list --log-level" | "/rejects/show --log-level" | "/rejects/retry --log-level" | "/rejects/purge --log-level" | "/keys/create --log-level" | "/keys/rotate --log-level" | "/keys/list --log-level" | "/migrate --log-level")
       _etl_reply < <(compgen -W "error warn info debug trace" -- "$word")
       return
       ;;
@@ -51,16 +51,20 @@ _etl() {
       ;;
   esac
   case $path in
-    '') words='consume recover stats rejects migrate -h --help -V --version' ;;
-    /consume) words='--on-reject --dead-letters --dry-run --format --env-file --sandbox -f --follow --max-messages --max-duration --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --receivers --writers --batch-size --linger --log-level --log-format --stacktrace -h --help' ;;
-    /recover) words='--from-file --format --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    '') words='consume recover stats rejects keys migrate -h --help -V --version' ;;
+    /consume) words='--on-reject --dry-run --format --env-file --sandbox -f --follow --max-messages --max-duration --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --receivers --writers --batch-size --linger --log-level --log-format --stacktrace -h --help' ;;
+    /recover) words='--from-file --format --env-file --sandbox --database-url --keys --log-level --log-format --stacktrace -h --help' ;;
     /stats) words='--format --exact --watch --fail-if --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --log-level --log-format --stacktrace -h --help' ;;
     /rejects) words='list show retry purge -h --help' ;;
     /rejects/list) words='--format --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /rejects/show) words='--database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /rejects/retry) words='--all --format --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /rejects/show) words='--keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /rejects/retry) words='--all --format --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /rejects/purge) words='--older-than --format --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /migrate) words='--database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /keys) words='create rotate list -h --help' ;;
+    /keys/create) words='--log-level --log-format --stacktrace -h --help' ;;
+    /keys/rotate) words='--log-level --log-format --stacktrace -h --help' ;;
+    /keys/list) words='--log-level --log-format --stacktrace -h --help' ;;
+    /migrate) words='--env-file --sandbox --database-url --log-level --log-format --stacktrace -h --help' ;;
   esac
   _etl_reply < <(compgen -W "$words" -- "$word")
 }

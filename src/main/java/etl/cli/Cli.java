@@ -75,6 +75,7 @@ public final class Cli {
     commands.put("recover", () -> new RecoverCommand(shell));
     commands.put("stats", () -> new StatsCommand(shell));
     commands.put("rejects", () -> RejectsCommand.commandLine(shell));
+    commands.put("keys", () -> KeysCommand.commandLine(shell));
     commands.put("migrate", () -> new MigrateCommand(shell));
     return commands;
   }

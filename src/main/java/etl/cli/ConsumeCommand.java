@@ -9,7 +9,7 @@ import etl.event.EventParser;
 import etl.event.EventQueue;
 import etl.event.EventSpec;
 import etl.event.EventStore;
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.CurrentProtection;
 import etl.sandbox.SandboxRequest.Purpose;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -86,6 +86,9 @@ final class ConsumeCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nDatabase:%n")
   DatabaseOptions database = new DatabaseOptions();
 
+  @ArgGroup(validate = false, heading = "%nKeys:%n")
+  KeyOptions keys = new KeyOptions();
+
   @ArgGroup(validate = false, heading = "%nTuning:%n")
   TuningOptions tuning = new TuningOptions();
 
@@ -105,16 +108,18 @@ final class ConsumeCommand implements Callable<Integer> {
     Output out = new Output(shell.out());
     EventSpec spec = EventSpec.userLogins();
     try (Environment variables = environment.open(shell, log, purpose())) {
+      CurrentProtection protection = keys.open(variables, log);
       EventStore store =
           dryRun
               ? new DryRunStore(spec, out)
-              : database.store(variables, spec, tuning.writers + 1, log);
+              : database.store(variables, spec, protection, tuning.writers + 1, log);
       EventQueue messages =
           deadLetters
               ? queue.openDeadLetters(variables, shell.clock())
               : queue.open(variables, shell.clock());
       try {
-        ConsumeOutcome outcome = consume(messages, store, spec, log);
+        EventParser parser = new EventParser(spec, protection);
+        ConsumeOutcome outcome = consume(messages, store, parser, log);
         print(outcome.summary(), out);
         outcome.failure().ifPresent(ConsumeCommand::rethrow);
       } finally {
@@ -128,8 +133,8 @@ final class ConsumeCommand implements Callable<Integer> {
     return limits.follow ? Purpose.FOLLOW : Purpose.DRAIN;
   }
 
-  private ConsumeOutcome consume(EventQueue messages, EventStore store, EventSpec spec, Log log) {
-    EventParser parser = new EventParser(spec, new Sha256Pseudonymiser());
+  private ConsumeOutcome consume(
+      EventQueue messages, EventStore store, EventParser parser, Log log) {
     try (RejectLog rejects = new RejectLog(log, shell.clock())) {
       LogListener listener = new LogListener(log, rejects);
       Consumer consumer = new Consumer(messages, store, parser, settings(), listener);

@@ -1,7 +1,9 @@
 package etl.cli;
 
+import etl.masking.CurrentProtection;
 import etl.postgres.Database;
 import etl.sandbox.SandboxRequest.Purpose;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -19,9 +21,18 @@ final class DatabaseAccess {
 
   /** Works with the database that the options describe. */
   <T> T with(Shell shell, Function<Database, T> work) {
+    return opened(shell, (variables, connected) -> work.apply(connected));
+  }
+
+  /** The same for what depends on keys. */
+  <T> T with(Shell shell, KeyOptions keys, BiFunction<Database, CurrentProtection, T> work) {
+    return opened(shell, (variables, connected) -> work.apply(connected, keys.open(variables)));
+  }
+
+  private <T> T opened(Shell shell, BiFunction<Environment, Database, T> work) {
     try (Environment variables = environment.open(shell, logging.log(shell), Purpose.LOOK_UP);
         Database connected = database.open(variables)) {
-      return work.apply(connected);
+      return work.apply(variables, connected);
     }
   }
 }

@@ -2,6 +2,7 @@ package etl.cli;
 
 import etl.event.EventSpec;
 import etl.event.StoreException;
+import etl.masking.CurrentProtection;
 import etl.postgres.Database;
 import etl.postgres.DatabaseSettings;
 import etl.postgres.PostgresEventStore;
@@ -39,9 +40,14 @@ final class DatabaseOptions {
    *
    * @param connections how many at most
    */
-  PostgresEventStore store(Environment environment, EventSpec spec, int connections, Log log) {
+  PostgresEventStore store(
+      Environment environment,
+      EventSpec spec,
+      CurrentProtection protection,
+      int connections,
+      Log log) {
     Database pooled = Database.pooled(settings(environment), connections);
-    return new PostgresEventStore(pooled, spec, notices(log));
+    return new PostgresEventStore(pooled, spec, protection, notices(log));
   }
 
   /** The database for commands that make one call at a time. */

@@ -16,6 +16,9 @@ final class Environment implements AutoCloseable {
   static final List<String> ENDPOINT = List.of("AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL");
   static final List<String> REGION = List.of("AWS_REGION", "AWS_DEFAULT_REGION");
 
+  static final String KEYS_FILE = "ETL_KEYS_FILE";
+  static final String KEYS = "ETL_KEYS";
+
   static final String ACCESS_KEY_ID = "AWS_ACCESS_KEY_ID";
   static final String SECRET_ACCESS_KEY = "AWS_SECRET_ACCESS_KEY";
 
@@ -26,6 +29,7 @@ final class Environment implements AutoCloseable {
           ENDPOINT,
           REGION,
           List.of("ETL_DATABASE_URL", "DATABASE_URL"),
+          List.of(KEYS_FILE, KEYS),
           List.of("PGHOST", "DB_HOST"),
           List.of("PGPORT", "DB_PORT"),
           List.of("PGDATABASE", "DB_NAME"),

@@ -3,6 +3,7 @@ package etl.cli;
 import etl.event.QueueException;
 import etl.event.StoreException;
 import etl.event.TraceOnly;
+import etl.masking.KeysException;
 import etl.sandbox.SandboxException;
 import java.io.PrintStream;
 import java.lang.Thread.UncaughtExceptionHandler;
@@ -98,7 +99,7 @@ final class FailureHandler
       return ExitCode.of(sandbox.fault());
     } else if (thrown instanceof CommandFailure failure) {
       return failure.code();
-    } else if (thrown instanceof OutputException) {
+    } else if (thrown instanceof KeysException || thrown instanceof OutputException) {
       return ExitCode.CONFIGURATION;
     }
     return ExitCode.BUG;
@@ -113,6 +114,7 @@ final class FailureHandler
             || thrown instanceof StoreException
             || thrown instanceof SandboxException
             || thrown instanceof CommandFailure
+            || thrown instanceof KeysException
             || thrown instanceof OutputException;
     String message = ours ? oneLine(thrown.getMessage()) : unexpected(thrown);
     return code == ExitCode.BUG ? message + " (--stacktrace shows where)" : message;

@@ -1,10 +1,10 @@
 package etl.cli;
 
-import etl.postgres.Database;
 import etl.postgres.MappingReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +46,9 @@ final class RecoverCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   AnswerFormat format;
 
+  @ArgGroup(validate = false, heading = "%nKeys:%n")
+  KeyOptions keys = new KeyOptions();
+
   @Mixin DatabaseAccess access = new DatabaseAccess();
 
   @Spec CommandSpec spec;
@@ -61,7 +64,13 @@ final class RecoverCommand implements Callable<Integer> {
     List<String> arguments = normalisedArguments();
     Log log = access.logging.log(shell);
     try (HashFile file = fromFile == null ? null : HashFile.open(fromFile, shell.in(), log)) {
-      return access.with(shell, database -> recover(arguments, file, database, log)).number();
+      return access
+          .with(
+              shell,
+              keys,
+              (database, protection) ->
+                  recover(arguments, file, new MappingReader(database, protection.current()), log))
+          .number();
     }
   }
 
@@ -82,9 +91,9 @@ final class RecoverCommand implements Callable<Integer> {
     return normalised;
   }
 
-  private ExitCode recover(List<String> arguments, HashFile file, Database database, Log log) {
+  private ExitCode recover(List<String> arguments, HashFile file, MappingReader mappings, Log log) {
     Output out = new Output(shell.out());
-    Recovery recovery = new Recovery(new MappingReader(database), answers(out, log), out);
+    Recovery recovery = new Recovery(mappings, answers(out, log), out);
     arguments.forEach(recovery::ask);
     boolean allHashes = file == null || file.read(recovery::ask);
     recovery.finish();

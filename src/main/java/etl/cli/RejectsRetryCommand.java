@@ -1,8 +1,7 @@
 package etl.cli;
 
-import etl.event.EventParser;
 import etl.event.EventSpec;
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.CurrentProtection;
 import etl.postgres.Database;
 import etl.postgres.RejectRetry;
 import etl.postgres.RetryCounts;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +49,9 @@ final class RejectsRetryCommand implements Callable<Integer> {
           "The counts on standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   ReportFormat format;
 
+  @ArgGroup(validate = false, heading = "%nKeys:%n")
+  KeyOptions keys = new KeyOptions();
+
   @Mixin DatabaseAccess access = new DatabaseAccess();
 
   @Spec CommandSpec spec;
@@ -68,20 +71,20 @@ final class RejectsRetryCommand implements Callable<Integer> {
     RetryCounts counts =
         access.with(
             shell,
-            database ->
+            keys,
+            (database, protection) ->
                 all
-                    ? retry(database).all()
-                    : retry(database).these(Set.copyOf(ids), unknown::removeAll));
+                    ? retry(database, protection).all()
+                    : retry(database, protection).these(Set.copyOf(ids), unknown::removeAll));
     Figures.print(figures(counts), format, shell);
     unknown.forEach(this::report);
     return (unknown.isEmpty() ? ExitCode.DONE : ExitCode.NOT_SO).number();
   }
 
-  private RejectRetry retry(Database database) {
-    EventSpec events = EventSpec.userLogins();
-    EventParser parser = new EventParser(events, new Sha256Pseudonymiser());
+  private RejectRetry retry(Database database, CurrentProtection protection) {
     Log log = access.logging.log(shell);
-    return new RejectRetry(database, events, parser, DatabaseOptions.notices(log));
+    return new RejectRetry(
+        database, EventSpec.userLogins(), protection, DatabaseOptions.notices(log));
   }
 
   private static Map<String, Long> figures(RetryCounts counts) {

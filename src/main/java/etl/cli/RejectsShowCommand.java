@@ -4,6 +4,7 @@ import etl.postgres.RejectedMessages;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,6 +22,9 @@ final class RejectsShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "The message's id.")
   String id;
 
+  @ArgGroup(validate = false, heading = "%nKeys:%n")
+  KeyOptions keys = new KeyOptions();
+
   @Mixin DatabaseAccess access = new DatabaseAccess();
 
   private final Shell shell;
@@ -31,7 +35,12 @@ final class RejectsShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<byte[]> body = access.with(shell, database -> new RejectedMessages(database).body(id));
+    Optional<byte[]> body =
+        access.with(
+            shell,
+            keys,
+            (database, protection) ->
+                new RejectedMessages(database).body(id, protection.current()));
     if (body.isEmpty()) {
       access
           .logging

@@ -57,6 +57,9 @@ public final class KeyedPseudonymiser implements Pseudonymiser {
    * @throws KeysException if it is of a later generation
    */
   public List<String> forms(String mask) {
+    if (!MaskForm.fits(mask)) {
+      throw new IllegalArgumentException("not a mask");
+    }
     int generation = MaskForm.generation(mask);
     if (generation > macs.size()) {
       throw KeysException.missing(generation, macs.size());

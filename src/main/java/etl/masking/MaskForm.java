@@ -11,7 +11,10 @@ public final class MaskForm {
   /** The generations' part of the form, as PostgreSQL's regular expressions take it as well. */
   public static final String PREFIX = "k([1-9][0-9]{0,8}):";
 
-  private static final Pattern FORM = Pattern.compile("(?:" + PREFIX + ")?([0-9a-f]{64})");
+  private static final int DIGITS = 64;
+
+  private static final Pattern FORM =
+      Pattern.compile("(?:" + PREFIX + ")?[0-9a-f]{" + DIGITS + "}");
 
   private MaskForm() {}
 
@@ -20,31 +23,22 @@ public final class MaskForm {
     return FORM.matcher(text).matches();
   }
 
-  /**
-   * The generation of a mask.
-   *
-   * @throws IllegalArgumentException if it is none; the message does not quote it
-   */
+  /** The generation of a mask; 0 also for what an older program has made in a form of its own. */
   public static int generation(String mask) {
-    String number = parse(mask).group(1);
-    return number == null ? 0 : Integer.parseInt(number);
+    if (!mask.startsWith("k")) {
+      return 0;
+    }
+    Matcher matcher = FORM.matcher(mask);
+    return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
   /** The digits of a mask without its prefix. */
   static String digits(String mask) {
-    return parse(mask).group(2);
+    return mask.substring(mask.length() - DIGITS);
   }
 
   /** What stands before the digits in a generation. */
   public static String prefix(int generation) {
     return generation == 0 ? "" : "k" + generation + ":";
-  }
-
-  private static Matcher parse(String mask) {
-    Matcher matcher = FORM.matcher(mask);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("not a mask");
-    }
-    return matcher;
   }
 }

@@ -27,12 +27,21 @@ public interface Protection extends Pseudonymiser {
   }
 
   /**
-   * The mask of the same value in a generation.
+   * The mask of the same value in the newest generation.
    *
    * @param mask of any generation up to the newest
    * @throws KeysException if it is of a later one
    */
   String carry(String mask);
+
+  /**
+   * The same value with its mask in the newest generation.
+   *
+   * @throws KeysException as {@link #carry} does
+   */
+  default Pseudonym carried(Pseudonym pseudonym) {
+    return new Pseudonym(carry(pseudonym.masked()), pseudonym.original());
+  }
 
   /**
    * A mask in each generation from its own to the newest, the newest first.

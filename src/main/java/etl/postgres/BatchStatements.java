@@ -4,6 +4,7 @@ import etl.event.Column;
 import etl.event.EventSpec;
 import etl.event.MaskedEvent;
 import etl.event.RejectedMessage;
+import etl.masking.Protection;
 import etl.masking.Pseudonym;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,10 +26,19 @@ final class BatchStatements {
   /**
    * A mapping to be written.
    *
-   * @param pseudonym the mask and its original
+   * @param mask the mask
+   * @param stored the original in the form in which it is stored
    * @param field the event's field that held the original
    */
-  record Mapping(Pseudonym pseudonym, String field) {
+  record Mapping(String mask, String stored, String field) {
+    /** The mask only. */
+    @Override
+    public String toString() {
+      return "Mapping[" + mask + "]";
+    }
+  }
+
+  private record Origin(Pseudonym pseudonym, String field) {
     String mask() {
       return pseudonym.masked();
     }
@@ -131,27 +141,29 @@ final class BatchStatements {
    * the same order.
    *
    * @param wanted which masks to look at
+   * @param protection what their originals are stored by
    */
-  List<Mapping> mappings(List<MaskedEvent> events, Predicate<String> wanted) {
-    List<Mapping> mappings = new ArrayList<>();
+  List<Mapping> mappings(
+      List<MaskedEvent> events, Predicate<String> wanted, Protection protection) {
+    List<Origin> origins = new ArrayList<>();
     for (MaskedEvent event : events) {
       for (int i = 0; i < masked.size(); i++) {
         Pseudonym pseudonym = event.pseudonyms().get(i);
         if (pseudonym != null && wanted.test(pseudonym.masked())) {
-          mappings.add(new Mapping(pseudonym, masked.get(i).field()));
+          origins.add(new Origin(pseudonym, masked.get(i).field()));
         }
       }
     }
-    mappings.sort(Comparator.comparing(Mapping::mask));
-    List<Mapping> distinct = new ArrayList<>(mappings.size());
+    origins.sort(Comparator.comparing(Origin::mask));
+    List<Mapping> mappings = new ArrayList<>(origins.size());
     String last = null;
-    for (Mapping mapping : mappings) {
-      if (!mapping.mask().equals(last)) {
-        distinct.add(mapping);
-        last = mapping.mask();
+    for (Origin origin : origins) {
+      if (!origin.mask().equals(last)) {
+        last = origin.mask();
+        mappings.add(new Mapping(last, protection.seal(origin.pseudonym()), origin.field()));
       }
     }
-    return distinct;
+    return mappings;
   }
 
   /**
@@ -162,7 +174,7 @@ final class BatchStatements {
   void insertMappings(Handle handle, Collection<Mapping> mappings, boolean withField) {
     Update insert = handle.createUpdate(withField ? MAPPINGS : MAPPINGS_WITHOUT_FIELD);
     bind(insert, "hashes", mappings, Mapping::mask);
-    bind(insert, "originals", mappings, mapping -> mapping.pseudonym().original());
+    bind(insert, "originals", mappings, Mapping::stored);
     if (withField) {
       bind(insert, "fields", mappings, Mapping::field);
     }
@@ -172,18 +184,17 @@ final class BatchStatements {
   /**
    * Adds the rejected messages that are not there yet.
    *
+   * @param protection what their bodies are stored by
    * @return how many
    */
-  int insertRejects(Handle handle, List<RejectedMessage> batch) {
+  int insertRejects(Handle handle, List<RejectedMessage> batch, Protection protection) {
     Update insert = handle.createUpdate(rejects);
     bind(insert, "ids", batch, RejectedMessage::messageId);
     bind(insert, "reasons", batch, RejectedMessage::reason);
     bind(insert, "kinds", batch, reject -> written(reject.kind()));
     bind(insert, "times", batch, reject -> reject.sentAt().toString());
     byte[][] bodies =
-        batch.stream()
-            .map(reject -> reject.body().getBytes(StandardCharsets.UTF_8))
-            .toArray(byte[][]::new);
+        batch.stream().map(reject -> stored(reject, protection)).toArray(byte[][]::new);
     insert.bind("bodies", SqlArrays.of("bytea", bodies));
     return insert.execute();
   }
@@ -199,6 +210,11 @@ final class BatchStatements {
 
   private static String written(RejectedMessage.Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static byte[] stored(RejectedMessage reject, Protection protection) {
+    byte[] body = reject.body().getBytes(StandardCharsets.UTF_8);
+    return protection.sealBody(reject.messageId(), body);
   }
 
   private String columns(Function<Column, String> form) {

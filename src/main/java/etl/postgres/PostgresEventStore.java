@@ -6,6 +6,8 @@ import etl.event.Fault;
 import etl.event.StoreException;
 import etl.event.WriteBatch;
 import etl.event.WriteResult;
+import etl.masking.CurrentProtection;
+import etl.masking.Protection;
 import etl.postgres.BatchStatements.Mapping;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,41 +17,58 @@ import org.jdbi.v3.core.Handle;
 public final class PostgresEventStore implements EventStore {
   private static final String READ_ONLY = "25006";
 
+  private record Written(WriteResult result, List<Mapping> mappings) {}
+
   private final Database database;
   private final Schema schema;
   private final BatchStatements statements;
   private final MappingCache committed = new MappingCache();
+  private final GenerationFence fence;
+  private final CarriedBatch carriedBatch;
   private volatile boolean mappingHasField = true;
 
   /**
    * @param database pooled, with a connection for each thread that writes; closed with this
+   * @param keys what values are stored by; the same that the events' masks are made by
    * @param notices told what takes long, before it begins, and what stays as it is
    */
-  public PostgresEventStore(Database database, EventSpec spec, Consumer<String> notices) {
+  public PostgresEventStore(
+      Database database, EventSpec spec, CurrentProtection keys, Consumer<String> notices) {
     this.database = database;
     this.schema = new Schema(database, spec, notices);
     this.statements = new BatchStatements(spec);
+    this.fence = new GenerationFence(database, keys);
+    this.carriedBatch = new CarriedBatch(spec);
   }
 
   @Override
   public void prepare() {
-    TableShape mapping = schema.prepare().table(SupportTables.MAPPING);
+    Catalogue found = schema.prepare();
+    fence.prepare(found);
+    TableShape mapping = found.table(SupportTables.MAPPING);
     mappingHasField = mapping.columns().containsKey(SupportTables.FIELD);
     committed.clear();
   }
 
   @Override
   public WriteResult write(WriteBatch batch) {
-    List<Mapping> mappings = statements.mappings(batch.events(), mask -> !committed.contains(mask));
-    WriteResult result =
-        database.call(
+    Written written =
+        fence.write(
             "cannot write to the database",
-            handle -> handle.inTransaction(transaction -> write(transaction, batch, mappings)));
-    committed.addAll(mappings);
-    return result;
+            protection -> {
+              WriteBatch carried = carriedBatch.to(protection, batch);
+              List<Mapping> mappings =
+                  statements.mappings(
+                      carried.events(), mask -> !committed.contains(mask), protection);
+              return transaction ->
+                  new Written(write(transaction, carried, mappings, protection), mappings);
+            });
+    committed.addAll(written.mappings());
+    return written.result();
   }
 
-  private WriteResult write(Handle transaction, WriteBatch batch, List<Mapping> mappings) {
+  private WriteResult write(
+      Handle transaction, WriteBatch batch, List<Mapping> mappings, Protection protection) {
     int rows = 0;
     int rejects = 0;
     if (!batch.events().isEmpty()) {
@@ -59,7 +78,7 @@ public final class PostgresEventStore implements EventStore {
       statements.insertMappings(transaction, mappings, mappingHasField);
     }
     if (!batch.rejects().isEmpty()) {
-      rejects = statements.insertRejects(transaction, batch.rejects());
+      rejects = statements.insertRejects(transaction, batch.rejects(), protection);
     }
     return new WriteResult(rows, rejects);
   }

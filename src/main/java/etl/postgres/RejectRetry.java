@@ -3,6 +3,7 @@ package etl.postgres;
 import etl.event.EventParser;
 import etl.event.EventSpec;
 import etl.event.StoreException;
+import etl.masking.CurrentProtection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,18 +39,21 @@ public final class RejectRetry {
 
   private final Database database;
   private final Schema schema;
+  private final GenerationFence fence;
   private final EventParser parser;
   private final BatchStatements statements;
 
   /**
    * @param database closed by the caller
+   * @param keys what the messages were stored by, or later ones
    * @param notices told what takes long, before it begins, and what stays as it is
    */
   public RejectRetry(
-      Database database, EventSpec spec, EventParser parser, Consumer<String> notices) {
+      Database database, EventSpec spec, CurrentProtection keys, Consumer<String> notices) {
     this.database = database;
     this.schema = new Schema(database, spec, notices);
-    this.parser = parser;
+    this.fence = new GenerationFence(database, keys);
+    this.parser = new EventParser(spec, keys);
     this.statements = new BatchStatements(spec);
   }
 
@@ -73,8 +77,10 @@ public final class RejectRetry {
   }
 
   private RetryCounts retry(boolean all, Set<String> asked, Consumer<List<String>> tried) {
+    Catalogue found = schema.prepare();
+    fence.prepare(found);
     boolean withField =
-        schema.prepare().table(SupportTables.MAPPING).columns().containsKey(SupportTables.FIELD);
+        found.table(SupportTables.MAPPING).columns().containsKey(SupportTables.FIELD);
     RetryCounts total = RetryCounts.NONE;
     List<String> next = next(all, asked, "");
     while (!next.isEmpty()) {
@@ -104,15 +110,16 @@ public final class RejectRetry {
   /** A deadlock or its like has changed nothing, and is over by the next try. */
   private RetriedChunk retry(List<String> ids, boolean withField) {
     for (int tries = 1; ; tries++) {
-      RetriedChunk chunk = new RetriedChunk(parser, statements, withField);
       try {
-        database.call(
+        return fence.write(
             ACTION,
-            handle -> {
-              handle.useTransaction(transaction -> chunk.retry(transaction, ids));
-              return null;
+            protection -> {
+              RetriedChunk chunk = new RetriedChunk(parser, statements, protection, withField);
+              return transaction -> {
+                chunk.retry(transaction, ids);
+                return chunk;
+              };
             });
-        return chunk;
       } catch (StoreException e) {
         if (!e.sqlState().startsWith("40") || tries == MOST_TRIES) {
           throw e;

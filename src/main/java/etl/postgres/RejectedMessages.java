@@ -1,5 +1,6 @@
 package etl.postgres;
 
+import etl.masking.Protection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -89,12 +90,16 @@ public final class RejectedMessages {
    * <p>With {@link RecoveredOriginal#original()}, the only way by which personal data comes back
    * out of the database.
    *
+   * @param protection by which it was stored, or a later one
    * @throws etl.event.StoreException if they cannot be read
+   * @throws etl.masking.KeysException if they were stored by keys that are missing
    */
-  public Optional<byte[]> body(String id) {
-    return database.call(
-        "cannot read the rejected messages",
-        handle -> handle.createQuery(BODY).bind("id", id).mapTo(byte[].class).findOne());
+  public Optional<byte[]> body(String id, Protection protection) {
+    return database
+        .call(
+            "cannot read the rejected messages",
+            handle -> handle.createQuery(BODY).bind("id", id).mapTo(byte[].class).findOne())
+        .map(stored -> protection.openBody(id, stored));
   }
 
   /**

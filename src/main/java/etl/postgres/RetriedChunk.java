@@ -9,6 +9,7 @@ import etl.event.Receipt;
 import etl.event.RejectedMessage;
 import etl.event.RejectedMessage.Kind;
 import etl.event.StoreException;
+import etl.masking.Protection;
 import etl.postgres.BatchStatements.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -42,6 +43,7 @@ final class RetriedChunk {
 
   private final EventParser parser;
   private final BatchStatements statements;
+  private final Protection protection;
   private final boolean withField;
 
   private final List<MaskedEvent> events = new ArrayList<>();
@@ -50,11 +52,14 @@ final class RetriedChunk {
   private int rows;
 
   /**
+   * @param protection by which the parser masks
    * @param withField false for an older mapping, which does not tell the field
    */
-  RetriedChunk(EventParser parser, BatchStatements statements, boolean withField) {
+  RetriedChunk(
+      EventParser parser, BatchStatements statements, Protection protection, boolean withField) {
     this.parser = parser;
     this.statements = statements;
+    this.protection = protection;
     this.withField = withField;
   }
 
@@ -80,7 +85,7 @@ final class RetriedChunk {
     String id = row.getString("message_id");
     Instant sentAt = RejectedMessages.instant(row, "sent_at");
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(row.getBytes("body"));
+      ByteBuffer bytes = ByteBuffer.wrap(protection.openBody(id, row.getBytes("body")));
       String body = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       return parser.parse(new QueueMessage(new Receipt(id, "", ""), body, sentAt, 1));
     } catch (CharacterCodingException e) {
@@ -104,7 +109,8 @@ final class RetriedChunk {
     transaction.savepoint(PART);
     try {
       int added = statements.insertRetried(transaction, part);
-      statements.insertMappings(transaction, statements.mappings(part, mask -> true), withField);
+      statements.insertMappings(
+          transaction, statements.mappings(part, mask -> true, protection), withField);
       transaction.releaseSavepoint(PART);
       rows += added;
       part.forEach(event -> stored.add(event.messageId()));

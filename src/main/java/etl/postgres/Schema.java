@@ -77,7 +77,7 @@ public final class Schema {
   }
 
   private Catalogue read(Handle handle) {
-    return Catalogue.read(handle, SupportTables.all(spec));
+    return Catalogue.read(handle, SupportTables.known(spec));
   }
 
   /** What is to be done and may be done. */
@@ -90,7 +90,7 @@ public final class Schema {
     List<Change> open = new ArrayList<>(eventTable.changes(found.table(spec.table())));
     open.addAll(SupportTables.changes(found));
     Map<Boolean, List<Change>> may =
-        open.stream().collect(Collectors.partitioningBy(c -> found.table(c.table()).changeable()));
+        open.stream().collect(Collectors.partitioningBy(c -> changeable(c.table(), found)));
     String refused =
         may.get(false).stream()
             .filter(change -> all || change.needed())
@@ -100,6 +100,13 @@ public final class Schema {
       throw refused(refused + ". The role may not change that: let the owner run etl migrate");
     }
     return may.get(true);
+  }
+
+  /** Who may not change the mapping is not to own what the mapping depends on. */
+  private static boolean changeable(String table, Catalogue found) {
+    return found.table(table).changeable()
+        && (!table.equals(SupportTables.GENERATIONS)
+            || found.table(SupportTables.MAPPING).changeable());
   }
 
   private List<Change> apply(boolean all) {
@@ -170,7 +177,8 @@ public final class Schema {
 
   private void requireRights(Catalogue found) {
     String missing =
-        found.tables().values().stream()
+        SupportTables.all(spec).stream()
+            .map(found::table)
             .flatMap(
                 table ->
                     Stream.of(

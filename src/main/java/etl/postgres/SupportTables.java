@@ -5,17 +5,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * The tables that stand beside the event's: the mapping and the rejected messages. Their DDL stands
- * in numbered files; which of them have been applied shows in the catalogue.
+ * The tables that stand beside the event's: the mapping, the rejected messages, and the generations
+ * of the keys that the database has come to. Their DDL stands in numbered files; which of them have
+ * been applied shows in the catalogue.
  */
 final class SupportTables {
   static final String MAPPING = "map_desmask";
   static final String REJECTED = "rejected_messages";
+  static final String GENERATIONS = "masking_generations";
 
   /** The column of the mapping that an older one does not have. */
   static final String FIELD = "field";
@@ -35,7 +39,10 @@ final class SupportTables {
 
   private record Step(String file, String lack, Need need, Predicate<TableShape> due) {
     String table() {
-      return file.contains(MAPPING) ? MAPPING : REJECTED;
+      return Stream.of(MAPPING, REJECTED, GENERATIONS)
+          .filter(file::contains)
+          .findFirst()
+          .orElseThrow();
     }
   }
 
@@ -68,13 +75,26 @@ final class SupportTables {
               "007_rejected_messages_kind.sql",
               "column kind is missing",
               Need.MUST,
-              table -> !table.columns().containsKey(KIND)));
+              table -> !table.columns().containsKey(KIND)),
+          // Whoever has no keys can write without it.
+          new Step(
+              "008_masking_generations.sql",
+              "the table is missing",
+              Need.SHOULD,
+              TableShape::absent));
 
   private SupportTables() {}
 
-  /** The event's table and those that stand beside it. */
+  /** The event's table and those that hold what does not stand in it. */
   static List<String> all(EventSpec spec) {
     return List.of(spec.table(), MAPPING, REJECTED);
+  }
+
+  /** All that the schema cares for. */
+  static List<String> known(EventSpec spec) {
+    List<String> known = new ArrayList<>(all(spec));
+    known.add(GENERATIONS);
+    return known;
   }
 
   /** The steps from what there is to what is needed, in order. */

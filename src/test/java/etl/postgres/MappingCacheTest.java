@@ -2,7 +2,6 @@ package etl.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etl.masking.Pseudonym;
 import etl.masking.Sha256Pseudonymiser;
 import etl.postgres.BatchStatements.Mapping;
 import java.util.List;
@@ -67,8 +66,7 @@ class MappingCacheTest {
   }
 
   private void add(List<String> masks) {
-    cache.addAll(
-        masks.stream().map(mask -> new Mapping(new Pseudonym(mask, "value"), "ip")).toList());
+    cache.addAll(masks.stream().map(mask -> new Mapping(mask, "value", "ip")).toList());
   }
 
   private List<String> masks(int from, int to) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import etl.event.Fault;
 import etl.event.StoreException;
+import etl.masking.Protection;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.util.Collections;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class MappingReaderTest {
   private final TestDatabase database = TestPostgres.server().createDatabase();
   private final Database connection = Database.single(Stores.settings(database));
-  private final MappingReader reader = new MappingReader(connection);
+  private final MappingReader reader = new MappingReader(connection, Protection.plain());
 
   @AfterEach
   void close() {
@@ -71,7 +72,7 @@ class MappingReaderTest {
     Stores.prepared(database).close();
     TestDatabase stranger = database.as(TestPostgres.server().createRole());
     try (Database other = Database.single(Stores.settings(stranger))) {
-      assertThatThrownBy(() -> new MappingReader(other).find(List.of("h")))
+      assertThatThrownBy(() -> new MappingReader(other, Protection.plain()).find(List.of("h")))
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.REFUSED));
     }

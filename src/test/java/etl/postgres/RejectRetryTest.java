@@ -5,6 +5,7 @@ import static etl.postgres.RejectsFixture.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.event.WriteResult;
+import etl.masking.CurrentProtection;
 import etl.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -134,7 +135,7 @@ class RejectRetryTest {
     List<String> tried = new ArrayList<>();
     try (Database connected = rejects.connect()) {
       RejectRetry retry =
-          new RejectRetry(connected, RejectsFixture.SPEC, RejectsFixture.PARSER, notice -> {});
+          new RejectRetry(connected, RejectsFixture.SPEC, CurrentProtection.plain(), notice -> {});
       RetryCounts counts = retry.these(Set.of("m-1", "m-3", "m-7"), tried::addAll);
       assertThat(counts).isEqualTo(new RetryCounts(2, 0, 0));
     }

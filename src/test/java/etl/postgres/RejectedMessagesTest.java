@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import etl.event.Fault;
 import etl.event.StoreException;
+import etl.masking.Protection;
 import etl.testing.TestPostgres;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -68,10 +69,10 @@ class RejectedMessagesTest {
     String body = " \r\n{\"é\": \"\t\u0001\uD83D\uDE00\"\n";
     rejects.reject("m-1", body);
 
-    assertThat(messages.body("m-1"))
+    assertThat(messages.body("m-1", Protection.plain()))
         .hasValueSatisfying(
             bytes -> assertThat(bytes).isEqualTo(body.getBytes(StandardCharsets.UTF_8)));
-    assertThat(messages.body("m-2")).isEmpty();
+    assertThat(messages.body("m-2", Protection.plain())).isEmpty();
   }
 
   @Test
@@ -96,7 +97,7 @@ class RejectedMessagesTest {
   void missing_table_is_a_matter_of_configuration() {
     String url = TestPostgres.server().createDatabase().url();
     try (Database empty = Database.single(DatabaseSettings.from(url, name -> null))) {
-      assertThatThrownBy(() -> new RejectedMessages(empty).body("m-1"))
+      assertThatThrownBy(() -> new RejectedMessages(empty).body("m-1", Protection.plain()))
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION));
     }

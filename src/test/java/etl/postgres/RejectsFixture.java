@@ -8,6 +8,7 @@ import etl.event.Receipt;
 import etl.event.RejectedMessage;
 import etl.event.WriteBatch;
 import etl.event.WriteResult;
+import etl.masking.CurrentProtection;
 import etl.masking.Sha256Pseudonymiser;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
@@ -25,8 +26,7 @@ final class RejectsFixture implements AutoCloseable {
   private final PostgresEventStore store;
 
   RejectsFixture() {
-    store = new PostgresEventStore(connect(), SPEC, notice -> {});
-    store.prepare();
+    store = Stores.prepared(database);
   }
 
   TestDatabase database() {
@@ -60,7 +60,7 @@ final class RejectsFixture implements AutoCloseable {
   /** Retries all from a connection of its own. */
   RetryCounts retryAll() {
     try (Database connected = connect()) {
-      return new RejectRetry(connected, SPEC, PARSER, notice -> {}).all();
+      return new RejectRetry(connected, SPEC, CurrentProtection.plain(), notice -> {}).all();
     }
   }
 

@@ -61,7 +61,7 @@ class SchemaTest {
 
   @Test
   void empty_database_gets_the_tables() {
-    assertThat(migrate()).hasSize(7);
+    assertThat(migrate()).hasSize(8);
 
     assertThat(shape("user_logins"))
         .containsExactly(

@@ -1,6 +1,7 @@
 package etl.postgres;
 
 import etl.event.EventSpec;
+import etl.masking.CurrentProtection;
 import etl.testing.TestDatabase;
 
 /** Stores of login events in the tests' databases. */
@@ -9,8 +10,13 @@ final class Stores {
 
   /** A store that nobody has prepared. */
   static PostgresEventStore fresh(TestDatabase database) {
+    return keyed(database, CurrentProtection.plain());
+  }
+
+  /** A store with keys that nobody has prepared. */
+  static PostgresEventStore keyed(TestDatabase database, CurrentProtection keys) {
     return new PostgresEventStore(
-        Database.pooled(settings(database), 2), EventSpec.userLogins(), notice -> {});
+        Database.pooled(settings(database), 2), EventSpec.userLogins(), keys, notice -> {});
   }
 
   /** A store whose tables are up to date. */

@@ -1,0 +1,161 @@
+package etl.postgres;
+
+import etl.event.Fault;
+import etl.event.StoreException;
+import etl.masking.CurrentProtection;
+import etl.masking.Generation;
+import etl.masking.KeysException;
+import etl.masking.Protection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+
+/**
+ * Sees to it that all is written by the newest generation of the keys that the database has come
+ * to. Each transaction that writes looks at it under a lock that it shares with others of its kind;
+ * a new generation is recorded under the same lock alone. So once a generation is recorded, nothing
+ * older is committed any more, whoever is running.
+ */
+final class GenerationFence {
+  // The second is a statement of its own, so that it sees what was committed before the lock.
+  private static final String HOLD_AND_LOOK =
+      RecordedGenerations.HOLD + "; " + RecordedGenerations.NEWEST_FIRST + " limit 1";
+
+  private static final String HOLD_AND_LOOK_FOR_TABLE =
+      RecordedGenerations.HOLD + "; " + RecordedGenerations.TABLE;
+
+  private final Database database;
+  private final CurrentProtection keys;
+  private final RecordedGenerations generations;
+  private volatile boolean hasTable;
+
+  GenerationFence(Database database, CurrentProtection keys) {
+    this.database = database;
+    this.keys = keys;
+    this.generations = new RecordedGenerations(database);
+  }
+
+  /**
+   * Looks at what the database remembers, and lets it remember the keys at hand if they are newer.
+   *
+   * @param found the tables as they are
+   * @throws StoreException CONFIGURATION if the keys at hand, even read again, are older or others;
+   *     REFUSED if the role may not record newer ones
+   */
+  void prepare(Catalogue found) {
+    hasTable = !found.table(SupportTables.GENERATIONS).absent();
+    if (!hasTable && keys.current().generation() > 0) {
+      throw failure(
+          Fault.REFUSED,
+          "table " + SupportTables.GENERATIONS + " is missing: let the owner run etl migrate");
+    }
+    agree();
+  }
+
+  /**
+   * Writes in one transaction, by keys on which it agrees with the database.
+   *
+   * @param work makes what is to be done out of the keys to go by; it may be asked again, for newer
+   *     keys, before anything was done
+   * @throws StoreException also as {@link #prepare} does
+   */
+  <T> T write(String action, Function<Protection, HandleCallback<T, SQLException>> work) {
+    for (; ; ) {
+      Protection protection = keys.current();
+      HandleCallback<T, SQLException> prepared = work.apply(protection);
+      Optional<T> written =
+          database.call(
+              action,
+              handle ->
+                  handle.inTransaction(
+                      transaction ->
+                          holds(transaction, protection)
+                              ? Optional.of(prepared.withHandle(transaction))
+                              : Optional.empty()));
+      if (written.isPresent()) {
+        return written.get();
+      }
+      agree();
+    }
+  }
+
+  /** Whether these keys are the database's newest, and stay so to the transaction's end. */
+  private boolean holds(Handle transaction, Protection protection) throws SQLException {
+    boolean look = hasTable;
+    String sql = look ? HOLD_AND_LOOK : HOLD_AND_LOOK_FOR_TABLE;
+    try (PreparedStatement statement = transaction.getConnection().prepareStatement(sql)) {
+      statement.execute();
+      statement.getMoreResults();
+      try (ResultSet row = statement.getResultSet()) {
+        if (!row.next()) {
+          return protection.generation() == 0;
+        }
+        hasTable = true;
+        return look && isNewest(RecordedGenerations.generation(row), protection);
+      }
+    }
+  }
+
+  private void agree() {
+    List<Generation> recorded = generations.newestFirst();
+    Protection protection = keys.current();
+    if (!covers(protection, recorded)) {
+      protection = reload(protection);
+      require(protection, recorded);
+    }
+    int newest = protection.generation();
+    if (newest > 0 && (recorded.isEmpty() || recorded.get(0).number() < newest)) {
+      generations.record(protection.generations());
+      // Another process may have recorded other keys at the same moment.
+      require(protection, generations.newestFirst());
+    }
+  }
+
+  private static boolean isNewest(Generation recorded, Protection protection) {
+    return recorded.number() == protection.generation() && has(protection, recorded);
+  }
+
+  private static boolean covers(Protection protection, List<Generation> recorded) {
+    return recorded.stream().allMatch(generation -> has(protection, generation));
+  }
+
+  private static boolean has(Protection protection, Generation recorded) {
+    return recorded.number() <= protection.generation()
+        && protection.generations().get(recorded.number() - 1).hasKeysOf(recorded);
+  }
+
+  private Protection reload(Protection tooOld) {
+    try {
+      return keys.reload(tooOld);
+    } catch (KeysException e) {
+      throw new StoreException(Fault.CONFIGURATION, "", e.getMessage(), e);
+    }
+  }
+
+  private void require(Protection protection, List<Generation> recorded) {
+    for (Generation generation : recorded) {
+      if (generation.number() > protection.generation()) {
+        throw failure(
+            Fault.CONFIGURATION,
+            KeysException.missing(generation.number(), protection.generation()).getMessage());
+      }
+      if (!has(protection, generation)) {
+        throw failure(
+            Fault.CONFIGURATION,
+            "the keys given are not this database's: their generation "
+                + generation.number()
+                + " is another one");
+      }
+    }
+  }
+
+  private StoreException failure(Fault fault, String why) {
+    return new StoreException(
+        fault, "", "cannot write to the database at " + database.target() + ": " + why, null);
+  }
+}

@@ -1,0 +1,37 @@
+package etl.postgres;
+
+import etl.masking.CurrentProtection;
+import etl.masking.KeyFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** A key file of a test's own, with the first generation. */
+final class Keys {
+  private final KeyFile file;
+
+  private Keys(Path folder) {
+    file = new KeyFile(folder.resolve("etl.keys"));
+    file.create(Instant.EPOCH);
+  }
+
+  static Keys in(Path folder) {
+    try {
+      return new Keys(Files.createTempDirectory(folder, "keys-"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds a generation. */
+  void rotate() {
+    file.rotate(Instant.EPOCH);
+  }
+
+  /** What a program goes by that reads the file now. */
+  CurrentProtection open() {
+    return CurrentProtection.keyed(file);
+  }
+}
