@@ -102,7 +102,7 @@ final class GenerationFence {
   }
 
   private void agree() {
-    List<Generation> recorded = generations.newestFirst();
+    List<Generation> recorded = recorded();
     Protection protection = keys.current();
     if (!covers(protection, recorded)) {
       protection = reload(protection);
@@ -112,8 +112,14 @@ final class GenerationFence {
     if (newest > 0 && (recorded.isEmpty() || recorded.get(0).number() < newest)) {
       generations.record(protection.generations());
       // Another process may have recorded other keys at the same moment.
-      require(protection, generations.newestFirst());
+      require(protection, recorded());
     }
+  }
+
+  private List<Generation> recorded() {
+    return database.callFresh(
+        RecordedGenerations.READING,
+        handle -> RecordedGenerations.newestFirst(handle.getConnection()));
   }
 
   private static boolean isNewest(Generation recorded, Protection protection) {

@@ -31,7 +31,6 @@ public final class MappingReader {
 
   private final Database database;
   private final Protection protection;
-  private final RecordedGenerations generations;
 
   /**
    * @param protection by which the originals were stored, or a later one
@@ -39,7 +38,6 @@ public final class MappingReader {
   public MappingReader(Database database, Protection protection) {
     this.database = database;
     this.protection = protection;
-    this.generations = new RecordedGenerations(database);
   }
 
   /**
@@ -105,7 +103,8 @@ public final class MappingReader {
 
   /** Without the newest keys nobody can tell that a hash is not known. */
   private void requireNewest() {
-    List<Generation> recorded = generations.newestFirst();
+    List<Generation> recorded =
+        database.callPlain(RecordedGenerations.READING, RecordedGenerations::newestFirst);
     if (!recorded.isEmpty() && recorded.get(0).number() > protection.generation()) {
       throw KeysException.missing(recorded.get(0).number(), protection.generation());
     }

@@ -1,6 +1,7 @@
 package etl.postgres;
 
 import etl.masking.Generation;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +14,9 @@ import org.jdbi.v3.core.argument.Argument;
 
 /** The generations of the keys that the database has come to, as it remembers them. */
 final class RecordedGenerations {
+  /** What is being done, for the message of a failure. */
+  static final String READING = "cannot read the key generations";
+
   // Any number will do, if only every process takes the same.
   private static final String LOCK_KEY = "6241904";
 
@@ -45,26 +49,18 @@ final class RecordedGenerations {
     this.database = database;
   }
 
-  /**
-   * Reads them, the newest first; none where the table is missing.
-   *
-   * @throws etl.event.StoreException if they cannot be read
-   */
-  List<Generation> newestFirst() {
-    return database.callPlain(
-        "cannot read the key generations",
-        connection -> {
-          List<Generation> found = new ArrayList<>();
-          try (Statement statement = connection.createStatement()) {
-            if (statement.executeQuery(TABLE).next()) {
-              ResultSet row = statement.executeQuery(NEWEST_FIRST);
-              while (row.next()) {
-                found.add(generation(row));
-              }
-            }
-          }
-          return found;
-        });
+  /** Reads them, the newest first; none where the table is missing. */
+  static List<Generation> newestFirst(Connection connection) throws SQLException {
+    List<Generation> found = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      if (statement.executeQuery(TABLE).next()) {
+        ResultSet row = statement.executeQuery(NEWEST_FIRST);
+        while (row.next()) {
+          found.add(generation(row));
+        }
+      }
+    }
+    return found;
   }
 
   static Generation generation(ResultSet row) throws SQLException {

@@ -163,7 +163,7 @@ class KeyedStoreTest {
     plain.prepare();
     write(plain, login("m1", CurrentProtection.plain()));
 
-    assertThatThrownBy(() -> Stores.keyed(database.as(role), keys.open()).prepare())
+    assertThatThrownBy(() -> prepared(database.as(role), keys.open()))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.REFUSED))
         .hasMessageContaining("etl migrate");
@@ -188,7 +188,7 @@ class KeyedStoreTest {
     write(writer, login("m1", protection));
     keys.rotate();
 
-    assertThatThrownBy(() -> Stores.keyed(database.as(role), keys.open()).prepare())
+    assertThatThrownBy(() -> prepared(database.as(role), keys.open()))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.REFUSED))
         .hasMessageContaining("cannot record key generation 2");
@@ -225,6 +225,10 @@ class KeyedStoreTest {
   }
 
   private PostgresEventStore prepared(CurrentProtection protection) {
+    return prepared(database, protection);
+  }
+
+  private PostgresEventStore prepared(TestDatabase database, CurrentProtection protection) {
     PostgresEventStore store = Stores.keyed(database, protection);
     opened.add(store);
     store.prepare();
