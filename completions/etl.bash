@@ -28,7 +28,7 @@ _etl() {
       _etl_reply < <(compgen -W "text json" -- "$word")
       return
       ;;
-    "/consume --env-file" | "/consume --keys" | "/recover --from-file" | "/recover --env-file" | "/recover --keys" | "/stats --env-file" | "/rejects/list --env-file" | "/rejects/show --keys" | "/rejects/show --env-file" | "/rejects/retry --keys" | "/rejects/retry --env-file" | "/rejects/purge --env-file" | "/migrate --env-file")
+    "/consume --env-file" | "/consume --keys" | "/recover --from-file" | "/recover --keys" | "/recover --env-file" | "/stats --env-file" | "/rejects/list --env-file" | "/rejects/show --keys" | "/rejects/show --env-file" | "/rejects/retry --keys" | "/rejects/retry --env-file" | "/rejects/purge --env-file" | "/migrate --env-file")
       compopt -o filenames 2>/dev/null
       _etl_reply < <(compgen -f -- "$word")
       return
@@ -52,8 +52,8 @@ _etl() {
   esac
   case $path in
     '') words='consume recover stats rejects keys migrate -h --help -V --version' ;;
-    /consume) words='--on-reject --dry-run --format --env-file --sandbox -f --follow --max-messages --max-duration --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --receivers --writers --batch-size --linger --log-level --log-format --stacktrace -h --help' ;;
-    /recover) words='--from-file --format --env-file --sandbox --database-url --keys --log-level --log-format --stacktrace -h --help' ;;
+    /consume) words='--on-reject --dead-letters --dry-run --format --env-file --sandbox -f --follow --max-messages --max-duration --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --receivers --writers --batch-size --linger --log-level --log-format --stacktrace -h --help' ;;
+    /recover) words='--from-file --format --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /stats) words='--format --exact --watch --fail-if --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --log-level --log-format --stacktrace -h --help' ;;
     /rejects) words='list show retry purge -h --help' ;;
     /rejects/list) words='--format --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
@@ -64,7 +64,7 @@ _etl() {
     /keys/create) words='--log-level --log-format --stacktrace -h --help' ;;
     /keys/rotate) words='--log-level --log-format --stacktrace -h --help' ;;
     /keys/list) words='--log-level --log-format --stacktrace -h --help' ;;
-    /migrate) words='--env-file --sandbox --database-url --log-level --log-format --stacktrace -h --help' ;;
+    /migrate) words='--database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
   esac
   _etl_reply < <(compgen -W "$words" -- "$word")
 }
