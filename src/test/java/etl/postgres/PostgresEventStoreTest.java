@@ -7,14 +7,18 @@ import etl.event.Logins;
 import etl.event.ParsedMessage;
 import etl.event.StoreException;
 import etl.event.WriteBatch;
+import etl.event.WriteResult;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.Connection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PostgresEventStoreTest {
   private final TestDatabase database = TestPostgres.server().createDatabase();
@@ -70,6 +74,36 @@ class PostgresEventStoreTest {
   }
 
   @Test
+  @Timeout(60)
+  void batches_that_bring_the_same_values_in_opposite_orders_do_not_deadlock() throws Exception {
+    int size = 3_000;
+    List<ParsedMessage> up =
+        IntStream.range(0, size)
+            .mapToObj(i -> Logins.from("up%04d".formatted(i), "ip" + i, "d" + i))
+            .toList();
+    List<ParsedMessage> down =
+        IntStream.range(0, size)
+            .map(i -> size - 1 - i)
+            .mapToObj(i -> Logins.from("down%04d".formatted(size - i), "ip" + i, "d" + i))
+            .toList();
+    try (PostgresEventStore other = Stores.prepared(database);
+        Connection gate = database.connect()) {
+      gate.setAutoCommit(false);
+      gate.createStatement().execute("lock table map_desmask in share mode");
+      CompletableFuture<WriteResult> one =
+          CompletableFuture.supplyAsync(() -> store.write(WriteBatch.sorted(up)));
+      CompletableFuture<WriteResult> two =
+          CompletableFuture.supplyAsync(() -> other.write(WriteBatch.sorted(down)));
+      awaitWaiting(2);
+      gate.commit();
+
+      assertThat(one.get().rows()).isEqualTo(size);
+      assertThat(two.get().rows()).isEqualTo(size);
+    }
+    assertThat(database.value("select count(*) from map_desmask")).isEqualTo("6000");
+  }
+
+  @Test
   void bodies_of_the_largest_size_are_kept() {
     String body = "\u00e4".repeat(512 * 1024);
     write(Logins.parse("m1", body), Logins.parse("m2", body + "2"), Logins.parse("m3", body + "3"));
@@ -99,6 +133,16 @@ class PostgresEventStoreTest {
         .contains("violates check constraint", "value too long", "does not exist")
         .doesNotContain(user, address, device);
     assertThat(said.toString()).contains("23514", "42P01").doesNotContain(user, address, device);
+  }
+
+  /** Returns when this many transactions wait for a lock in this database. */
+  private void awaitWaiting(int transactions) {
+    String waiting =
+        "select count(*) from pg_stat_activity"
+            + " where datname = current_database() and wait_event_type = 'Lock'";
+    while (!database.value(waiting).equals("" + transactions)) {
+      Thread.onSpinWait();
+    }
   }
 
   /** Writes after a change that makes it fail, and collects the whole trace. */
