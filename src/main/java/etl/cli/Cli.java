@@ -1,5 +1,6 @@
 package etl.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -30,6 +31,11 @@ public final class Cli {
    * @return the exit code
    */
   public static int run(Shell shell, String... args) {
+    if (args.length == 1 && args[0].equals(Version.OPTION)) {
+      // The one question that needs no model of the commands, which takes longer than the answer.
+      new PrintStream(shell.out(), true, StandardCharsets.UTF_8).println(Version.text());
+      return ExitCode.DONE.number();
+    }
     CommandLine etl = commandLine(shell, args);
     FailureHandler failures = new FailureHandler(shell);
     etl.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);

@@ -26,7 +26,7 @@ final class EtlCommand implements Runnable {
   @Mixin HelpOption help = new HelpOption();
 
   @Option(
-      names = {"-V", "--version"},
+      names = {"-V", Version.OPTION},
       versionHelp = true,
       description = "Show the version and exit.")
   boolean version;

@@ -9,12 +9,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A folder with {@code bin/etl} in it, and stand-ins for the programs that it calls. */
 final class Installation {
   /** What the script may find on the path besides Java and Maven. */
   private static final List<String> TOOLS =
-      List.of("cat", "find", "ln", "mkdir", "readlink", "rm", "sleep", "touch");
+      List.of(
+          "cat",
+          "cksum",
+          "find",
+          "grep",
+          "ln",
+          "ls",
+          "mkdir",
+          "mv",
+          "nice",
+          "readlink",
+          "rm",
+          "sleep",
+          "touch");
 
   private final Path folder;
   private final Path root;
@@ -59,6 +74,40 @@ final class Installation {
     program(home.resolve("bin/java"), "printf '%s\\n' \"pid $$\" \"$0\" \"$@\"");
     Files.writeString(home.resolve("release"), "OS_NAME=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
     return home;
+  }
+
+  /** Makes a Java that notes its classes and puts them into archives, as the real one does. */
+  Path archivingJava() throws IOException {
+    Path home = java("25");
+    program(
+        home.resolve("bin/java"),
+        """
+        for option; do
+          case $option in
+            -XX:DumpLoadedClassList=*) echo etl/postgres/RecoveredOriginal >"${option#*=}" ;;
+            -XX:SharedArchiveFile=*) archive=${option#*=} ;;
+            -Xshare:dump) dump=yes ;;
+          esac
+        done
+        [ -z "${dump:-}" ] || : >"$archive"
+        printf '%s\\n' "$@"
+        """);
+    return home;
+  }
+
+  /** The class archives in a folder, as soon as there is one. */
+  List<Path> archives(Path of) throws Exception {
+    while (true) {
+      if (Files.isDirectory(of)) {
+        try (Stream<Path> files = Files.list(of)) {
+          List<Path> found = files.filter(file -> file.toString().endsWith(".jsa")).toList();
+          if (!found.isEmpty()) {
+            return found;
+          }
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 
   Installation with(String variable, Object value) {

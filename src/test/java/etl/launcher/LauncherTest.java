@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +108,60 @@ class LauncherTest {
     etl.with("JAVA_HOME", etl.java("17")).with("ETL_JAVA_OPTS", "-Xmx99m -Da=*");
     assertThat(etl.start("consume").out())
         .containsSubsequence("-Xmx256m", "-Xmx99m", "-Da=*", "-cp");
+  }
+
+  @Test
+  @Timeout(60)
+  void first_run_leaves_a_class_archive_for_the_next() throws Exception {
+    Installation etl = Installation.unpacked(folder);
+    etl.with("JAVA_HOME", etl.archivingJava());
+    assertThat(etl.start("recover").out())
+        .anyMatch(option -> option.startsWith("-XX:DumpLoadedClassList="));
+    List<Path> archives = etl.archives(etl.root().resolve("lib"));
+    assertThat(archives).hasSize(1);
+    assertThat(etl.start("recover").out()).contains("-XX:SharedArchiveFile=" + archives.get(0));
+  }
+
+  @Test
+  @Timeout(60)
+  void class_archive_of_another_jar_is_not_used() throws Exception {
+    Installation etl = Installation.unpacked(folder);
+    etl.with("JAVA_HOME", etl.archivingJava()).start("recover").exitCode();
+    etl.archives(etl.root().resolve("lib"));
+    etl.write("lib/etl.jar", "newer");
+    assertThat(etl.start("recover").out())
+        .noneMatch(option -> option.startsWith("-XX:SharedArchiveFile="));
+  }
+
+  @Test
+  @Timeout(60)
+  void class_archive_goes_to_the_cache_where_the_installation_cannot_take_it() throws Exception {
+    Installation etl = Installation.unpacked(folder);
+    // The JVM would take a path with a colon for two.
+    Path moved = Files.move(etl.root(), folder.resolve("1:2"));
+    Path cache = folder.resolve("cache");
+    etl.with("JAVA_HOME", etl.archivingJava()).with("XDG_CACHE_HOME", cache);
+    etl.start(moved.resolve("bin/etl"), "recover").exitCode();
+    assertThat(etl.archives(cache.resolve("etl"))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xshare:off", "-XX:AOTCache=mine", "-XX:SharedArchiveFile=mine"})
+  void class_archive_of_the_environment_is_left_alone(String option) throws Exception {
+    Installation etl = Installation.unpacked(folder);
+    etl.with("JAVA_HOME", etl.java("17")).with("ETL_JAVA_OPTS", option);
+    assertThat(etl.start("recover").out())
+        .contains(option)
+        .noneMatch(given -> given.startsWith("-XX:DumpLoadedClassList="));
+  }
+
+  @Test
+  void collector_of_the_environment_is_the_only_one() throws Exception {
+    Installation etl = Installation.unpacked(folder);
+    etl.with("JAVA_HOME", etl.java("17")).with("ETL_JAVA_OPTS", "-XX:+UseG1GC");
+    assertThat(etl.start("stats").out())
+        .contains("-XX:+UseG1GC")
+        .doesNotContain("-XX:+UseSerialGC");
   }
 
   @Test
