@@ -28,12 +28,12 @@ _etl() {
       _etl_reply < <(compgen -W "text json" -- "$word")
       return
       ;;
-    "/consume --env-file" | "/consume --keys" | "/recover --from-file" | "/recover --keys" | "/recover --env-file" | "/stats --env-file" | "/rejects/list --env-file" | "/rejects/show --keys" | "/rejects/show --env-file" | "/rejects/retry --keys" | "/rejects/retry --env-file" | "/rejects/purge --env-file" | "/migrate --env-file")
+    "/consume --env-file" | "/consume --keys" | "/consume --metrics-file" | "/recover --from-file" | "/recover --keys" | "/recover --env-file" | "/stats --env-file" | "/rejects/list --env-file" | "/rejects/show --keys" | "/rejects/show --env-file" | "/rejects/retry --keys" | "/rejects/retry --env-file" | "/rejects/purge --env-file" | "/migrate --env-file")
       compopt -o filenames 2>/dev/null
       _etl_reply < <(compgen -f -- "$word")
       return
       ;;
-    "/consume --max-messages" | "/consume --max-duration" | "/consume --idle" | "/consume --outage-limit" | "/consume --shutdown-timeout" | "/consume --queue-url" | "/consume --queue-name" | "/consume --endpoint-url" | "/consume --region" | "/consume --database-url" | "/consume --receivers" | "/consume --writers" | "/consume --batch-size" | "/consume --linger" | "/recover --database-url" | "/stats --fail-if" | "/stats --queue-url" | "/stats --queue-name" | "/stats --endpoint-url" | "/stats --region" | "/stats --database-url" | "/rejects/list --database-url" | "/rejects/show --database-url" | "/rejects/retry --database-url" | "/rejects/purge --older-than" | "/rejects/purge --database-url" | "/migrate --database-url")
+    "/consume --max-messages" | "/consume --max-duration" | "/consume --idle" | "/consume --outage-limit" | "/consume --shutdown-timeout" | "/consume --queue-url" | "/consume --queue-name" | "/consume --endpoint-url" | "/consume --region" | "/consume --database-url" | "/consume --receivers" | "/consume --writers" | "/consume --batch-size" | "/consume --linger" | "/consume --metrics-port" | "/consume --metrics-host" | "/recover --database-url" | "/stats --fail-if" | "/stats --queue-url" | "/stats --queue-name" | "/stats --endpoint-url" | "/stats --region" | "/stats --database-url" | "/rejects/list --database-url" | "/rejects/show --database-url" | "/rejects/retry --database-url" | "/rejects/purge --older-than" | "/rejects/purge --database-url" | "/migrate --database-url")
       COMPREPLY=()
       return
       ;;
@@ -52,7 +52,7 @@ _etl() {
   esac
   case $path in
     '') words='consume recover stats rejects keys migrate -h --help -V --version' ;;
-    /consume) words='--on-reject --dead-letters --dry-run --format --env-file --sandbox -f --follow --max-messages --max-duration --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --receivers --writers --batch-size --linger --log-level --log-format --stacktrace -h --help' ;;
+    /consume) words='--on-reject --dead-letters --dry-run --format --env-file --sandbox -f --follow --max-messages --max-duration --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --receivers --writers --batch-size --linger --metrics-port --metrics-host --metrics-file --log-level --log-format --stacktrace -h --help' ;;
     /recover) words='--from-file --format --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /stats) words='--format --exact --watch --fail-if --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --log-level --log-format --stacktrace -h --help' ;;
     /rejects) words='list show retry purge -h --help' ;;

@@ -1,5 +1,6 @@
 package etl.cli;
 
+import etl.consume.ConsumeListener;
 import etl.consume.ConsumeOutcome;
 import etl.consume.ConsumeSettings;
 import etl.consume.ConsumeSettings.OnReject;
@@ -11,6 +12,8 @@ import etl.event.EventSpec;
 import etl.event.EventStore;
 import etl.masking.CurrentProtection;
 import etl.sandbox.SandboxRequest.Purpose;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -92,6 +95,9 @@ final class ConsumeCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nTuning:%n")
   TuningOptions tuning = new TuningOptions();
 
+  @ArgGroup(validate = false, heading = "%nMetrics:%n")
+  MetricsOptions metrics = new MetricsOptions();
+
   @Mixin LogOptions logging = new LogOptions();
 
   @Mixin HelpOption help = new HelpOption();
@@ -117,9 +123,9 @@ final class ConsumeCommand implements Callable<Integer> {
           deadLetters
               ? queue.openDeadLetters(variables, shell.clock())
               : queue.open(variables, shell.clock());
-      try {
-        EventParser parser = new EventParser(spec, protection);
-        ConsumeOutcome outcome = consume(messages, store, parser, log);
+      EventParser parser = new EventParser(spec, protection);
+      try (RunObserver observer = observer(variables, messages, store, log)) {
+        ConsumeOutcome outcome = consume(messages, store, parser, observer, log);
         print(outcome.summary(), out);
         outcome.failure().ifPresent(ConsumeCommand::rethrow);
       } finally {
@@ -133,11 +139,21 @@ final class ConsumeCommand implements Callable<Integer> {
     return limits.follow ? Purpose.FOLLOW : Purpose.DRAIN;
   }
 
+  /** Null where nobody asks for metrics: their classes are not even loaded. */
+  private RunObserver observer(
+      Environment variables, EventQueue messages, EventStore store, Log log) {
+    return dryRun ? null : metrics.observe(variables, messages, store, shell, log);
+  }
+
   private ConsumeOutcome consume(
-      EventQueue messages, EventStore store, EventParser parser, Log log) {
+      EventQueue messages, EventStore store, EventParser parser, RunObserver observer, Log log) {
     try (RejectLog rejects = new RejectLog(log, shell.clock())) {
-      LogListener listener = new LogListener(log, rejects);
-      Consumer consumer = new Consumer(messages, store, parser, settings(), listener);
+      List<ConsumeListener> listeners = new ArrayList<>();
+      listeners.add(new LogListener(log, rejects));
+      if (observer != null) {
+        listeners.addAll(observer.listeners());
+      }
+      Consumer consumer = new Consumer(messages, store, parser, settings(), new FanOut(listeners));
       return Signals.stopping(consumer::stop, consumer::run);
     }
   }

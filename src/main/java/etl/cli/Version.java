@@ -17,8 +17,12 @@ final class Version implements IVersionProvider {
 
   /** The program's name and its version. */
   static String text() {
+    return "etl " + number();
+  }
+
+  static String number() {
     try (InputStream in = Version.class.getResourceAsStream("version.txt")) {
-      return "etl " + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -53,6 +53,8 @@ class UsageTest {
         "consume --queue-url not-a-url",
         "consume --endpoint-url ftp://there",
         "consume --sqs-protocol soap",
+        "consume --metrics-port 65536",
+        "consume --metrics-port http",
         "consume --log-level loud",
         "consume --log-format xml",
         "recover",

@@ -1,0 +1,114 @@
+package etl.metrics;
+
+import etl.consume.ConsumeListener;
+import etl.event.MaskedEvent;
+import etl.event.ParsedMessage;
+import etl.event.RejectedMessage;
+import etl.event.WriteResult;
+import etl.masking.MaskForm;
+import etl.masking.Pseudonym;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Counts what is committed, as the consumer's summary does: a message stored before is a duplicate.
+ *
+ * <p>When a batch has rejects of several reasons and only some of them are new, their number is
+ * exact, and which of the reasons are counted is left open.
+ */
+final class CommitMetrics implements ConsumeListener {
+  private static final double MILLIS = 1000;
+  private static final char KEYED = MaskForm.prefix(1).charAt(0);
+
+  private final Clock clock;
+  private final CounterDataPoint written;
+  private final CounterDataPoint duplicates;
+  private final Counter rejected;
+  private final CounterDataPoint unkeyed;
+  private final CounterDataPoint splits;
+  private final DistributionDataPoint batchSize;
+  private final DistributionDataPoint writeTime;
+  private final DistributionDataPoint lag;
+
+  private volatile long lastCommit;
+
+  CommitMetrics(Metrics metrics, Clock clock) {
+    this.clock = clock;
+    this.written = metrics.counter("etl_messages_written", "New rows of the event's table.");
+    this.duplicates =
+        metrics.counter("etl_messages_duplicate", "Deliveries of messages stored already.");
+    this.rejected =
+        metrics.counter(
+            "etl_messages_rejected",
+            "New rejected messages.",
+            "reason",
+            RejectedMessage.Kind.values());
+    this.unkeyed =
+        metrics.counter("etl_messages_unkeyed", "Deliveries stored with masks made without a key.");
+    this.splits = metrics.counter("etl_batches_split", "Batches refused for their data, halved.");
+    this.batchSize =
+        metrics.histogram(
+            "etl_batch_messages",
+            "Messages of a transaction.",
+            new double[] {1, 10, 50, 100, 250, 500, 750, 1000, 2000, 5000});
+    this.writeTime =
+        metrics.seconds(
+            "etl_write_duration",
+            "From the sending of a batch to its commit.",
+            new double[] {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30});
+    this.lag =
+        metrics.seconds(
+            "etl_commit_lag",
+            "From a message's SentTimestamp to its commit.",
+            new double[] {.1, .5, 1, 5, 10, 30, 60, 300, 900, 3600, 21_600, 86_400, 345_600});
+    metrics.gauge(
+        "etl_last_commit_timestamp_seconds",
+        "When a batch was last committed; absent before the first.",
+        gauge -> {
+          if (lastCommit > 0) {
+            gauge.call(lastCommit / MILLIS);
+          }
+        });
+  }
+
+  @Override
+  public void committed(List<? extends ParsedMessage> batch, WriteResult result, Duration took) {
+    written.inc(result.rows());
+    duplicates.inc(batch.size() - result.rows() - result.rejects());
+    batchSize.observe(batch.size());
+    writeTime.observe(Metrics.seconds(took));
+    lastCommit = clock.millis();
+    int rejects = result.rejects();
+    int plain = 0;
+    for (ParsedMessage message : batch) {
+      // The clocks of the two machines may differ.
+      lag.observe(Math.max(0, lastCommit - message.sentAt().toEpochMilli()) / MILLIS);
+      if (rejects > 0 && message instanceof RejectedMessage reject) {
+        rejects--;
+        rejected.labelValues(Metrics.label(reject.kind())).inc();
+      } else if (message instanceof MaskedEvent event && isPlain(event)) {
+        plain++;
+      }
+    }
+    unkeyed.inc(plain);
+  }
+
+  private static boolean isPlain(MaskedEvent event) {
+    for (Pseudonym pseudonym : event.pseudonyms()) {
+      if (pseudonym != null) {
+        // With a key, a mask begins with its generation; a hexadecimal digit is no such beginning.
+        return pseudonym.masked().charAt(0) != KEYED;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void splitting(int messages, String sqlState) {
+    splits.inc();
+  }
+}

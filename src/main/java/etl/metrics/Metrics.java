@@ -1,0 +1,83 @@
+package etl.metrics;
+
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Registers metrics, each value shown from the start, so that its first rise is seen as one. */
+final class Metrics {
+  private static final double NANOS = 1e9;
+
+  private final PrometheusRegistry registry;
+
+  Metrics(PrometheusRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Prometheus puts {@code _total} behind the names of counters. */
+  CounterDataPoint counter(String name, String help) {
+    return Counter.builder().name(name).help(help).register(registry);
+  }
+
+  /** A counter for each of these values of a label. */
+  Counter counter(String name, String help, String label, Enum<?>[] values) {
+    Counter counter = Counter.builder().name(name).help(help).labelNames(label).register(registry);
+    for (Enum<?> value : values) {
+      counter.initLabelValues(label(value));
+    }
+    return counter;
+  }
+
+  Gauge gauge(String name, String help) {
+    return Gauge.builder().name(name).help(help).register(registry);
+  }
+
+  /** A gauge for each of these values of a label. */
+  Gauge gauge(String name, String help, String label, Enum<?>[] values) {
+    Gauge gauge = Gauge.builder().name(name).help(help).labelNames(label).register(registry);
+    for (Enum<?> value : values) {
+      gauge.initLabelValues(label(value));
+    }
+    return gauge;
+  }
+
+  /** A gauge that is absent while nothing is known. */
+  void gauge(
+      String name, String help, Consumer<GaugeWithCallback.Callback> known, String... labels) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels)
+        .callback(known)
+        .register(registry);
+  }
+
+  DistributionDataPoint histogram(String name, String help, double[] bounds) {
+    return bounded(name, help, bounds).register(registry);
+  }
+
+  /** A histogram of times; {@code _seconds} is put behind the name. */
+  DistributionDataPoint seconds(String name, String help, double[] bounds) {
+    return bounded(name, help, bounds).unit(Unit.SECONDS).register(registry);
+  }
+
+  private static Histogram.Builder bounded(String name, String help, double[] bounds) {
+    return Histogram.builder().name(name).help(help).classicOnly().classicUpperBounds(bounds);
+  }
+
+  static double seconds(Duration duration) {
+    return duration.toNanos() / NANOS;
+  }
+
+  static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}
