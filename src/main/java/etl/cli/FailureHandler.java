@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -54,9 +55,13 @@ final class FailureHandler
       return ExitCode.DONE.number();
     }
     LogOptions options = LogOptions.of(command);
-    ExitCode code = code(thrown);
-    List<String> trace = options.stacktrace ? trace(thrown) : List.of();
-    report(message(thrown, code), code, trace, options);
+    Optional<ExitCode> known = known(thrown);
+    String message = known.isPresent() ? oneLine(thrown.getMessage()) : unexpected(thrown);
+    ExitCode code = known.orElse(ExitCode.BUG);
+    if (code == ExitCode.BUG) {
+      message += " (--stacktrace shows where)";
+    }
+    report(message, code, options.stacktrace ? trace(thrown) : List.of(), options);
     return code.number();
   }
 
@@ -90,38 +95,26 @@ final class FailureHandler
         : "no such command" + hint;
   }
 
-  private static ExitCode code(Throwable thrown) {
+  /** The exit code of a failure of our own kinds, whose message can be shown. */
+  private static Optional<ExitCode> known(Throwable thrown) {
     if (thrown instanceof QueueException queue) {
-      return ExitCode.of(queue.fault());
+      return Optional.of(ExitCode.of(queue.fault()));
     } else if (thrown instanceof StoreException store) {
-      return ExitCode.of(store.fault());
+      return Optional.of(ExitCode.of(store.fault()));
     } else if (thrown instanceof SandboxException sandbox) {
-      return ExitCode.of(sandbox.fault());
+      return Optional.of(ExitCode.of(sandbox.fault()));
     } else if (thrown instanceof CommandFailure failure) {
-      return failure.code();
+      return Optional.of(failure.code());
     } else if (thrown instanceof KeysException || thrown instanceof OutputException) {
-      return ExitCode.CONFIGURATION;
+      return Optional.of(ExitCode.CONFIGURATION);
     }
-    return ExitCode.BUG;
-  }
-
-  private static String message(Throwable thrown, ExitCode code) {
-    if (causes(thrown).stream().anyMatch(OutOfMemoryError.class::isInstance)) {
-      return "out of memory; ETL_JAVA_OPTS=-Xmx512m gives more";
-    }
-    boolean ours =
-        thrown instanceof QueueException
-            || thrown instanceof StoreException
-            || thrown instanceof SandboxException
-            || thrown instanceof CommandFailure
-            || thrown instanceof KeysException
-            || thrown instanceof OutputException;
-    String message = ours ? oneLine(thrown.getMessage()) : unexpected(thrown);
-    return code == ExitCode.BUG ? message + " (--stacktrace shows where)" : message;
+    return Optional.empty();
   }
 
   private static String unexpected(Throwable thrown) {
-    return "unexpected failure: " + thrown.getClass().getName();
+    return causes(thrown).stream().anyMatch(OutOfMemoryError.class::isInstance)
+        ? "out of memory: ETL_JAVA_OPTS=-Xmx512m gives more"
+        : "unexpected failure: " + thrown.getClass().getName();
   }
 
   private static String oneLine(String message) {

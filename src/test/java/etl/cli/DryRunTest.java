@@ -1,6 +1,7 @@
 package etl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -86,6 +87,19 @@ class DryRunTest {
         installation.envFile(),
         Files.readString(installation.envFile()).replaceAll("DATABASE_URL=.*", "DATABASE_URL=no"));
     assertThat(dryRun(1).code()).isZero();
+  }
+
+  @Test
+  void output_that_takes_no_more_ends_it_and_the_messages_are_given_back() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full));
+    installation.queue().sendAll(List.of(GOOD, GOOD));
+    String[] args = installation.withEnvFile("consume", "--dry-run", "--max-messages", "2");
+    try (Spawned etl = Spawned.into(full, folder, args)) {
+      assertThat(etl.code()).isEqualTo(78);
+      assertThat(etl.err().lines().filter(l -> l.startsWith("etl: cannot write"))).hasSize(1);
+    }
+    assertThat(installation.queue().visible()).isEqualTo(2);
   }
 
   @Test
