@@ -95,9 +95,10 @@ final class BatchStatements {
                 columns(column -> EventTable.quote(column.name())),
                 columns(BatchStatements::typed),
                 columns(column -> ":" + column.name()));
+    // An anti-join (not exists) could insert in another order than the batch's, and so deadlock.
     this.events =
         """
-        %swhere not exists (select from rejected_messages r where r.message_id = event.%s)
+        %swhere (select true from rejected_messages r where r.message_id = event.%s limit 1) is null
         on conflict do nothing
         """
             .formatted(insert, id);
@@ -108,7 +109,7 @@ final class BatchStatements {
         select id, reason, kind, body, cast(sent_at as timestamptz)
         from unnest(:ids, :reasons, :kinds, :bodies, :times)
           as reject (id, reason, kind, body, sent_at)
-        where not exists (select from %s e where e.%s = reject.id)
+        where (select true from %s e where e.%s = reject.id limit 1) is null
         on conflict do nothing
         """
             .formatted(table, id);
