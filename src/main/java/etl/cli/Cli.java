@@ -79,6 +79,7 @@ public final class Cli {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("consume", () -> new ConsumeCommand(shell));
     commands.put("recover", () -> new RecoverCommand(shell));
+    commands.put("audit", () -> new AuditCommand(shell));
     commands.put("stats", () -> new StatsCommand(shell));
     commands.put("rejects", () -> RejectsCommand.commandLine(shell));
     commands.put("keys", () -> KeysCommand.commandLine(shell));

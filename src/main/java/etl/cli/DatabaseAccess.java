@@ -21,15 +21,16 @@ final class DatabaseAccess {
 
   /** Works with the database that the options describe. */
   <T> T with(Shell shell, Function<Database, T> work) {
-    return opened(shell, (variables, connected) -> work.apply(connected));
+    return with(shell, (variables, connected) -> work.apply(connected));
   }
 
   /** The same for what depends on keys. */
   <T> T with(Shell shell, KeyOptions keys, BiFunction<Database, CurrentProtection, T> work) {
-    return opened(shell, (variables, connected) -> work.apply(connected, keys.open(variables)));
+    return with(shell, (variables, connected) -> work.apply(connected, keys.open(variables)));
   }
 
-  private <T> T opened(Shell shell, BiFunction<Environment, Database, T> work) {
+  /** The same for what depends on the environment. */
+  <T> T with(Shell shell, BiFunction<Environment, Database, T> work) {
     try (Environment variables = environment.open(shell, logging.log(shell), Purpose.LOOK_UP);
         Database connected = database.open(variables)) {
       return work.apply(variables, connected);

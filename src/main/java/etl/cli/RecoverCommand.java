@@ -1,6 +1,10 @@
 package etl.cli;
 
+import etl.masking.Protection;
+import etl.postgres.Asker;
+import etl.postgres.Database;
 import etl.postgres.MappingReader;
+import etl.postgres.RecoverAudit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,6 +50,8 @@ final class RecoverCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   AnswerFormat format;
 
+  @Mixin ReasonOption reason = new ReasonOption();
+
   @ArgGroup(validate = false, heading = "%nKeys:%n")
   KeyOptions keys = new KeyOptions();
 
@@ -67,9 +73,7 @@ final class RecoverCommand implements Callable<Integer> {
       return access
           .with(
               shell,
-              keys,
-              (database, protection) ->
-                  recover(arguments, file, new MappingReader(database, protection.current()), log))
+              (variables, database) -> recover(arguments, file, recovery(variables, database, log)))
           .number();
     }
   }
@@ -91,9 +95,18 @@ final class RecoverCommand implements Callable<Integer> {
     return normalised;
   }
 
-  private ExitCode recover(List<String> arguments, HashFile file, MappingReader mappings, Log log) {
+  private Recovery recovery(Environment variables, Database database, Log log) {
+    Asker asker = reason.asker(variables, spec.commandLine());
+    Protection protection = keys.open(variables).current();
     Output out = new Output(shell.out());
-    Recovery recovery = new Recovery(mappings, answers(out, log), out);
+    return new Recovery(
+        new MappingReader(database, protection),
+        new RecoverAudit(database, protection, asker),
+        answers(out, log),
+        out);
+  }
+
+  private static ExitCode recover(List<String> arguments, HashFile file, Recovery recovery) {
     arguments.forEach(recovery::ask);
     boolean allHashes = file == null || file.read(recovery::ask);
     recovery.finish();

@@ -1,6 +1,7 @@
 package etl.cli;
 
 import etl.postgres.MappingReader;
+import etl.postgres.RecoverAudit;
 import etl.postgres.RecoveredOriginal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -9,18 +10,20 @@ import java.util.Map;
 
 /**
  * Looks hashes up as they come, in chunks of one query each, and writes the answers of a chunk
- * before the next is asked for.
+ * before the next is asked for. What is shown has been put down in the audit before.
  */
 final class Recovery {
   private final MappingReader mappings;
+  private final RecoverAudit audit;
   private final Answers answers;
   private final Output out;
   private final List<String> chunk = new ArrayList<>(MappingReader.CHUNK);
 
   private boolean allKnown = true;
 
-  Recovery(MappingReader mappings, Answers answers, Output out) {
+  Recovery(MappingReader mappings, RecoverAudit audit, Answers answers, Output out) {
     this.mappings = mappings;
+    this.audit = audit;
     this.answers = answers;
     this.out = out;
     answers.begin();
@@ -48,7 +51,9 @@ final class Recovery {
   }
 
   private void answerChunk() {
-    Map<String, RecoveredOriginal> found = mappings.find(List.copyOf(new LinkedHashSet<>(chunk)));
+    List<String> asked = List.copyOf(new LinkedHashSet<>(chunk));
+    Map<String, RecoveredOriginal> found = mappings.find(asked);
+    audit.recovered(asked, found.keySet());
     for (String hash : chunk) {
       RecoveredOriginal known = found.get(hash);
       if (known != null) {

@@ -32,7 +32,7 @@ final class TextAnswers implements Answers {
   @Override
   public void end() {}
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

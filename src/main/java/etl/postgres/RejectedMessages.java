@@ -54,21 +54,13 @@ public final class RejectedMessages {
    * @throws etl.event.StoreException if they cannot be read
    */
   public void forEach(Consumer<RejectedEntry> reader) {
-    database.callFresh(
+    RowStream.forEach(
+        database,
         "cannot read the rejected messages",
-        handle -> {
-          // The first row comes when all are sorted, however long that takes.
-          handle.getConnection().setNetworkTimeout(Runnable::run, 0);
-          // A fetch size has a meaning in a transaction only.
-          handle.useTransaction(
-              transaction ->
-                  transaction
-                      .createQuery(LIST)
-                      .setFetchSize(CHUNK)
-                      .map(RejectedMessages::entry)
-                      .forEach(reader));
-          return null;
-        });
+        CHUNK,
+        handle -> handle.createQuery(LIST),
+        RejectedMessages::entry,
+        reader);
   }
 
   private static RejectedEntry entry(ResultSet row, StatementContext context) throws SQLException {

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Handle;
 /** Brings the tables up to date, whatever shape an older program has left them in. */
 public final class Schema {
   // Any number will do, if only every process takes the same.
-  private static final String LOCK =
+  static final String LOCK =
       """
       set local lock_timeout = '20s';
       select pg_advisory_xact_lock(6241903);
@@ -103,9 +103,9 @@ public final class Schema {
   }
 
   /** Who may not change the mapping is not to own what the mapping depends on. */
-  private static boolean changeable(String table, Catalogue found) {
+  private boolean changeable(String table, Catalogue found) {
     return found.table(table).changeable()
-        && (!table.equals(SupportTables.GENERATIONS)
+        && (SupportTables.all(spec).contains(table)
             || found.table(SupportTables.MAPPING).changeable());
   }
 

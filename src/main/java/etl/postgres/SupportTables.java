@@ -20,6 +20,7 @@ final class SupportTables {
   static final String MAPPING = "map_desmask";
   static final String REJECTED = "rejected_messages";
   static final String GENERATIONS = "masking_generations";
+  static final String AUDIT = "recover_audit";
 
   /** The column of the mapping that an older one does not have. */
   static final String FIELD = "field";
@@ -32,6 +33,8 @@ final class SupportTables {
   static final Set<String> REJECTED_COLUMNS =
       Set.of("message_id", "reason", "body", "sent_at", "rejected_at", KIND);
 
+  private static final String AUDIT_FILE = "010_recover_audit.sql";
+
   private enum Need {
     MUST,
     SHOULD
@@ -39,7 +42,7 @@ final class SupportTables {
 
   private record Step(String file, String lack, Need need, Predicate<TableShape> due) {
     String table() {
-      return Stream.of(MAPPING, REJECTED, GENERATIONS)
+      return Stream.of(MAPPING, REJECTED, GENERATIONS, AUDIT)
           .filter(file::contains)
           .findFirst()
           .orElseThrow();
@@ -81,7 +84,9 @@ final class SupportTables {
               "008_masking_generations.sql",
               "the table is missing",
               Need.SHOULD,
-              TableShape::absent));
+              TableShape::absent),
+          // A consumer does not need it.
+          new Step(AUDIT_FILE, "the table is missing", Need.SHOULD, TableShape::absent));
 
   private SupportTables() {}
 
@@ -94,6 +99,7 @@ final class SupportTables {
   static List<String> known(EventSpec spec) {
     List<String> known = new ArrayList<>(all(spec));
     known.add(GENERATIONS);
+    known.add(AUDIT);
     return known;
   }
 
@@ -109,6 +115,11 @@ final class SupportTables {
     boolean heavy = step.file().contains("_key") && !table.absent();
     return new Change(
         step.table(), step.lack(), read(step.file()), step.need() == Need.MUST, heavy);
+  }
+
+  /** Creates the audit alone. */
+  static String createAudit() {
+    return read(AUDIT_FILE);
   }
 
   private static String read(String file) {

@@ -20,7 +20,8 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "consume", "recover", "stats", "rejects", "rejects retry", "migrate"})
+  @ValueSource(
+      strings = {"", "consume", "recover", "stats", "rejects", "rejects retry", "audit", "migrate"})
   void help_shows_usage_examples_and_exit_codes(String command) {
     Run run = Run.etl((command + " --help").strip().split(" "));
     assertThat(run.code()).isZero();

@@ -1,0 +1,57 @@
+package etl.cli;
+
+import etl.postgres.AuditTrail;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code etl audit}: who looked up or removed which mappings. */
+@Command(
+    name = "audit",
+    description = {
+      "Shows who looked up or removed which mappings, the oldest first.",
+      "",
+      "Text output is a line for each hash: the time, what was done, the database's user, the"
+          + " operating system's user and host, the hash, whether it was known, and the reason, with"
+          + " tabs between; JSON output is one array of objects, one for up to a thousand hashes."
+    },
+    footer = {"  etl audit --since 7d", "  etl audit --format json"})
+final class AuditCommand implements Callable<Integer> {
+  @Option(
+      names = "--since",
+      paramLabel = "D",
+      defaultValue = "36500d",
+      converter = DurationConverter.class,
+      description = "Only of the latest so much time: 12h, 7d (default: all).")
+  Duration since;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  ReportFormat format;
+
+  @Mixin DatabaseAccess access = new DatabaseAccess();
+
+  private final Shell shell;
+
+  AuditCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    AuditList list = new AuditList(new Output(shell.out()), format);
+    access.with(
+        shell,
+        database -> {
+          new AuditTrail(database).forEach(since, list::add);
+          list.finish();
+          return null;
+        });
+    return ExitCode.DONE.number();
+  }
+}

@@ -1,0 +1,38 @@
+package etl.postgres;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
+
+/** Reads any number of rows in flat memory. */
+final class RowStream {
+  private RowStream() {}
+
+  /**
+   * Reads all rows of a query, as they are at this moment.
+   *
+   * @param fetched how many rows are held at a time
+   * @throws etl.event.StoreException if they cannot be read
+   */
+  static <T> void forEach(
+      Database database,
+      String action,
+      int fetched,
+      Function<Handle, Query> query,
+      RowMapper<T> mapper,
+      Consumer<T> reader) {
+    database.callFresh(
+        action,
+        handle -> {
+          // The first row may come only when all are sorted, however long that takes.
+          handle.getConnection().setNetworkTimeout(Runnable::run, 0);
+          // A fetch size has a meaning in a transaction only.
+          handle.useTransaction(
+              transaction ->
+                  query.apply(transaction).setFetchSize(fetched).map(mapper).forEach(reader));
+          return null;
+        });
+  }
+}
