@@ -34,7 +34,8 @@ final class FailureHandler
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
-    shell.err().println(name + ": " + usage(e) + "; see '" + name + " --help'");
+    String message = usage(e) + "; see '" + name + " --help'";
+    report(name, message, ExitCode.USAGE, List.of(), LogOptions.of(e.getCommandLine()));
     return ExitCode.USAGE.number();
   }
 
@@ -61,7 +62,7 @@ final class FailureHandler
     if (code == ExitCode.BUG) {
       message += " (--stacktrace shows where)";
     }
-    report(message, code, options.stacktrace ? trace(thrown) : List.of(), options);
+    report("etl", message, code, options.stacktrace ? trace(thrown) : List.of(), options);
     return code.number();
   }
 
@@ -121,7 +122,8 @@ final class FailureHandler
     return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
-  private void report(String message, ExitCode code, List<String> trace, LogOptions options) {
+  private void report(
+      String name, String message, ExitCode code, List<String> trace, LogOptions options) {
     if (options.logFormat == LogFormat.JSON) {
       String frames = trace.isEmpty() ? null : String.join("\n", trace);
       options.log(shell).log(
@@ -136,7 +138,7 @@ final class FailureHandler
       return;
     }
     PrintStream err = shell.err();
-    err.println("etl: " + message);
+    err.println(name + ": " + message);
     trace.forEach(err::println);
   }
 

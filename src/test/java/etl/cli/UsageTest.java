@@ -2,6 +2,8 @@ package etl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,16 @@ class UsageTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("password").doesNotContain("swordfish");
     assertThat(run.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void wrong_usage_is_an_event_where_the_log_is_for_collectors() {
+    Run run = Run.etl("consume", "--log-format", "json", "--folow");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err().lines()).hasSize(1);
+    JsonObject line = JsonParser.parseString(run.err()).getAsJsonObject();
+    assertThat(line.get("event").getAsString()).isEqualTo("failed");
+    assertThat(line.get("exit_code").getAsInt()).isEqualTo(2);
   }
 
   @Test
