@@ -83,6 +83,7 @@ public final class Cli {
     commands.put("stats", () -> new StatsCommand(shell));
     commands.put("rejects", () -> RejectsCommand.commandLine(shell));
     commands.put("keys", () -> KeysCommand.commandLine(shell));
+    commands.put("remask", () -> new RemaskCommand(shell));
     commands.put("migrate", () -> new MigrateCommand(shell));
     return commands;
   }

@@ -8,13 +8,11 @@ import java.util.regex.Pattern;
  * {@code kn:}, and without a prefix where there was no key, which counts as generation 0.
  */
 public final class MaskForm {
-  /** The generations' part of the form, as PostgreSQL's regular expressions take it as well. */
-  public static final String PREFIX = "k([1-9][0-9]{0,8}):";
+  /** The form as a regular expression, for PostgreSQL as well; its group is the generation. */
+  public static final String REGEX = "(?:k([1-9][0-9]{0,8}):)?[0-9a-f]{64}";
 
+  private static final Pattern FORM = Pattern.compile(REGEX);
   private static final int DIGITS = 64;
-
-  private static final Pattern FORM =
-      Pattern.compile("(?:" + PREFIX + ")?[0-9a-f]{" + DIGITS + "}");
 
   private MaskForm() {}
 

@@ -13,7 +13,7 @@ import java.util.Base64;
  */
 public final class SealedForm {
   /** The byte by which an encrypted body begins. */
-  public static final int BODY_MARK = 0xff;
+  private static final byte BODY_MARK = (byte) 0xff;
 
   private static final String PREFIX = "enc";
   private static final int LONGEST_HEADER = PREFIX.length() + 11;
@@ -47,21 +47,24 @@ public final class SealedForm {
   }
 
   static byte[] body(Sealed sealed) {
-    byte[] header = header(sealed.generation()).getBytes(StandardCharsets.US_ASCII);
-    byte[] body = new byte[1 + header.length + sealed.ciphertext().length];
-    body[0] = (byte) BODY_MARK;
-    System.arraycopy(header, 0, body, 1, header.length);
-    System.arraycopy(sealed.ciphertext(), 0, body, 1 + header.length, sealed.ciphertext().length);
+    byte[] mark = mark(sealed.generation());
+    byte[] body = Arrays.copyOf(mark, mark.length + sealed.ciphertext().length);
+    System.arraycopy(sealed.ciphertext(), 0, body, mark.length, sealed.ciphertext().length);
     return body;
   }
 
-  static boolean isSealed(byte[] body) {
-    return body.length > 0 && body[0] == (byte) BODY_MARK;
+  /** The bytes by which the encrypted bodies of a generation begin. */
+  public static byte[] mark(int generation) {
+    byte[] header = header(generation).getBytes(StandardCharsets.US_ASCII);
+    byte[] mark = new byte[1 + header.length];
+    mark[0] = BODY_MARK;
+    System.arraycopy(header, 0, mark, 1, header.length);
+    return mark;
   }
 
   /** Null if it is none. */
   static Sealed parse(byte[] body) {
-    if (!isSealed(body)) {
+    if (body.length == 0 || body[0] != BODY_MARK) {
       return null;
     }
     int length = Math.min(body.length, LONGEST_HEADER) - 1;
@@ -73,8 +76,7 @@ public final class SealedForm {
         : new Sealed(generation, Arrays.copyOfRange(body, colon + 2, body.length));
   }
 
-  /** What stands before the ciphertext of a generation. */
-  public static String header(int generation) {
+  private static String header(int generation) {
     return PREFIX + generation + ":";
   }
 

@@ -1,0 +1,164 @@
+package etl.postgres;
+
+import etl.masking.Protection;
+import etl.masking.Pseudonym;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
+
+/** Writes mappings of older generations anew, under the mask of the newest. */
+final class MappingCopies {
+  /**
+   * A mapping as it stands in the table.
+   *
+   * @param hash the mask
+   * @param stored the original in the form in which it is stored; may be null
+   * @param field the event's field; may be null
+   * @param firstSeen when the mapping was first written
+   */
+  record Row(String hash, String stored, String field, OffsetDateTime firstSeen) {
+    static final String COLUMNS = "hash_val, original_val, field, first_seen";
+
+    static Row of(ResultSet row) throws SQLException {
+      return new Row(
+          row.getString("hash_val"),
+          row.getString("original_val"),
+          row.getString("field"),
+          row.getObject("first_seen", OffsetDateTime.class));
+    }
+
+    /** The same mapping by the newest keys. */
+    Row carried(Protection protection) {
+      if (stored == null) {
+        return new Row(protection.carry(hash), null, field, firstSeen);
+      }
+      Pseudonym pseudonym = protection.carried(protection.open(hash, stored));
+      return new Row(pseudonym.masked(), protection.seal(pseudonym), field, firstSeen);
+    }
+
+    /** The mask only. */
+    @Override
+    public String toString() {
+      return "Row[" + hash + "]";
+    }
+  }
+
+  private static final String KNOWN =
+      """
+      select hash_val from map_desmask where hash_val = any(:hashes)
+      """;
+
+  private static final String FIND =
+      """
+      select %s from map_desmask where hash_val = any(:hashes)
+      """
+          .formatted(Row.COLUMNS);
+
+  private static final String INSERT =
+      """
+      insert into map_desmask (%s)
+      select hash, original, field, cast(seen as timestamptz)
+      from unnest(:hashes, :originals, :fields, :seen) as mapping (hash, original, field, seen)
+      on conflict do nothing
+      """
+          .formatted(Row.COLUMNS);
+
+  private static final String KEEP_DATE =
+      """
+      update map_desmask m set first_seen = old.seen
+      from (
+        select hash, cast(seen as timestamptz) as seen
+        from unnest(:hashes, :seen) as mapping (hash, seen)) as old
+      where m.hash_val = old.hash and m.first_seen > old.seen
+      """;
+
+  private MappingCopies() {}
+
+  /**
+   * Sees to it that the mappings of these masks, as far as there are any, stand under the newest
+   * masks too.
+   *
+   * @param masks older masks and their newest ones
+   */
+  static void ensure(Handle transaction, Map<String, String> masks, Protection protection) {
+    Map<String, String> missing = new TreeMap<>();
+    masks.forEach((old, newest) -> missing.put(newest, old));
+    removeKnown(transaction, missing);
+    Map<String, Row> rows = find(transaction, missing.values(), protection);
+    List<Row> copies = new ArrayList<>();
+    for (String old : missing.values()) {
+      protection.forms(old).stream()
+          .map(rows::get)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .ifPresent(row -> copies.add(row.carried(protection)));
+    }
+    insert(transaction, copies);
+  }
+
+  /**
+   * Adds these mappings under their newest masks, where there are none yet. One that is there keeps
+   * its place, and the date of the older one.
+   */
+  static void add(Handle transaction, List<Row> rows, Protection protection) {
+    Map<String, Row> byMask = new TreeMap<>();
+    rows.forEach(row -> byMask.put(protection.carry(row.hash()), row));
+    Map<String, Row> missing = new TreeMap<>(byMask);
+    removeKnown(transaction, missing);
+    insert(transaction, missing.values().stream().map(row -> row.carried(protection)).toList());
+    List<Row> sorted = List.copyOf(byMask.values());
+    transaction
+        .createUpdate(KEEP_DATE)
+        .bind("hashes", SqlArrays.of("text", byMask.keySet().toArray()))
+        .bind("seen", column(sorted, row -> row.firstSeen().toString()))
+        .execute();
+  }
+
+  private static void removeKnown(Handle transaction, Map<String, ?> byMask) {
+    transaction
+        .createQuery(KNOWN)
+        .bind("hashes", SqlArrays.of("text", byMask.keySet().toArray()))
+        .mapTo(String.class)
+        .list()
+        .forEach(byMask::remove);
+  }
+
+  private static Map<String, Row> find(
+      Handle transaction, Collection<String> masks, Protection protection) {
+    Object[] forms = masks.stream().flatMap(mask -> protection.forms(mask).stream()).toArray();
+    return transaction
+        .createQuery(FIND)
+        .bind("hashes", SqlArrays.of("text", forms))
+        .map((row, context) -> Row.of(row))
+        .stream()
+        .collect(Collectors.toMap(Row::hash, Function.identity()));
+  }
+
+  /** By mask, so that concurrent writers take their locks in the same order. */
+  private static void insert(Handle transaction, List<Row> sorted) {
+    if (sorted.isEmpty()) {
+      return;
+    }
+    transaction
+        .createUpdate(INSERT)
+        .bind("hashes", column(sorted, Row::hash))
+        .bind("originals", column(sorted, Row::stored))
+        .bind("fields", column(sorted, Row::field))
+        .bind("seen", column(sorted, row -> row.firstSeen().toString()))
+        .execute();
+  }
+
+  private static Argument column(List<Row> rows, Function<Row, String> value) {
+    return SqlArrays.of("text", rows.stream().map(value).toArray());
+  }
+}
