@@ -79,10 +79,13 @@ final class Heartbeat {
       nextBeat = earlier(nextBeat, run.now().plus(timeout.dividedBy(8)));
       return;
     }
-    run.listener.gaveUp("extend", failure);
     for (Delivery delivery : batch) {
       if (delivery.receipt().equals(failure.receipt())) {
         delivery.notExtendable();
+        // What is stored already may just have been deleted; if it was not, its delete tells.
+        if (delivery.stage() != Delivery.Stage.SETTLED) {
+          run.listener.gaveUp("extend", failure);
+        }
       }
     }
   }

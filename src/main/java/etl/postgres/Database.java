@@ -12,11 +12,16 @@ import org.postgresql.Driver;
 
 /** A PostgreSQL database. Nothing is connected before the first call. */
 public final class Database implements AutoCloseable {
-  // Where the role may decide it, the server does not log the rows that a constraint refuses.
-  private static final String TERSE_LOG =
+  // Where the role may decide it, the server does not log the rows that a constraint refuses. And
+  // it reports no commit that a crash could undo: what was committed is deleted from the queue.
+  private static final String SESSION =
       """
-      select set_config('log_error_verbosity', 'terse', false)
-      where current_setting('is_superuser') = 'on'
+      select set_config(name, value, false)
+      from (values
+        ('log_error_verbosity', 'terse', current_setting('is_superuser') = 'on'),
+        ('synchronous_commit', 'on', current_setting('synchronous_commit') = 'off')
+      ) as setting (name, value, due)
+      where due
       """;
 
   private final String target;
@@ -53,7 +58,7 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(5_000);
     // The pool connects when it is first used, so that it can be made while the database is away.
     config.setInitializationFailTimeout(-1);
-    config.setConnectionInitSql(TERSE_LOG);
+    config.setConnectionInitSql(SESSION);
     HikariDataSource pool = new HikariDataSource(config);
     return new Database(settings, pool::getConnection, pool);
   }

@@ -9,9 +9,11 @@ import etl.event.WriteResult;
 import etl.masking.CurrentProtection;
 import etl.masking.Protection;
 import etl.postgres.BatchStatements.Mapping;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 
 /** Stores events in PostgreSQL: each batch is one transaction of at most three statements. */
 public final class PostgresEventStore implements EventStore {
@@ -52,19 +54,25 @@ public final class PostgresEventStore implements EventStore {
 
   @Override
   public WriteResult write(WriteBatch batch) {
-    Written written =
-        fence.write(
-            "cannot write to the database",
-            protection -> {
-              WriteBatch carried = carriedBatch.to(protection, batch);
-              List<Mapping> mappings =
-                  statements.mappings(
-                      carried.events(), mask -> !committed.contains(mask), protection);
-              return transaction ->
-                  new Written(write(transaction, carried, mappings, protection), mappings);
-            });
-    committed.addAll(written.mappings());
-    return written.result();
+    try {
+      Written written =
+          fence.write("cannot write to the database", protection -> work(batch, protection));
+      committed.addAll(written.mappings());
+      return written.result();
+    } catch (StoreException e) {
+      if (e.fault() == Fault.UNAVAILABLE) {
+        // Another server may answer next, which has not seen the last commits.
+        committed.clear();
+      }
+      throw e;
+    }
+  }
+
+  private HandleCallback<Written, SQLException> work(WriteBatch batch, Protection protection) {
+    WriteBatch carried = carriedBatch.to(protection, batch);
+    List<Mapping> mappings =
+        statements.mappings(carried.events(), mask -> !committed.contains(mask), protection);
+    return transaction -> new Written(write(transaction, carried, mappings, protection), mappings);
   }
 
   private WriteResult write(

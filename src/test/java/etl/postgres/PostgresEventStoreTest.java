@@ -52,6 +52,35 @@ class PostgresEventStoreTest {
   }
 
   @Test
+  void mappings_are_sent_again_after_an_outage_which_may_have_lost_them() {
+    write(Logins.from("m1", "192.0.2.1", "d1"));
+    database.execute("delete from map_desmask");
+    database.execute(
+        """
+        create function fail() returns trigger language plpgsql
+          as $$ begin raise exception 'away' using errcode = '57P01'; end $$;
+        create trigger fail before insert on user_logins for each row execute function fail()
+        """);
+    ParsedMessage again = Logins.from("m2", "192.0.2.1", "d1");
+    assertThatThrownBy(() -> write(again)).isInstanceOf(StoreException.class);
+    database.execute("drop trigger fail on user_logins");
+    write(again);
+
+    assertThat(database.value("select count(*) from map_desmask")).isEqualTo("2");
+  }
+
+  @Test
+  void commit_outlives_a_crash_even_where_the_server_is_set_to_risk_it() {
+    database.execute("alter database " + database.name() + " set synchronous_commit = off");
+    database.execute(
+        "alter table user_logins add check (current_setting('synchronous_commit') = 'on')");
+    try (PostgresEventStore other = Stores.prepared(database)) {
+      other.write(WriteBatch.sorted(List.of(Logins.from("m1", "192.0.2.1", "d1"))));
+    }
+    assertThat(database.value("select count(*) from user_logins")).isEqualTo("1");
+  }
+
+  @Test
   void mappings_are_sent_again_after_the_tables_were_checked_again() {
     write(Logins.from("m1", "192.0.2.1", "d1"));
     database.execute("drop table map_desmask");

@@ -53,16 +53,27 @@ public final class TestQueue implements MessageSender {
         .messageId();
   }
 
-  /** Sends many messages. */
-  public void sendAll(List<String> bodies) {
+  /** Sends many messages and returns their ids, in the same order. */
+  public List<String> sendAll(List<String> bodies) {
+    List<String> ids = new ArrayList<>(bodies.size());
     for (int start = 0; start < bodies.size(); start += BATCH) {
-      List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
-      for (String body : bodies.subList(start, Math.min(start + BATCH, bodies.size()))) {
-        String id = Integer.toString(entries.size());
-        entries.add(SendMessageBatchRequestEntry.builder().id(id).messageBody(body).build());
-      }
-      client.sendMessageBatch(r -> r.queueUrl(url).entries(entries));
+      ids.addAll(sendBatch(bodies.subList(start, Math.min(start + BATCH, bodies.size()))));
     }
+    return ids;
+  }
+
+  private List<String> sendBatch(List<String> bodies) {
+    List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
+    for (String body : bodies) {
+      String place = Integer.toString(entries.size());
+      entries.add(SendMessageBatchRequestEntry.builder().id(place).messageBody(body).build());
+    }
+    String[] ids = new String[bodies.size()];
+    client
+        .sendMessageBatch(r -> r.queueUrl(url).entries(entries))
+        .successful()
+        .forEach(sent -> ids[Integer.parseInt(sent.id())] = sent.messageId());
+    return List.of(ids);
   }
 
   /** Receives up to ten messages as another consumer would, with their attributes. */

@@ -1,0 +1,138 @@
+package etl.chaos;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import etl.testing.Await;
+import etl.testing.ElasticMq;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** {@code bin/etl consume} as a process of its own. */
+final class Consumer implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Consumer(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param folder where its output goes
+   * @param queueUrl the queue, whose host is the endpoint
+   * @param databasePort the port of the database {@code postgres} on this machine
+   * @param javaOptions options of the JVM
+   * @param args what follows {@code consume}
+   */
+  static Consumer start(
+      Path folder, String queueUrl, int databasePort, String javaOptions, String... args) {
+    List<String> command = new ArrayList<>(List.of("bin/etl", "consume", "--format", "json"));
+    command.addAll(List.of(args));
+    int number = NUMBERS.incrementAndGet();
+    Path out = folder.resolve("out-" + number);
+    Path err = folder.resolve("err-" + number);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "ETL_QUEUE_URL",
+                queueUrl,
+                "ETL_DATABASE_URL",
+                "postgresql://postgres@127.0.0.1:" + databasePort + "/postgres",
+                "AWS_ACCESS_KEY_ID",
+                ElasticMq.CREDENTIALS.accessKeyId(),
+                "AWS_SECRET_ACCESS_KEY",
+                ElasticMq.CREDENTIALS.secretAccessKey(),
+                "AWS_REGION",
+                "us-east-1",
+                "ETL_JAVA_OPTS",
+                javaOptions));
+    try {
+      return new Consumer(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether it has reached both sides. */
+  boolean hasStarted() {
+    return err().contains("consume.started");
+  }
+
+  /** Waits until this stands in its log. */
+  void awaitLog(String text) {
+    Await.until(
+        () -> text + " in " + err(),
+        () -> {
+          if (!process.isAlive() && !err().contains(text)) {
+            throw new IllegalStateException("it has ended: " + err());
+          }
+          return err().contains(text);
+        });
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL: it can do nothing about it. */
+  void kill() {
+    process.destroyForcibly();
+    code();
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Waits for its end and returns its exit code. */
+  int code() {
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("it does not end: " + err());
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return process.exitValue();
+  }
+
+  /** What it says that it did, after its end. */
+  JsonObject summary() {
+    return JsonParser.parseString(read(out)).getAsJsonObject();
+  }
+
+  String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

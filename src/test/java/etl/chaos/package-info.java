@@ -1,0 +1,2 @@
+/** The program as real processes, whose servers and connections fail under them. */
+package etl.chaos;

@@ -1,0 +1,35 @@
+package etl.testing;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for what others do. */
+public final class Await {
+  /** Longer than anything takes on a busy machine that works. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  private Await() {}
+
+  /**
+   * Returns as soon as the condition holds.
+   *
+   * @param what is waited for, and how far it is, for the message if it never comes
+   */
+  public static void until(Supplier<String> what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("waited in vain: " + what.get());
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  public static void until(String what, BooleanSupplier condition) {
+    until(() -> what, condition);
+  }
+}
