@@ -84,6 +84,7 @@ public final class Cli {
     commands.put("rejects", () -> RejectsCommand.commandLine(shell));
     commands.put("keys", () -> KeysCommand.commandLine(shell));
     commands.put("remask", () -> new RemaskCommand(shell));
+    commands.put("doctor", () -> new DoctorCommand(shell));
     commands.put("migrate", () -> new MigrateCommand(shell));
     return commands;
   }

@@ -72,6 +72,21 @@ public final class Schema {
     return found;
   }
 
+  /**
+   * Looks at the tables as a consumer would, and changes nothing.
+   *
+   * @return what a consumer would bring up to date, one phrase each; empty if there is nothing
+   * @throws StoreException as {@link #prepare()} does
+   */
+  List<String> open() {
+    Catalogue found = check();
+    List<Change> changes = allowed(found, false);
+    if (found.tables().values().stream().noneMatch(TableShape::absent)) {
+      requireRights(found);
+    }
+    return changes.stream().map(Change::description).toList();
+  }
+
   private Catalogue check() {
     return database.callFresh("cannot check the tables", this::read);
   }

@@ -1,0 +1,134 @@
+package etl.cli;
+
+import etl.event.EventSpec;
+import etl.event.Finding;
+import etl.event.Finding.Status;
+import etl.event.StoreException;
+import etl.masking.KeysException;
+import etl.postgres.Database;
+import etl.postgres.DatabaseExamination;
+import etl.sandbox.SandboxRequest.Purpose;
+import etl.sqs.QueueExamination;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code etl doctor}: looks for what goes wrong on the first day. */
+@Command(
+    name = "doctor",
+    description = {
+      "Looks for what goes wrong on the first day, and says what to do.",
+      "",
+      "Changes nothing, and receives no message. Exits with 3 where there are warnings, with 78"
+          + " where something fails."
+    },
+    footer = {"  etl doctor", "  etl doctor --env-file etl.env --format json"})
+final class DoctorCommand implements Callable<Integer> {
+  /** What a consumer takes by default: one for each writer, and one to spare. */
+  private static final int CONNECTIONS = 3;
+
+  private static final long SMALL_HEAP = 120L << 20;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  ReportFormat format;
+
+  @Mixin EnvironmentOptions environment = new EnvironmentOptions();
+
+  @ArgGroup(validate = false, heading = "%nQueue:%n")
+  QueueOptions queue = new QueueOptions();
+
+  @ArgGroup(validate = false, heading = "%nDatabase:%n")
+  DatabaseOptions database = new DatabaseOptions();
+
+  @Mixin KeyOptions keys = new KeyOptions();
+
+  @Mixin LogOptions logging = new LogOptions();
+
+  @Mixin HelpOption help = new HelpOption();
+
+  private final Shell shell;
+
+  DoctorCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    try (Environment variables = environment.open(shell, logging.log(shell), Purpose.INSPECT)) {
+      List<Finding> findings = new ArrayList<>();
+      findings.addAll(machine());
+      findings.addAll(queue(variables));
+      findings.addAll(database(variables));
+      findings.add(keys(variables));
+      print(findings);
+      return exitCode(findings).number();
+    }
+  }
+
+  private static List<Finding> machine() {
+    long heap = Runtime.getRuntime().maxMemory();
+    return List.of(
+        Finding.ok("machine.java", Runtime.version().toString()),
+        Finding.expect(
+            heap >= SMALL_HEAP,
+            "machine.heap",
+            (heap >> 20) + " MiB",
+            "give a consumer 128 MiB or more: ETL_JAVA_OPTS=-Xmx256m"));
+  }
+
+  private List<Finding> queue(Environment variables) {
+    try {
+      return new QueueExamination(queue.settings(variables)).findings();
+    } catch (CommandFailure e) {
+      return List.of(Finding.failed("queue", e.getMessage(), "correct that variable"));
+    }
+  }
+
+  private List<Finding> database(Environment variables) {
+    try (Database opened = database.open(variables)) {
+      EventSpec spec = EventSpec.userLogins();
+      return new DatabaseExamination(opened, spec, CONNECTIONS, shell.clock()).findings();
+    } catch (StoreException e) {
+      return List.of(Finding.failed("database", e.getMessage(), "correct the database's settings"));
+    }
+  }
+
+  private Finding keys(Environment variables) {
+    try {
+      int generation = keys.open(variables).current().generation();
+      return Finding.expect(
+          generation > 0,
+          "keys",
+          generation > 0 ? "generation " + generation : "there are none",
+          "masks can be guessed without a key: see etl keys create");
+    } catch (KeysException e) {
+      return Finding.failed("keys", e.getMessage(), "mend the key file, or give the right one");
+    }
+  }
+
+  private void print(List<Finding> findings) {
+    try (Output out = new Output(shell.out())) {
+      if (format == ReportFormat.JSON) {
+        out.line(FindingsPrinter.json(findings));
+      } else {
+        findings.forEach(finding -> out.line(FindingsPrinter.text(finding)));
+      }
+    }
+  }
+
+  private static ExitCode exitCode(List<Finding> findings) {
+    List<Status> all = findings.stream().map(Finding::status).toList();
+    if (all.contains(Status.FAILED)) {
+      return ExitCode.CONFIGURATION;
+    }
+    return all.contains(Status.WARNING) ? ExitCode.NOT_SO : ExitCode.DONE;
+  }
+}

@@ -1,0 +1,33 @@
+package etl.cli;
+
+import etl.event.Finding;
+import java.util.List;
+
+/** Writes what an examination has found. */
+final class FindingsPrinter {
+  private FindingsPrinter() {}
+
+  /** A line, and below it what to do where something is to be done. */
+  static String text(Finding finding) {
+    String line =
+        "%-8s %-34s %s".formatted(finding.status(), finding.check(), finding.found()).strip();
+    return finding.remedy().isEmpty() ? line : line + "\n         -> " + finding.remedy();
+  }
+
+  /** One object on one line. */
+  static String json(List<Finding> findings) {
+    return JsonLine.object(
+        json -> {
+          json.name("checks").beginArray();
+          for (Finding finding : findings) {
+            json.beginObject();
+            json.name("check").value(finding.check());
+            json.name("status").value(finding.status().toString());
+            json.name("found").value(finding.found());
+            json.name("remedy").value(finding.remedy().isEmpty() ? null : finding.remedy());
+            json.endObject();
+          }
+          json.endArray();
+        });
+  }
+}

@@ -1,0 +1,138 @@
+package etl.sqs;
+
+import etl.event.Finding;
+import etl.event.QueueException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+
+/**
+ * Looks at what goes wrong with a queue on the first day. It receives nothing, since that would
+ * count towards the redrive policy.
+ */
+public final class QueueExamination {
+  private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
+  private static final Duration SHORTEST_VISIBILITY = Duration.ofSeconds(30);
+  private static final String NO_HANDLE = "none";
+
+  private final SqsSettings settings;
+
+  public QueueExamination(SqsSettings settings) {
+    this.settings = settings;
+  }
+
+  /** What was found; the first finding tells whether the queue was reached at all. */
+  public List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    try (SqsConnection connection = new SqsConnection(settings)) {
+      String url = connection.queueUrl();
+      Map<QueueAttributeName, String> told = attributes(connection, url);
+      findings.add(Finding.ok("queue", url));
+      findings.addAll(lookAt(told));
+      findings.add(right(connection, "sqs:DeleteMessage", client -> delete(client, url)));
+      findings.add(right(connection, "sqs:ChangeMessageVisibility", client -> hide(client, url)));
+    } catch (QueueException e) {
+      findings.add(Finding.failed("queue", e.getMessage(), remedy(e)));
+    }
+    return findings;
+  }
+
+  private static Map<QueueAttributeName, String> attributes(SqsConnection connection, String url) {
+    return connection.call(
+        "read the attributes of",
+        () ->
+            connection
+                .client()
+                .getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.ALL))
+                .attributes());
+  }
+
+  private static String remedy(QueueException e) {
+    return switch (e.fault()) {
+      case UNAVAILABLE -> "check --endpoint-url, the region, DNS and the way through the network";
+      case REFUSED ->
+          "check the AWS credentials, and that they allow sqs:GetQueueUrl and"
+              + " sqs:GetQueueAttributes on this queue";
+      case CONFIGURATION -> "check --queue-url or --queue-name, the region and the account";
+      case DATA, UNEXPECTED -> "run it again with --stacktrace";
+    };
+  }
+
+  private static List<Finding> lookAt(Map<QueueAttributeName, String> told) {
+    long retention = seconds(told, QueueAttributeName.MESSAGE_RETENTION_PERIOD, 345_600);
+    long visibility = seconds(told, QueueAttributeName.VISIBILITY_TIMEOUT, 30);
+    boolean redriven = told.containsKey(QueueAttributeName.REDRIVE_POLICY);
+    return List.of(
+        Finding.expect(
+            redriven,
+            "queue.redrive_policy",
+            redriven ? "there is a dead-letter queue" : "there is no dead-letter queue",
+            "give the queue a redrive policy, so that a message that fails again and again does"
+                + " not return for ever"),
+        Finding.expect(
+            retention >= SHORTEST_RETENTION.toSeconds(),
+            "queue.retention",
+            "messages are kept for " + retention + " s",
+            "an outage as long as that loses messages: set MessageRetentionPeriod to several"
+                + " days"),
+        Finding.expect(
+            visibility >= SHORTEST_VISIBILITY.toSeconds(),
+            "queue.visibility_timeout",
+            visibility + " s",
+            "set VisibilityTimeout to 30 s or more: below that, messages return while they are"
+                + " being written"));
+  }
+
+  private static long seconds(
+      Map<QueueAttributeName, String> told, QueueAttributeName name, long standard) {
+    String text = told.get(name);
+    return text == null ? standard : Long.parseLong(text);
+  }
+
+  /** A call that can change nothing, for its receipt handle is none. */
+  private static Finding right(
+      SqsConnection connection, String action, Function<SqsClient, Object> call) {
+    String check = "queue.right." + action.replace("sqs:", "");
+    try {
+      connection.call("try " + action + " on", () -> attempted(connection, call));
+      return Finding.ok(check, "allowed");
+    } catch (QueueException e) {
+      return Finding.failed(check, e.getMessage(), "allow " + action + " on this queue");
+    }
+  }
+
+  private static boolean attempted(SqsConnection connection, Function<SqsClient, Object> call) {
+    try {
+      return call.apply(connection.client()) != null;
+    } catch (SqsException e) {
+      if (SqsFaults.codeOf(e).isDenial()) {
+        throw e;
+      }
+      // The server looked at the handle: whoever may not make the call does not get that far.
+      return false;
+    }
+  }
+
+  private static Object delete(SqsClient client, String url) {
+    DeleteMessageBatchRequestEntry entry =
+        DeleteMessageBatchRequestEntry.builder().id("0").receiptHandle(NO_HANDLE).build();
+    return client.deleteMessageBatch(r -> r.queueUrl(url).entries(List.of(entry)));
+  }
+
+  private static Object hide(SqsClient client, String url) {
+    ChangeMessageVisibilityBatchRequestEntry entry =
+        ChangeMessageVisibilityBatchRequestEntry.builder()
+            .id("0")
+            .receiptHandle(NO_HANDLE)
+            .visibilityTimeout(0)
+            .build();
+    return client.changeMessageVisibilityBatch(r -> r.queueUrl(url).entries(List.of(entry)));
+  }
+}

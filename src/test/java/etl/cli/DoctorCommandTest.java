@@ -1,0 +1,174 @@
+package etl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import etl.testing.ElasticMq;
+import etl.testing.TestPostgres;
+import etl.testing.TestQueue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorCommandTest {
+  @TempDir Path folder;
+
+  private Installation installation;
+
+  @BeforeEach
+  void set_up() {
+    TestQueue dead = ElasticMq.shared().queue();
+    installation = Installation.of(ElasticMq.shared().queue(ElasticMq.redrive(dead, 3)), folder);
+  }
+
+  @Test
+  void healthy_pair_with_keys_has_no_complaints() {
+    assertThat(installation.etl("migrate").code()).isZero();
+    String keys = folder.resolve("keys").toString();
+    assertThat(Run.etl("keys", "create", keys).code()).isZero();
+    Run run = installation.etl("doctor", "--keys", keys);
+    assertThat(run.out()).doesNotContain("failed", "warning");
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void tables_that_are_not_there_yet_and_missing_keys_are_warnings() {
+    Run run = installation.etl("doctor", "--format", "json");
+    assertThat(run.code()).isEqualTo(3);
+    assertFinding(run, "database.tables", "warning", "etl migrate");
+    assertFinding(run, "keys", "warning", "etl keys create");
+  }
+
+  @Test
+  void queue_that_does_not_exist() {
+    String url = ElasticMq.shared().endpoint() + "/000000000000/none";
+    assertBroken("queue", "--queue-name", "--queue-url", url);
+  }
+
+  @Test
+  void endpoint_that_is_away() {
+    assertBroken("queue", "--endpoint-url", "--queue-url", "http://127.0.0.1:1/0/q");
+  }
+
+  @Test
+  void endpoint_whose_name_is_not_known() {
+    assertBroken("queue", "DNS", "--queue-url", "http://no.such.host.invalid/0/q");
+  }
+
+  @Test
+  void queue_url_in_the_environment_that_is_none() throws IOException {
+    Files.writeString(installation.envFile(), "QUEUE_URL=login-queue\n");
+    assertBroken("queue", "variable");
+  }
+
+  @Test
+  void queue_without_a_redrive_policy() {
+    installation = Installation.in(folder);
+    assertWarned("queue.redrive_policy", "redrive policy");
+  }
+
+  @Test
+  void queue_that_hides_its_messages_for_too_short() {
+    installation = Installation.of(ElasticMq.shared().queue(5), folder);
+    assertWarned("queue.visibility_timeout", "VisibilityTimeout");
+  }
+
+  @Test
+  void server_that_is_away() {
+    assertBroken("database", "the port", "--database-url", "postgresql://etl@127.0.0.1:1/db");
+  }
+
+  @Test
+  void server_whose_name_is_not_known() {
+    String url = "postgresql://etl@no.such.host.invalid/db";
+    assertBroken("database", "the host", "--database-url", url);
+  }
+
+  @Test
+  void database_that_does_not_exist() {
+    String url = installation.database().url() + "_none";
+    assertBroken("database", "the database's name", "--database-url", url);
+  }
+
+  @Test
+  void server_that_has_no_tls_where_it_is_asked_for() {
+    String url = installation.database().url();
+    String tls = url + (url.contains("?") ? "&" : "?") + "sslmode=require";
+    assertBroken("database", "", "--database-url", tls);
+  }
+
+  @Test
+  void role_that_may_not_use_the_tables() {
+    assertThat(installation.etl("migrate").code()).isZero();
+    String role = TestPostgres.server().createRole();
+    String url = installation.database().as(role).url();
+    assertBroken("database.tables", "rights", "--database-url", url);
+  }
+
+  @Test
+  void database_that_is_read_only() {
+    String name = installation.database().value("select current_database()");
+    installation
+        .database()
+        .execute("alter database \"" + name + "\" set default_transaction_read_only = on");
+    assertBroken("database.writable", "primary");
+  }
+
+  @Test
+  void table_that_cannot_become_an_event_table() {
+    installation.database().execute("create view user_logins as select 1 as one");
+    assertBroken("database.tables", "");
+  }
+
+  @Test
+  void key_file_that_is_not_there() {
+    assertBroken("keys", "key file", "--keys", folder.resolve("none").toString());
+  }
+
+  @Test
+  void key_file_that_others_can_read() throws IOException {
+    Path keys = folder.resolve("keys");
+    assertThat(Run.etl("keys", "create", keys.toString()).code()).isZero();
+    Files.setPosixFilePermissions(
+        keys, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+    assertBroken("keys", "key file", "--keys", keys.toString());
+  }
+
+  private void assertBroken(String check, String remedy, String... options) {
+    Run run = examined(options);
+    assertFinding(run, check, "failed", remedy);
+    assertThat(run.code()).isEqualTo(78);
+  }
+
+  private void assertWarned(String check, String remedy) {
+    Run run = examined();
+    assertFinding(run, check, "warning", remedy);
+    assertThat(run.code()).isEqualTo(3);
+  }
+
+  private Run examined(String... options) {
+    String[] args = new String[options.length + 3];
+    System.arraycopy(new String[] {"doctor", "--format", "json"}, 0, args, 0, 3);
+    System.arraycopy(options, 0, args, 3, options.length);
+    return installation.etl(args);
+  }
+
+  private static void assertFinding(Run run, String check, String status, String remedy) {
+    assertThat(run.out().lines()).hasSize(1);
+    for (JsonElement one :
+        JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("checks")) {
+      JsonObject finding = one.getAsJsonObject();
+      if (finding.get("check").getAsString().equals(check)) {
+        assertThat(finding.get("status").getAsString()).as(run.out()).isEqualTo(status);
+        assertThat(finding.get("remedy").getAsString()).contains(remedy);
+        return;
+      }
+    }
+    throw new AssertionError("no finding about " + check + " in " + run.out());
+  }
+}
