@@ -16,7 +16,7 @@ _etl() {
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case $path/${COMP_WORDS[i]} in
-      /consume | /recover | /audit | /stats | /rejects | /rejects/list | /rejects/show | /rejects/retry | /rejects/purge | /keys | /keys/create | /keys/rotate | /keys/list | /remask | /doctor | /migrate) path=$path/${COMP_WORDS[i]} ;;
+      /consume | /recover | /audit | /stats | /rejects | /rejects/list | /rejects/show | /rejects/retry | /rejects/purge | /keys | /keys/create | /keys/rotate | /keys/list | /remask | /doctor | /grants | /migrate) path=$path/${COMP_WORDS[i]} ;;
     esac
   done
   case "$path $option" in
@@ -24,7 +24,7 @@ _etl() {
       _etl_reply < <(compgen -W "quarantine leave" -- "$word")
       return
       ;;
-    "/consume --format" | "/consume --log-format" | "/recover --log-format" | "/audit --format" | "/audit --log-format" | "/stats --format" | "/stats --log-format" | "/rejects/list --format" | "/rejects/list --log-format" | "/rejects/show --log-format" | "/rejects/retry --format" | "/rejects/retry --log-format" | "/rejects/purge --format" | "/rejects/purge --log-format" | "/keys/create --log-format" | "/keys/rotate --log-format" | "/keys/list --log-format" | "/remask --format" | "/remask --log-format" | "/doctor --format" | "/doctor --log-format" | "/migrate --log-format")
+    "/consume --format" | "/consume --log-format" | "/recover --log-format" | "/audit --format" | "/audit --log-format" | "/stats --format" | "/stats --log-format" | "/rejects/list --format" | "/rejects/list --log-format" | "/rejects/show --log-format" | "/rejects/retry --format" | "/rejects/retry --log-format" | "/rejects/purge --format" | "/rejects/purge --log-format" | "/keys/create --log-format" | "/keys/rotate --log-format" | "/keys/list --log-format" | "/remask --format" | "/remask --log-format" | "/doctor --format" | "/doctor --log-format" | "/grants --log-format" | "/migrate --log-format")
       _etl_reply < <(compgen -W "text json" -- "$word")
       return
       ;;
@@ -41,7 +41,7 @@ _etl() {
       _etl_reply < <(compgen -W "auto json query" -- "$word")
       return
       ;;
-    "/consume --log-level" | "/recover --log-level" | "/audit --log-level" | "/stats --log-level" | "/rejects/list --log-level" | "/rejects/show --log-level" | "/rejects/retry --log-level" | "/rejects/purge --log-level" | "/keys/create --log-level" | "/keys/rotate --log-level" | "/keys/list --log-level" | "/remask --log-level" | "/doctor --log-level" | "/migrate --log-level")
+    "/consume --log-level" | "/recover --log-level" | "/audit --log-level" | "/stats --log-level" | "/rejects/list --log-level" | "/rejects/show --log-level" | "/rejects/retry --log-level" | "/rejects/purge --log-level" | "/keys/create --log-level" | "/keys/rotate --log-level" | "/keys/list --log-level" | "/remask --log-level" | "/doctor --log-level" | "/grants --log-level" | "/migrate --log-level")
       _etl_reply < <(compgen -W "error warn info debug trace" -- "$word")
       return
       ;;
@@ -51,7 +51,7 @@ _etl() {
       ;;
   esac
   case $path in
-    '') words='consume recover audit stats rejects keys remask doctor migrate -h --help -V --version' ;;
+    '') words='consume recover audit stats rejects keys remask doctor grants migrate -h --help -V --version' ;;
     /consume) words='--on-reject --dead-letters --dry-run --format --env-file --sandbox -f --follow --max-messages --max-duration --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --receivers --writers --batch-size --linger --metrics-port --metrics-host --metrics-file --log-level --log-format --stacktrace -h --help' ;;
     /recover) words='--from-file --format --reason --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /audit) words='--since --format --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
@@ -67,6 +67,7 @@ _etl() {
     /keys/list) words='--log-level --log-format --stacktrace -h --help' ;;
     /remask) words='--format --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /doctor) words='--format --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --log-level --log-format --stacktrace -h --help' ;;
+    /grants) words='--log-level --log-format --stacktrace -h --help' ;;
     /migrate) words='--database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
   esac
   _etl_reply < <(compgen -W "$words" -- "$word")

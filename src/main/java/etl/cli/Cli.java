@@ -85,6 +85,7 @@ public final class Cli {
     commands.put("keys", () -> KeysCommand.commandLine(shell));
     commands.put("remask", () -> new RemaskCommand(shell));
     commands.put("doctor", () -> new DoctorCommand(shell));
+    commands.put("grants", () -> new GrantsCommand(shell));
     commands.put("migrate", () -> new MigrateCommand(shell));
     return commands;
   }

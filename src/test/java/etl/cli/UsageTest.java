@@ -23,7 +23,17 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "consume", "recover", "stats", "rejects", "rejects retry", "audit", "migrate"})
+      strings = {
+        "",
+        "consume",
+        "recover",
+        "stats",
+        "rejects",
+        "rejects retry",
+        "audit",
+        "grants",
+        "migrate"
+      })
   void help_shows_usage_examples_and_exit_codes(String command) {
     Run run = Run.etl((command + " --help").strip().split(" "));
     assertThat(run.code()).isZero();

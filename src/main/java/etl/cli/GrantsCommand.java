@@ -1,0 +1,38 @@
+package etl.cli;
+
+import etl.event.EventSpec;
+import etl.postgres.Grants;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code etl grants}: the rights of those who work with the tables. */
+@Command(
+    name = "grants",
+    description = {
+      "Prints the SQL of four group roles, and does nothing itself.",
+      "",
+      "etl_owner changes the tables, etl_writer consumes and reads no value, etl_analyst reads the"
+          + " masked rows, etl_recoverer looks originals up and leaves a trace of it. The SQL can be"
+          + " run again."
+    },
+    footer = {"  etl grants | psql -v ON_ERROR_STOP=1 logins"})
+final class GrantsCommand implements Callable<Integer> {
+  @Mixin LogOptions logging = new LogOptions();
+
+  @Mixin HelpOption help = new HelpOption();
+
+  private final Shell shell;
+
+  GrantsCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    Output out = new Output(shell.out());
+    out.write(Grants.sql(EventSpec.userLogins()));
+    out.flush();
+    return ExitCode.DONE.number();
+  }
+}

@@ -1,0 +1,208 @@
+package etl.cli;
+
+import static etl.testing.SampleLogin.sha256;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import etl.testing.SampleLogin;
+import etl.testing.TestDatabase;
+import etl.testing.TestPostgres;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GrantsTest {
+  private static final List<String> TABLES =
+      List.of(
+          "user_logins",
+          "map_desmask",
+          "rejected_messages",
+          "masking_generations",
+          "recover_audit");
+
+  private static final Map<String, String> STATEMENTS =
+      Map.of(
+          "select", "select * from %s",
+          "insert", "insert into %s default values",
+          "update", "update %s set %s = null where false",
+          "delete", "delete from %s where false",
+          "truncate", "truncate %s",
+          "alter", "alter table %s add column more text",
+          "drop", "drop table %s");
+
+  @TempDir Path folder;
+
+  private Installation installation;
+
+  @BeforeEach
+  void grant_twice() {
+    installation = Installation.in(folder);
+    assertThat(installation.etl("migrate").code()).isZero();
+    installation.database().execute(Run.etl("grants").out());
+    installation.database().execute(Run.etl("grants").out());
+  }
+
+  @Test
+  void consumer_works_as_the_writer_and_can_read_no_value() {
+    TestDatabase writer = memberOf("etl_writer");
+    installation.queue().send(SampleLogin.body(1));
+    installation.queue().send(SampleLogin.malformed(2));
+    installation.queue().send(SampleLogin.body(1));
+
+    assertThat(as(writer, "consume", "--max-messages", "3").code()).isZero();
+    assertThat(installation.database().value("select count(*) from user_logins")).isEqualTo("2");
+    assertThat(installation.database().value("select count(*) from map_desmask")).isEqualTo("2");
+    assertThat(installation.database().value("select count(*) from rejected_messages"))
+        .isEqualTo("1");
+
+    assertThat(refusal(writer, "select hash_val from map_desmask")).isEqualTo("42501");
+    assertThat(refusal(writer, "select original_val from map_desmask")).isEqualTo("42501");
+    assertThat(refusal(writer, "insert into map_desmask (hash_val) values ('x') returning *"))
+        .isEqualTo("42501");
+    assertThat(
+            refusal(
+                writer,
+                "insert into map_desmask (hash_val) values ('x') on conflict (hash_val)"
+                    + " do update set field = excluded.field"))
+        .isEqualTo("42501");
+    assertThat(refusal(writer, "select masked_ip from user_logins")).isEqualTo("42501");
+    assertThat(refusal(writer, "select body from rejected_messages")).isEqualTo("42501");
+    assertThat(allowed(writer))
+        .containsExactly(
+            "insert map_desmask",
+            "insert masking_generations",
+            "insert rejected_messages",
+            "insert user_logins",
+            "select masking_generations");
+    assertThat(as(writer, "stats", "--format", "json").out())
+        .contains("\"user_logins\":2,", "\"map_desmask\":null,", "\"rejected_messages\":1,");
+    for (String command : List.of("recover " + sha256("192.0.2.1"), "audit", "rejects list")) {
+      Run run = as(writer, command.split(" "));
+      assertThat(run.code()).as(command).isEqualTo(77);
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void writer_can_bring_the_keys_into_use() {
+    TestDatabase writer = memberOf("etl_writer");
+    String keys = folder.resolve("keys").toString();
+    assertThat(Run.etl("keys", "create", keys).code()).isZero();
+    installation.queue().send(SampleLogin.body(1));
+    assertThat(as(writer, "consume", "--max-messages", "1", "--keys", keys).code()).isZero();
+    assertThat(installation.database().query("select generation from masking_generations"))
+        .containsExactly("1");
+    assertThat(installation.database().query("select left(hash_val, 3) from map_desmask"))
+        .containsExactly("k1:", "k1:");
+  }
+
+  @Test
+  void analyst_reads_the_rows_and_nothing_else() {
+    TestDatabase analyst = memberOf("etl_analyst");
+    assertThat(analyst.query("select * from user_logins")).isEmpty();
+    assertThat(allowed(analyst)).containsExactly("select user_logins");
+    assertThat(as(analyst, "stats", "--format", "json").out())
+        .contains("\"user_logins\":0,", "\"map_desmask\":null,", "\"rejected_messages\":null,");
+    for (String command :
+        List.of("recover " + sha256("192.0.2.1"), "audit", "rejects list", "consume")) {
+      assertThat(as(analyst, command.split(" ")).code()).as(command).isEqualTo(77);
+    }
+  }
+
+  @Test
+  void recoverer_looks_up_and_leaves_a_trace_that_he_cannot_touch() {
+    installation
+        .database()
+        .execute("insert into map_desmask values ('%s', 'me', 'ip')".formatted(sha256("me")));
+    TestDatabase recoverer = memberOf("etl_recoverer");
+
+    assertThat(as(recoverer, "recover", sha256("me")).out()).endsWith("\tip\tme\n");
+    assertThat(installation.database().value("select database_user from recover_audit"))
+        .isEqualTo(recoverer.user());
+    assertThat(allowed(recoverer))
+        .containsExactly(
+            "insert recover_audit", "select map_desmask", "select masking_generations");
+    assertThat(
+            refusal(
+                recoverer,
+                "insert into recover_audit (database_user, action, os_user, host, hashes, found)"
+                    + " values ('other', 'recover', '', '', '{}', '{}')"))
+        .isEqualTo("42501");
+    for (String command : List.of("audit", "rejects list", "consume")) {
+      assertThat(as(recoverer, command.split(" ")).code()).as(command).isEqualTo(77);
+    }
+  }
+
+  @Test
+  void owner_does_what_the_others_may_not() {
+    TestDatabase owner = memberOf("etl_owner");
+    installation.database().execute("alter role " + owner.user() + " set role to etl_owner");
+    owner.execute("drop table rejected_messages");
+    assertThat(as(owner, "migrate").code()).isZero();
+    assertThat(
+            owner.query(
+                "select distinct tableowner from pg_tables where schemaname = current_schema()"))
+        .containsExactly("etl_owner");
+    owner.execute(Run.etl("grants").out().replaceAll("(?s)do \\$\\$.*?end \\$\\$;", ""));
+
+    installation.queue().send(SampleLogin.body(1));
+    assertThat(as(memberOf("etl_writer"), "consume", "--max-messages", "1").code()).isZero();
+    assertThat(as(owner, "recover", sha256("192.0.2.1")).code()).isZero();
+    assertThat(as(owner, "audit").out()).contains("\t" + owner.user() + "\t");
+    assertThat(as(owner, "rejects", "retry", "--all").code()).isZero();
+  }
+
+  private TestDatabase memberOf(String group) {
+    String role = TestPostgres.server().createRole();
+    installation.database().execute("grant " + group + " to " + role);
+    return installation.database().as(role);
+  }
+
+  private Run as(TestDatabase role, String... args) {
+    String[] all = Arrays.copyOf(args, args.length + 2);
+    all[args.length] = "--database-url";
+    all[args.length + 1] = role.url();
+    return installation.etl(all);
+  }
+
+  /** What of all that could be done with whole tables is not refused. */
+  private Set<String> allowed(TestDatabase role) {
+    Set<String> allowed = new TreeSet<>();
+    for (String table : TABLES) {
+      String column =
+          installation
+              .database()
+              .value(
+                  "select attname from pg_attribute where attnum = 2 and attrelid = '%s'::regclass"
+                      .formatted(table));
+      STATEMENTS.forEach(
+          (what, sql) -> {
+            if (!refusal(role, sql.formatted(table, column)).equals("42501")) {
+              allowed.add(what + " " + table);
+            }
+          });
+    }
+    return allowed;
+  }
+
+  /** The SQLSTATE of a statement that changes nothing; empty if it is not refused. */
+  private static String refusal(TestDatabase role, String sql) {
+    try (Connection connection = role.connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(sql);
+      connection.rollback();
+      return "";
+    } catch (SQLException e) {
+      return e.getSQLState();
+    }
+  }
+}
