@@ -1,0 +1,50 @@
+package etl.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import etl.cli.Cli;
+import etl.cli.Shell;
+import etl.testing.TestDatabase;
+import etl.testing.TestPostgres;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a drain asks of the queue, counted there: SQS bills each request. */
+class RequestsTest {
+  private static final int MESSAGES = 20_000;
+
+  @Test
+  void backlog_costs_hardly_more_requests_than_full_batches_would() throws Exception {
+    TestDatabase database = TestPostgres.server().createDatabase();
+    try (QueueStandIn queue = new QueueStandIn(MESSAGES, 2, Duration.ofMillis(1))) {
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      int code = Cli.run(shell(database, err), "consume", "--queue-url", queue.url(), "--idle=1s");
+      assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
+      assertThat(database.query("select count(*) from user_logins"))
+          .containsExactly(Integer.toString(MESSAGES));
+      assertThat(queue.deleted()).isEqualTo(MESSAGES + MESSAGES / 50);
+      // 100 receives and 100 deletes for 1,000 messages are the least.
+      assertThat(queue.requests()).isLessThanOrEqualTo(queue.deleted() * 205 / 1_000);
+    }
+  }
+
+  private static Shell shell(TestDatabase database, OutputStream err) {
+    return new Shell(
+        Map.of(
+            "ETL_DATABASE_URL", database.url(),
+            "AWS_REGION", "us-east-1",
+            "AWS_ACCESS_KEY_ID", "key",
+            "AWS_SECRET_ACCESS_KEY", "secret"),
+        InputStream.nullInputStream(),
+        OutputStream.nullOutputStream(),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        Clock.systemUTC());
+  }
+}
