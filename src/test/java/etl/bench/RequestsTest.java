@@ -7,25 +7,34 @@ import etl.cli.Shell;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a drain asks of the queue, counted there: SQS bills each request. */
 class RequestsTest {
   private static final int MESSAGES = 20_000;
+
+  @TempDir Path folder;
 
   @Test
   void backlog_costs_hardly_more_requests_than_full_batches_would() throws Exception {
     TestDatabase database = TestPostgres.server().createDatabase();
     try (QueueStandIn queue = new QueueStandIn(MESSAGES, 2, Duration.ofMillis(1))) {
       ByteArrayOutputStream err = new ByteArrayOutputStream();
-      int code = Cli.run(shell(database, err), "consume", "--queue-url", queue.url(), "--idle=1s");
+      Shell shell = shell(database, err);
+      String file = credentials().toString();
+      int code =
+          Cli.run(shell, "consume", "--queue-url", queue.url(), "--idle=1s", "--env-file", file);
       assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
       assertThat(database.query("select count(*) from user_logins"))
           .containsExactly(Integer.toString(MESSAGES));
@@ -35,13 +44,14 @@ class RequestsTest {
     }
   }
 
+  private Path credentials() throws IOException {
+    return Files.writeString(
+        folder.resolve("env"), "AWS_ACCESS_KEY_ID=key\nAWS_SECRET_ACCESS_KEY=secret\n");
+  }
+
   private static Shell shell(TestDatabase database, OutputStream err) {
     return new Shell(
-        Map.of(
-            "ETL_DATABASE_URL", database.url(),
-            "AWS_REGION", "us-east-1",
-            "AWS_ACCESS_KEY_ID", "key",
-            "AWS_SECRET_ACCESS_KEY", "secret"),
+        Map.of("ETL_DATABASE_URL", database.url(), "AWS_REGION", "us-east-1"),
         InputStream.nullInputStream(),
         OutputStream.nullOutputStream(),
         new PrintStream(err, true, StandardCharsets.UTF_8),
