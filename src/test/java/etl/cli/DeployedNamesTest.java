@@ -1,0 +1,86 @@
+package etl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import etl.testing.ElasticMq;
+import etl.testing.SampleLogin;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The alerts and the dashboard name what the program really shows. */
+class DeployedNamesTest {
+  private static final Path DEPLOY = Path.of("src/main/deploy");
+  private static final Pattern NAME = Pattern.compile("\\b(?:etl|jvm)_[a-z_]+\\b");
+  private static final Pattern LISTENING = Pattern.compile("metrics.listening .* port=(\\d+)");
+
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(120)
+  void every_metric_of_the_alerts_and_of_the_dashboard_is_in_the_programs_own_output()
+      throws Exception {
+    Set<String> named = new TreeSet<>();
+    named.addAll(names(DEPLOY.resolve("prometheus/etl.rules.yml")));
+    named.addAll(names(DEPLOY.resolve("prometheus/etl.rules.test.yml")));
+    named.addAll(names(DEPLOY.resolve("grafana/etl.json")));
+    assertThat(named).hasSizeGreaterThan(10);
+    assertThat(shown()).containsAll(named);
+  }
+
+  @Test
+  void dashboard_is_json() throws IOException {
+    String text = Files.readString(DEPLOY.resolve("grafana/etl.json"));
+    assertThat(JsonParser.parseString(text).getAsJsonObject().getAsJsonArray("panels"))
+        .isNotEmpty();
+  }
+
+  private static Set<String> names(Path file) throws IOException {
+    Matcher matcher = NAME.matcher(Files.readString(file));
+    return matcher.results().map(found -> found.group()).collect(Collectors.toSet());
+  }
+
+  /**
+   * The names of the samples of a consumer that has worked, on a queue with a dead-letter queue.
+   */
+  private Set<String> shown() throws Exception {
+    var dead = ElasticMq.shared().queue();
+    var queue = ElasticMq.shared().queue(ElasticMq.redrive(dead, 3));
+    queue.send(SampleLogin.body(1));
+    String[] args =
+        Installation.of(queue, folder)
+            .withEnvFile("consume", "--follow", "--metrics-port", "0", "--log-level", "debug");
+    try (Spawned etl = Spawned.etl(folder, args)) {
+      etl.awaitErr(err -> err.contains("queue.deleted"));
+      Matcher port = LISTENING.matcher(etl.err());
+      assertThat(port.find()).isTrue();
+      URI uri = URI.create("http://localhost:" + port.group(1) + "/metrics");
+      String text = text(uri);
+      while (!text.contains("etl_dead_letter_messages")) {
+        text = text(uri);
+      }
+      return text.lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split("[{ ]")[0])
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static String text(URI uri) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(uri).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+  }
+}

@@ -1,0 +1,2 @@
+/** Checks that need Debian packages: {@code mvn -Pdebian test}. */
+package etl.debian;
