@@ -22,6 +22,9 @@ record Statistics(QueueDepth queue, TableCounts tables) {
   static final String DELAYED = "queue.delayed";
   static final String DEAD_LETTERS = "queue.dead_letter.visible";
   static final String DATABASE = "database.";
+  static final String UNKEYED = "unkeyed";
+
+  private static final String GENERATIONS = DATABASE + "generations.";
 
   Statistics {
     Objects.requireNonNull(queue, "queue");
@@ -32,6 +35,7 @@ record Statistics(QueueDepth queue, TableCounts tables) {
   static List<String> paths(EventSpec spec) {
     List<String> paths = new ArrayList<>(List.of(VISIBLE, IN_FLIGHT, DELAYED, DEAD_LETTERS));
     TableCounts.names(spec).forEach(name -> paths.add(DATABASE + name));
+    TableCounts.tables(spec).forEach(table -> paths.add(unkeyed(table)));
     return paths;
   }
 
@@ -47,6 +51,18 @@ record Statistics(QueueDepth queue, TableCounts tables) {
         .forEach(
             (name, count) ->
                 numbers.put(DATABASE + name, count.isPresent() ? count.getAsLong() : null));
+    tables
+        .generations()
+        .forEach((table, generations) -> numbers.put(unkeyed(table), generations.get(0)));
     return numbers;
+  }
+
+  private static String unkeyed(String table) {
+    return GENERATIONS + table + "." + UNKEYED;
+  }
+
+  /** What a generation is called: {@code k1}. */
+  static String generation(int number) {
+    return number == 0 ? UNKEYED : "k" + number;
   }
 }

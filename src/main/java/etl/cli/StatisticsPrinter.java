@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.StringJoiner;
 
 /** Writes statistics for people, or as one JSON object on one line. */
@@ -35,6 +36,13 @@ final class StatisticsPrinter {
     lines.add("database");
     TableCounts tables = statistics.tables();
     tables.counts().forEach((name, count) -> lines.add(row(name, boxed(count))));
+    tables
+        .generations()
+        .forEach(
+            (table, generations) ->
+                generations.forEach(
+                    (number, count) ->
+                        lines.add(row(table + " " + Statistics.generation(number), count))));
     if (tables.estimated()) {
       lines.add("  (large tables are estimated; --exact counts)");
     }
@@ -82,6 +90,20 @@ final class StatisticsPrinter {
       json.name(count.getKey()).value(boxed(count.getValue()));
     }
     json.name("estimated").value(tables.estimated());
+    json.name("generations").beginObject();
+    for (Map.Entry<String, SortedMap<Integer, Long>> table : tables.generations().entrySet()) {
+      json.name(table.getKey());
+      if (table.getValue().isEmpty()) {
+        json.nullValue();
+        continue;
+      }
+      json.beginObject();
+      for (Map.Entry<Integer, Long> count : table.getValue().entrySet()) {
+        json.name(Statistics.generation(count.getKey())).value(count.getValue());
+      }
+      json.endObject();
+    }
+    json.endObject();
     json.endObject();
   }
 

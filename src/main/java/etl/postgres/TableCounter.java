@@ -2,15 +2,10 @@ package etl.postgres;
 
 import etl.event.Column;
 import etl.event.EventSpec;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -18,33 +13,7 @@ import org.jdbi.v3.core.Handle;
  * answer is of now, whether or not the table was ever analysed.
  */
 public final class TableCounter {
-  /** A table of more pages is large: 16 MiB, some 100,000 rows. */
-  private static final long LARGE = 2_048;
-
-  private static final long SAMPLED_PAGES = 1_024;
-
   private static final String COUNTING = "cannot count";
-
-  private static final String EXTENTS =
-      """
-      with recursive part as (
-        select w.name, to_regclass(quote_ident(w.name))::oid as root,
-          to_regclass(quote_ident(w.name))::oid as oid
-        from unnest(:names) as w(name)
-        union all
-        select part.name, part.root, i.inhrelid
-        from part join pg_inherits i on i.inhparent = part.oid)
-      select name,
-        sum(pg_relation_size(oid)) / current_setting('block_size')::bigint as pages,
-        array(
-          select a.attname::text
-          from pg_attribute a
-          where a.attrelid = root and a.attnum > 0 and not a.attisdropped
-            and has_column_privilege(root, a.attnum, 'select')) as readable
-      from part
-      where root is not null
-      group by name, root
-      """;
 
   // How many values, how many of them stand once, in how many rows.
   private static final String DISTINCT =
@@ -53,31 +22,6 @@ public final class TableCounter {
         coalesce(sum(copies), 0) as given
       from (select count(*) as copies from %s where %2$s is not null group by %2$s) as value
       """;
-
-  /**
-   * A table that exists.
-   *
-   * @param pages its size
-   * @param sampled whether only some of them are read
-   * @param readable the columns that the role may read
-   */
-  private record Extent(String table, long pages, boolean sampled, Set<String> readable) {
-    static Extent of(ResultSet row, boolean exact) throws SQLException {
-      long pages = row.getLong("pages");
-      String[] readable = (String[]) row.getArray("readable").getArray();
-      boolean sampled = !exact && pages > LARGE && readable.length > 0;
-      return new Extent(row.getString("name"), pages, sampled, Set.of(readable));
-    }
-
-    /** The table or its sample, as a query names it. */
-    String source() {
-      String name = EventTable.quote(table);
-      // The same pages each time, so that two counts can be compared.
-      return sampled
-          ? name + " tablesample system (" + 100.0 * SAMPLED_PAGES / pages + ") repeatable (1)"
-          : name;
-    }
-  }
 
   private final Database database;
   private final EventSpec spec;
@@ -108,13 +52,7 @@ public final class TableCounter {
 
   private TableCounts count(Handle handle, boolean exact) {
     List<String> tables = SupportTables.all(spec);
-    Map<String, Extent> extents =
-        handle
-            .createQuery(EXTENTS)
-            .bind("names", SqlArrays.of("text", tables.toArray()))
-            .map((row, context) -> Extent.of(row, exact))
-            .stream()
-            .collect(Collectors.toMap(Extent::table, Function.identity()));
+    Map<String, TableExtent> extents = TableExtent.read(handle, tables, exact);
     Map<String, OptionalLong> counts = new LinkedHashMap<>();
     for (String table : tables) {
       counts.put(table, rows(handle, extents.get(table)));
@@ -124,20 +62,23 @@ public final class TableCounter {
           TableCounts.distinct(column),
           distinct(handle, extents.get(spec.table()), column, counts.get(spec.table())));
     }
-    return new TableCounts(counts, extents.values().stream().anyMatch(Extent::sampled));
+    return new TableCounts(
+        counts,
+        new GenerationCounter(spec).count(handle, extents),
+        extents.values().stream().anyMatch(TableExtent::sampled));
   }
 
-  private static OptionalLong rows(Handle handle, Extent extent) {
+  private static OptionalLong rows(Handle handle, TableExtent extent) {
     if (extent == null || extent.readable().isEmpty()) {
       return OptionalLong.empty();
     }
     long rows =
         handle.createQuery("select count(*) from " + extent.source()).mapTo(long.class).one();
-    return OptionalLong.of(extent.sampled() ? rows * extent.pages() / SAMPLED_PAGES : rows);
+    return OptionalLong.of(extent.scaled(rows));
   }
 
   private static OptionalLong distinct(
-      Handle handle, Extent extent, Column column, OptionalLong rows) {
+      Handle handle, TableExtent extent, Column column, OptionalLong rows) {
     if (extent == null || !extent.readable().contains(column.name())) {
       return OptionalLong.empty();
     }

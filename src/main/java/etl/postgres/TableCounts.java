@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /**
  * How many rows stand in the tables.
@@ -15,11 +16,17 @@ import java.util.OptionalLong;
  * @param counts by name, in the order to be shown: the event's table, {@code map_desmask}, {@code
  *     rejected_messages}, and {@code distinct_} with each masked column's name; empty where the
  *     table or the right to read it is missing
+ * @param generations how many rows of each table are of each generation of the keys, 0 being
+ *     without a key; none where the table or the right to read it is missing
  * @param estimated whether one of them is an estimate
  */
-public record TableCounts(Map<String, OptionalLong> counts, boolean estimated) {
+public record TableCounts(
+    Map<String, OptionalLong> counts,
+    Map<String, SortedMap<Integer, Long>> generations,
+    boolean estimated) {
   public TableCounts {
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+    generations = Collections.unmodifiableMap(new LinkedHashMap<>(generations));
   }
 
   /** The names of all the counts, in the order to be shown. */
@@ -27,6 +34,11 @@ public record TableCounts(Map<String, OptionalLong> counts, boolean estimated) {
     List<String> names = new ArrayList<>(SupportTables.all(spec));
     spec.maskedColumns().forEach(column -> names.add(distinct(column)));
     return names;
+  }
+
+  /** The names of the tables whose generations are counted, in the order to be shown. */
+  public static List<String> tables(EventSpec spec) {
+    return SupportTables.all(spec);
   }
 
   static String distinct(Column column) {

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class StatisticsPrinterTest {
@@ -22,7 +24,9 @@ class StatisticsPrinterTest {
                 + "\"dead_letter\":{\"url\":\"http://q/d\",\"visible\":2}},"
                 + "\"database\":{\"user_logins\":1234567,\"map_desmask\":null,"
                 + "\"rejected_messages\":0,\"distinct_masked_ip\":5,"
-                + "\"distinct_masked_device_id\":6,\"estimated\":true}}");
+                + "\"distinct_masked_device_id\":6,\"estimated\":true,"
+                + "\"generations\":{\"user_logins\":{\"unkeyed\":7,\"k1\":8},\"map_desmask\":null,"
+                + "\"rejected_messages\":{\"unkeyed\":0}}}}");
   }
 
   @Test
@@ -39,6 +43,8 @@ class StatisticsPrinterTest {
             "  visible                               12",
             "  user_logins                    1,234,567",
             "  map_desmask                            -",
+            "  user_logins unkeyed                    7",
+            "  user_logins k1                         8",
             "dead-letter queue http://q/d",
             "  (large tables are estimated; --exact counts)");
   }
@@ -51,7 +57,9 @@ class StatisticsPrinterTest {
         .containsEntry("queue.visible", 12L)
         .containsEntry("queue.dead_letter.visible", null)
         .containsEntry("database.user_logins", 1L)
-        .containsEntry("database.map_desmask", null);
+        .containsEntry("database.map_desmask", null)
+        .containsEntry("database.generations.user_logins.unkeyed", 7L)
+        .containsEntry("database.generations.map_desmask.unkeyed", null);
   }
 
   private static Statistics statistics(Optional<QueueDepth.DeadLetters> dead, long rows) {
@@ -61,7 +69,12 @@ class StatisticsPrinterTest {
     counts.put("rejected_messages", OptionalLong.of(0));
     counts.put("distinct_masked_ip", OptionalLong.of(5));
     counts.put("distinct_masked_device_id", OptionalLong.of(6));
+    Map<String, SortedMap<Integer, Long>> generations = new LinkedHashMap<>();
+    generations.put("user_logins", new TreeMap<>(Map.of(0, 7L, 1, 8L)));
+    generations.put("map_desmask", new TreeMap<>());
+    generations.put("rejected_messages", new TreeMap<>(Map.of(0, 0L)));
     return new Statistics(
-        new QueueDepth("http://q/0/q", 12L, 3L, null, dead), new TableCounts(counts, true));
+        new QueueDepth("http://q/0/q", 12L, 3L, null, dead),
+        new TableCounts(counts, generations, true));
   }
 }

@@ -48,7 +48,8 @@ class StatsCommandTest {
             "rejected_messages",
             "distinct_masked_ip",
             "distinct_masked_device_id",
-            "estimated");
+            "estimated",
+            "generations");
     assertThat(database.get("user_logins").getAsInt()).isEqualTo(1);
     assertThat(database.get("map_desmask").getAsInt()).isEqualTo(2);
     assertThat(database.get("estimated").getAsBoolean()).isFalse();

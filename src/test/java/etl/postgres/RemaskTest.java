@@ -229,7 +229,19 @@ class RemaskTest {
             database.query(
                 "select distinct encode(substr(body, 2, 5), 'escape') from rejected_messages"))
         .containsExactly("enc" + generation + ":");
+    assertCounts(generation);
     assertRecovers(newest, generation);
+  }
+
+  private void assertCounts(int generation) {
+    try (Database connected = Database.single(Stores.settings(database))) {
+      TableCounts counts = new TableCounter(connected, SPEC).count(true);
+      for (String table : TableCounts.tables(SPEC)) {
+        assertThat(counts.generations().get(table))
+            .containsExactly(
+                Map.entry(0, 0L), Map.entry(generation, counts.counts().get(table).getAsLong()));
+      }
+    }
   }
 
   /** Some values, by every mask that there was of them so far. */
