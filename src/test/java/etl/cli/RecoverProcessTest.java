@@ -48,6 +48,8 @@ class RecoverProcessTest {
     assertThat(loaded)
         .noneMatch(name -> name.startsWith("software.amazon."))
         .noneMatch(name -> name.startsWith("com.zaxxer."))
+        .noneMatch(name -> name.startsWith("com.google.crypto."))
+        .noneMatch(name -> name.startsWith("com.google.protobuf."))
         .noneMatch(name -> name.startsWith("com.google.gson."));
   }
 
