@@ -71,6 +71,11 @@ final class Ending {
     return hardDeadline != Instant.MAX;
   }
 
+  /** Whether writing ends in favour of giving back. */
+  boolean late(Instant now) {
+    return !now.isBefore(softDeadline);
+  }
+
   /** When writing ends in favour of giving back; {@link Instant#MAX} for never. */
   Instant softDeadline() {
     return softDeadline;

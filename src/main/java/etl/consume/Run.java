@@ -72,7 +72,7 @@ final class Run {
   /** Whether what is in hand should be given back rather than written. */
   boolean givingBack(Instant now) {
     return ending.failure() != null
-        || (ending.hurried() && (databaseSide.away() || !now.isBefore(ending.softDeadline())));
+        || (ending.hurried() && (databaseSide.away() || ending.late(now)));
   }
 
   /** Sends a call to the queue; a failure that waiting may mend is an outage, any other the end. */

@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Stores what has gathered, by count or by time, in one transaction a batch. A batch that fails
@@ -31,7 +34,8 @@ final class Writing {
   private final Deque<Batch> again = new ArrayDeque<>();
   private final List<Bisection> bisections = new ArrayList<>();
 
-  private int underWay;
+  private final Set<Batch> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private int refusedInARow;
 
   Writing(Run run, Acknowledging acknowledging, Releasing releasing) {
@@ -48,12 +52,15 @@ final class Writing {
   void step(Instant now) {
     if (run.givingBack(now)) {
       giveBack(0);
+      if (run.ending.late(now)) {
+        giveUp();
+      }
       return;
     }
     if (run.databaseSide.lasts(HOLD, now)) {
       giveBack(PROBE);
     }
-    while (underWay < limit() && run.databaseSide.mayTry(now)) {
+    while (underWay.size() < limit() && run.databaseSide.mayTry(now)) {
       Batch batch = next(now);
       if (batch == null) {
         return;
@@ -64,7 +71,7 @@ final class Writing {
 
   /** Nothing waits to be written and nothing is being written. */
   boolean idle() {
-    return underWay == 0 && gathering.isEmpty() && again.isEmpty();
+    return underWay.isEmpty() && gathering.isEmpty() && again.isEmpty();
   }
 
   private int limit() {
@@ -81,19 +88,21 @@ final class Writing {
   }
 
   private void write(Batch batch, Instant now) {
-    underWay++;
+    underWay.add(batch);
     batch.deliveries().forEach(delivery -> delivery.stage(Delivery.Stage.WRITING));
     List<ParsedMessage> messages = batch.deliveries().stream().map(Delivery::parsed).toList();
     boolean fifo = run.traits.fifo();
     run.callStore(
         () -> run.store.write(fifo ? WriteBatch.inOrder(messages) : WriteBatch.sorted(messages)),
         result -> {
-          underWay--;
-          written(batch, messages, result, now);
+          if (underWay.remove(batch)) {
+            written(batch, messages, result, now);
+          }
         },
         why -> {
-          underWay--;
-          failed(batch, why);
+          if (underWay.remove(batch)) {
+            failed(batch, why);
+          }
         });
   }
 
@@ -210,6 +219,15 @@ final class Writing {
     waiting.subList(keep, waiting.size()).forEach(releasing::add);
   }
 
+  /**
+   * Gives back what is being written, too, since it takes too long. Should it be committed after
+   * all, its next delivery is a duplicate.
+   */
+  private void giveUp() {
+    underWay.stream().flatMap(batch -> batch.deliveries().stream()).forEach(releasing::add);
+    underWay.clear();
+  }
+
   /** When to step again although nothing was answered. */
   Instant wakeUp(Instant now) {
     if (run.databaseSide.away()) {
@@ -217,6 +235,6 @@ final class Writing {
       Instant nextTry = run.databaseSide.nextTry();
       return now.isBefore(holdEnds) && holdEnds.isBefore(nextTry) ? holdEnds : nextTry;
     }
-    return underWay < limit() ? gathering.dueAt() : Instant.MAX;
+    return underWay.size() < limit() ? gathering.dueAt() : Instant.MAX;
   }
 }

@@ -229,6 +229,21 @@ class PipelineTest {
   }
 
   @Test
+  void a_stop_while_the_database_hangs_gives_everything_back_in_time() {
+    send(40);
+    store.hang();
+    SettingsBuilder settings = new SettingsBuilder().follow();
+    SimulatedProcess process = process(settings);
+    schedule.in(Duration.ofSeconds(20), process::signal);
+    until(process, () -> false);
+
+    assertThat(process.summary().released()).isEqualTo(40);
+    assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(40);
+    Duration limit = settings.build().shutdownTimeout();
+    assertThat(clock.instant()).isBefore(start.plusSeconds(20).plus(limit));
+  }
+
+  @Test
   void a_stop_while_the_queue_is_away_does_not_wait_for_it_for_long() {
     send(40);
     queueChaos.outage(start.plusMillis(100), Duration.ofHours(1));

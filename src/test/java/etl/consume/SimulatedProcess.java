@@ -12,7 +12,16 @@ import java.util.function.Supplier;
 
 /** One consumer on a virtual clock: its calls take as long as the chaos says. */
 final class SimulatedProcess implements Calls {
-  /** How often a long poll looks for messages. */
+  /** A call goes on: to be called again a little later. */
+  static final class NotYet extends Error {
+    private static final long serialVersionUID = 1L;
+
+    NotYet() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** How often a call that goes on is called again. */
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private static final EventParser PARSER =
@@ -104,7 +113,7 @@ final class SimulatedProcess implements Calls {
     Runnable answer;
     try {
       answer = answer(call, done, failed);
-    } catch (SimulatedQueue.StillEmpty e) {
+    } catch (NotYet e) {
       schedule.in(LOOK, () -> send(call, done, failed, waited.plus(LOOK)));
       return;
     }

@@ -20,15 +20,6 @@ import java.util.function.Supplier;
 
 /** A queue whose calls fail as a network's do, and that checks what is deleted. */
 final class SimulatedQueue implements EventQueue {
-  /** A long poll goes on: to be called again a little later. */
-  static final class StillEmpty extends Error {
-    private static final long serialVersionUID = 1L;
-
-    private StillEmpty() {
-      super(null, null, false, false);
-    }
-  }
-
   private final InMemoryEventQueue queue;
   private final SimulatedStore store;
   private final Chaos chaos;
@@ -66,7 +57,7 @@ final class SimulatedQueue implements EventQueue {
     // The simulation lets an answer arrive only when there is room for it.
     List<QueueMessage> messages = call(() -> queue.receive(max, wait, bytes -> {}));
     if (messages.isEmpty() && waited.compareTo(wait) < 0) {
-      throw new StillEmpty();
+      throw new SimulatedProcess.NotYet();
     }
     return queue.open().fifo() ? messages : disturbed(messages);
   }

@@ -36,6 +36,7 @@ final class SimulatedStore implements EventStore {
   private final boolean ordered;
   private List<String> lastKeys = List.of();
   private StoreException failure;
+  private boolean hanging;
   private int writes;
 
   /**
@@ -56,6 +57,9 @@ final class SimulatedStore implements EventStore {
 
   @Override
   public WriteResult write(WriteBatch batch) {
+    if (hanging) {
+      throw new SimulatedProcess.NotYet();
+    }
     writes++;
     Chaos.Fate fate = chaos.fate(clock.instant());
     if (failure != null) {
@@ -116,6 +120,11 @@ final class SimulatedStore implements EventStore {
   /** From now on every transaction fails so. */
   void failWith(StoreException why) {
     failure = why;
+  }
+
+  /** From now on no transaction comes to an end. */
+  void hang() {
+    hanging = true;
   }
 
   /** How many transactions were tried. */
