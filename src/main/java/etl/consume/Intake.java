@@ -19,6 +19,9 @@ final class Intake {
   /** A young poll may be about to bring messages; an older one waits at an empty queue. */
   static final Duration GRACE = Duration.ofMillis(500);
 
+  /** The same while there is a backlog, whose queue may just be slow to answer. */
+  static final Duration BACKLOG_GRACE = Duration.ofSeconds(3);
+
   /** An empty answer that came sooner says nothing, and is not asked for again at once. */
   static final Duration SHORTEST_POLL = Duration.ofSeconds(1);
 
@@ -176,10 +179,16 @@ final class Intake {
   }
 
   private void abortPolls(Instant now) {
-    if (polls > 0 && !aborted && run.ending.hurried() && !now.isBefore(youngestPoll.plus(GRACE))) {
+    if (polls > 0 && !aborted && run.ending.hurried() && !now.isBefore(graceEnds())) {
       aborted = true;
       run.queue.abortReceives();
     }
+  }
+
+  /** What a poll brings after it was aborted stays in flight, to nobody. */
+  private Instant graceEnds() {
+    Instant end = youngestPoll.plus(target > 1 ? BACKLOG_GRACE : GRACE);
+    return end.isBefore(run.ending.softDeadline()) ? end : run.ending.softDeadline();
   }
 
   /** Receives under way. */
@@ -195,7 +204,7 @@ final class Intake {
   /** When to step again although nothing was answered. */
   Instant wakeUp(Instant now) {
     if (run.ending.begun()) {
-      return polls > 0 && !aborted ? youngestPoll.plus(GRACE) : Instant.MAX;
+      return polls > 0 && !aborted ? graceEnds() : Instant.MAX;
     }
     return polls == 0 && now.isBefore(notBefore) ? notBefore : Instant.MAX;
   }
