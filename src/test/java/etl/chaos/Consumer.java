@@ -1,5 +1,7 @@
 package etl.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import etl.testing.Await;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** {@code bin/etl consume} as a process of its own. */
 final class Consumer implements AutoCloseable {
@@ -34,12 +37,12 @@ final class Consumer implements AutoCloseable {
    *
    * @param folder where its output goes
    * @param queueUrl the queue, whose host is the endpoint
-   * @param databasePort the port of the database {@code postgres} on this machine
+   * @param databaseUrl the database
    * @param javaOptions options of the JVM
    * @param args what follows {@code consume}
    */
   static Consumer start(
-      Path folder, String queueUrl, int databasePort, String javaOptions, String... args) {
+      Path folder, String queueUrl, String databaseUrl, String javaOptions, String... args) {
     List<String> command = new ArrayList<>(List.of("bin/etl", "consume", "--format", "json"));
     command.addAll(List.of(args));
     int number = NUMBERS.incrementAndGet();
@@ -54,7 +57,7 @@ final class Consumer implements AutoCloseable {
                 "ETL_QUEUE_URL",
                 queueUrl,
                 "ETL_DATABASE_URL",
-                "postgresql://postgres@127.0.0.1:" + databasePort + "/postgres",
+                databaseUrl,
                 "AWS_ACCESS_KEY_ID",
                 ElasticMq.CREDENTIALS.accessKeyId(),
                 "AWS_SECRET_ACCESS_KEY",
@@ -75,15 +78,17 @@ final class Consumer implements AutoCloseable {
     return err().contains("consume.started");
   }
 
-  /** Waits until this stands in its log. */
-  void awaitLog(String text) {
+  /** Waits until this stands in its log so many times. */
+  void awaitLog(String text, int times) {
     Await.until(
         () -> text + " in " + err(),
         () -> {
-          if (!process.isAlive() && !err().contains(text)) {
+          boolean ended = !process.isAlive();
+          boolean found = err().split(Pattern.quote(text), -1).length > times;
+          if (ended && !found) {
             throw new IllegalStateException("it has ended: " + err());
           }
-          return err().contains(text);
+          return found;
         });
   }
 
@@ -117,6 +122,16 @@ final class Consumer implements AutoCloseable {
   /** What it says that it did, after its end. */
   JsonObject summary() {
     return JsonParser.parseString(read(out)).getAsJsonObject();
+  }
+
+  /** Each delivery has had one fate. */
+  void assertSummaryAddsUp() {
+    JsonObject summary = summary();
+    int fates = 0;
+    for (String fate : List.of("written", "duplicates", "rejected", "left", "released")) {
+      fates += summary.get(fate).getAsInt();
+    }
+    assertThat(fates).as(summary.toString()).isEqualTo(summary.get("received").getAsInt());
   }
 
   String err() {

@@ -1,17 +1,12 @@
 package etl.chaos;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.google.gson.JsonObject;
 import etl.testing.Await;
 import etl.testing.ElasticMq;
-import etl.testing.TestQueue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -28,104 +23,56 @@ class KilledConsumersIT {
 
   private static final int VISIBILITY_TIMEOUT = 5;
 
-  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-  Path folder;
+  @TempDir Path folder;
 
   private final long seed = Long.getLong("chaos.seed", System.nanoTime());
   private final Random random = new Random(seed);
-  private final TestQueue queue = ElasticMq.shared().queue(VISIBILITY_TIMEOUT);
-  private final Messages messages = new Messages(queue);
   private final List<Consumer> consumers = new ArrayList<>();
 
-  private StoppablePostgres postgres;
-  private Proxy toQueue;
-  private Proxy toDatabase;
+  private Scene scene;
 
   @Test
   void every_message_is_stored_once_whatever_dies() {
-    System.out.println("chaos.seed=" + seed);
-    try (StoppablePostgres server = new StoppablePostgres(folder);
-        Proxy queueProxy = new Proxy(ElasticMq.shared().endpoint().getPort());
-        Proxy databaseProxy = new Proxy(server.port())) {
-      postgres = server;
-      toQueue = queueProxy;
-      toDatabase = databaseProxy;
+    System.out.println("killed consumers: -Dchaos.seed=" + seed);
+    try (Scene opened = new Scene(folder, ElasticMq.shared().queue(VISIBILITY_TIMEOUT))) {
+      scene = opened;
       for (int i = 0; i < CONSUMERS; i++) {
-        consumers.add(consumer());
+        consumers.add(scene.consumer("--follow"));
       }
       for (int kill = 1; kill <= KILLS; kill++) {
-        messages.send(MESSAGES / KILLS);
+        scene.messages().send(MESSAGES / KILLS);
         awaitSomeProgress();
         killOne();
         if (kill % ACCIDENT == 0) {
           haveAccident(kill / ACCIDENT);
         }
       }
-      finish();
-    } finally {
-      consumers.forEach(Consumer::close);
+      scene.awaitAllStoredOnce();
+      consumers.forEach(Consumer::terminate);
+      consumers.forEach(scene::assertEndedWell);
     }
-  }
-
-  private Consumer consumer() {
-    String url = "http://127.0.0.1:" + toQueue.port() + "/000000000000/" + queue.name();
-    return Consumer.start(folder, url, toDatabase.port(), "", "--follow");
   }
 
   /** Until some part of what was sent last is stored, so that each kill finds work in hand. */
   private void awaitSomeProgress() {
-    int enough = messages.sent() - random.nextInt(MESSAGES / KILLS);
-    awaitStored(enough);
+    scene.awaitStored(scene.messages().sent() - random.nextInt(MESSAGES / KILLS));
     Await.until("a consumer starts", () -> consumers.stream().anyMatch(Consumer::hasStarted));
-  }
-
-  private void awaitStored(int enough) {
-    Await.until(
-        () -> "of " + enough + " messages, only " + stored() + " are stored, seed " + seed,
-        () -> stored() >= enough);
-  }
-
-  private int stored() {
-    return Messages.stored(postgres.database());
   }
 
   private void killOne() {
     List<Consumer> started = consumers.stream().filter(Consumer::hasStarted).toList();
     Consumer victim = started.get(random.nextInt(started.size()));
     victim.kill();
-    consumers.set(consumers.indexOf(victim), consumer());
+    consumers.set(consumers.indexOf(victim), scene.consumer("--follow"));
   }
 
   private void haveAccident(int number) {
     switch (number % 4) {
-      case 0 -> postgres.stop();
-      case 1 -> toQueue.cut();
-      case 2 -> postgres.crash();
-      default -> toDatabase.cut();
+      case 0 -> scene.postgres().stop();
+      case 1 -> scene.toQueue().cut();
+      case 2 -> scene.postgres().crash();
+      default -> scene.toDatabase().cut();
     }
-    if (number % 2 == 0) {
-      postgres.start();
-    }
-  }
-
-  private void finish() {
-    int sent = messages.sent();
-    awaitStored(sent);
-    Await.until("the queue is empty", () -> queue.visible() + queue.inFlight() == 0);
-    consumers.forEach(Consumer::terminate);
-    for (Consumer consumer : consumers) {
-      assertThat(consumer.code()).as(consumer.err()).isZero();
-      assertAddsUp(consumer.summary());
-      assertThat(consumer.err()).doesNotContain("198.51.").doesNotContain("192.0.2.");
-    }
-    messages.assertStored(postgres.database());
-  }
-
-  private static void assertAddsUp(JsonObject summary) {
-    int fates = 0;
-    for (String fate : List.of("written", "duplicates", "rejected", "left", "released")) {
-      fates += summary.get(fate).getAsInt();
-    }
-    assertThat(fates).as(summary.toString()).isEqualTo(summary.get("received").getAsInt());
+    scene.postgres().start();
   }
 }

@@ -14,6 +14,9 @@ import java.util.TreeSet;
 
 /** The messages that a test has sent, and what is to become of them. */
 final class Messages {
+  /** What the addresses in the messages begin with. */
+  static final String[] PERSONAL = {"198.51.", "192.0.2."};
+
   /** Every so many messages one is malformed. */
   private static final int MALFORMED = 50;
 

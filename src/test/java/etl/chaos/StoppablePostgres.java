@@ -9,19 +9,35 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A PostgreSQL server that can be stopped and started again where it was. */
-final class StoppablePostgres implements AutoCloseable {
+/**
+ * A PostgreSQL server of this JVM's tests that can be stopped and started again where it was. It
+ * reports commits before they are on disk unless a client asks for more, as some servers do.
+ */
+final class StoppablePostgres {
+  private static final class Holder {
+    static final StoppablePostgres SERVER = new StoppablePostgres();
+  }
+
   private static final long STOP_SECONDS = 60;
 
   private final Path folder;
   private EmbeddedPostgres server;
+  private boolean running;
+  private int databases;
 
-  /**
-   * @param folder an empty one for its files
-   */
-  StoppablePostgres(Path folder) {
-    this.folder = folder;
+  private StoppablePostgres() {
+    try {
+      folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "postgres-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     server = start(0);
+  }
+
+  /** The server, which runs. */
+  static StoppablePostgres server() {
+    Holder.SERVER.start();
+    return Holder.SERVER;
   }
 
   private EmbeddedPostgres start(int port) {
@@ -32,12 +48,14 @@ final class StoppablePostgres implements AutoCloseable {
           EmbeddedPostgres.builder()
               .setDataDirectory(folder.resolve("data"))
               .setCleanDataDirectory(false)
-              .setServerConfig("fsync", "off")
+              .setServerConfig("synchronous_commit", "off")
               .setServerConfig("unix_socket_directories", "")
               .setOutputRedirector(log)
               .setErrorRedirector(log)
               .setPGStartupWait(Duration.ofMinutes(2));
-      return (port == 0 ? builder : builder.setPort(port)).start();
+      EmbeddedPostgres started = (port == 0 ? builder : builder.setPort(port)).start();
+      running = true;
+      return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,16 +65,24 @@ final class StoppablePostgres implements AutoCloseable {
     return server.getPort();
   }
 
-  TestDatabase database() {
-    return new TestDatabase(port(), "postgres", "postgres");
+  /** A new, empty database. */
+  TestDatabase createDatabase() {
+    String name = "chaos_" + ++databases;
+    new TestDatabase(port(), "postgres", "postgres").execute("create database " + name);
+    return new TestDatabase(port(), name, "postgres");
   }
 
   /** Stops it; clients are told. */
   void stop() {
-    close();
+    try {
+      server.close();
+      running = false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** Lets it go down as in a crash; what was not committed is lost. */
+  /** Lets it go down as in a crash; what is not on disk by then is lost. */
   void crash() {
     try {
       Path pidFile = folder.resolve("data").resolve("postmaster.pid");
@@ -68,20 +94,13 @@ final class StoppablePostgres implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("PostgreSQL does not go down", e);
     }
-    close();
+    stop();
   }
 
-  /** Starts it again on the same port. */
+  /** Starts it again on the same port, if it does not run. */
   void start() {
-    server = start(port());
-  }
-
-  @Override
-  public void close() {
-    try {
-      server.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (!running) {
+      server = start(port());
     }
   }
 }

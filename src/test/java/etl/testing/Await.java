@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits for what others do. */
 public final class Await {
   /** Longer than anything takes on a busy machine that works. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration LOOK = Duration.ofMillis(20);
 

@@ -1,0 +1,103 @@
+package etl.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import etl.testing.Await;
+import etl.testing.ElasticMq;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM while work is in hand, on good days and on bad ones. */
+class StopIT {
+  private static final int MESSAGES = Form.of(3_000, 20_000);
+
+  @TempDir Path folder;
+
+  private Scene scene;
+  private Consumer last;
+
+  @BeforeEach
+  void set_up() {
+    scene = new Scene(folder, ElasticMq.shared().queue());
+  }
+
+  @AfterEach
+  void tear_down() {
+    scene.close();
+  }
+
+  @Test
+  void amid_a_backlog_what_is_in_hand_is_stored_and_the_rest_waits_on_the_queue() {
+    scene.messages().send(MESSAGES);
+    Consumer consumer = scene.consumer("--follow", "--log-level", "debug");
+    scene.awaitStored(MESSAGES / 10);
+
+    stop("amid a backlog", consumer);
+    assertNothingInFlight();
+    assertThat(consumer.summary().get("deleted").getAsInt()).isEqualTo(scene.stored());
+  }
+
+  @Test
+  void while_the_database_is_down_what_is_in_hand_is_given_back() {
+    scene.messages().send(MESSAGES);
+    Consumer consumer = scene.consumer("--follow", "--log-level", "debug");
+    scene.awaitStored(MESSAGES / 10);
+    scene.postgres().stop();
+    consumer.awaitLog("outage side=database", 1);
+
+    stop("while the database is down", consumer);
+    scene.postgres().start();
+    assertNothingInFlight();
+    assertThat(consumer.summary().get("released").getAsInt()).isPositive();
+  }
+
+  @Test
+  void while_the_database_hangs_it_ends_in_time() {
+    scene.messages().send(MESSAGES);
+    Consumer consumer = scene.consumer("--follow", "--shutdown-timeout", "5s");
+    scene.awaitStored(MESSAGES / 10);
+    scene.toDatabase().silence();
+    Await.until("work is in hand", () -> scene.queue().inFlight() > 0);
+
+    stop("while the database hangs", consumer);
+    assertNothingInFlight();
+  }
+
+  @Test
+  void while_the_queue_hangs_it_ends_in_time() {
+    scene.messages().send(MESSAGES);
+    Consumer consumer = scene.consumer("--follow", "--shutdown-timeout", "5s");
+    scene.awaitStored(MESSAGES / 10);
+    scene.toQueue().silence();
+
+    stop("while the queue hangs", consumer);
+  }
+
+  @Test
+  void amid_a_long_poll_the_poll_is_not_waited_out() {
+    Consumer consumer = scene.consumer("--follow", "--log-level", "debug");
+    consumer.awaitLog("consume.started", 1);
+
+    stop("amid a long poll", consumer);
+  }
+
+  private void stop(String when, Consumer consumer) {
+    last = consumer;
+    Instant start = Instant.now();
+    consumer.terminate();
+    scene.assertEndedWell(consumer);
+    Duration took = Duration.between(start, Instant.now());
+    System.out.println("SIGTERM " + when + ": ended after " + took.toMillis() + " ms");
+    assertThat(consumer.summary().get("stopped_by").getAsString()).isEqualTo("signal");
+  }
+
+  private void assertNothingInFlight() {
+    assertThat(scene.queue().inFlight()).as(last.err() + last.summary()).isZero();
+    assertThat(scene.stored() + scene.queue().visible()).isEqualTo(scene.messages().sent());
+  }
+}
