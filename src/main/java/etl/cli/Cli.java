@@ -80,6 +80,7 @@ public final class Cli {
     commands.put("consume", () -> new ConsumeCommand(shell));
     commands.put("recover", () -> new RecoverCommand(shell));
     commands.put("audit", () -> new AuditCommand(shell));
+    commands.put("forget", () -> new ForgetCommand(shell));
     commands.put("stats", () -> new StatsCommand(shell));
     commands.put("rejects", () -> RejectsCommand.commandLine(shell));
     commands.put("keys", () -> KeysCommand.commandLine(shell));

@@ -1,13 +1,35 @@
 package etl.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** The text form of a hash: 64 hex digits, after the prefix of its key generation if it has one. */
 final class Hash {
   private static final Pattern FORM = Pattern.compile("(?:k[1-9][0-9]{0,8}:)?[0-9a-f]{64}");
 
   private Hash() {}
+
+  /**
+   * Arguments as the tables hold them. One is not quoted when it is wrong: it may be an original.
+   *
+   * @throws ParameterException if one cannot be a hash
+   */
+  static List<String> arguments(List<String> arguments, CommandLine command) {
+    List<String> hashes = new ArrayList<>();
+    for (String argument : arguments) {
+      String hash = normalised(argument);
+      if (hash == null) {
+        String place = "argument " + (hashes.size() + 1);
+        throw new ParameterException(command, place + " is not a hash of 64 hex digits");
+      }
+      hashes.add(hash);
+    }
+    return hashes;
+  }
 
   /** In lower case, as the tables hold it; null if it cannot be a hash. */
   static String normalised(String text) {

@@ -67,7 +67,10 @@ final class RecoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> arguments = normalisedArguments();
+    if (hashes.isEmpty() && fromFile == null) {
+      throw new ParameterException(spec.commandLine(), "a hash is missing, or --from-file");
+    }
+    List<String> arguments = Hash.arguments(hashes, spec.commandLine());
     Log log = access.logging.log(shell);
     try (HashFile file = fromFile == null ? null : HashFile.open(fromFile, shell.in(), log)) {
       return access
@@ -76,23 +79,6 @@ final class RecoverCommand implements Callable<Integer> {
               (variables, database) -> recover(arguments, file, recovery(variables, database, log)))
           .number();
     }
-  }
-
-  /** An argument is not quoted when it is wrong: it may be an original. */
-  private List<String> normalisedArguments() {
-    if (hashes.isEmpty() && fromFile == null) {
-      throw new ParameterException(spec.commandLine(), "a hash is missing, or --from-file");
-    }
-    List<String> normalised = new ArrayList<>();
-    for (String argument : hashes) {
-      String hash = Hash.normalised(argument);
-      if (hash == null) {
-        String place = "argument " + (normalised.size() + 1);
-        throw new ParameterException(spec.commandLine(), place + " is not a hash of 64 hex digits");
-      }
-      normalised.add(hash);
-    }
-    return normalised;
   }
 
   private Recovery recovery(Environment variables, Database database, Log log) {

@@ -56,16 +56,20 @@ final class BatchStatements {
   private static final String MAPPINGS =
       """
       insert into map_desmask (hash_val, original_val, field)
-      select * from unnest(:hashes, :originals, :fields)
+      select * from unnest(:hashes, :originals, :fields) as mapping (hash)
+      where %s
       on conflict do nothing
-      """;
+      """
+          .formatted(ForgottenHashes.without("mapping.hash"));
 
   private static final String MAPPINGS_WITHOUT_FIELD =
       """
       insert into map_desmask (hash_val, original_val)
-      select * from unnest(:hashes, :originals)
+      select * from unnest(:hashes, :originals) as mapping (hash)
+      where %s
       on conflict do nothing
-      """;
+      """
+          .formatted(ForgottenHashes.without("mapping.hash"));
 
   private static final String REASONS =
       """

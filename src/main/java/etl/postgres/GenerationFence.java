@@ -22,17 +22,16 @@ import org.jdbi.v3.core.HandleCallback;
  * older is committed any more, whoever is running.
  */
 final class GenerationFence {
-  // The second is a statement of its own, so that it sees what was committed before the lock.
-  private static final String HOLD_AND_LOOK =
-      RecordedGenerations.HOLD + "; " + RecordedGenerations.NEWEST_FIRST + " limit 1";
-
-  private static final String HOLD_AND_LOOK_FOR_TABLE =
-      RecordedGenerations.HOLD + "; " + RecordedGenerations.TABLE;
+  // Statements of their own, so that they see what was committed before the lock.
+  private static final String LOOK = "; " + RecordedGenerations.NEWEST_FIRST + " limit 1";
+  private static final String LOOK_FOR_TABLE = "; " + RecordedGenerations.TABLE;
+  private static final String REMOVALS = "; select removals from mapping_removals";
 
   private final Database database;
   private final CurrentProtection keys;
   private final RecordedGenerations generations;
   private volatile boolean hasTable;
+  private volatile long removals;
 
   GenerationFence(Database database, CurrentProtection keys) {
     this.database = database;
@@ -65,7 +64,26 @@ final class GenerationFence {
    * @throws StoreException also as {@link #prepare} does
    */
   <T> T write(String action, Function<Protection, HandleCallback<T, SQLException>> work) {
+    return write(action, RecordedGenerations.HOLD, work);
+  }
+
+  /** The same while nobody else writes. */
+  <T> T writeAlone(String action, Function<Protection, HandleCallback<T, SQLException>> work) {
+    return write(action, RecordedGenerations.ALONE, work);
+  }
+
+  /**
+   * How often mappings had been removed when this was last looked at. It is looked at again in each
+   * transaction, and its work asked for again if it has changed.
+   */
+  long removals() {
+    return removals;
+  }
+
+  private <T> T write(
+      String action, String lock, Function<Protection, HandleCallback<T, SQLException>> work) {
     for (; ; ) {
+      long known = removals;
       Protection protection = keys.current();
       HandleCallback<T, SQLException> prepared = work.apply(protection);
       Optional<T> written =
@@ -74,7 +92,7 @@ final class GenerationFence {
               handle ->
                   handle.inTransaction(
                       transaction ->
-                          holds(transaction, protection)
+                          holds(transaction, lock, protection, known)
                               ? Optional.of(prepared.withHandle(transaction))
                               : Optional.empty()));
       if (written.isPresent()) {
@@ -84,19 +102,33 @@ final class GenerationFence {
     }
   }
 
-  /** Whether these keys are the database's newest, and stay so to the transaction's end. */
-  private boolean holds(Handle transaction, Protection protection) throws SQLException {
+  /**
+   * Whether these keys are the database's newest and no more mappings are removed than is known,
+   * and stay so to the transaction's end.
+   */
+  private boolean holds(Handle transaction, String lock, Protection protection, long known)
+      throws SQLException {
     boolean look = hasTable;
-    String sql = look ? HOLD_AND_LOOK : HOLD_AND_LOOK_FOR_TABLE;
+    String sql = RecordedGenerations.SEE_LATEST + lock + (look ? LOOK : LOOK_FOR_TABLE) + REMOVALS;
     try (PreparedStatement statement = transaction.getConnection().prepareStatement(sql)) {
       statement.execute();
       statement.getMoreResults();
+      statement.getMoreResults();
       try (ResultSet row = statement.getResultSet()) {
-        if (!row.next()) {
-          return protection.generation() == 0;
+        if (row.next()) {
+          hasTable = true;
+          if (!look || !isNewest(RecordedGenerations.generation(row), protection)) {
+            return false;
+          }
+        } else if (protection.generation() > 0) {
+          return false;
         }
-        hasTable = true;
-        return look && isNewest(RecordedGenerations.generation(row), protection);
+      }
+      statement.getMoreResults();
+      try (ResultSet row = statement.getResultSet()) {
+        row.next();
+        removals = row.getLong("removals");
+        return removals == known;
       }
     }
   }
@@ -110,7 +142,7 @@ final class GenerationFence {
     }
     int newest = protection.generation();
     if (newest > 0 && (recorded.isEmpty() || recorded.get(0).number() < newest)) {
-      generations.record(protection.generations());
+      generations.record(protection);
       // Another process may have recorded other keys at the same moment.
       require(protection, recorded());
     }

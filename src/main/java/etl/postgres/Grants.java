@@ -29,7 +29,8 @@ public final class Grants {
           'grant usage on schema %%I to etl_writer, etl_analyst, etl_recoverer', current_schema());
       end $$;
 
-      revoke all on %1$s, map_desmask, rejected_messages, masking_generations, recover_audit
+      revoke all on %1$s, map_desmask, rejected_messages, masking_generations, recover_audit,
+        forgotten_hashes, mapping_removals
         from public, etl_writer, etl_analyst, etl_recoverer;
 
       -- Changes the tables, and does all that the others may not.
@@ -38,6 +39,8 @@ public final class Grants {
       alter table rejected_messages owner to etl_owner;
       alter table masking_generations owner to etl_owner;
       alter table recover_audit owner to etl_owner;
+      alter table forgotten_hashes owner to etl_owner;
+      alter table mapping_removals owner to etl_owner;
 
       -- Consumes: adds to all tables, and reads no value from any.
       grant insert, select (%2$s) on %1$s to etl_writer;
@@ -46,6 +49,8 @@ public final class Grants {
         on rejected_messages to etl_writer;
       grant insert (generation, masking_key, encryption_key), select
         on masking_generations to etl_writer;
+      grant insert (hash_val), select on forgotten_hashes to etl_writer;
+      grant select on mapping_removals to etl_writer;
 
       -- Reads the masked rows.
       grant select on %1$s to etl_analyst;

@@ -21,6 +21,7 @@ final class MappingCache {
   private final long[] high = new long[SETS * WAYS];
   private final long[] low = new long[SETS * WAYS];
   private int turn;
+  private long removals;
 
   private static byte[] digits() {
     byte[] digits = new byte[128];
@@ -36,8 +37,25 @@ final class MappingCache {
     return isHex(mask) && find(word(mask, 2 * WORD_DIGITS), word(mask, WORD_DIGITS));
   }
 
-  /** Remembers mappings; to be called after their commit. */
-  synchronized void addAll(List<Mapping> mappings) {
+  /**
+   * Forgets all if mappings were removed since. Whoever saw less is too late to change anything.
+   */
+  synchronized void keepUp(long seenRemovals) {
+    if (seenRemovals > removals) {
+      clear();
+      removals = seenRemovals;
+    }
+  }
+
+  /**
+   * Remembers mappings, unless some were removed since; to be called after their commit.
+   *
+   * @param seenRemovals how often mappings had been removed at the commit
+   */
+  synchronized void addAll(List<Mapping> mappings, long seenRemovals) {
+    if (seenRemovals != removals) {
+      return;
+    }
     for (Mapping mapping : mappings) {
       String mask = mapping.mask();
       if (isHex(mask)) {
@@ -68,6 +86,7 @@ final class MappingCache {
   synchronized void clear() {
     Arrays.fill(high, 0);
     Arrays.fill(low, 0);
+    removals = 0;
   }
 
   private boolean find(long highWord, long lowWord) {

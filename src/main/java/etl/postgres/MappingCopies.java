@@ -69,9 +69,10 @@ final class MappingCopies {
       insert into map_desmask (%s)
       select hash, original, field, cast(seen as timestamptz)
       from unnest(:hashes, :originals, :fields, :seen) as mapping (hash, original, field, seen)
+      where %s
       on conflict do nothing
       """
-          .formatted(Row.COLUMNS);
+          .formatted(Row.COLUMNS, ForgottenHashes.without("mapping.hash"));
 
   private static final String KEEP_DATE =
       """

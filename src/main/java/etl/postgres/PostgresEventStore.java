@@ -19,7 +19,7 @@ import org.jdbi.v3.core.HandleCallback;
 public final class PostgresEventStore implements EventStore {
   private static final String READ_ONLY = "25006";
 
-  private record Written(WriteResult result, List<Mapping> mappings) {}
+  private record Written(WriteResult result, List<Mapping> mappings, long removals) {}
 
   private final Database database;
   private final Schema schema;
@@ -57,7 +57,7 @@ public final class PostgresEventStore implements EventStore {
     try {
       Written written =
           fence.write("cannot write to the database", protection -> work(batch, protection));
-      committed.addAll(written.mappings());
+      committed.addAll(written.mappings(), written.removals());
       return written.result();
     } catch (StoreException e) {
       if (e.fault() == Fault.UNAVAILABLE) {
@@ -69,10 +69,13 @@ public final class PostgresEventStore implements EventStore {
   }
 
   private HandleCallback<Written, SQLException> work(WriteBatch batch, Protection protection) {
+    long removals = fence.removals();
+    committed.keepUp(removals);
     WriteBatch carried = carriedBatch.to(protection, batch);
     List<Mapping> mappings =
         statements.mappings(carried.events(), mask -> !committed.contains(mask), protection);
-    return transaction -> new Written(write(transaction, carried, mappings, protection), mappings);
+    return transaction ->
+        new Written(write(transaction, carried, mappings, protection), mappings, removals);
   }
 
   private WriteResult write(

@@ -1,6 +1,7 @@
 package etl.postgres;
 
 import etl.masking.Generation;
+import etl.masking.Protection;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +21,9 @@ final class RecordedGenerations {
   // Any number will do, if only every process takes the same.
   private static final String LOCK_KEY = "6241904";
 
+  /** Comes first, so that what is looked at after the lock is what was committed before it. */
+  static final String SEE_LATEST = "set transaction isolation level read committed; ";
+
   /** Keeps the newest generation as it is to the transaction's end; many can do so at once. */
   static final String HOLD = "select pg_advisory_xact_lock_shared(" + LOCK_KEY + ")";
 
@@ -33,8 +37,9 @@ final class RecordedGenerations {
   /** One row where the table is there. */
   static final String TABLE = "select 1 where to_regclass('masking_generations') is not null";
 
-  private static final String ALONE =
-      "set local lock_timeout = '20s'; select pg_advisory_xact_lock(" + LOCK_KEY + ")";
+  /** Waits until no transaction holds it any more, and keeps all others waiting. */
+  static final String ALONE =
+      "select pg_advisory_xact_lock(" + LOCK_KEY + ") from set_config('lock_timeout', '20s', true)";
 
   private static final String RECORD =
       """
@@ -76,18 +81,23 @@ final class RecordedGenerations {
    *
    * @throws etl.event.StoreException if they cannot be recorded
    */
-  void record(List<Generation> generations) {
+  void record(Protection protection) {
+    List<Generation> generations = protection.generations();
     database.call(
         "cannot record key generation " + generations.size(),
         handle -> {
-          handle.useTransaction(transaction -> record(transaction, generations));
+          handle.useTransaction(
+              transaction -> {
+                record(transaction, generations);
+                ForgottenHashes.carry(transaction, protection);
+              });
           return null;
         });
   }
 
   private static void record(Handle transaction, List<Generation> generations) throws SQLException {
     try (Statement lock = transaction.getConnection().createStatement()) {
-      lock.execute(ALONE);
+      lock.execute(SEE_LATEST + ALONE);
     }
     transaction
         .createUpdate(RECORD)

@@ -84,6 +84,7 @@ public final class Remask {
     }
     steps.put(SupportTables.MAPPING, new MappingRemask());
     steps.put(SupportTables.REJECTED, new BodyRemask());
+    steps.put(SupportTables.FORGOTTEN, new ForgottenRemask());
   }
 
   /**

@@ -20,6 +20,8 @@ final class SupportTables {
   static final String MAPPING = "map_desmask";
   static final String REJECTED = "rejected_messages";
   static final String GENERATIONS = "masking_generations";
+  static final String FORGOTTEN = "forgotten_hashes";
+  static final String REMOVALS = "mapping_removals";
   static final String AUDIT = "recover_audit";
 
   /** The column of the mapping that an older one does not have. */
@@ -42,7 +44,7 @@ final class SupportTables {
 
   private record Step(String file, String lack, Need need, Predicate<TableShape> due) {
     String table() {
-      return Stream.of(MAPPING, REJECTED, GENERATIONS, AUDIT)
+      return Stream.of(MAPPING, REJECTED, GENERATIONS, AUDIT, FORGOTTEN, REMOVALS)
           .filter(file::contains)
           .findFirst()
           .orElseThrow();
@@ -86,7 +88,11 @@ final class SupportTables {
               Need.SHOULD,
               TableShape::absent),
           // A consumer does not need it.
-          new Step(AUDIT_FILE, "the table is missing", Need.SHOULD, TableShape::absent));
+          new Step(AUDIT_FILE, "the table is missing", Need.SHOULD, TableShape::absent),
+          new Step(
+              "011_forgotten_hashes.sql", "the table is missing", Need.MUST, TableShape::absent),
+          new Step(
+              "012_mapping_removals.sql", "the table is missing", Need.MUST, TableShape::absent));
 
   private SupportTables() {}
 
@@ -98,8 +104,7 @@ final class SupportTables {
   /** All that the schema cares for. */
   static List<String> known(EventSpec spec) {
     List<String> known = new ArrayList<>(all(spec));
-    known.add(GENERATIONS);
-    known.add(AUDIT);
+    known.addAll(List.of(GENERATIONS, AUDIT, FORGOTTEN, REMOVALS));
     return known;
   }
 

@@ -26,7 +26,9 @@ class GrantsTest {
           "map_desmask",
           "rejected_messages",
           "masking_generations",
-          "recover_audit");
+          "recover_audit",
+          "forgotten_hashes",
+          "mapping_removals");
 
   private static final Map<String, String> STATEMENTS =
       Map.of(
@@ -77,10 +79,13 @@ class GrantsTest {
     assertThat(refusal(writer, "select body from rejected_messages")).isEqualTo("42501");
     assertThat(allowed(writer))
         .containsExactly(
+            "insert forgotten_hashes",
             "insert map_desmask",
             "insert masking_generations",
             "insert rejected_messages",
             "insert user_logins",
+            "select forgotten_hashes",
+            "select mapping_removals",
             "select masking_generations");
     assertThat(as(writer, "stats", "--format", "json").out())
         .contains("\"user_logins\":2,", "\"map_desmask\":null,", "\"rejected_messages\":1,");
@@ -181,7 +186,11 @@ class GrantsTest {
           installation
               .database()
               .value(
-                  "select attname from pg_attribute where attnum = 2 and attrelid = '%s'::regclass"
+                  """
+                  select attname from pg_attribute
+                  where attnum between 1 and 2 and attrelid = '%s'::regclass
+                  order by attnum desc limit 1
+                  """
                       .formatted(table));
       STATEMENTS.forEach(
           (what, sql) -> {

@@ -31,6 +31,7 @@ class UsageTest {
         "rejects",
         "rejects retry",
         "audit",
+        "forget",
         "grants",
         "migrate"
       })

@@ -38,6 +38,24 @@ class MappingCacheTest {
   }
 
   @Test
+  void forgets_all_when_mappings_were_removed_and_takes_in_nothing_of_before() {
+    add(masks(0, 10));
+    cache.keepUp(1);
+    assertThat(masks(0, 10)).filteredOn(cache::contains).isEmpty();
+    add(masks(0, 10));
+    assertThat(masks(0, 10)).filteredOn(cache::contains).isEmpty();
+  }
+
+  @Test
+  void who_saw_fewer_removals_takes_nothing_away() {
+    cache.keepUp(1);
+    cache.addAll(mappings(masks(0, 10)), 1);
+    cache.keepUp(0);
+    add(masks(10, 20));
+    assertThat(masks(0, 20)).filteredOn(cache::contains).isEqualTo(masks(0, 10));
+  }
+
+  @Test
   void mask_of_a_key_generation_is_known_too() {
     String mask = "k1:" + masks(0, 1).get(0);
     add(List.of(mask));
@@ -66,7 +84,11 @@ class MappingCacheTest {
   }
 
   private void add(List<String> masks) {
-    cache.addAll(masks.stream().map(mask -> new Mapping(mask, "value", "ip")).toList());
+    cache.addAll(mappings(masks), 0);
+  }
+
+  private static List<Mapping> mappings(List<String> masks) {
+    return masks.stream().map(mask -> new Mapping(mask, "value", "ip")).toList();
   }
 
   private List<String> masks(int from, int to) {

@@ -213,9 +213,9 @@ class RejectRetryTest {
         Statement statement = connection.createStatement()) {
       statement.execute("select pg_advisory_lock(1)");
       retried = CompletableFuture.supplyAsync(rejects::retryAll);
-      rejects.awaitWaiting(1);
+      rejects.database().awaitWaiting(1);
       consumed = CompletableFuture.supplyAsync(consumer);
-      rejects.awaitWaiting(2);
+      rejects.database().awaitWaiting(2);
     }
     assertThat(retried.join()).isEqualTo(new RetryCounts(1, 0, 0));
     return consumed.join();

@@ -72,20 +72,6 @@ final class RejectsFixture implements AutoCloseable {
     return database.query("select message_id from rejected_messages order by message_id");
   }
 
-  /** Waits until so many sessions of the database wait for a lock. */
-  void awaitWaiting(int sessions) {
-    String waiting =
-        "select count(*) from pg_stat_activity where datname = current_database()"
-            + " and wait_event_type = 'Lock'";
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (Integer.parseInt(database.value(waiting)) != sessions) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("nobody waits for a lock");
-      }
-      Thread.onSpinWait();
-    }
-  }
-
   @Override
   public void close() {
     store.close();

@@ -75,7 +75,14 @@ class RemaskTest {
       assertThat(remask(keys.open()))
           .isEqualTo(
               Map.of(
-                  "user_logins", 3L * USERS, "map_desmask", 2L * USERS, "rejected_messages", 7L));
+                  "user_logins",
+                  3L * USERS,
+                  "map_desmask",
+                  2L * USERS,
+                  "rejected_messages",
+                  7L,
+                  "forgotten_hashes",
+                  0L));
       assertAllAt(generation);
       assertThat(remask(keys.open()).values()).containsOnly(0L);
       keys.rotate();
@@ -142,7 +149,16 @@ class RemaskTest {
         """);
 
     assertThat(remask(keys.open()))
-        .isEqualTo(Map.of("user_logins", 1L, "map_desmask", 1L, "rejected_messages", 0L));
+        .isEqualTo(
+            Map.of(
+                "user_logins",
+                1L,
+                "map_desmask",
+                1L,
+                "rejected_messages",
+                0L,
+                "forgotten_hashes",
+                0L));
     assertThat(database.query("select masked_ip from user_logins order by message_id"))
         .containsExactly("192.0.2.1", "<null>", "<null>");
     assertThat(database.value("select original_val from map_desmask where hash_val = 'other'"))

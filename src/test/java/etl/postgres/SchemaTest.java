@@ -61,7 +61,7 @@ class SchemaTest {
 
   @Test
   void empty_database_gets_the_tables() {
-    assertThat(migrate()).hasSize(9);
+    assertThat(migrate()).hasSize(11);
 
     assertThat(shape("user_logins"))
         .containsExactly(

@@ -80,4 +80,18 @@ public record TestDatabase(int port, String name, String user) {
     }
     return rows.get(0);
   }
+
+  /** Waits until so many sessions of the database wait for a lock. */
+  public void awaitWaiting(int sessions) {
+    String waiting =
+        "select count(*) from pg_stat_activity where datname = current_database()"
+            + " and wait_event_type = 'Lock'";
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (Integer.parseInt(value(waiting)) != sessions) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("nobody waits for a lock");
+      }
+      Thread.onSpinWait();
+    }
+  }
 }
