@@ -57,9 +57,7 @@ final class KeeperProcess {
     return command;
   }
 
-  /**
-   * The program's own jar, which names its libraries, and the jars in {@code sandbox} beside it.
-   */
+  /** The program's own jar and its libraries, and the jars in {@code sandbox} beside them. */
   private static String classPath() {
     URI own;
     try {
@@ -76,7 +74,7 @@ final class KeeperProcess {
       throw new SandboxException(
           Fault.CONFIGURATION, "this installation has no sandbox: " + jars + " is missing", null);
     }
-    return code + File.pathSeparator + jars + "/*";
+    return code + File.pathSeparator + code.resolveSibling("*") + File.pathSeparator + jars + "/*";
   }
 
   private static boolean isForThisProcessOnly(String variable) {

@@ -69,6 +69,13 @@ class DistributionIT {
 
     assertThat(etl("recover", "--sandbox", MASKED_IP))
         .isEqualTo(MASKED_IP + "\tip\t203.0.113.42\n");
+
+    String keys = folder.resolve("keys.json").toString();
+    etl("keys", "create", keys);
+    etl("consume", "--sandbox", "--keys", keys);
+    etl("remask", "--sandbox", "--keys", keys);
+    assertThat(etl("recover", "--sandbox", "--keys", keys, "--format", "json", MASKED_IP))
+        .contains("\"original\":\"203.0.113.42\"");
   }
 
   @Test

@@ -21,18 +21,12 @@ class LauncherTest {
     Installation etl = Installation.unpacked(folder);
     Path home = etl.java("17.0.15");
 
-    Installation.Run run = etl.with("JAVA_HOME", home).start("recover", "two words", "", "*");
+    Installation.Run run = etl.with("JAVA_HOME", home).start("stats", "two words", "", "*");
 
     assertThat(run.out())
         .startsWith("pid " + run.process().pid(), home.resolve("bin/java").toString())
         .endsWith(
-            "-cp",
-            etl.root().resolve("lib/etl.jar").toString(),
-            "etl.Main",
-            "recover",
-            "two words",
-            "",
-            "*");
+            "-cp", classPath(etl.root().resolve("lib")), "etl.Main", "stats", "two words", "", "*");
     assertThat(run.exitCode()).isZero();
   }
 
@@ -46,7 +40,24 @@ class LauncherTest {
 
     Installation.Run run = etl.with("JAVA_HOME", etl.java("17")).start(relative, "--version");
 
-    assertThat(run.out()).contains(etl.root().resolve("lib/etl.jar").toString());
+    assertThat(run.out()).contains(classPath(etl.root().resolve("lib")));
+  }
+
+  @Test
+  void recover_opens_only_the_jars_that_it_needs() throws Exception {
+    Installation etl = Installation.unpacked(folder);
+    for (String jar : List.of("gson-2.jar", "jdbi3-core-3.jar", "postgresql-42.jar", "sqs-2.jar")) {
+      etl.write("lib/" + jar, "");
+    }
+    Path lib = etl.root().resolve("lib");
+    assertThat(etl.with("JAVA_HOME", etl.java("17")).start("recover").out())
+        .contains(
+            String.join(
+                ":",
+                lib.resolve("etl.jar").toString(),
+                lib.resolve("gson-2.jar").toString(),
+                lib.resolve("jdbi3-core-3.jar").toString(),
+                lib.resolve("postgresql-42.jar").toString()));
   }
 
   @Test
@@ -177,7 +188,7 @@ class LauncherTest {
   void checkout_is_built_once() throws Exception {
     Installation etl = checkout();
     Installation.Run first = etl.start("stats");
-    assertThat(first.out()).contains(etl.root().resolve("target/dist/lib/etl.jar").toString());
+    assertThat(first.out()).contains(classPath(etl.root().resolve("target/dist/lib")));
     assertThat(first.err()).isEqualTo("etl: building this checkout\n");
     assertThat(etl.start("stats").err()).isEmpty();
     assertThat(etl.builds()).isEqualTo(1);
@@ -242,5 +253,9 @@ class LauncherTest {
   private Installation checkout() throws IOException {
     Installation etl = Installation.checkout(folder);
     return etl.with("JAVA_HOME", etl.java("17"));
+  }
+
+  private static String classPath(Path lib) {
+    return lib.resolve("etl.jar") + ":" + lib + "/*";
   }
 }
