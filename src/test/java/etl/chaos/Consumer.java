@@ -78,13 +78,18 @@ final class Consumer implements AutoCloseable {
     return err().contains("consume.started");
   }
 
+  /** How often this stands in its log. */
+  int logged(String text) {
+    return err().split(Pattern.quote(text), -1).length - 1;
+  }
+
   /** Waits until this stands in its log so many times. */
   void awaitLog(String text, int times) {
     Await.until(
         () -> text + " in " + err(),
         () -> {
           boolean ended = !process.isAlive();
-          boolean found = err().split(Pattern.quote(text), -1).length > times;
+          boolean found = logged(text) >= times;
           if (ended && !found) {
             throw new IllegalStateException("it has ended: " + err());
           }
@@ -94,6 +99,14 @@ final class Consumer implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** The most memory that the whole process has had, as Linux tells it; elsewhere not known. */
+  String memory() {
+    Path status = Path.of("/proc/" + process.pid() + "/status");
+    return Files.exists(status)
+        ? read(status).replaceFirst("(?s).*VmHWM:\\s*([^\n]*).*", "$1")
+        : "not known";
   }
 
   /** SIGKILL: it can do nothing about it. */

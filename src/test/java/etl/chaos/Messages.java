@@ -25,9 +25,15 @@ final class Messages {
 
   private final TestQueue queue;
   private final Map<String, Integer> numbers = new HashMap<>();
+  private int bodySize;
 
   Messages(TestQueue queue) {
     this.queue = queue;
+  }
+
+  /** From now on, bodies have this many bytes, most of them in a field that nobody reads. */
+  void bodySize(int bytes) {
+    bodySize = bytes;
   }
 
   /** Sends so many more. */
@@ -58,10 +64,19 @@ final class Messages {
     return "device-" + number;
   }
 
-  private static String body(int number) {
-    return isMalformed(number)
-        ? SampleLogin.malformed(number)
-        : SampleLogin.body("user-" + number, ip(number), device(number));
+  private String body(int number) {
+    String body =
+        isMalformed(number)
+            ? SampleLogin.malformed(number)
+            : SampleLogin.body("user-" + number, ip(number), device(number));
+    return bodySize == 0 ? body : padded(body);
+  }
+
+  private String padded(String body) {
+    String more = ",\"more\":\"";
+    String end = "\"}";
+    int padding = bodySize - (body.length() - 1) - more.length() - end.length();
+    return body.substring(0, body.length() - 1) + more + "x".repeat(padding) + end;
   }
 
   /** How many the tables hold, as rows or as rejected messages; none if there is no table yet. */

@@ -57,11 +57,25 @@ final class Scene implements AutoCloseable {
 
   /** Starts a consumer that reaches both sides by the proxies. */
   Consumer consumer(String... args) {
+    return consumerWithJava("", args);
+  }
+
+  /**
+   * The same with options for its JVM.
+   *
+   * @param javaOptions with spaces between them
+   */
+  Consumer consumerWithJava(String javaOptions, String... args) {
     String url = "http://127.0.0.1:" + toQueue.port() + "/000000000000/" + queue.name();
     TestDatabase proxied = new TestDatabase(toDatabase.port(), database.name(), database.user());
-    Consumer consumer = Consumer.start(folder, url, proxied.url(), "", args);
+    Consumer consumer = Consumer.start(folder, url, proxied.url(), javaOptions, args);
     consumers.add(consumer);
     return consumer;
+  }
+
+  /** Makes the tables, as a consumer does that finds nothing to do. */
+  void makeTables() {
+    assertThat(consumer("--idle", "0s").code()).isZero();
   }
 
   /** How many messages are stored, as rows or as rejected ones. */

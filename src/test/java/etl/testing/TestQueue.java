@@ -14,6 +14,9 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 public final class TestQueue implements MessageSender {
   private static final int BATCH = 10;
 
+  /** The most characters of a batch of requests; plain ones, each a byte. */
+  private static final int BATCH_SIZE = 1 << 20;
+
   private final SqsClient client;
   private final String name;
   private final String url;
@@ -56,10 +59,22 @@ public final class TestQueue implements MessageSender {
   /** Sends many messages and returns their ids, in the same order. */
   public List<String> sendAll(List<String> bodies) {
     List<String> ids = new ArrayList<>(bodies.size());
-    for (int start = 0; start < bodies.size(); start += BATCH) {
-      ids.addAll(sendBatch(bodies.subList(start, Math.min(start + BATCH, bodies.size()))));
+    while (ids.size() < bodies.size()) {
+      List<String> rest = bodies.subList(ids.size(), bodies.size());
+      ids.addAll(sendBatch(rest.subList(0, fitting(rest))));
     }
     return ids;
+  }
+
+  private static int fitting(List<String> bodies) {
+    int count = 1;
+    int size = bodies.get(0).length();
+    while (count < Math.min(BATCH, bodies.size())
+        && size + bodies.get(count).length() <= BATCH_SIZE) {
+      size += bodies.get(count).length();
+      count++;
+    }
+    return count;
   }
 
   private List<String> sendBatch(List<String> bodies) {
@@ -90,11 +105,26 @@ public final class TestQueue implements MessageSender {
   /** Receives and gives back until the redrive policy has moved all messages away. */
   public void redriveAll() {
     while (visible() + inFlight() > 0) {
-      for (Message message : receive()) {
-        client.changeMessageVisibility(
-            r -> r.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
-      }
+      receive().forEach(this::giveBack);
     }
+  }
+
+  private void giveBack(Message message) {
+    client.changeMessageVisibility(
+        r -> r.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
+  }
+
+  /** How often each message that waits has been received by others. To look costs a receive. */
+  public List<Integer> receiveCounts() {
+    List<Message> waiting = new ArrayList<>();
+    for (List<Message> some = receive(); !some.isEmpty(); some = receive()) {
+      waiting.addAll(some);
+    }
+    waiting.forEach(this::giveBack);
+    return waiting.stream()
+        .map(m -> m.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))
+        .map(count -> Integer.parseInt(count) - 1)
+        .toList();
   }
 
   /** How many messages can be received now. */
