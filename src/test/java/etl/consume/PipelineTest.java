@@ -91,7 +91,7 @@ class PipelineTest {
 
     assertThat(summary.written()).isEqualTo(6);
     assertThat(summary.rejected()).isEqualTo(1);
-    assertThat(store.reject(wrong).body()).isEqualTo("{\"foo\": 1}");
+    assertThat(store.committed().reject(wrong).body()).isEqualTo("{\"foo\": 1}");
     assertThat(messages.entry(wrong).state()).isEqualTo(InMemoryMessage.State.DELETED);
   }
 
@@ -103,7 +103,7 @@ class PipelineTest {
     ConsumeSummary summary = run(new SettingsBuilder().leaveRejects());
 
     assertThat(summary.left()).isEqualTo(1);
-    assertThat(store.holds(wrong)).isFalse();
+    assertThat(store.committed().commitOf(wrong)).isZero();
     assertThat(messages.entry(wrong).state()).isNotEqualTo(InMemoryMessage.State.DELETED);
   }
 
@@ -117,7 +117,7 @@ class PipelineTest {
 
     assertThat(summary.written()).isEqualTo(999);
     assertThat(summary.rejected()).isEqualTo(1);
-    assertThat(store.reject(refused).reason()).contains("22000");
+    assertThat(store.committed().reject(refused).reason()).contains("22000");
   }
 
   @Test
@@ -158,7 +158,7 @@ class PipelineTest {
     }
     until(process, () -> clock.instant().isAfter(start.plusSeconds(120)));
 
-    assertThat(store.rowIds()).hasSize(280);
+    assertThat(store.committed().rows()).hasSize(280);
     assertThat(messages.entries()).allMatch(entry -> entry.receiveCount() == 1);
     assertThat(told).contains("outage DATABASE", "recovered DATABASE");
   }
@@ -173,7 +173,7 @@ class PipelineTest {
     assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isGreaterThanOrEqualTo(190);
     assertThat(messages.entries()).allMatch(entry -> entry.receiveCount() <= 1);
     until(process, () -> clock.instant().isAfter(start.plusSeconds(7300)));
-    assertThat(store.rowIds()).hasSize(200);
+    assertThat(store.committed().rows()).hasSize(200);
   }
 
   @Test

@@ -1,20 +1,18 @@
 package etl.consume;
 
+import etl.event.EventSpec;
 import etl.event.EventStore;
 import etl.event.Fault;
-import etl.event.MaskedEvent;
+import etl.event.InMemoryEventStore;
 import etl.event.ParsedMessage;
-import etl.event.RejectedMessage;
 import etl.event.StoreException;
 import etl.event.WriteBatch;
 import etl.event.WriteResult;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,10 +24,7 @@ final class SimulatedStore implements EventStore {
   /** A user whom the database refuses. */
   static final String REFUSED_USER = "refused-user";
 
-  /** Rows in the order of their commits. */
-  private final Map<String, MaskedEvent> rows = new LinkedHashMap<>();
-
-  private final Map<String, RejectedMessage> rejects = new LinkedHashMap<>();
+  private final InMemoryEventStore store = new InMemoryEventStore(EventSpec.userLogins());
   private final List<List<String>> underWay = new ArrayList<>();
   private final Chaos chaos;
   private final Clock clock;
@@ -72,18 +67,11 @@ final class SimulatedStore implements EventStore {
       throw new StoreException(Fault.DATA, "22000", "refused", null);
     }
     takeLocks(batch);
-    int newRows = 0;
-    for (MaskedEvent event : batch.events()) {
-      newRows += rows.putIfAbsent(event.messageId(), event) == null ? 1 : 0;
-    }
-    int newRejects = 0;
-    for (RejectedMessage reject : batch.rejects()) {
-      newRejects += rejects.putIfAbsent(reject.messageId(), reject) == null ? 1 : 0;
-    }
+    WriteResult result = store.write(batch);
     if (fate == Chaos.Fate.ANSWER_LOST) {
       throw away();
     }
-    return new WriteResult(newRows, newRejects);
+    return result;
   }
 
   private void takeLocks(WriteBatch batch) {
@@ -132,9 +120,9 @@ final class SimulatedStore implements EventStore {
     return writes;
   }
 
-  /** The kept body of a rejected message. */
-  RejectedMessage reject(String messageId) {
-    return rejects.get(messageId);
+  /** What has been committed. */
+  InMemoryEventStore committed() {
+    return store;
   }
 
   /** From now on all goes well. */
@@ -144,23 +132,6 @@ final class SimulatedStore implements EventStore {
 
   private static StoreException away() {
     return new StoreException(Fault.UNAVAILABLE, "08006", "the database is away", null);
-  }
-
-  boolean holds(String messageId) {
-    return rows.containsKey(messageId) || rejects.containsKey(messageId);
-  }
-
-  boolean holdsRow(String messageId) {
-    return rows.containsKey(messageId);
-  }
-
-  boolean holdsReject(String messageId) {
-    return rejects.containsKey(messageId);
-  }
-
-  /** The ids of the rows in the order of their commits. */
-  List<String> rowIds() {
-    return List.copyOf(rows.keySet());
   }
 
   @Override

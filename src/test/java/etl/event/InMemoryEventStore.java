@@ -8,14 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A store that behaves as a database does, one transaction at a time. */
 public final class InMemoryEventStore implements EventStore {
   private final EventSpec spec;
   private final Map<String, List<String>> rows = new HashMap<>();
   private final Map<String, String> mappings = new TreeMap<>();
-  private final Map<String, byte[]> rejects = new HashMap<>();
-  private final List<List<String>> unsorted = new ArrayList<>();
+  private final Map<String, RejectedMessage> rejects = new HashMap<>();
+  private final Map<String, Integer> commits = new HashMap<>();
+  private int commit;
 
   public InMemoryEventStore(EventSpec spec) {
     this.spec = spec;
@@ -26,12 +28,11 @@ public final class InMemoryEventStore implements EventStore {
 
   @Override
   public synchronized WriteResult write(WriteBatch batch) {
-    checkOrder(batch.events());
-    checkOrder(batch.rejects());
+    commit++;
     int newRows = 0;
     for (MaskedEvent event : batch.events()) {
-      String id = event.messageId();
-      if (!rejects.containsKey(id) && rows.putIfAbsent(id, copy(event.values())) == null) {
+      if (isNew(event.messageId())) {
+        rows.put(event.messageId(), copy(event.values()));
         newRows++;
       }
       for (int i = 0; i < event.pseudonyms().size(); i++) {
@@ -40,20 +41,16 @@ public final class InMemoryEventStore implements EventStore {
     }
     int newRejects = 0;
     for (RejectedMessage reject : batch.rejects()) {
-      String id = reject.messageId();
-      byte[] body = reject.body().getBytes(StandardCharsets.UTF_8);
-      if (!rows.containsKey(id) && rejects.putIfAbsent(id, body) == null) {
+      if (isNew(reject.messageId())) {
+        rejects.put(reject.messageId(), reject);
         newRejects++;
       }
     }
     return new WriteResult(newRows, newRejects);
   }
 
-  private void checkOrder(List<? extends ParsedMessage> messages) {
-    List<String> keys = messages.stream().map(ParsedMessage::messageId).toList();
-    if (!keys.equals(keys.stream().sorted().toList())) {
-      unsorted.add(keys);
-    }
+  private boolean isNew(String messageId) {
+    return commits.putIfAbsent(messageId, commit) == null;
   }
 
   private static List<String> copy(List<String> values) {
@@ -66,12 +63,18 @@ public final class InMemoryEventStore implements EventStore {
     }
   }
 
-  /**
-   * Batches whose keys came in no order: in a database two of them can deadlock. Only a FIFO queue
-   * may bring any.
-   */
-  public synchronized List<List<String>> unsorted() {
-    return List.copyOf(unsorted);
+  /** In which commit a message was stored, counted from 1; 0 if it is not stored. */
+  public synchronized int commitOf(String messageId) {
+    return commits.getOrDefault(messageId, 0);
+  }
+
+  public synchronized boolean holdsRow(String messageId) {
+    return rows.containsKey(messageId);
+  }
+
+  /** A rejected message, or null if it is not one. */
+  public synchronized RejectedMessage reject(String messageId) {
+    return rejects.get(messageId);
   }
 
   /** The values by message id. */
@@ -86,7 +89,10 @@ public final class InMemoryEventStore implements EventStore {
 
   /** The bodies by message id. */
   public synchronized Map<String, byte[]> rejects() {
-    return Map.copyOf(rejects);
+    return rejects.values().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                RejectedMessage::messageId, r -> r.body().getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

@@ -1,10 +1,7 @@
 package etl.event;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class InMemoryEventStoreTest implements EventStoreContract {
   private record Fixture(InMemoryEventStore store) implements StoreFixture {
@@ -37,17 +34,5 @@ class InMemoryEventStoreTest implements EventStoreContract {
   @Override
   public StoreFixture fixture() {
     return new Fixture(new InMemoryEventStore(EventSpec.userLogins()));
-  }
-
-  @Test
-  void batch_whose_keys_come_in_no_order_is_noticed() {
-    InMemoryEventStore store = new InMemoryEventStore(EventSpec.userLogins());
-    List<ParsedMessage> messages =
-        List.of(Logins.parse("b", Logins.BODY), Logins.parse("a", Logins.BODY));
-
-    store.write(WriteBatch.sorted(messages));
-    assertThat(store.unsorted()).isEmpty();
-    store.write(WriteBatch.inOrder(messages));
-    assertThat(store.unsorted()).containsExactly(List.of("b", "a"));
   }
 }
