@@ -41,6 +41,10 @@ _etl() {
       _etl_reply < <(compgen -W "auto json query" -- "$word")
       return
       ;;
+    "/consume --progress")
+      _etl_reply < <(compgen -W "auto always never" -- "$word")
+      return
+      ;;
     "/consume --log-level" | "/recover --log-level" | "/audit --log-level" | "/forget --log-level" | "/stats --log-level" | "/rejects/list --log-level" | "/rejects/show --log-level" | "/rejects/retry --log-level" | "/rejects/purge --log-level" | "/keys/create --log-level" | "/keys/rotate --log-level" | "/keys/list --log-level" | "/remask --log-level" | "/doctor --log-level" | "/grants --log-level" | "/migrate --log-level")
       _etl_reply < <(compgen -W "error warn info debug trace" -- "$word")
       return
@@ -52,7 +56,7 @@ _etl() {
   esac
   case $path in
     '') words='consume recover audit forget stats rejects keys remask doctor grants migrate -h --help -V --version' ;;
-    /consume) words='--on-reject --dead-letters --dry-run --format --env-file --sandbox -f --follow --max-messages --max-duration --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --receivers --writers --batch-size --linger --metrics-port --metrics-host --metrics-file --log-level --log-format --stacktrace -h --help' ;;
+    /consume) words='--on-reject --dead-letters --dry-run --format --env-file --sandbox -f --follow --max-messages --max-duration --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --receivers --writers --batch-size --linger --metrics-port --metrics-host --metrics-file --progress --log-level --log-format --stacktrace -h --help' ;;
     /recover) words='--from-file --format --reason --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /audit) words='--since --format --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /forget) words='--value-from-stdin --older-than --yes --format --reason --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;

@@ -38,6 +38,7 @@ complete -c etl -n '__fish_seen_subcommand_from consume' -l linger -x -d 'How lo
 complete -c etl -n '__fish_seen_subcommand_from consume' -l metrics-port -x -d 'Answer /metrics (Prometheus), /healthz and /readyz over HTTP'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l metrics-host -x -d 'Where to listen for that'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l metrics-file -r -F -d 'Write the metrics to this file at the end, for a collector of text files'
+complete -c etl -n '__fish_seen_subcommand_from consume' -l progress -x -a 'auto always never' -d 'How far it is'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l log-level -x -a 'error warn info debug trace' -d 'What to log on standard error'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l log-format -x -a 'text json' -d 'Log lines for people or JSON lines'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l stacktrace -d 'Where an error comes from: class names and lines, never values'

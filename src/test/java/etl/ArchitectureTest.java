@@ -32,6 +32,7 @@ class ArchitectureTest {
                   "etl.sqs",
                   "etl.postgres",
                   "etl.sandbox",
+                  "etl.terminal",
                   "etl.event",
                   "etl.masking"),
           "etl.consume", Set.of("etl.event"),
@@ -39,6 +40,7 @@ class ArchitectureTest {
           "etl.sqs", Set.of("etl.event"),
           "etl.postgres", Set.of("etl.event", "etl.masking"),
           "etl.sandbox", Set.of("etl.event"),
+          "etl.terminal", Set.of(),
           "etl.event", Set.of("etl.masking"),
           "etl.masking", Set.of());
 
@@ -50,6 +52,8 @@ class ArchitectureTest {
               "com.google.gson",
               Set.of("etl.cli", "etl.event", "etl.masking", "etl.sandbox", "etl.sqs")),
           Map.entry("com.google.crypto.tink", Set.of("etl.masking")),
+          Map.entry("me.tongfei.progressbar", Set.of("etl.terminal")),
+          Map.entry("org.jline", Set.of()),
           Map.entry("io.prometheus", Set.of("etl.metrics")),
           Map.entry("com.sun.net.httpserver", Set.of("etl.metrics")),
           Map.entry("software.amazon.awssdk", Set.of("etl.sqs")),

@@ -98,6 +98,8 @@ final class ConsumeCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nMetrics:%n")
   MetricsOptions metrics = new MetricsOptions();
 
+  @Mixin ProgressOptions progress = new ProgressOptions();
+
   @Mixin LogOptions logging = new LogOptions();
 
   @Mixin HelpOption help = new HelpOption();
@@ -110,10 +112,16 @@ final class ConsumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Log log = logging.log(shell);
+    try (RunDisplay display = progress.display(shell, limits.follow, dryRun, logging.logFormat)) {
+      return call(display);
+    }
+  }
+
+  private int call(RunDisplay display) {
+    Log log = logging.log(display.shell());
     Output out = new Output(shell.out());
     EventSpec spec = EventSpec.userLogins();
-    try (Environment variables = environment.open(shell, log, purpose())) {
+    try (Environment variables = environment.open(display.shell(), log, purpose())) {
       CurrentProtection protection = keys.open(variables, log);
       EventStore store =
           dryRun
@@ -125,7 +133,7 @@ final class ConsumeCommand implements Callable<Integer> {
               : queue.open(variables, shell.clock());
       EventParser parser = new EventParser(spec, protection);
       try (RunObserver observer = observer(variables, messages, store, log)) {
-        ConsumeOutcome outcome = consume(messages, store, parser, observer, log);
+        ConsumeOutcome outcome = consume(messages, store, parser, observer, display, log);
         print(outcome.summary(), out);
         outcome.failure().ifPresent(ConsumeCommand::rethrow);
       } finally {
@@ -146,15 +154,23 @@ final class ConsumeCommand implements Callable<Integer> {
   }
 
   private ConsumeOutcome consume(
-      EventQueue messages, EventStore store, EventParser parser, RunObserver observer, Log log) {
-    try (RejectLog rejects = new RejectLog(log, shell.clock())) {
+      EventQueue messages,
+      EventStore store,
+      EventParser parser,
+      RunObserver observer,
+      RunDisplay display,
+      Log log) {
+    try (display;
+        RejectLog rejects = new RejectLog(log, shell.clock())) {
       List<ConsumeListener> listeners = new ArrayList<>();
       listeners.add(new LogListener(log, rejects));
+      listeners.addAll(
+          display.listeners(limits.follow ? null : messages, limits.messages(dryRun), log));
       if (observer != null) {
         listeners.addAll(observer.listeners());
       }
       Consumer consumer = new Consumer(messages, store, parser, settings(), new FanOut(listeners));
-      return Signals.stopping(consumer::stop, consumer::run);
+      return display.during(() -> Signals.stopping(consumer::stop, consumer::run));
     }
   }
 

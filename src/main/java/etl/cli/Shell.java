@@ -1,5 +1,7 @@
 package etl.cli;
 
+import etl.terminal.SttyTerminal;
+import etl.terminal.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -8,8 +10,10 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What the world around the program hands to it. Nothing in the command line reads the process's
@@ -20,19 +24,35 @@ import java.util.Objects;
  * @param out standard output, unbuffered and not a {@link PrintStream}, which would hide errors
  * @param err standard error, for everything that is not a result
  * @param clock the time
+ * @param outTerminal what standard output leads to
+ * @param errTerminal what standard error leads to
  */
 public record Shell(
     Map<String, String> environment,
     InputStream in,
     OutputStream out,
     PrintStream err,
-    Clock clock) {
+    Clock clock,
+    Terminal outTerminal,
+    Terminal errTerminal) {
   public Shell {
     environment = Map.copyOf(environment);
     Objects.requireNonNull(in, "in");
     Objects.requireNonNull(out, "out");
     Objects.requireNonNull(err, "err");
     Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(outTerminal, "outTerminal");
+    Objects.requireNonNull(errTerminal, "errTerminal");
+  }
+
+  /** A shell without a terminal. */
+  public Shell(
+      Map<String, String> environment,
+      InputStream in,
+      OutputStream out,
+      PrintStream err,
+      Clock clock) {
+    this(environment, in, out, err, clock, Terminal.NONE, Terminal.NONE);
   }
 
   /** The shell of this process. */
@@ -42,7 +62,30 @@ public record Shell(
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        SttyTerminal.ofOut(),
+        SttyTerminal.ofErr());
+  }
+
+  /** The same with another standard error. */
+  Shell withErr(PrintStream other) {
+    return new Shell(environment, in, out, other, clock, outTerminal, errTerminal);
+  }
+
+  /** Whether this is a terminal on which a line can be drawn anew. */
+  boolean redraws(Terminal terminal) {
+    String type = environment.getOrDefault("TERM", "");
+    return !type.isEmpty() && !type.equals("dumb") && terminal.size().isPresent();
+  }
+
+  /** Whether the terminal is told in UTF-8 what to show. */
+  boolean unicode() {
+    return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+        .map(environment::get)
+        .filter(locale -> locale != null && !locale.isEmpty())
+        .findFirst()
+        .filter(locale -> locale.toLowerCase(Locale.ROOT).matches(".*utf-?8.*"))
+        .isPresent();
   }
 
   /** Never the environment: it may hold passwords. */

@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -17,14 +18,14 @@ import java.util.function.Supplier;
  * as by nohup, stays ignored: the JVM sees to that.
  */
 final class Signals {
-  private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
+  private static final List<String> STOP = List.of("INT", "TERM", "HUP");
+  private static final List<String> RESIZE = List.of("WINCH");
 
-  private final AtomicBoolean stopping = new AtomicBoolean();
   private final List<Runnable> restorations = new ArrayList<>();
-  private final Runnable stop;
+  private final IntConsumer heard;
 
-  private Signals(Runnable stop) {
-    this.stop = stop;
+  private Signals(IntConsumer heard) {
+    this.heard = heard;
   }
 
   /**
@@ -33,9 +34,32 @@ final class Signals {
    * @param stop called by the first signal, on a thread of the JVM; must return quickly
    */
   static <T> T stopping(Runnable stop, Supplier<T> work) {
-    Signals signals = new Signals(stop);
+    AtomicBoolean stopping = new AtomicBoolean();
+    return hearing(
+        STOP,
+        number -> {
+          if (stopping.compareAndSet(false, true)) {
+            stop.run();
+          } else {
+            Runtime.getRuntime().halt(128 + number);
+          }
+        },
+        work);
+  }
+
+  /**
+   * Does some work that wants to know when the terminal changes its size.
+   *
+   * @param resized called then, on a thread of the JVM; must return quickly
+   */
+  static <T> T resizing(Runnable resized, Supplier<T> work) {
+    return hearing(RESIZE, number -> resized.run(), work);
+  }
+
+  private static <T> T hearing(List<String> names, IntConsumer heard, Supplier<T> work) {
+    Signals signals = new Signals(heard);
     try {
-      NAMES.forEach(signals::handle);
+      names.forEach(signals::handle);
       return work.get();
     } finally {
       signals.restorations.forEach(Runnable::run);
@@ -65,21 +89,13 @@ final class Signals {
   private Object received(Object proxy, Method method, Object[] args, int number) {
     return switch (method.getName()) {
       case "handle" -> {
-        received(number);
+        heard.accept(number);
         yield null;
       }
       case "equals" -> proxy == args[0];
       case "hashCode" -> System.identityHashCode(proxy);
       default -> "a handler of signal " + number;
     };
-  }
-
-  private void received(int number) {
-    if (stopping.compareAndSet(false, true)) {
-      stop.run();
-    } else {
-      Runtime.getRuntime().halt(128 + number);
-    }
   }
 
   private static void restore(Method handle, Object signal, Object previous) {

@@ -2,7 +2,6 @@ package etl.cli;
 
 import etl.event.ConsumeSummary;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,20 +34,12 @@ final class SummaryPrinter {
     figures.put("released", summary.released());
     figures.put("deleted", summary.deleted());
     figures.put("seconds", seconds(summary.elapsed()));
-    figures.put("messages_per_second", rate(summary.received(), summary.active()));
+    figures.put("messages_per_second", Rate.perSecond(summary.received(), summary.active()));
     figures.put("stopped_by", summary.stoppedBy().label());
     return figures;
   }
 
   private static BigDecimal seconds(Duration duration) {
     return BigDecimal.valueOf(duration.toMillis(), 3);
-  }
-
-  private static BigDecimal rate(long messages, Duration active) {
-    if (active.isZero()) {
-      return BigDecimal.ZERO.setScale(1);
-    }
-    BigDecimal micros = BigDecimal.valueOf(Math.max(1, active.toNanos() / 1000));
-    return BigDecimal.valueOf(messages * 1_000_000).divide(micros, 1, RoundingMode.HALF_UP);
   }
 }

@@ -115,9 +115,10 @@ final class QueueStandIn implements AutoCloseable {
     }
   }
 
-  private static JsonObject attributes() {
+  private JsonObject attributes() {
     JsonObject attributes = new JsonObject();
     attributes.addProperty("VisibilityTimeout", "30");
+    attributes.addProperty("ApproximateNumberOfMessages", Integer.toString(visible.size()));
     JsonObject result = new JsonObject();
     result.add("Attributes", attributes);
     return result;

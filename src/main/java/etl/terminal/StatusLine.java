@@ -1,0 +1,119 @@
+package etl.terminal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A line that stays below all that is printed: it is erased before other lines and drawn again
+ * behind them, in one write. What is to be printed meanwhile goes to {@link #above}. Can be used
+ * from many threads.
+ */
+public final class StatusLine implements AutoCloseable {
+  private static final char LINE_FEED = '\n';
+
+  /** Room for the {@code ^C} that a terminal shows, and for terminals that wrap early. */
+  private static final int MARGIN = 3;
+
+  private final PrintStream stream;
+  private final Terminal terminal;
+  private final PrintStream above = new PrintStream(new Above(), true, StandardCharsets.UTF_8);
+  private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
+
+  private String shown = "";
+  private int columns;
+  private boolean closed;
+  private volatile boolean resized = true;
+
+  /**
+   * @param stream leads to the terminal
+   * @param terminal tells how wide it is; asked at first, and after {@link #resized}
+   */
+  public StatusLine(PrintStream stream, Terminal terminal) {
+    this.stream = stream;
+    this.terminal = terminal;
+  }
+
+  /** Takes whole lines, which appear above the status line. */
+  public PrintStream above() {
+    return above;
+  }
+
+  /** How many characters the line may have; zero where a line would be of no use. */
+  public synchronized int width() {
+    return Math.max(0, columns() - MARGIN);
+  }
+
+  /** The terminal has another size now. Returns at once. */
+  public void resized() {
+    resized = true;
+  }
+
+  /** Shows this text instead of the last one, cut at the width; an empty text shows no line. */
+  public synchronized void show(String text) {
+    String fitting = text.length() > width() ? text.substring(0, width()) : text;
+    if (!closed && !fitting.equals(shown)) {
+      replace("", fitting);
+    }
+  }
+
+  /** Takes the line away for good. */
+  @Override
+  public synchronized void close() {
+    if (!shown.isEmpty()) {
+      replace("", "");
+    }
+    closed = true;
+  }
+
+  private synchronized void print(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    while (end > offset && bytes[end - 1] != LINE_FEED) {
+      end--;
+    }
+    unfinished.write(bytes, offset, end - offset);
+    if (end > offset) {
+      String lines = unfinished.toString(StandardCharsets.UTF_8);
+      unfinished.reset();
+      replace(lines, shown);
+    }
+    unfinished.write(bytes, end, offset + length - end);
+  }
+
+  /** One write, so that nothing of others comes between. */
+  private void replace(String lines, String text) {
+    byte[] bytes = (erasure() + lines + text).getBytes(StandardCharsets.UTF_8);
+    shown = text;
+    stream.write(bytes, 0, bytes.length);
+    stream.flush();
+  }
+
+  /** A terminal that has become narrower has wrapped the line since it was drawn. */
+  private String erasure() {
+    if (shown.isEmpty()) {
+      return "";
+    }
+    return Escapes.lineAbove((shown.length() - 1) / columns()) + Escapes.ERASE_BELOW;
+  }
+
+  private int columns() {
+    if (resized) {
+      resized = false;
+      columns = terminal.size().map(TerminalSize::columns).orElse(columns == 0 ? 80 : columns);
+    }
+    return columns;
+  }
+
+  private final class Above extends OutputStream {
+    @Override
+    public void write(int b) {
+      print(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      print(bytes, offset, length);
+    }
+  }
+}
