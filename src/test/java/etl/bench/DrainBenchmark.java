@@ -4,6 +4,7 @@ import com.google.gson.JsonParser;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -25,6 +26,8 @@ final class DrainBenchmark {
   private static final int ROUNDS = 3;
   private static final int STARTS = 11;
   private static final int DUPLICATES = 2;
+  private static final String PLAIN = "etl consume";
+  private static final String KEYED = "etl consume --keys";
   private static final String LAUNCHER = Path.of("bin", "etl").toString();
 
   private static final List<String> JVM =
@@ -74,10 +77,13 @@ final class DrainBenchmark {
     // Builds the checkout where that is due, and leaves the archives of classes behind.
     Child.run(List.of(LAUNCHER, "--version"), Map.of());
     recover();
+    Path keys = Files.createTempDirectory("etl-bench-").resolve("keys");
+    Child.run(List.of(LAUNCHER, "keys", "create", keys.toString()), Map.of());
     for (int i = 0; i < ROUNDS; i++) {
       note("queue alone", queueAlone());
       note("database alone", databaseAlone());
-      note("etl consume", drain());
+      note(PLAIN, drain());
+      note(KEYED, drain("--keys", keys.toString()));
     }
     printDrain();
     printStarts();
@@ -93,7 +99,7 @@ final class DrainBenchmark {
     }
   }
 
-  private Measure drain() throws Exception {
+  private Measure drain(String... options) throws Exception {
     String database = createDatabase();
     Map<String, String> environment =
         Map.of(
@@ -102,9 +108,9 @@ final class DrainBenchmark {
             "AWS_ACCESS_KEY_ID", "key",
             "AWS_SECRET_ACCESS_KEY", "secret");
     try (QueueStandIn queue = new QueueStandIn(messages, DUPLICATES, latency)) {
-      List<String> command =
-          List.of(
-              LAUNCHER, "consume", "--queue-url", queue.url(), "--idle", "1s", "--format", "json");
+      List<String> command = new ArrayList<>(List.of(LAUNCHER, "consume"));
+      command.addAll(List.of("--queue-url", queue.url(), "--idle", "1s", "--format", "json"));
+      command.addAll(List.of(options));
       return measure(queue, command, environment);
     }
   }
@@ -155,10 +161,12 @@ final class DrainBenchmark {
                 median(runs, Measure::requests)));
     double queue = median(measures.get("queue alone"), Measure::perSecond);
     double database = median(measures.get("database alone"), Measure::perSecond);
-    double drain = median(measures.get("etl consume"), Measure::perSecond);
+    double drain = median(measures.get(PLAIN), Measure::perSecond);
+    double keyed = median(measures.get(KEYED), Measure::perSecond);
     System.out.printf(
-        "%netl drains at %.2f of the queue's ceiling and %.2f of the database's.%n",
-        drain / queue, drain / database);
+        "%netl drains at %.2f of the queue's ceiling and %.2f of the database's;%n"
+            + "with keys, at %.2f of what it does without.%n",
+        drain / queue, drain / database, keyed / drain);
   }
 
   private void printStarts() throws Exception {
