@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -113,7 +114,11 @@ final class ForgetCommand implements Callable<Integer> {
             access.logging.log(shell).complain("forget.declined", "nothing was removed");
             return ExitCode.NOT_SO.number();
           }
-          Figures.print(forget(forgetting, asked, values), format, shell);
+          Map<String, Object> receipt = new LinkedHashMap<>();
+          receipt.put("time", shell.clock().instant().truncatedTo(ChronoUnit.SECONDS));
+          receipt.put("database", database.target());
+          receipt.putAll(forget(forgetting, asked, values));
+          Figures.print(receipt, format, shell);
           return ExitCode.DONE.number();
         });
   }
@@ -129,10 +134,8 @@ final class ForgetCommand implements Callable<Integer> {
         DatabaseOptions.notices(access.logging.log(shell)));
   }
 
-  private Map<String, Object> forget(
-      Forgetting forgetting, List<String> asked, Set<String> values) {
-    Map<String, Object> receipt = new LinkedHashMap<>();
-    receipt.put("time", shell.clock().instant());
+  private Map<String, Long> forget(Forgetting forgetting, List<String> asked, Set<String> values) {
+    Map<String, Long> receipt = new LinkedHashMap<>();
     if (olderThan != null) {
       receipt.put("mappings_removed", forgetting.olderThan(olderThan));
     } else {

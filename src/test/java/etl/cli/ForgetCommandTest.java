@@ -40,7 +40,12 @@ class ForgetCommandTest {
     JsonObject receipt = JsonParser.parseString(run.out()).getAsJsonObject();
     assertThat(receipt.keySet())
         .containsExactly(
-            "time", "forgotten", "mappings_removed", "rejects_removed", "rejects_unreadable");
+            "time",
+            "database",
+            "forgotten",
+            "mappings_removed",
+            "rejects_removed",
+            "rejects_unreadable");
     assertThat(receipt.get("mappings_removed").getAsInt()).isEqualTo(1);
 
     consume(SampleLogin.body(1));

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GrantsTest {
+  private static final String HASH = sha256("192.0.2.1");
+
   private static final List<String> TABLES =
       List.of(
           "user_logins",
@@ -89,11 +91,9 @@ class GrantsTest {
             "select masking_generations");
     assertThat(as(writer, "stats", "--format", "json").out())
         .contains("\"user_logins\":2,", "\"map_desmask\":null,", "\"rejected_messages\":1,");
-    for (String command : List.of("recover " + sha256("192.0.2.1"), "audit", "rejects list")) {
-      Run run = as(writer, command.split(" "));
-      assertThat(run.code()).as(command).isEqualTo(77);
-      assertThat(run.out()).isEmpty();
-    }
+    assertRefused(writer, "recover " + HASH);
+    assertRefused(writer, "audit");
+    assertRefusedAllOfTheOwners(writer);
   }
 
   @Test
@@ -116,10 +116,10 @@ class GrantsTest {
     assertThat(allowed(analyst)).containsExactly("select user_logins");
     assertThat(as(analyst, "stats", "--format", "json").out())
         .contains("\"user_logins\":0,", "\"map_desmask\":null,", "\"rejected_messages\":null,");
-    for (String command :
-        List.of("recover " + sha256("192.0.2.1"), "audit", "rejects list", "consume")) {
-      assertThat(as(analyst, command.split(" ")).code()).as(command).isEqualTo(77);
-    }
+    assertRefused(analyst, "recover " + HASH);
+    assertRefused(analyst, "audit");
+    assertThat(as(analyst, "consume").code()).isEqualTo(77);
+    assertRefusedAllOfTheOwners(analyst);
   }
 
   @Test
@@ -141,9 +141,9 @@ class GrantsTest {
                 "insert into recover_audit (database_user, action, os_user, host, hashes, found)"
                     + " values ('other', 'recover', '', '', '{}', '{}')"))
         .isEqualTo("42501");
-    for (String command : List.of("audit", "rejects list", "consume")) {
-      assertThat(as(recoverer, command.split(" ")).code()).as(command).isEqualTo(77);
-    }
+    assertRefused(recoverer, "audit");
+    assertThat(as(recoverer, "consume").code()).isEqualTo(77);
+    assertRefusedAllOfTheOwners(recoverer);
   }
 
   @Test
@@ -163,6 +163,31 @@ class GrantsTest {
     assertThat(as(owner, "recover", sha256("192.0.2.1")).code()).isZero();
     assertThat(as(owner, "audit").out()).contains("\t" + owner.user() + "\t");
     assertThat(as(owner, "rejects", "retry", "--all").code()).isZero();
+    assertThat(as(owner, "forget", HASH, "--yes").code()).isZero();
+    assertThat(as(owner, "forget", "--older-than", "0s", "--yes").code()).isZero();
+    assertThat(as(owner, "remask", "--keys", newKeys()).code()).isZero();
+  }
+
+  private void assertRefusedAllOfTheOwners(TestDatabase role) {
+    assertRefused(role, "rejects list");
+    assertRefused(role, "rejects show ID");
+    assertRefused(role, "rejects retry --all");
+    assertRefused(role, "rejects purge --older-than 0s");
+    assertRefused(role, "forget --yes " + HASH);
+    assertRefused(role, "forget --yes --older-than 0s");
+    assertRefused(role, "remask --keys " + newKeys());
+  }
+
+  private void assertRefused(TestDatabase role, String command) {
+    Run run = as(role, command.split(" "));
+    assertThat(run.code()).as(command + run.err()).isEqualTo(77);
+    assertThat(run.out()).isEmpty();
+  }
+
+  private String newKeys() {
+    String keys = folder.resolve("new-keys").toString();
+    assertThat(Run.etl("keys", "create", keys).code()).isZero();
+    return keys;
   }
 
   private TestDatabase memberOf(String group) {
