@@ -109,6 +109,10 @@ final class Consumer implements AutoCloseable {
         : "not known";
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** SIGKILL: it can do nothing about it. */
   void kill() {
     process.destroyForcibly();
