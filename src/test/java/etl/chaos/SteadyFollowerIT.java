@@ -2,9 +2,7 @@ package etl.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etl.testing.Await;
 import etl.testing.ElasticMq;
-import etl.testing.TestQueue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -29,36 +27,31 @@ class SteadyFollowerIT {
 
   @TempDir Path folder;
 
-  private final TestQueue queue = ElasticMq.shared().queue();
-  private final Messages messages = new Messages(queue);
-
   @Test
   void memory_and_threads_after_much_traffic_are_those_after_little() throws Exception {
-    try (StoppablePostgres postgres = new StoppablePostgres(folder);
-        Consumer consumer =
-            Consumer.start(
-                folder, queue.url(), postgres.port(), "", "--follow", "--metrics-port", "0")) {
-      consumer.awaitLog("consume.started");
+    try (Scene scene = new Scene(folder, ElasticMq.shared().queue())) {
+      Consumer consumer = scene.consumer("--follow", "--metrics-port", "0");
+      consumer.awaitLog("consume.started", 1);
       long start = System.nanoTime();
-      Footprint early = sendUntil(start, EARLY_SECONDS, consumer);
-      Footprint late = sendUntil(start, LATE_SECONDS, consumer);
+      Footprint early = sendUntil(start, EARLY_SECONDS, scene, consumer);
+      Footprint late = sendUntil(start, LATE_SECONDS, scene, consumer);
       System.out.printf("after %d s: %s%n", EARLY_SECONDS, early);
-      System.out.printf("after %d s: %s, %d messages%n", LATE_SECONDS, late, messages.sent());
+      System.out.printf(
+          "after %d s and %d messages: %s%n", LATE_SECONDS, scene.messages().sent(), late);
       assertThat(late.threads()).isLessThanOrEqualTo(early.threads() + SOME_THREADS);
       assertThat(late.liveBytes()).isLessThanOrEqualTo(early.liveBytes() + SOME_BYTES);
-      Await.until("all is stored", () -> Messages.stored(postgres.database()) == messages.sent());
+      scene.awaitAllStoredOnce();
       consumer.terminate();
-      assertThat(consumer.code()).isZero();
-      messages.assertStored(postgres.database());
+      scene.assertEndedWell(consumer);
     }
   }
 
-  private Footprint sendUntil(long start, long seconds, Consumer consumer)
+  private Footprint sendUntil(long start, long seconds, Scene scene, Consumer consumer)
       throws IOException, InterruptedException {
     long end = start + TimeUnit.SECONDS.toNanos(seconds);
     for (long next = System.nanoTime(); next < end; next += PAUSE_NANOS) {
       LockSupport.parkNanos(next - System.nanoTime());
-      messages.send(AT_ONCE);
+      scene.messages().send(AT_ONCE);
     }
     return Footprint.of(consumer.pid());
   }
