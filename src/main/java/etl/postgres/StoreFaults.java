@@ -12,6 +12,7 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.List;
+import java.util.Locale;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -21,12 +22,14 @@ import org.postgresql.util.ServerErrorMessage;
  * they quote values.
  */
 final class StoreFaults {
-  private static final List<Class<? extends Throwable>> TLS_SETTINGS =
-      List.of(
-          CertificateException.class,
-          CertPathBuilderException.class,
-          CertPathValidatorException.class,
-          FileNotFoundException.class);
+  private static final List<Class<? extends Throwable>> NOT_TRUSTED =
+      List.of(CertPathBuilderException.class, CertPathValidatorException.class);
+
+  private static final List<Class<? extends Throwable>> BAD_FILES =
+      List.of(CertificateException.class, FileNotFoundException.class);
+
+  /** By this word the driver names, in any language, what found another host's certificate. */
+  private static final String OTHER_HOST = "hostnameverifier";
 
   private StoreFaults() {}
 
@@ -84,7 +87,7 @@ final class StoreFaults {
       // Only the pool gives no state: it ran out of time or of connections.
       return failure instanceof SQLTransientException ? Fault.UNAVAILABLE : Fault.UNEXPECTED;
     }
-    if (hasCause(failure, TLS_SETTINGS)) {
+    if (hasCause(failure, NOT_TRUSTED) || hasCause(failure, BAD_FILES) || isForOtherHost(failure)) {
       return Fault.CONFIGURATION;
     }
     return switch (state) {
@@ -114,9 +117,20 @@ final class StoreFaults {
         if (hasCause(failure, List.of(SocketTimeoutException.class))) {
           yield "no answer in time";
         }
+        if (hasCause(failure, NOT_TRUSTED)) {
+          yield "its certificate is not of an authority that is trusted: see sslrootcert";
+        }
+        if (isForOtherHost(failure)) {
+          yield "its certificate is for another host";
+        }
         yield primary(failure).replaceAll("\\s+", " ").strip();
       }
     };
+  }
+
+  private static boolean isForOtherHost(SQLException failure) {
+    String message = failure.getMessage();
+    return message != null && message.toLowerCase(Locale.ROOT).contains(OTHER_HOST);
   }
 
   /** The message without detail, hint and context. */
