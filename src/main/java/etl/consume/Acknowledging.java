@@ -131,23 +131,9 @@ final class Acknowledging {
 
   private void giveUp(Delivery delivery, EntryFailure failure) {
     run.listener.gaveUp("delete", failure);
+    // What follows in its group may be stored, but must stay behind it on the queue.
+    run.followersOf(delivery).forEach(Delivery::keepOnQueue);
     run.letGo(delivery);
-    keepBehind(delivery);
-  }
-
-  /**
-   * A message stays on the queue: on a FIFO queue, whatever of its group is in hand must stay
-   * behind it.
-   */
-  void keepBehind(Delivery earlier) {
-    if (!run.traits.fifo()) {
-      return;
-    }
-    for (Delivery later : run.inHand) {
-      if (later.receipt().groupId().equals(earlier.receipt().groupId())) {
-        later.keepOnQueue();
-      }
-    }
     List<Delivery> kept = pending.stream().filter(Delivery::keptOnQueue).toList();
     pending.removeAll(kept);
     kept.forEach(run::letGo);

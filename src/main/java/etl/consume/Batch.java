@@ -1,6 +1,7 @@
 package etl.consume;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Deliveries that are stored in one transaction.
@@ -11,5 +12,10 @@ import java.util.List;
 record Batch(List<Delivery> deliveries, Bisection bisection) {
   int size() {
     return deliveries.size();
+  }
+
+  /** The same batch but for these. */
+  Batch without(Set<Delivery> some) {
+    return new Batch(deliveries.stream().filter(d -> !some.contains(d)).toList(), bisection);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /** What was received and gathers to share a transaction: until it is enough, or late enough. */
 final class Gathering {
@@ -60,6 +61,12 @@ final class Gathering {
     bytes -= taken;
     oldest = now;
     return batch;
+  }
+
+  /** Takes out deliveries that are not to be written. */
+  void remove(Set<Delivery> some) {
+    deliveries.removeIf(some::contains);
+    bytes = deliveries.stream().mapToLong(Delivery::bytes).sum();
   }
 
   void clear() {

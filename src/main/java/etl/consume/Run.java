@@ -11,6 +11,7 @@ import etl.event.StoreException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -155,6 +156,18 @@ final class Run {
     listener.left(reject);
     settle(delivery);
     letGo(delivery);
+  }
+
+  /** What follows a delivery in its message group and is in hand; nothing but on a FIFO queue. */
+  List<Delivery> followersOf(Delivery delivery) {
+    String group = delivery.receipt().groupId();
+    return traits.fifo()
+        ? inHand.stream()
+            .dropWhile(earlier -> earlier != delivery)
+            .skip(1)
+            .filter(later -> later.receipt().groupId().equals(group))
+            .toList()
+        : List.of();
   }
 
   /** A settled delivery is off the queue, back on it, or its receipt is worth nothing any more. */

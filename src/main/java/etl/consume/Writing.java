@@ -8,11 +8,11 @@ import etl.event.WriteBatch;
 import etl.event.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -30,23 +30,23 @@ final class Writing {
   private final Run run;
   private final Acknowledging acknowledging;
   private final Releasing releasing;
-  private final Gathering gathering;
-  private final Deque<Batch> again = new ArrayDeque<>();
+  private final Waiting waiting;
   private final List<Bisection> bisections = new ArrayList<>();
 
   private final Set<Batch> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private int refusedInARow;
+  /** The messages that were refused since the last good one, each once. */
+  private final Set<String> refusedInARow = new HashSet<>();
 
   Writing(Run run, Acknowledging acknowledging, Releasing releasing) {
     this.run = run;
     this.acknowledging = acknowledging;
     this.releasing = releasing;
-    this.gathering = new Gathering(run.settings);
+    this.waiting = new Waiting(run.settings);
   }
 
   void add(Delivery delivery, Instant now) {
-    gathering.add(delivery, now);
+    waiting.add(delivery, now);
   }
 
   void step(Instant now) {
@@ -61,7 +61,7 @@ final class Writing {
       giveBack(PROBE);
     }
     while (underWay.size() < limit() && run.databaseSide.mayTry(now)) {
-      Batch batch = next(now);
+      Batch batch = waiting.next(run.ending.begun(), now);
       if (batch == null) {
         return;
       }
@@ -71,20 +71,12 @@ final class Writing {
 
   /** Nothing waits to be written and nothing is being written. */
   boolean idle() {
-    return underWay.isEmpty() && gathering.isEmpty() && again.isEmpty();
+    return underWay.isEmpty() && waiting.isEmpty();
   }
 
   private int limit() {
     // Two transactions at once could store a group's messages in the wrong order.
     return run.traits.fifo() ? 1 : run.settings.writers();
-  }
-
-  private Batch next(Instant now) {
-    if (!again.isEmpty()) {
-      return again.poll();
-    }
-    boolean due = gathering.due(now) || (run.ending.begun() && !gathering.isEmpty());
-    return due ? new Batch(gathering.take(now), null) : null;
   }
 
   private void write(Batch batch, Instant now) {
@@ -114,7 +106,7 @@ final class Writing {
       if (message instanceof RejectedMessage reject) {
         run.listener.rejected(reject);
       } else if (batch.bisection() == null || run.traits.fifo()) {
-        refusedInARow = 0;
+        refusedInARow.clear();
       }
     }
     if (run.settings.dryRun()) {
@@ -137,7 +129,7 @@ final class Writing {
     if (why instanceof StoreException e && e.fault() == Fault.DATA) {
       refused(batch, e);
     } else {
-      again.addFirst(batch);
+      waiting.addFirst(batch);
     }
   }
 
@@ -147,8 +139,8 @@ final class Writing {
     if (batch.size() > 1) {
       run.listener.splitting(batch.size(), why.sqlState());
       List<Batch> halves = bisection.split(batch);
-      again.addFirst(halves.get(1));
-      again.addFirst(halves.get(0));
+      waiting.addFirst(halves.get(1));
+      waiting.addFirst(halves.get(0));
     } else if (first.parsed() instanceof RejectedMessage) {
       run.ending.fail(doesNotFit("the database refuses even to keep rejected messages", why));
     } else {
@@ -170,8 +162,10 @@ final class Writing {
   private void refused(Delivery alone, Bisection bisection, StoreException why) {
     bisection.refused(alone, why.sqlState());
     boolean atOnce = run.traits.fifo() || bisection.size() == 1;
-    refusedInARow += atOnce ? 1 : 0;
-    if (bisection.systematic() || refusedInARow >= Bisection.FEW) {
+    if (atOnce) {
+      refusedInARow.add(alone.receipt().messageId());
+    }
+    if (bisection.systematic() || refusedInARow.size() >= Bisection.FEW) {
       run.ending.fail(doesNotFit("the database refuses message after message", why));
     } else if (atOnce) {
       // On a FIFO queue, what follows in its group must not be deleted before it.
@@ -195,28 +189,35 @@ final class Writing {
   private void reject(List<Delivery> refused) {
     if (run.leavesRejects()) {
       for (Delivery delivery : refused) {
+        giveBackAll(run.followersOf(delivery));
         run.leave(delivery, (RejectedMessage) delivery.parsed());
-        acknowledging.keepBehind(delivery);
       }
     } else {
-      again.addFirst(new Batch(refused, null));
+      waiting.addFirst(new Batch(refused, null));
     }
+  }
+
+  /** Gives back what follows a message that stays on the queue, so that it stays behind it. */
+  private void giveBackAll(List<Delivery> followers) {
+    Set<Delivery> back = new LinkedHashSet<>(followers);
+    back.removeIf(follower -> follower.stage() != Delivery.Stage.WAITING);
+    waiting.remove(back);
+    back.forEach(releasing::add);
   }
 
   /** Gives back all that waits to be written but the first few. */
   private void giveBack(int keep) {
-    List<Delivery> waiting =
+    List<Delivery> all =
         run.inHand.stream().filter(d -> d.stage() == Delivery.Stage.WAITING).toList();
-    if (waiting.size() <= keep) {
+    if (all.size() <= keep) {
       return;
     }
-    gathering.clear();
-    again.clear();
+    waiting.clear();
     bisections.forEach(Bisection::cancel);
     if (keep > 0) {
-      again.add(new Batch(waiting.subList(0, keep), null));
+      waiting.addFirst(new Batch(all.subList(0, keep), null));
     }
-    waiting.subList(keep, waiting.size()).forEach(releasing::add);
+    all.subList(keep, all.size()).forEach(releasing::add);
   }
 
   /**
@@ -235,6 +236,6 @@ final class Writing {
       Instant nextTry = run.databaseSide.nextTry();
       return now.isBefore(holdEnds) && holdEnds.isBefore(nextTry) ? holdEnds : nextTry;
     }
-    return underWay.size() < limit() ? gathering.dueAt() : Instant.MAX;
+    return underWay.size() < limit() ? waiting.dueAt() : Instant.MAX;
   }
 }

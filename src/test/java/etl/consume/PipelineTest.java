@@ -108,6 +108,16 @@ class PipelineTest {
   }
 
   @Test
+  void one_wrong_message_that_comes_back_again_and_again_does_not_end_a_follower() {
+    String refused = messages.send(login(SimulatedStore.REFUSED_USER));
+    SimulatedProcess process = process(new SettingsBuilder().follow().leaveRejects());
+    until(process, () -> clock.instant().isAfter(start.plus(TIMEOUT.multipliedBy(20))));
+
+    assertThat(process.alive()).isTrue();
+    assertThat(messages.entry(refused).receiveCount()).isGreaterThan(Bisection.FEW);
+  }
+
+  @Test
   void a_message_that_only_the_database_refuses_is_rejected_alone() {
     send(400);
     String refused = messages.send(login(SimulatedStore.REFUSED_USER));

@@ -38,6 +38,7 @@ final class Simulation {
   private final Map<String, List<String>> sentByGroup = new HashMap<>();
   private final boolean fifo;
   private final boolean calmQueue;
+  private int refusedUsers;
   private final Chaos queueChaos;
   private final InMemoryEventQueue messages;
   private final SimulatedStore store;
@@ -64,19 +65,22 @@ final class Simulation {
     store = new SimulatedStore(storeChaos, clock, !fifo);
     queue = new SimulatedQueue(messages, store, queueChaos, clock, sentByGroup);
     int count = random.nextInt(300);
+    int refusedPercent = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
-      send(i);
+      send(i, refusedPercent);
     }
   }
 
-  private void send(int number) {
+  private void send(int number, int refusedPercent) {
     String group = fifo ? "g" + random.nextInt(5) : "";
     int kind = random.nextInt(100);
-    String user = kind == 0 ? SimulatedStore.REFUSED_USER : "user-" + number;
+    boolean refused = kind < refusedPercent && ++refusedUsers < Bisection.FEW;
+    boolean wrong = !refused && kind < refusedPercent + 4;
+    String user = refused ? SimulatedStore.REFUSED_USER : "user-" + number;
     String body =
         "{\"user_id\":\"" + user + "\",\"ip\":\"192.0.2.1\",\"device_id\":\"d" + number + "\"}";
-    String id = messages.send(kind < 5 && kind > 0 ? "no json" : body, group);
-    expected.put(id, kind < 5 ? Expected.REJECT : Expected.ROW);
+    String id = messages.send(wrong ? "no json" : body, group);
+    expected.put(id, refused || wrong ? Expected.REJECT : Expected.ROW);
     sentByGroup.computeIfAbsent(group, g -> new ArrayList<>()).add(id);
   }
 
@@ -121,6 +125,10 @@ final class Simulation {
     }
     if (random.nextInt(6) == 0) {
       settings.maxDuration(Duration.ofSeconds(random.nextInt(60)));
+    }
+    if (random.nextInt(4) == 0) {
+      // What is left on the queue comes back for ever, so that it is never found empty.
+      settings.leaveRejects().maxDuration(Duration.ofSeconds(1 + random.nextInt(100)));
     }
     return settings.build();
   }
