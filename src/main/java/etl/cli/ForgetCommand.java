@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,7 +111,8 @@ final class ForgetCommand implements Callable<Integer> {
         shell,
         (variables, database) -> {
           Forgetting forgetting = forgetting(variables, database);
-          if (!yes && !terminal.confirms("Remove for good at " + database.target() + "?")) {
+          if (!yes
+              && !terminal.confirms(question(Math.max(asked.size(), values.size()), database))) {
             access.logging.log(shell).complain("forget.declined", "nothing was removed");
             return ExitCode.NOT_SO.number();
           }
@@ -121,6 +123,15 @@ final class ForgetCommand implements Callable<Integer> {
           Figures.print(receipt, format, shell);
           return ExitCode.DONE.number();
         });
+  }
+
+  private String question(int given, Database database) {
+    String where = " at " + database.target() + " for good?";
+    if (olderThan != null) {
+      Instant before = shell.clock().instant().minus(olderThan).truncatedTo(ChronoUnit.SECONDS);
+      return "Remove all mappings first written before " + before + where;
+    }
+    return "Forget " + given + (valueFromStdin ? " value(s)" : " hash(es)") + where;
   }
 
   private Forgetting forgetting(Environment variables, Database database) {
