@@ -24,7 +24,7 @@ _etl() {
       _etl_reply < <(compgen -W "quarantine leave" -- "$word")
       return
       ;;
-    "/consume --format" | "/consume --log-format" | "/recover --log-format" | "/audit --format" | "/audit --log-format" | "/forget --format" | "/forget --log-format" | "/stats --format" | "/stats --log-format" | "/rejects/list --format" | "/rejects/list --log-format" | "/rejects/show --log-format" | "/rejects/retry --format" | "/rejects/retry --log-format" | "/rejects/purge --format" | "/rejects/purge --log-format" | "/keys/create --log-format" | "/keys/rotate --log-format" | "/keys/list --log-format" | "/remask --format" | "/remask --log-format" | "/doctor --format" | "/doctor --log-format" | "/grants --log-format" | "/migrate --log-format")
+    "/consume --format" | "/consume --log-format" | "/recover --log-format" | "/audit --format" | "/audit --log-format" | "/forget --format" | "/forget --log-format" | "/stats --log-format" | "/rejects/list --format" | "/rejects/list --log-format" | "/rejects/show --log-format" | "/rejects/retry --format" | "/rejects/retry --log-format" | "/rejects/purge --format" | "/rejects/purge --log-format" | "/keys/create --log-format" | "/keys/rotate --log-format" | "/keys/list --log-format" | "/remask --format" | "/remask --log-format" | "/doctor --format" | "/doctor --log-format" | "/grants --log-format" | "/migrate --log-format")
       _etl_reply < <(compgen -W "text json" -- "$word")
       return
       ;;
@@ -51,6 +51,10 @@ _etl() {
       ;;
     "/recover --format")
       _etl_reply < <(compgen -W "text json csv" -- "$word")
+      return
+      ;;
+    "/stats --format")
+      _etl_reply < <(compgen -W "text json prometheus" -- "$word")
       return
       ;;
   esac

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * How much waits and how much is stored, at one moment.
@@ -24,7 +25,7 @@ record Statistics(QueueDepth queue, TableCounts tables) {
   static final String DATABASE = "database.";
   static final String UNKEYED = "unkeyed";
 
-  private static final String GENERATIONS = DATABASE + "generations.";
+  static final String GENERATIONS = DATABASE + "generations.";
 
   Statistics {
     Objects.requireNonNull(queue, "queue");
@@ -55,6 +56,22 @@ record Statistics(QueueDepth queue, TableCounts tables) {
         .generations()
         .forEach((table, generations) -> numbers.put(unkeyed(table), generations.get(0)));
     return numbers;
+  }
+
+  /** The tables in which messages end: as rows, and as rejected messages. */
+  static List<String> storedIn(EventSpec spec) {
+    return List.of(spec.table(), TableCounts.rejected());
+  }
+
+  /** The rows of a table; null where they are not known. */
+  Long rows(String table) {
+    OptionalLong count = tables.counts().getOrDefault(table, OptionalLong.empty());
+    return count.isPresent() ? count.getAsLong() : null;
+  }
+
+  /** How many rows were ever inserted in a table; null where that is not known. */
+  Long inserted(String table) {
+    return tables.inserted().get(table);
   }
 
   private static String unkeyed(String table) {

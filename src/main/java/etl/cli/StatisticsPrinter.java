@@ -3,15 +3,17 @@ package etl.cli;
 import com.google.gson.stream.JsonWriter;
 import etl.event.QueueDepth;
 import etl.event.QueueDepth.DeadLetters;
+import etl.metrics.CountMetrics;
 import etl.postgres.TableCounts;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.StringJoiner;
 
-/** Writes statistics for people, or as one JSON object on one line. */
+/** Writes statistics for people, as one JSON object on one line, or for Prometheus. */
 final class StatisticsPrinter {
   private static final String ROW = "  %-26s %13s";
   private static final String NOT_KNOWN = "-";
@@ -20,8 +22,14 @@ final class StatisticsPrinter {
 
   /** The numbers by name, {@code -} where one is not known. */
   static String text(Statistics statistics) {
-    QueueDepth queue = statistics.queue();
-    StringJoiner lines = new StringJoiner("\n");
+    List<String> lines = new ArrayList<>(queue(statistics.queue()));
+    lines.addAll(database(statistics.tables()));
+    return String.join("\n", lines);
+  }
+
+  /** The lines about the queue. */
+  static List<String> queue(QueueDepth queue) {
+    List<String> lines = new ArrayList<>();
     lines.add("queue " + queue.url());
     lines.add(row("visible", queue.visible()));
     lines.add(row("in flight", queue.inFlight()));
@@ -33,20 +41,32 @@ final class StatisticsPrinter {
               lines.add("dead-letter queue " + dead.url());
               lines.add(row("visible", dead.visible()));
             });
+    return lines;
+  }
+
+  /** The lines about the database. */
+  static List<String> database(TableCounts tables) {
+    List<String> lines = new ArrayList<>();
     lines.add("database");
-    TableCounts tables = statistics.tables();
     tables.counts().forEach((name, count) -> lines.add(row(name, boxed(count))));
+    generations(tables, (table, name, count) -> lines.add(row(table + " " + name, count)));
+    if (tables.estimated()) {
+      lines.add("  (large tables are estimated; --exact counts)");
+    }
+    return lines;
+  }
+
+  private interface Generation {
+    void has(String table, String name, long rows);
+  }
+
+  private static void generations(TableCounts tables, Generation each) {
     tables
         .generations()
         .forEach(
             (table, generations) ->
                 generations.forEach(
-                    (number, count) ->
-                        lines.add(row(table + " " + Statistics.generation(number), count))));
-    if (tables.estimated()) {
-      lines.add("  (large tables are estimated; --exact counts)");
-    }
-    return lines.toString();
+                    (number, rows) -> each.has(table, Statistics.generation(number), rows)));
   }
 
   private static String row(String name, Long number) {
@@ -56,13 +76,39 @@ final class StatisticsPrinter {
 
   /** One object on one line. */
   static String json(Statistics statistics) {
+    return json(statistics, json -> {});
+  }
+
+  /** The same with more members behind its own. */
+  static String json(Statistics statistics, JsonLine.Value more) {
     return JsonLine.object(
         json -> {
           json.name("queue");
           queue(json, statistics.queue());
           json.name("database");
           database(json, statistics.tables());
+          more.writeTo(json);
         });
+  }
+
+  /** As Prometheus reads them. */
+  static String prometheus(Statistics statistics) {
+    TableCounts tables = statistics.tables();
+    CountMetrics metrics =
+        new CountMetrics(statistics.queue(), tables.inserted(), tables.estimated());
+    tables
+        .counts()
+        .forEach((name, count) -> count.ifPresent(number -> count(metrics, name, number)));
+    generations(tables, metrics::generation);
+    return metrics.text().stripTrailing();
+  }
+
+  private static void count(CountMetrics metrics, String name, long number) {
+    if (name.startsWith(TableCounts.DISTINCT)) {
+      metrics.distinct(name.substring(TableCounts.DISTINCT.length()), number);
+    } else {
+      metrics.rows(name, number);
+    }
   }
 
   private static void queue(JsonWriter json, QueueDepth queue) throws IOException {

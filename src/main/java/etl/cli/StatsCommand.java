@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -25,7 +23,14 @@ import picocli.CommandLine.Option;
       "  etl stats",
       "  etl stats --format json --exact",
       "  etl stats --watch=10",
-      "  etl stats --fail-if 'queue.visible>1000' --fail-if 'queue.dead_letter.visible>0'"
+      "  etl stats --format prometheus >etl.prom",
+      "  etl stats --fail-if 'queue.visible>1000' --fail-if 'queue.dead_letter.visible>0'",
+      "",
+      "What --watch tells: 'in' is what the queue has grown by and what was stored; 'stored' is new"
+          + " rows and new rejected messages, whoever wrote them. The queue does not tell how old"
+          + " its messages are: the lag is how long a message that comes now would wait if all"
+          + " before it went first. The time until the queue is empty goes by how it has fallen in"
+          + " the last minute. Amazon's counts are approximate and lag behind by up to a minute."
     })
 final class StatsCommand implements Callable<Integer> {
   @Option(
@@ -33,9 +38,14 @@ final class StatsCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  StatisticsFormat format;
 
-  @Option(names = "--exact", description = "Count large tables row by row instead of estimating.")
+  @Option(
+      names = "--exact",
+      description =
+          "Count large tables row by row. Otherwise rows of large tables are estimated to some"
+              + " percent, and distinct values by the mappings; where these may not be read, that"
+              + " estimate can be wrong by several times.")
   boolean exact;
 
   @Option(
@@ -45,7 +55,8 @@ final class StatsCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "2",
       description =
-          "Repeat every so many seconds until interrupted (${FALLBACK-VALUE} if not said).")
+          "Repeat every so many seconds until interrupted (${FALLBACK-VALUE} if not said), with"
+              + " rates since the last look: in place on a terminal, a line each elsewhere.")
   Integer watch;
 
   @Option(
@@ -84,7 +95,11 @@ final class StatsCommand implements Callable<Integer> {
         EventQueue messages = queue.open(variables, shell.clock())) {
       messages.open();
       TableCounter tables = new TableCounter(connected, spec);
-      Statistics last = watched(() -> new Statistics(messages.depth(), tables.count(exact)));
+      Supplier<Statistics> look = () -> new Statistics(messages.depth(), tables.count(exact));
+      Statistics last =
+          watch == null
+              ? printed(look.get())
+              : new StatisticsWatch(shell, format, watch, spec).run(look);
       Map<String, Long> numbers = last.numbers();
       List<Condition> holding = conditions.stream().filter(c -> c.holds(numbers)).toList();
       Log log = logging.log(shell);
@@ -93,37 +108,15 @@ final class StatsCommand implements Callable<Integer> {
     }
   }
 
-  /** Looks and prints once, or again and again until a signal comes. */
-  private Statistics watched(Supplier<Statistics> look) {
+  private Statistics printed(Statistics statistics) {
     Output out = new Output(shell.out());
-    if (watch == null) {
-      return printed(look.get(), out);
-    }
-    CountDownLatch stop = new CountDownLatch(1);
-    return Signals.stopping(
-        stop::countDown,
-        () -> {
-          Statistics last = printed(look.get(), out);
-          while (!stopped(stop)) {
-            last = printed(look.get(), out);
-          }
-          return last;
+    out.line(
+        switch (format) {
+          case TEXT -> StatisticsPrinter.text(statistics);
+          case JSON -> StatisticsPrinter.json(statistics);
+          case PROMETHEUS -> StatisticsPrinter.prometheus(statistics);
         });
-  }
-
-  private Statistics printed(Statistics statistics, Output out) {
-    boolean json = format == ReportFormat.JSON;
-    out.line(json ? StatisticsPrinter.json(statistics) : StatisticsPrinter.text(statistics));
     out.flush();
     return statistics;
-  }
-
-  private boolean stopped(CountDownLatch stop) {
-    try {
-      return stop.await(watch, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
   }
 }

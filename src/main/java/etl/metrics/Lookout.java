@@ -7,7 +7,6 @@ import etl.event.Fault;
 import etl.event.QueueDepth;
 import etl.event.QueueException;
 import etl.event.StoreException;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,33 +33,7 @@ final class Lookout implements AutoCloseable {
     this.store = store;
     this.health = health;
     this.thread = Executors.newSingleThreadScheduledExecutor(Lookout::daemon);
-    metrics.gauge(
-        "etl_queue_messages",
-        "Messages of the queue, as far as it tells.",
-        gauge -> {
-          QueueDepth last = depth;
-          if (last != null) {
-            set(gauge, last.visible(), "visible");
-            set(gauge, last.inFlight(), "in_flight");
-            set(gauge, last.delayed(), "delayed");
-          }
-        },
-        "state");
-    metrics.gauge(
-        "etl_dead_letter_messages",
-        "Messages of the dead-letter queue, where there is one.",
-        gauge -> {
-          QueueDepth last = depth;
-          if (last != null && last.deadLetters().isPresent()) {
-            set(gauge, last.deadLetters().get().visible());
-          }
-        });
-  }
-
-  private static void set(GaugeWithCallback.Callback gauge, Long count, String... labels) {
-    if (count != null) {
-      gauge.call(count, labels);
-    }
+    DepthMetrics.register(metrics, () -> depth);
   }
 
   /** Begins; to be called when the queue has been opened. */

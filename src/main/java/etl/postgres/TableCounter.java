@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -15,13 +16,17 @@ import org.jdbi.v3.core.Handle;
 public final class TableCounter {
   private static final String COUNTING = "cannot count";
 
-  // How many values, how many of them stand once, in how many rows.
   private static final String DISTINCT =
       """
       select count(*) as different, count(*) filter (where copies = 1) as single,
         coalesce(sum(copies), 0) as given
       from (select count(*) as copies from %s where %2$s is not null group by %2$s) as value
       """;
+
+  // Each value has one mapping, which tells the field that the value stood in.
+  private static final String MAPPED =
+      "select count(*) filter (where field = :field) as mapped,"
+          + " count(*) filter (where field is null) as unclear from ";
 
   private final Database database;
   private final EventSpec spec;
@@ -60,11 +65,13 @@ public final class TableCounter {
     for (Column column : spec.maskedColumns()) {
       counts.put(
           TableCounts.distinct(column),
-          distinct(handle, extents.get(spec.table()), column, counts.get(spec.table())));
+          distinct(handle, extents, column, counts.get(spec.table())));
     }
     return new TableCounts(
         counts,
         new GenerationCounter(spec).count(handle, extents),
+        extents.values().stream()
+            .collect(Collectors.toMap(TableExtent::table, TableExtent::inserted)),
         extents.values().stream().anyMatch(TableExtent::sampled));
   }
 
@@ -77,32 +84,61 @@ public final class TableCounter {
     return OptionalLong.of(extent.scaled(rows));
   }
 
-  private static OptionalLong distinct(
-      Handle handle, TableExtent extent, Column column, OptionalLong rows) {
+  private OptionalLong distinct(
+      Handle handle, Map<String, TableExtent> extents, Column column, OptionalLong rows) {
+    TableExtent extent = extents.get(spec.table());
     if (extent == null || !extent.readable().contains(column.name())) {
       return OptionalLong.empty();
     }
     String sql = DISTINCT.formatted(extent.source(), EventTable.quote(column.name()));
+    Sample sample =
+        handle
+            .createQuery(sql)
+            .map(
+                (row, context) ->
+                    new Sample(
+                        row.getLong("different"), row.getLong("single"), row.getLong("given")))
+            .one();
+    if (!extent.sampled()) {
+      return OptionalLong.of(sample.different());
+    }
+    OptionalLong mapped = mapped(handle, extents.get(SupportTables.MAPPING), column);
+    long estimate = mapped.orElseGet(() -> extrapolate(sample, rows.getAsLong()));
+    return OptionalLong.of(Math.min(rows.getAsLong(), Math.max(sample.different(), estimate)));
+  }
+
+  /**
+   * How many values of the column have a mapping, which a sample tells far better than how many
+   * there are; empty where that may not be read, or where older mappings do not tell the field.
+   */
+  private static OptionalLong mapped(Handle handle, TableExtent mapping, Column column) {
+    if (mapping == null || !mapping.readable().contains(SupportTables.FIELD)) {
+      return OptionalLong.empty();
+    }
     return handle
-        .createQuery(sql)
+        .createQuery(MAPPED + mapping.source())
+        .bind("field", column.field())
         .map(
-            (row, context) -> {
-              long different = row.getLong("different");
-              return OptionalLong.of(
-                  extent.sampled()
-                      ? extrapolate(
-                          different, row.getLong("single"), row.getLong("given"), rows.getAsLong())
-                      : different);
-            })
+            (row, context) ->
+                row.getLong("unclear") > 0 || row.getLong("mapped") == 0
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(mapping.scaled(row.getLong("mapped"))))
         .one();
   }
 
-  /** The estimator of Haas and Stokes (1998), by which PostgreSQL's own statistics go too. */
-  private static long extrapolate(long different, long single, long given, long rows) {
+  /**
+   * The estimator of Haas and Stokes (1998), by which PostgreSQL's own statistics go too. It is
+   * wrong by several times where each value stands in a few rows only, far from one another.
+   */
+  private static long extrapolate(Sample sample, long rows) {
+    long given = sample.given();
     if (given == 0 || rows <= given) {
-      return different;
+      return sample.different();
     }
-    double rest = given - single + (double) single * given / rows;
-    return Math.min(rows, Math.max(different, Math.round(given * (double) different / rest)));
+    double rest = given - sample.single() + (double) sample.single() * given / rows;
+    return Math.round(given * (double) sample.different() / rest);
   }
+
+  /** How many values, how many of them stand once, in how many rows. */
+  private record Sample(long different, long single, long given) {}
 }

@@ -18,13 +18,21 @@ import java.util.SortedMap;
  *     table or the right to read it is missing
  * @param generations how many rows of each table are of each generation of the keys, 0 being
  *     without a key; none where the table or the right to read it is missing
- * @param estimated whether one of them is an estimate
+ * @param inserted by table, how many rows were ever inserted in it, by the server's own counter: it
+ *     is exact for tables of any size, follows by some seconds, and begins anew when an operator
+ *     resets the server's statistics or the server crashes; nothing of a table that is missing
+ * @param estimated whether one of the others is an estimate
  */
 public record TableCounts(
     Map<String, OptionalLong> counts,
     Map<String, SortedMap<Integer, Long>> generations,
+    Map<String, Long> inserted,
     boolean estimated) {
+  /** What stands before a column's name in that of the count of its different values. */
+  public static final String DISTINCT = "distinct_";
+
   public TableCounts {
+    inserted = Map.copyOf(inserted);
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
     generations = Collections.unmodifiableMap(new LinkedHashMap<>(generations));
   }
@@ -41,7 +49,12 @@ public record TableCounts(
     return SupportTables.all(spec);
   }
 
+  /** The name of the table of rejected messages. */
+  public static String rejected() {
+    return SupportTables.REJECTED;
+  }
+
   static String distinct(Column column) {
-    return "distinct_" + column.name();
+    return DISTINCT + column.name();
   }
 }

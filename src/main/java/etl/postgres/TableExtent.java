@@ -14,10 +14,11 @@ import org.jdbi.v3.core.Handle;
  *
  * @param table its name
  * @param pages its size
+ * @param inserted rows ever inserted in it, by the server's own counter
  * @param sampled whether only some of them are read
  * @param readable the columns that the role may read
  */
-record TableExtent(String table, long pages, boolean sampled, Set<String> readable) {
+record TableExtent(String table, long pages, long inserted, boolean sampled, Set<String> readable) {
   /** A table of more pages is large: 16 MiB, some 100,000 rows. */
   private static final long LARGE = 2_048;
 
@@ -34,6 +35,7 @@ record TableExtent(String table, long pages, boolean sampled, Set<String> readab
         from part join pg_inherits i on i.inhparent = part.oid)
       select name,
         sum(pg_relation_size(oid)) / current_setting('block_size')::bigint as pages,
+        sum(pg_stat_get_tuples_inserted(oid)) as inserted,
         array(
           select a.attname::text
           from pg_attribute a
@@ -62,7 +64,8 @@ record TableExtent(String table, long pages, boolean sampled, Set<String> readab
     long pages = row.getLong("pages");
     String[] readable = (String[]) row.getArray("readable").getArray();
     boolean sampled = !exact && pages > LARGE && readable.length > 0;
-    return new TableExtent(row.getString("name"), pages, sampled, Set.of(readable));
+    return new TableExtent(
+        row.getString("name"), pages, row.getLong("inserted"), sampled, Set.of(readable));
   }
 
   /** The table or its sample, as a query names it. */

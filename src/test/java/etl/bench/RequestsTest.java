@@ -17,8 +17,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a drain asks of the queue, counted there: SQS bills each request. */
 class RequestsTest {
@@ -26,21 +27,34 @@ class RequestsTest {
 
   @TempDir Path folder;
 
-  @Test
-  void backlog_costs_hardly_more_requests_than_full_batches_would() throws Exception {
+  /** Also where a bar asks for the queue's depth, and without a line for each message. */
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "always"})
+  void backlog_costs_hardly_more_requests_than_full_batches_would(String progress)
+      throws Exception {
     TestDatabase database = TestPostgres.server().createDatabase();
     try (QueueStandIn queue = new QueueStandIn(MESSAGES, 2, Duration.ofMillis(1))) {
       ByteArrayOutputStream err = new ByteArrayOutputStream();
       Shell shell = shell(database, err);
       String file = credentials().toString();
       int code =
-          Cli.run(shell, "consume", "--queue-url", queue.url(), "--idle=1s", "--env-file", file);
+          Cli.run(
+              shell,
+              "consume",
+              "--queue-url",
+              queue.url(),
+              "--idle=1s",
+              "--env-file",
+              file,
+              "--progress",
+              progress);
       assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
       assertThat(database.query("select count(*) from user_logins"))
           .containsExactly(Integer.toString(MESSAGES));
       assertThat(queue.deleted()).isEqualTo(MESSAGES + MESSAGES / 50);
       // 100 receives and 100 deletes for 1,000 messages are the least.
       assertThat(queue.requests()).isLessThanOrEqualTo(queue.deleted() * 205 / 1_000);
+      assertThat(err.toString(StandardCharsets.UTF_8).split("\n")).hasSizeLessThan(10);
     }
   }
 

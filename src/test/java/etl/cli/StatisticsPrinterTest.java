@@ -75,6 +75,6 @@ class StatisticsPrinterTest {
     generations.put("rejected_messages", new TreeMap<>(Map.of(0, 0L)));
     return new Statistics(
         new QueueDepth("http://q/0/q", 12L, 3L, null, dead),
-        new TableCounts(counts, generations, true));
+        new TableCounts(counts, generations, Map.of("user_logins", 9L), true));
   }
 }

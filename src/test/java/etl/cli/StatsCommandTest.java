@@ -9,6 +9,7 @@ import etl.testing.SampleLogin;
 import etl.testing.TestPostgres;
 import etl.testing.TestQueue;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,13 +123,51 @@ class StatsCommandTest {
   }
 
   @Test
-  void watch_repeats_until_interrupted() throws Exception {
+  void watch_repeats_until_interrupted_with_rates_since_the_last_look() throws Exception {
     String[] args = installation.withEnvFile("stats", "--watch=1", "--format", "json");
     try (Spawned etl = Spawned.etl(folder, args)) {
       etl.awaitOut(out -> out.lines().count() >= 2);
       etl.signal("INT");
       assertThat(etl.code()).isZero();
-      assertThat(etl.out().lines()).allMatch(l -> JsonParser.parseString(l).isJsonObject());
+      List<JsonObject> looks =
+          etl.out().lines().map(l -> JsonParser.parseString(l).getAsJsonObject()).toList();
+      assertThat(looks.get(0).get("rates").isJsonNull()).isTrue();
+      JsonObject rates = looks.get(1).getAsJsonObject("rates");
+      assertThat(rates.get("seconds").getAsDouble()).isGreaterThanOrEqualTo(1);
+      assertThat(rates.get("out_per_second").getAsDouble()).isZero();
     }
+  }
+
+  @Test
+  void watch_off_a_terminal_appends_a_line_a_look() throws Exception {
+    try (Spawned etl = Spawned.etl(folder, installation.withEnvFile("stats", "--watch=1"))) {
+      etl.awaitOut(out -> out.lines().count() >= 2);
+      etl.signal("TERM");
+      assertThat(etl.code()).isZero();
+      assertThat(etl.out().lines())
+          .allMatch(line -> line.matches("20\\S+Z queue.visible=0 [a-z_.]+=\\S+( [a-z_.]+=\\S+)*"));
+      assertThat(etl.out()).contains(" out_per_second=0.0").doesNotContain("\u001b");
+    }
+  }
+
+  @Test
+  void prometheus_reads_the_same_numbers_by_a_consumers_names() {
+    installation.queue().send(SampleLogin.body(1));
+    installation.queue().send(SampleLogin.malformed(1));
+    assertThat(installation.etl("consume", "--max-messages", "2").code()).isZero();
+    installation.queue().send(SampleLogin.body(2));
+    Run run = installation.etl("stats", "--format", "prometheus");
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines())
+        .contains(
+            "# TYPE etl_queue_messages gauge",
+            "etl_queue_messages{state=\"visible\"} 1.0",
+            "etl_table_rows{table=\"user_logins\"} 1.0",
+            "etl_table_rows{table=\"rejected_messages\"} 1.0",
+            "etl_distinct_values{column=\"masked_ip\"} 1.0",
+            "etl_generation_rows{generation=\"unkeyed\",table=\"user_logins\"} 1.0",
+            "etl_counts_estimated 0.0",
+            "# TYPE etl_table_inserted_rows_total counter")
+        .noneMatch(String::isEmpty);
   }
 }

@@ -74,6 +74,35 @@ class TableCounterTest {
   }
 
   @Test
+  void distinct_values_of_a_large_table_go_by_their_mappings() {
+    Stores.prepared(database).close();
+    // Four rows for each value, far from one another: a sample sees most of them once.
+    database.execute(
+        """
+        insert into user_logins (masked_ip, masked_device_id, message_id)
+          select md5((i % 150000)::text), md5((i % 100)::text), md5(i::text)
+          from generate_series(1, 600000) i;
+        insert into map_desmask (hash_val, field)
+          select md5(i::text), case when i < 0 then 'device_id' else 'ip' end
+          from generate_series(-100, 149999) i
+        """);
+
+    TableCounts counts = count(database, false);
+    assertThat(counts.estimated()).isTrue();
+    assertClose(counts, "distinct_masked_ip", 150_000);
+    assertClose(counts, "distinct_masked_device_id", 100);
+  }
+
+  @Test
+  void rows_ever_inserted_are_told_by_the_server() {
+    Stores.prepared(database).close();
+    database.execute("insert into user_logins (user_id) values ('a'), ('b')");
+    database.execute("select pg_stat_force_next_flush(); delete from user_logins");
+
+    assertThat(count(database, false).inserted()).containsEntry("user_logins", 2L);
+  }
+
+  @Test
   void counts_of_a_partitioned_table_go_by_its_partitions() {
     database.execute(
         """

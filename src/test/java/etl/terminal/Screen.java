@@ -14,13 +14,17 @@ import java.util.regex.Pattern;
  * width changes. Fails at any other sequence.
  */
 final class Screen implements Terminal {
+  static final int HEIGHT = 6;
+
   private static final Pattern PIECE =
       Pattern.compile(
-          "\u001b\\[(?<count>\\d*)(?<action>[AJ])|(?<control>[\r\n])|(?<text>\\P{Cntrl}+)");
+          "\u001b\\[(?<count>\\d*)(?<action>[AJKH])|\u001b\\[\\?(?<mode>1049|25)(?<on>[hl])|(?<control>[\r\n])|(?<text>\\P{Cntrl}+)");
 
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private final PrintStream stream = new PrintStream(sent, true, StandardCharsets.UTF_8);
-  private final List<StringBuilder> lines = new ArrayList<>(List.of(new StringBuilder()));
+  private List<StringBuilder> lines = new ArrayList<>(List.of(new StringBuilder()));
+  private final List<StringBuilder> first = lines;
+  private boolean cursor = true;
   private int width;
   private int line;
   private int column;
@@ -31,7 +35,7 @@ final class Screen implements Terminal {
 
   @Override
   public Optional<TerminalSize> size() {
-    return Optional.of(new TerminalSize(width, 24));
+    return Optional.of(new TerminalSize(width, HEIGHT));
   }
 
   /** Leads to this terminal. */
@@ -50,8 +54,14 @@ final class Screen implements Terminal {
     return lines.stream().map(StringBuilder::toString).toList();
   }
 
+  boolean hasCursor() {
+    read();
+    return cursor;
+  }
+
   private void read() {
-    Matcher piece = PIECE.matcher(sent.toString(StandardCharsets.UTF_8));
+    String text = taken();
+    Matcher piece = PIECE.matcher(text);
     int end = 0;
     while (piece.find()) {
       require(piece.start() == end);
@@ -60,12 +70,22 @@ final class Screen implements Terminal {
         write(piece.group("text"));
       } else if (piece.group("control") != null) {
         control(piece.group("control"));
+      } else if (piece.group("mode") != null) {
+        mode(piece.group("mode").equals("25"), piece.group("on").equals("h"));
       } else {
         act(piece.group("action"), piece.group("count"));
       }
     }
-    require(end == sent.toString(StandardCharsets.UTF_8).length());
-    sent.reset();
+    require(end == text.length());
+  }
+
+  /** What was sent since the last time; others may go on sending. */
+  private String taken() {
+    synchronized (sent) {
+      String text = sent.toString(StandardCharsets.UTF_8);
+      sent.reset();
+      return text;
+    }
   }
 
   private static void require(boolean understood) {
@@ -92,12 +112,40 @@ final class Screen implements Terminal {
     }
   }
 
-  private void act(String action, String count) {
-    if (action.equals("J")) {
-      lines.get(line).setLength(Math.min(column, lines.get(line).length()));
-      lines.subList(line + 1, lines.size()).clear();
+  private void mode(boolean ofCursor, boolean on) {
+    if (ofCursor) {
+      cursor = on;
+      return;
     }
-    for (int i = 0; action.equals("A") && i < Integer.parseInt(count); i++) {
+    lines = on ? new ArrayList<>(List.of(new StringBuilder())) : first;
+    line = lines.size() - 1;
+    column = lines.get(line).length();
+  }
+
+  private void act(String action, String count) {
+    switch (action) {
+      case "H" -> {
+        line = 0;
+        column = 0;
+      }
+      case "K" -> cut();
+      case "J" -> {
+        if (count.equals("2")) {
+          lines.forEach(one -> one.setLength(0));
+        }
+        cut();
+        lines.subList(line + 1, lines.size()).clear();
+      }
+      default -> up(Integer.parseInt(count));
+    }
+  }
+
+  private void cut() {
+    lines.get(line).setLength(Math.min(column, lines.get(line).length()));
+  }
+
+  private void up(int rows) {
+    for (int i = 0; i < rows; i++) {
       if (row() == 0) {
         line--;
         column = lines.get(line).length();

@@ -1,0 +1,16 @@
+package etl.cli;
+
+import java.util.Locale;
+
+/** How statistics are written. */
+enum StatisticsFormat {
+  TEXT,
+  JSON,
+  PROMETHEUS;
+
+  /** As it is typed. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

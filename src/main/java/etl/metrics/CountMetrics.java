@@ -1,0 +1,78 @@
+package etl.metrics;
+
+import etl.event.QueueDepth;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * The queue's depth and the tables' counts at one moment, in Prometheus's text format. What a
+ * consumer shows as well has the same name here. A count that is not known is absent.
+ */
+public final class CountMetrics {
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Metrics metrics = new Metrics(registry);
+  private final Gauge rows = labelled("etl_table_rows", "Rows of the table.", "table");
+  private final Gauge distinct =
+      labelled("etl_distinct_values", "Different values of the column.", "column");
+  private final Gauge generations =
+      labelled(
+          "etl_generation_rows",
+          "Rows of the table by the generation of their key.",
+          "table",
+          "generation");
+
+  /**
+   * @param depth what the queue has told
+   * @param inserted rows ever inserted, by table
+   * @param estimated whether one of the counts to come is an estimate
+   */
+  public CountMetrics(QueueDepth depth, Map<String, Long> inserted, boolean estimated) {
+    DepthMetrics.register(metrics, () -> depth);
+    metrics
+        .gauge("etl_counts_estimated", "1 where a large table's counts are estimates.")
+        .set(estimated ? 1 : 0);
+    CounterWithCallback.builder()
+        .name("etl_table_inserted_rows")
+        .help("Rows ever inserted in the table, by the database server's own counter.")
+        .labelNames("table")
+        .callback(counter -> inserted.forEach((table, count) -> counter.call(count, table)))
+        .register(registry);
+  }
+
+  private Gauge labelled(String name, String help, String... labels) {
+    return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+
+  /** A table has so many rows. */
+  public void rows(String table, long count) {
+    rows.labelValues(table).set(count);
+  }
+
+  /** A column has so many different values. */
+  public void distinct(String column, long count) {
+    distinct.labelValues(column).set(count);
+  }
+
+  /** So many rows of a table are of this generation. */
+  public void generation(String table, String generation, long count) {
+    generations.labelValues(table, generation).set(count);
+  }
+
+  /** All of it as lines, the last one with its end. */
+  public String text() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try {
+      PrometheusTextFormatWriter.create().write(text, registry.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a buffer cannot fail", e);
+    }
+    return text.toString(StandardCharsets.UTF_8);
+  }
+}

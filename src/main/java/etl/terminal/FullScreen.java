@@ -1,0 +1,85 @@
+package etl.terminal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.List;
+
+/**
+ * Lines that take the whole terminal and are drawn over the last ones, in one write, so that
+ * nothing flickers. The terminal's other content comes back at the end. Can be used from many
+ * threads.
+ */
+public final class FullScreen implements AutoCloseable {
+  private final Writer out;
+  private final Terminal terminal;
+
+  private List<String> lines = List.of();
+  private TerminalSize size;
+  private boolean open;
+  private boolean closed;
+
+  /**
+   * @param out leads to the terminal
+   * @param terminal tells how large it is; asked at first, and after {@link #resized}
+   */
+  public FullScreen(Writer out, Terminal terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /** Shows these lines instead of the last ones, as far as there is room. */
+  public synchronized void show(List<String> replacement) {
+    lines = List.copyOf(replacement);
+    draw("");
+  }
+
+  /** The terminal has another size now: draws the lines anew. */
+  public synchronized void resized() {
+    size = null;
+    draw(Escapes.ERASE_ALL);
+  }
+
+  private void draw(String before) {
+    if (closed || lines.isEmpty()) {
+      return;
+    }
+    if (size == null) {
+      size = terminal.size().orElse(new TerminalSize(80, 24));
+    }
+    StringBuilder screen = new StringBuilder(open ? "" : Escapes.OTHER_SCREEN);
+    open = true;
+    screen.append(before).append(Escapes.HOME);
+    int shown = Math.min(lines.size(), size.rows());
+    for (int i = 0; i < shown; i++) {
+      String line = lines.get(i);
+      screen.append(i == 0 ? "" : "\r\n");
+      screen.append(line, 0, Math.min(line.length(), size.columns()));
+      // At the last column it would take the last character away.
+      screen.append(line.length() < size.columns() ? Escapes.ERASE_RIGHT : "");
+    }
+    write(screen.append(shown < size.rows() ? Escapes.ERASE_BELOW : "").toString());
+  }
+
+  /** Gives the terminal back, and shows nothing from now on. */
+  public synchronized void leave() {
+    if (open && !closed) {
+      write(Escapes.FIRST_SCREEN);
+    }
+    closed = true;
+  }
+
+  @Override
+  public void close() {
+    leave();
+  }
+
+  private void write(String text) {
+    try {
+      out.write(text);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a terminal takes no more", e);
+    }
+  }
+}
