@@ -39,7 +39,13 @@ class DistributionIT {
   void archive_holds_what_is_needed_and_production_gets_no_test_servers() throws IOException {
     for (String file :
         List.of(
-            "README.md", "LICENSE", "completions/etl.bash", "completions/_etl", "lib/etl.jar")) {
+            "README.md",
+            "LICENSE",
+            "completions/etl.bash",
+            "completions/_etl",
+            "share/man/man1/etl.1",
+            "share/man/man1/etl-consume.1",
+            "lib/etl.jar")) {
       assertThat(distribution.resolve(file)).isRegularFile();
       assertThat(modeOf(file)).isEqualTo("rw-r--r--");
     }

@@ -1,0 +1,39 @@
+package etl.manual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import etl.testing.WholeCommandLine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+class ManualPagesTest {
+  @TempDir Path folder;
+
+  @Test
+  void every_option_of_every_command_stands_in_its_page() throws IOException {
+    ManualPages.write(folder);
+    int pages = look(WholeCommandLine.make().getCommandSpec());
+    assertThat(pages).isGreaterThan(15);
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(pages);
+    }
+  }
+
+  private int look(CommandSpec spec) throws IOException {
+    String page = Files.readString(folder.resolve(spec.qualifiedName("-") + ".adoc"));
+    for (OptionSpec option : spec.options()) {
+      assertThat(page).contains(option.names());
+    }
+    int pages = 1;
+    for (CommandLine command : spec.subcommands().values()) {
+      pages += look(command.getCommandSpec());
+    }
+    return pages;
+  }
+}

@@ -1,0 +1,2 @@
+/** The manual pages of the program as it is. */
+package etl.manual;
