@@ -7,11 +7,15 @@ import java.time.Instant;
 
 /** Whether and why a run ends, and how much time it may take for it. */
 final class Ending {
+  /** How long a hurried end waits for a database that is away and is just being tried. */
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final Duration limit;
   private final Clock clock;
   private final ConsumeListener listener;
 
   private StopReason reason;
+  private Instant patienceEnds = Instant.MAX;
   private Instant softDeadline = Instant.MAX;
   private Instant hardDeadline = Instant.MAX;
   private RuntimeException failure;
@@ -42,6 +46,7 @@ final class Ending {
       return;
     }
     if (hurry) {
+      patienceEnds = clock.instant().plus(PATIENCE);
       // The last quarter is kept for giving back what could not be written.
       softDeadline = clock.instant().plus(limit.multipliedBy(3).dividedBy(4));
       hardDeadline = clock.instant().plus(limit);
@@ -74,6 +79,11 @@ final class Ending {
   /** Whether writing ends in favour of giving back. */
   boolean late(Instant now) {
     return !now.isBefore(softDeadline);
+  }
+
+  /** When a database that is away is waited for no longer; {@link Instant#MAX} for never. */
+  Instant patienceEnds() {
+    return patienceEnds;
   }
 
   /** When writing ends in favour of giving back; {@link Instant#MAX} for never. */

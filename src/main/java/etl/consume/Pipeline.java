@@ -70,6 +70,7 @@ final class Pipeline {
     Stream<Instant> times =
         Stream.of(
             lastDay,
+            run.ending.patienceEnds(),
             run.ending.softDeadline(),
             run.ending.hardDeadline(),
             patienceEnds(run.queueSide),

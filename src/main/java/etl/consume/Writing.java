@@ -52,7 +52,8 @@ final class Writing {
   void step(Instant now) {
     if (run.givingBack(now)) {
       giveBack(0);
-      if (run.ending.late(now)) {
+      boolean hopeless = run.databaseSide.away() && !now.isBefore(run.ending.patienceEnds());
+      if (hopeless || run.ending.late(now)) {
         giveUp();
       }
       return;

@@ -239,6 +239,20 @@ class PipelineTest {
   }
 
   @Test
+  void a_stop_does_not_wait_for_a_database_that_is_away_and_just_being_tried() {
+    send(40);
+    storeChaos.outage(start.plusMillis(40), Duration.ofHours(1));
+    SimulatedProcess process = process(new SettingsBuilder().follow());
+    schedule.in(Duration.ofSeconds(2), store::hang);
+    schedule.in(Duration.ofSeconds(20), process::signal);
+    until(process, () -> false);
+
+    assertThat(process.run().ending.failure()).isNull();
+    assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(40);
+    assertThat(clock.instant()).isBefore(start.plusSeconds(22));
+  }
+
+  @Test
   void a_stop_while_the_database_hangs_gives_everything_back_in_time() {
     send(40);
     store.hang();
