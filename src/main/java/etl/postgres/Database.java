@@ -27,19 +27,25 @@ public final class Database implements AutoCloseable {
   private final String target;
   private final Access fresh;
   private final Access kept;
+  private final Runnable renewal;
   private final AutoCloseable connections;
 
-  private Database(DatabaseSettings settings, ConnectionFactory kept, AutoCloseable connections) {
+  private Database(
+      DatabaseSettings settings,
+      ConnectionFactory kept,
+      Runnable renewal,
+      AutoCloseable connections) {
     this.target = settings.target();
     this.fresh = new Access(driver(settings));
     this.kept = new Access(kept);
+    this.renewal = renewal;
     this.connections = connections;
   }
 
   /** Keeps one connection: for commands, which make one call at a time. */
   public static Database single(DatabaseSettings settings) {
     KeptConnection connection = new KeptConnection(driver(settings));
-    return new Database(settings, connection, connection);
+    return new Database(settings, connection, () -> {}, connection);
   }
 
   /**
@@ -60,12 +66,18 @@ public final class Database implements AutoCloseable {
     config.setInitializationFailTimeout(-1);
     config.setConnectionInitSql(SESSION);
     HikariDataSource pool = new HikariDataSource(config);
-    return new Database(settings, pool::getConnection, pool);
+    Runnable renewal = () -> pool.getHikariPoolMXBean().softEvictConnections();
+    return new Database(settings, pool::getConnection, renewal, pool);
   }
 
   /** The place for people, {@code host:port/database}. */
   public String target() {
     return target;
+  }
+
+  /** Each connection of the pool is ended when it is free, so that later calls connect anew. */
+  void renewConnections() {
+    renewal.run();
   }
 
   /** Ends all connections. */

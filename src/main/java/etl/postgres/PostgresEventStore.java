@@ -61,8 +61,10 @@ public final class PostgresEventStore implements EventStore {
       return written.result();
     } catch (StoreException e) {
       if (e.fault() == Fault.UNAVAILABLE) {
-        // Another server may answer next, which has not seen the last commits.
+        // Another server may answer next, which has not seen the last commits. It is found by a new
+        // connection only: a server that became read-only keeps the old ones.
         committed.clear();
+        database.renewConnections();
       }
       throw e;
     }

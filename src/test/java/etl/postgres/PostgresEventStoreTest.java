@@ -70,6 +70,22 @@ class PostgresEventStoreTest {
   }
 
   @Test
+  void server_that_is_read_only_is_not_asked_again_on_the_same_connection() {
+    String alter = "alter database " + database.name();
+    database.execute(alter + " set default_transaction_read_only = on");
+    ParsedMessage message = Logins.from("m1", "192.0.2.1", "d1");
+    try (PostgresEventStore other = Stores.fresh(database)) {
+      assertThatThrownBy(() -> other.write(WriteBatch.sorted(List.of(message))))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.sqlState()).isEqualTo("25006"));
+      database.execute(
+          "set transaction_read_only = off; " + alter + " reset default_transaction_read_only");
+
+      assertThat(other.write(WriteBatch.sorted(List.of(message))).rows()).isOne();
+    }
+  }
+
+  @Test
   void commit_outlives_a_crash_even_where_the_server_is_set_to_risk_it() {
     database.execute("alter database " + database.name() + " set synchronous_commit = off");
     database.execute(
