@@ -10,17 +10,26 @@ import etl.event.Receipt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
@@ -133,14 +142,12 @@ public final class SqsEventQueue implements EventQueue {
                     .id(id)
                     .receiptHandle(receipt.handle())
                     .build());
-    return failures(
-        receipts,
+    DeleteMessageBatchResponse answer =
         queue.connection.call(
             "delete from",
-            () ->
-                client(queue)
-                    .deleteMessageBatch(r -> r.queueUrl(queue.url).entries(entries))
-                    .failed()));
+            () -> client(queue).deleteMessageBatch(r -> r.queueUrl(queue.url).entries(entries)));
+    Stream<String> done = answer.successful().stream().map(DeleteMessageBatchResultEntry::id);
+    return failures(receipts, done, answer.failed());
   }
 
   @Override
@@ -156,14 +163,15 @@ public final class SqsEventQueue implements EventQueue {
                     .receiptHandle(receipt.handle())
                     .visibilityTimeout(Math.toIntExact(clamped.toSeconds()))
                     .build());
-    return failures(
-        receipts,
+    ChangeMessageVisibilityBatchResponse answer =
         queue.connection.call(
             "change the visibility of messages in",
             () ->
                 client(queue)
-                    .changeMessageVisibilityBatch(r -> r.queueUrl(queue.url).entries(entries))
-                    .failed()));
+                    .changeMessageVisibilityBatch(r -> r.queueUrl(queue.url).entries(entries)));
+    Stream<String> done =
+        answer.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id);
+    return failures(receipts, done, answer.failed());
   }
 
   /** An entry's id is its place in the batch. */
@@ -174,16 +182,21 @@ public final class SqsEventQueue implements EventQueue {
   }
 
   private static List<EntryFailure> failures(
-      List<Receipt> receipts, List<BatchResultErrorEntry> failed) {
-    return failed.stream()
-        .map(
-            f -> {
-              SqsErrorCode code = new SqsErrorCode(f.code() == null ? "" : f.code());
-              boolean retryable = !Boolean.TRUE.equals(f.senderFault()) || code.isTransient();
-              return new EntryFailure(
-                  receipts.get(Integer.parseInt(f.id())), code.code(), retryable);
-            })
-        .toList();
+      List<Receipt> receipts, Stream<String> done, List<BatchResultErrorEntry> failed) {
+    Set<Integer> unanswered =
+        IntStream.range(0, receipts.size()).boxed().collect(Collectors.toCollection(TreeSet::new));
+    done.map(Integer::valueOf).forEach(unanswered::remove);
+    List<EntryFailure> failures = new ArrayList<>();
+    for (BatchResultErrorEntry entry : failed) {
+      int place = Integer.parseInt(entry.id());
+      unanswered.remove(place);
+      SqsErrorCode code = new SqsErrorCode(entry.code() == null ? "" : entry.code());
+      boolean retryable = !Boolean.TRUE.equals(entry.senderFault()) || code.isTransient();
+      failures.add(new EntryFailure(receipts.get(place), code.code(), retryable));
+    }
+    // What the answer does not mention may not have been done.
+    unanswered.forEach(i -> failures.add(new EntryFailure(receipts.get(i), "NotAnswered", true)));
+    return failures;
   }
 
   @Override

@@ -129,7 +129,7 @@ class SqsEventQueueTest {
   }
 
   @Test
-  void entry_is_tried_again_unless_the_sender_is_to_blame() {
+  void entry_that_fails_or_is_not_answered_is_tried_again_unless_the_sender_is_to_blame() {
     String failed =
         """
         {"Failed":[
@@ -139,7 +139,7 @@ class SqsEventQueueTest {
          "Successful":[{"Id":"1"}]}
         """;
     List<Receipt> receipts = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
       receipts.add(new Receipt("m" + i, "h" + i, ""));
     }
     try (StandIn server = onBatches(failed);
@@ -151,7 +151,8 @@ class SqsEventQueueTest {
             .containsExactly(
                 tuple("m0", "ReceiptHandleIsInvalid", false),
                 tuple("m2", "InternalError", true),
-                tuple("m3", "ThrottlingException", true));
+                tuple("m3", "ThrottlingException", true),
+                tuple("m4", "NotAnswered", true));
       }
     }
   }
