@@ -4,11 +4,13 @@ import etl.event.EventSpec;
 import etl.event.Finding;
 import etl.event.Finding.Status;
 import etl.event.StoreException;
+import etl.masking.CurrentProtection;
 import etl.masking.KeysException;
 import etl.postgres.Database;
 import etl.postgres.DatabaseExamination;
 import etl.sandbox.SandboxRequest.Purpose;
 import etl.sqs.QueueExamination;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,13 +25,16 @@ import picocli.CommandLine.Option;
     description = {
       "Looks for what goes wrong on the first day, and says what to do.",
       "",
-      "Changes nothing, and receives no message. Exits with 3 where there are warnings, with 78"
-          + " where something fails."
+      "Changes nothing, and receives no message: a batch that it writes to measure the time is"
+          + " rolled back. Exits with 3 where there are warnings, with 78 where something fails."
     },
     footer = {"  etl doctor", "  etl doctor --env-file etl.env --format json"})
 final class DoctorCommand implements Callable<Integer> {
   /** What a consumer takes by default: one for each writer, and one to spare. */
   private static final int CONNECTIONS = 3;
+
+  /** What a consumer writes at most in one transaction by default. */
+  private static final int BATCH_SIZE = 1000;
 
   private static final long SMALL_HEAP = 120L << 20;
 
@@ -63,14 +68,31 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Environment variables = environment.open(shell, logging.log(shell), Purpose.INSPECT)) {
-      List<Finding> findings = new ArrayList<>();
-      findings.addAll(machine());
-      findings.addAll(queue(variables));
-      findings.addAll(database(variables));
-      findings.add(keys(variables));
+      List<Finding> behind = new ArrayList<>();
+      Duration batch = lookBehindQueue(variables, behind);
+      List<Finding> findings = new ArrayList<>(machine());
+      findings.addAll(queue(variables, batch));
+      findings.addAll(behind);
       print(findings);
       return exitCode(findings).number();
     }
+  }
+
+  /**
+   * Looks at the keys and the database; how long a batch takes there, zero if that is not known.
+   */
+  private Duration lookBehindQueue(Environment variables, List<Finding> findings) {
+    CurrentProtection protection = null;
+    Finding found;
+    try {
+      protection = keys.open(variables);
+      found = keys(protection.current().generation());
+    } catch (KeysException e) {
+      found = Finding.failed("keys", e.getMessage(), "mend the key file, or give the right one");
+    }
+    Duration batch = database(variables, protection, findings);
+    findings.add(found);
+    return batch;
   }
 
   private static List<Finding> machine() {
@@ -84,34 +106,38 @@ final class DoctorCommand implements Callable<Integer> {
             "give a consumer 128 MiB or more: ETL_JAVA_OPTS=-Xmx256m"));
   }
 
-  private List<Finding> queue(Environment variables) {
+  private List<Finding> queue(Environment variables, Duration batch) {
     try {
-      return new QueueExamination(queue.settings(variables)).findings();
+      return new QueueExamination(queue.settings(variables), batch).findings();
     } catch (CommandFailure e) {
       return List.of(Finding.failed("queue", e.getMessage(), "correct that variable"));
     }
   }
 
-  private List<Finding> database(Environment variables) {
+  private Duration database(
+      Environment variables, CurrentProtection protection, List<Finding> findings) {
     try (Database opened = database.open(variables)) {
-      EventSpec spec = EventSpec.userLogins();
-      return new DatabaseExamination(opened, spec, CONNECTIONS, shell.clock()).findings();
+      DatabaseExamination examination =
+          new DatabaseExamination(
+              opened, EventSpec.userLogins(), CONNECTIONS, BATCH_SIZE, shell.clock());
+      List<Finding> found = examination.findings();
+      findings.addAll(found);
+      if (protection != null && found.get(0).status() == Status.OK) {
+        findings.add(examination.generations(protection));
+      }
+      return examination.batch().orElse(Duration.ZERO);
     } catch (StoreException e) {
-      return List.of(Finding.failed("database", e.getMessage(), "correct the database's settings"));
+      findings.add(Finding.failed("database", e.getMessage(), "correct the database's settings"));
+      return Duration.ZERO;
     }
   }
 
-  private Finding keys(Environment variables) {
-    try {
-      int generation = keys.open(variables).current().generation();
-      return Finding.expect(
-          generation > 0,
-          "keys",
-          generation > 0 ? "generation " + generation : "there are none",
-          "masks can be guessed without a key: see etl keys create");
-    } catch (KeysException e) {
-      return Finding.failed("keys", e.getMessage(), "mend the key file, or give the right one");
-    }
+  private static Finding keys(int generation) {
+    return Finding.expect(
+        generation > 0,
+        "keys",
+        generation > 0 ? "generation " + generation : "there are none",
+        "masks can be guessed without a key: see etl keys create");
   }
 
   private void print(List<Finding> findings) {

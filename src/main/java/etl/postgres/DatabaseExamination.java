@@ -1,8 +1,10 @@
 package etl.postgres;
 
 import etl.event.EventSpec;
+import etl.event.Fault;
 import etl.event.Finding;
 import etl.event.StoreException;
+import etl.masking.CurrentProtection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -10,11 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Looks at what goes wrong with a database on the first day. It changes nothing. */
+/** Looks at what goes wrong with a database on the first day. What it writes is rolled back. */
 public final class DatabaseExamination {
   private static final int OLDEST_SUPPORTED = 14;
   private static final int FEW_CONNECTIONS = 10;
+  private static final Duration SLOW_BATCH = Duration.ofSeconds(3);
   private static final Duration SMALL_DIFFERENCE = Duration.ofSeconds(5);
 
   private static final String SERVER =
@@ -32,16 +36,48 @@ public final class DatabaseExamination {
   private final Database database;
   private final EventSpec spec;
   private final int connections;
+  private final int batchSize;
   private final Clock clock;
+  private Duration batch;
 
   /**
    * @param connections how many a consumer takes
+   * @param batchSize how many messages it writes in one transaction
    */
-  public DatabaseExamination(Database database, EventSpec spec, int connections, Clock clock) {
+  public DatabaseExamination(
+      Database database, EventSpec spec, int connections, int batchSize, Clock clock) {
     this.database = database;
     this.spec = spec;
     this.connections = connections;
+    this.batchSize = batchSize;
     this.clock = clock;
+  }
+
+  /** How long a batch takes, by the last examination; empty if it could not be measured. */
+  public Optional<Duration> batch() {
+    return Optional.ofNullable(batch);
+  }
+
+  /**
+   * What was found about the generations of the keys.
+   *
+   * @param keys those at hand
+   */
+  public Finding generations(CurrentProtection keys) {
+    String check = "keys.generation";
+    try {
+      int recorded = new GenerationFence(database, keys).check();
+      int own = keys.current().generation();
+      return Finding.expect(
+          recorded == own || recorded == 0,
+          check,
+          "the database has " + (recorded == 0 ? "none yet" : recorded) + ", the keys " + own,
+          "hand these keys to all consumers, then run etl remask");
+    } catch (StoreException e) {
+      return e.fault() == Fault.CONFIGURATION
+          ? Finding.failed(check, e.getMessage(), "give this consumer the newest key file")
+          : failed(check, e);
+    }
   }
 
   /** What was found; the first finding tells whether the database was reached at all. */
@@ -54,7 +90,11 @@ public final class DatabaseExamination {
               handle -> handle.createQuery(SERVER).map((row, ctx) -> server(row)).one());
       findings.add(Finding.ok("database", database.target()));
       findings.addAll(server);
-      findings.add(tables());
+      Finding tables = tables();
+      findings.add(tables);
+      if (tables.status() == Finding.Status.OK) {
+        findings.add(measured());
+      }
     } catch (StoreException e) {
       findings.add(failed("database", e));
     }
@@ -109,6 +149,20 @@ public final class DatabaseExamination {
           check,
           open.isEmpty() ? "up to date" : String.join("; ", open),
           "run etl migrate, or let the next consumer do it");
+    } catch (StoreException e) {
+      return failed(check, e);
+    }
+  }
+
+  private Finding measured() {
+    String check = "database.batch";
+    try {
+      batch = new BatchMeasurement(database, spec).measure(batchSize);
+      return Finding.expect(
+          batch.compareTo(SLOW_BATCH) <= 0,
+          check,
+          batchSize + " messages are written in " + batch.toMillis() + " ms",
+          "look for locks and a slow disk, or set --batch-size lower");
     } catch (StoreException e) {
       return failed(check, e);
     }

@@ -133,6 +133,18 @@ final class GenerationFence {
     }
   }
 
+  /**
+   * Looks whether a consumer with these keys may write, and records nothing.
+   *
+   * @return the database's newest generation, 0 if it has none
+   * @throws StoreException CONFIGURATION as {@link #prepare} does
+   */
+  int check() {
+    List<Generation> recorded = recorded();
+    require(keys.current(), recorded);
+    return recorded.isEmpty() ? 0 : recorded.get(0).number();
+  }
+
   private void agree() {
     List<Generation> recorded = recorded();
     Protection protection = keys.current();

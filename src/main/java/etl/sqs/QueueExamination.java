@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
@@ -22,16 +23,47 @@ public final class QueueExamination {
   private static final Duration SHORTEST_VISIBILITY = Duration.ofSeconds(30);
   private static final String NO_HANDLE = "none";
 
-  private final SqsSettings settings;
+  /** For the heartbeat to have time, and the batches that wait before this one. */
+  private static final int BATCHES = 10;
 
-  public QueueExamination(SqsSettings settings) {
+  private static final String REGION = "aws.region";
+  private static final String NO_REGION = "set --region, AWS_REGION or the AWS profile's region";
+  private static final String CREDENTIALS = "aws.credentials";
+  private static final String NO_CREDENTIALS =
+      "give the machine a role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with"
+          + " AWS_SECRET_ACCESS_KEY";
+
+  private final SqsSettings settings;
+  private final Duration batch;
+
+  /**
+   * @param batch how long the database takes for a batch; zero if that is not known
+   */
+  public QueueExamination(SqsSettings settings, Duration batch) {
     this.settings = settings;
+    this.batch = batch;
   }
 
-  /** What was found; the first finding tells whether the queue was reached at all. */
+  /** What was found: the region, the credentials, and then the queue as far as it was reached. */
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
+    try {
+      SqsAddress address = SqsAddress.of(settings);
+      if (looksWell(
+          findings, REGION, NO_REGION, () -> SqsConnection.withRegion(address).region())) {
+        lookAtQueue(findings);
+      }
+    } catch (QueueException e) {
+      findings.add(Finding.failed("queue", e.getMessage(), remedy(e)));
+    }
+    return findings;
+  }
+
+  private void lookAtQueue(List<Finding> findings) {
     try (SqsConnection connection = new SqsConnection(settings)) {
+      if (!looksWell(findings, CREDENTIALS, NO_CREDENTIALS, connection::credentialsSource)) {
+        return;
+      }
       String url = connection.queueUrl();
       Map<QueueAttributeName, String> told = attributes(connection, url);
       findings.add(Finding.ok("queue", url));
@@ -41,7 +73,17 @@ public final class QueueExamination {
     } catch (QueueException e) {
       findings.add(Finding.failed("queue", e.getMessage(), remedy(e)));
     }
-    return findings;
+  }
+
+  private static boolean looksWell(
+      List<Finding> findings, String check, String remedy, Supplier<String> found) {
+    try {
+      findings.add(Finding.ok(check, found.get()));
+      return true;
+    } catch (QueueException e) {
+      findings.add(Finding.failed(check, e.getMessage(), remedy));
+      return false;
+    }
   }
 
   private static Map<QueueAttributeName, String> attributes(SqsConnection connection, String url) {
@@ -65,7 +107,7 @@ public final class QueueExamination {
     };
   }
 
-  private static List<Finding> lookAt(Map<QueueAttributeName, String> told) {
+  private List<Finding> lookAt(Map<QueueAttributeName, String> told) {
     long retention = seconds(told, QueueAttributeName.MESSAGE_RETENTION_PERIOD, 345_600);
     long visibility = seconds(told, QueueAttributeName.VISIBILITY_TIMEOUT, 30);
     boolean redriven = told.containsKey(QueueAttributeName.REDRIVE_POLICY);
@@ -82,12 +124,20 @@ public final class QueueExamination {
             "messages are kept for " + retention + " s",
             "an outage as long as that loses messages: set MessageRetentionPeriod to several"
                 + " days"),
-        Finding.expect(
-            visibility >= SHORTEST_VISIBILITY.toSeconds(),
-            "queue.visibility_timeout",
-            visibility + " s",
-            "set VisibilityTimeout to 30 s or more: below that, messages return while they are"
-                + " being written"));
+        visibility(visibility));
+  }
+
+  private Finding visibility(long seconds) {
+    Duration needed = batch.multipliedBy(BATCHES);
+    Duration least = needed.compareTo(SHORTEST_VISIBILITY) < 0 ? SHORTEST_VISIBILITY : needed;
+    String measured = batch.isZero() ? "" : "; a batch takes " + batch.toMillis() + " ms";
+    return Finding.expect(
+        seconds >= least.toSeconds(),
+        "queue.visibility_timeout",
+        seconds + " s" + measured,
+        "set VisibilityTimeout to "
+            + least.toSeconds()
+            + " s or more: below that, messages return while they are being written");
   }
 
   private static long seconds(

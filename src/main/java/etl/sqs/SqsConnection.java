@@ -37,6 +37,7 @@ final class SqsConnection implements AutoCloseable {
   private final SqsAddress address;
   private final SqsFaults faults;
   private final ReceiveWatch receives;
+  private final KnownCredentials credentials;
   private final SqsClient client;
 
   SqsConnection(SqsSettings settings) {
@@ -49,10 +50,16 @@ final class SqsConnection implements AutoCloseable {
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .socketTimeout(READ_TIMEOUT)
                 .build());
+    credentials = new KnownCredentials(source(settings.credentials()));
     client = client(settings);
   }
 
-  private static SqsAddress withRegion(SqsAddress address) {
+  /**
+   * The address with the AWS profile's region where it has none.
+   *
+   * @throws QueueException CONFIGURATION if there is no region
+   */
+  static SqsAddress withRegion(SqsAddress address) {
     if (address.region() != null) {
       return address;
     }
@@ -68,7 +75,7 @@ final class SqsConnection implements AutoCloseable {
         SqsClient.builder()
             .httpClient(speaking(settings.protocol()))
             .region(Region.of(address.region()))
-            .credentialsProvider(new KnownCredentials(credentials(settings.credentials())))
+            .credentialsProvider(credentials)
             // One body that does not fit its checksum would make the whole answer unreadable, each
             // time; TLS guards the transport.
             .checksumValidationEnabled(false)
@@ -87,7 +94,7 @@ final class SqsConnection implements AutoCloseable {
     };
   }
 
-  private static AwsCredentialsProvider credentials(StaticCredentials given) {
+  private static AwsCredentialsProvider source(StaticCredentials given) {
     if (given == null) {
       return DefaultCredentialsProvider.builder().build();
     }
@@ -128,6 +135,15 @@ final class SqsConnection implements AutoCloseable {
 
   SqsClient client() {
     return client;
+  }
+
+  /**
+   * The name of what gave the credentials.
+   *
+   * @throws QueueException REFUSED if there are none
+   */
+  String credentialsSource() {
+    return call("log in to", credentials::resolveCredentials).providerName().orElse("found");
   }
 
   ReceiveWatch receives() {

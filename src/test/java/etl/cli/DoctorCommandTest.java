@@ -1,6 +1,7 @@
 package etl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -11,6 +12,7 @@ import etl.testing.TestQueue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,73 @@ class DoctorCommandTest {
     assertThat(run.code()).isEqualTo(3);
     assertFinding(run, "database.tables", "warning", "etl migrate");
     assertFinding(run, "keys", "warning", "etl keys create");
+  }
+
+  @Test
+  void visibility_timeout_is_held_against_a_measured_batch_that_leaves_no_row() {
+    assertThat(installation.etl("migrate").code()).isZero();
+    Run run = examined();
+    assertFinding(run, "database.batch", "ok", "");
+    assertThat(run.out())
+        .containsPattern("1000 messages are written in \\d+ ms")
+        .containsPattern("30 s; a batch takes \\d+ ms");
+    assertThat(installation.database().value("select count(*) from user_logins")).isEqualTo("0");
+    assertThat(installation.database().value("select count(*) from map_desmask")).isEqualTo("0");
+  }
+
+  @Test
+  void database_that_takes_long_for_a_batch_needs_a_longer_visibility_timeout() {
+    assertThat(installation.etl("migrate").code()).isZero();
+    installation
+        .database()
+        .execute(
+            """
+            create function wait() returns trigger language plpgsql
+              as 'begin perform pg_sleep(3.1); return null; end';
+            create trigger wait after insert on user_logins for each statement execute function wait()
+            """);
+    Run run = examined();
+    assertFinding(run, "database.batch", "warning", "--batch-size");
+    assertFinding(run, "queue.visibility_timeout", "warning", "set VisibilityTimeout to 3");
+    assertThat(run.code()).isEqualTo(3);
+  }
+
+  @Test
+  void tables_that_somebody_has_locked() throws Exception {
+    assertThat(installation.etl("migrate").code()).isZero();
+    try (var lock = installation.database().connect();
+        var statement = lock.createStatement()) {
+      lock.setAutoCommit(false);
+      statement.execute("lock table user_logins in exclusive mode");
+      assertBroken("database.batch", "");
+    }
+  }
+
+  @Test
+  void keys_that_the_database_is_ahead_of() {
+    assertThat(installation.etl("migrate").code()).isZero();
+    String keys = folder.resolve("keys").toString();
+    assertThat(Run.etl("keys", "create", keys).code()).isZero();
+    assertThat(installation.etl("consume", "--idle", "0s", "--keys", keys).code()).isZero();
+    assertBroken("keys.generation", "newest key file");
+    assertFinding(examined("--keys", keys), "keys.generation", "ok", "");
+    assertThat(Run.etl("keys", "rotate", keys).code()).isZero();
+    assertFinding(examined("--keys", keys), "keys.generation", "warning", "etl remask");
+  }
+
+  @Test
+  void region_that_nobody_names() throws Exception {
+    Run run = examinedWithoutAws("ETL_QUEUE_NAME=login-queue");
+    assertFinding(run, "aws.region", "failed", "AWS_REGION");
+    assertThat(run.code()).isEqualTo(78);
+  }
+
+  @Test
+  void credentials_that_nobody_gives() throws Exception {
+    Run run = examinedWithoutAws("ETL_QUEUE_URL=" + installation.queue().url());
+    assertFinding(run, "aws.region", "ok", "");
+    assertFinding(run, "aws.credentials", "failed", "AWS_PROFILE");
+    assertThat(run.code()).isEqualTo(78);
   }
 
   @Test
@@ -151,6 +220,21 @@ class DoctorCommandTest {
     assertThat(run.code()).isEqualTo(3);
   }
 
+  /** Where neither the environment nor a file says anything of AWS. */
+  private Run examinedWithoutAws(String line) throws Exception {
+    assumeThat(System.getenv()).doesNotContainKeys("AWS_REGION", "AWS_ACCESS_KEY_ID");
+    Path file = Files.writeString(folder.resolve("bare.env"), line + "\n");
+    List<String> nothing =
+        List.of(
+            "-Daws.configFile=/none",
+            "-Daws.sharedCredentialsFile=/none",
+            "-Daws.disableEc2Metadata=true");
+    String[] args = {"doctor", "--format", "json", "--env-file", file.toString()};
+    try (Spawned etl = Spawned.start(folder, nothing, etl.Main.class, args)) {
+      return new Run(etl.code(), etl.out(), etl.err());
+    }
+  }
+
   private Run examined(String... options) {
     String[] args = new String[options.length + 3];
     System.arraycopy(new String[] {"doctor", "--format", "json"}, 0, args, 0, 3);
@@ -165,7 +249,7 @@ class DoctorCommandTest {
       JsonObject finding = one.getAsJsonObject();
       if (finding.get("check").getAsString().equals(check)) {
         assertThat(finding.get("status").getAsString()).as(run.out()).isEqualTo(status);
-        assertThat(finding.get("remedy").getAsString()).contains(remedy);
+        assertThat(finding.get("remedy").toString()).contains(remedy);
         return;
       }
     }
