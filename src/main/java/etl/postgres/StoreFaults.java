@@ -9,6 +9,8 @@ import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.List;
@@ -24,6 +26,9 @@ import org.postgresql.util.ServerErrorMessage;
 final class StoreFaults {
   private static final List<Class<? extends Throwable>> NOT_TRUSTED =
       List.of(CertPathBuilderException.class, CertPathValidatorException.class);
+
+  private static final List<Class<? extends Throwable>> NOT_VALID =
+      List.of(CertificateExpiredException.class, CertificateNotYetValidException.class);
 
   private static final List<Class<? extends Throwable>> BAD_FILES =
       List.of(CertificateException.class, FileNotFoundException.class);
@@ -117,6 +122,9 @@ final class StoreFaults {
         if (hasCause(failure, List.of(SocketTimeoutException.class))) {
           yield "no answer in time";
         }
+        if (hasCause(failure, NOT_VALID)) {
+          yield "its certificate is not valid at this time";
+        }
         if (hasCause(failure, NOT_TRUSTED)) {
           yield "its certificate is not of an authority that is trusted: see sslrootcert";
         }
@@ -143,7 +151,8 @@ final class StoreFaults {
 
   private static boolean hasCause(Throwable failure, List<Class<? extends Throwable>> types) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (types.contains(t.getClass())) {
+      Throwable cause = t;
+      if (types.stream().anyMatch(type -> type.isInstance(cause))) {
         return true;
       }
     }

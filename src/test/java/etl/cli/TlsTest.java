@@ -15,31 +15,38 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A PostgreSQL that takes TLS only, with a certificate for localhost. */
 class TlsTest {
+  private static final String AUTHORITY = "authority";
+
   @TempDir static Path folder;
 
   private static EmbeddedPostgres server;
   private static Path root;
-  private static Path otherRoot;
 
   @BeforeAll
   static void start() throws IOException {
-    TestCertificate certificate = certificate("server");
+    TestCertificate certificate = certificate("server", AUTHORITY, 30);
     root = Files.writeString(folder.resolve("root.crt"), certificate.root());
-    otherRoot = Files.writeString(folder.resolve("other.crt"), certificate("other").root());
-    server =
-        EmbeddedPostgres.builder()
-            .setServerConfig("ssl", "on")
-            .setServerConfig("fsync", "off")
-            .setDataDirectoryCustomizer(data -> install(certificate, data))
-            .setPGStartupWait(Duration.ofMinutes(2))
-            .start();
+    server = start(certificate);
   }
 
-  private static TestCertificate certificate(String name) throws IOException {
-    return TestCertificate.of(Files.createDirectory(folder.resolve(name)), "localhost");
+  private static EmbeddedPostgres start(TestCertificate certificate) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setServerConfig("ssl", "on")
+        .setServerConfig("fsync", "off")
+        .setDataDirectoryCustomizer(data -> install(certificate, data))
+        .setPGStartupWait(Duration.ofMinutes(2))
+        .start();
+  }
+
+  private static TestCertificate certificate(String name, String authority, int days)
+      throws IOException {
+    Path empty = Files.createDirectory(folder.resolve(name));
+    return TestCertificate.of(empty, authority, days, "localhost");
   }
 
   private static void install(TestCertificate certificate, File data) {
@@ -66,11 +73,25 @@ class TlsTest {
     assertThat(run.code()).as(run.err()).isZero();
   }
 
-  @Test
-  void certificate_of_another_authority_is_refused() {
-    Run run = migrate("localhost", "verify-full&sslrootcert=" + otherRoot);
+  @ParameterizedTest
+  @ValueSource(strings = {AUTHORITY, "other"})
+  void certificate_of_another_authority_is_refused(String name) throws IOException {
+    Path other = folder.resolve(name + ".crt");
+    Files.writeString(other, certificate("of-" + name, name, 30).root());
+    Run run = migrate("localhost", "verify-full&sslrootcert=" + other);
     assertThat(run.code()).isEqualTo(78);
     assertThat(run.err()).hasLineCount(1).contains("localhost:" + server.getPort(), "trusted");
+  }
+
+  @Test
+  void certificate_that_has_expired_is_refused() throws IOException {
+    TestCertificate expired = certificate("expired", AUTHORITY, 1);
+    Path itsRoot = Files.writeString(folder.resolve("its.crt"), expired.root());
+    try (EmbeddedPostgres late = start(expired)) {
+      Run run = migrate(late, "localhost", "verify-full&sslrootcert=" + itsRoot);
+      assertThat(run.code()).isEqualTo(78);
+      assertThat(run.err()).hasLineCount(1).contains("not valid at this time");
+    }
   }
 
   @Test
@@ -96,6 +117,10 @@ class TlsTest {
   }
 
   private static Run migrate(String host, String mode) {
+    return migrate(server, host, mode);
+  }
+
+  private static Run migrate(EmbeddedPostgres server, String host, String mode) {
     String url = "postgresql://postgres@%s:%d/postgres?sslmode=%s";
     return Run.etl("migrate", "--database-url", url.formatted(host, server.getPort(), mode));
   }

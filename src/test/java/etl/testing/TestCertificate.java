@@ -27,14 +27,16 @@ public record TestCertificate(String root, String certificate, String key) {
    * Makes one.
    *
    * @param folder an empty one
+   * @param authority the authority's name
+   * @param days how long the server's certificate is valid, from two days ago on
    * @param host the name that the certificate is for
    */
-  public static TestCertificate of(Path folder, String host) {
+  public static TestCertificate of(Path folder, String authority, int days, String host) {
     Path store = folder.resolve("store.p12");
     Path request = folder.resolve("request");
     Path signed = folder.resolve("signed");
     String[] generate = {"-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-dname"};
-    keytool(store, AUTHORITY, generate, "CN=etl test authority", "-ext", "bc:c");
+    keytool(store, AUTHORITY, generate, "CN=" + authority, "-ext", "bc:c");
     keytool(store, SERVER, generate, "CN=" + host);
     keytool(store, SERVER, new String[] {"-certreq", "-file"}, request.toString());
     keytool(
@@ -44,6 +46,10 @@ public record TestCertificate(String root, String certificate, String key) {
         request.toString(),
         "-outfile",
         signed.toString(),
+        "-startdate",
+        "-2d",
+        "-validity",
+        Integer.toString(days),
         "-ext",
         "san=dns:" + host);
     keytool(store, SERVER, new String[] {"-importcert", "-file"}, signed.toString());
