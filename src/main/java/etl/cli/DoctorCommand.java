@@ -102,7 +102,7 @@ final class DoctorCommand implements Callable<Integer> {
         Finding.expect(
             heap >= SMALL_HEAP,
             "machine.heap",
-            (heap >> 20) + " MiB",
+            (heap >> 20) + " MiB for this command",
             "give a consumer 128 MiB or more: ETL_JAVA_OPTS=-Xmx256m"));
   }
 

@@ -10,7 +10,7 @@ final class FindingsPrinter {
   /** A line, and below it what to do where something is to be done. */
   static String text(Finding finding) {
     String line =
-        "%-8s %-34s %s".formatted(finding.status(), finding.check(), finding.found()).strip();
+        "%-8s %-36s %s".formatted(finding.status(), finding.check(), finding.found()).strip();
     return finding.remedy().isEmpty() ? line : line + "\n         -> " + finding.remedy();
   }
 

@@ -71,13 +71,17 @@ public final class DatabaseExamination {
       return Finding.expect(
           recorded == own || recorded == 0,
           check,
-          "the database has " + (recorded == 0 ? "none yet" : recorded) + ", the keys " + own,
+          "newest: " + orNone(recorded) + " in the database, " + orNone(own) + " at hand",
           "hand these keys to all consumers, then run etl remask");
     } catch (StoreException e) {
       return e.fault() == Fault.CONFIGURATION
           ? Finding.failed(check, e.getMessage(), "give this consumer the newest key file")
           : failed(check, e);
     }
+  }
+
+  private static String orNone(int generation) {
+    return generation == 0 ? "none" : Integer.toString(generation);
   }
 
   /** What was found; the first finding tells whether the database was reached at all. */
@@ -105,6 +109,7 @@ public final class DatabaseExamination {
     int version = row.getInt("version");
     boolean readOnly = row.getBoolean("read_only");
     boolean tls = row.getBoolean("tls");
+    boolean here = row.getBoolean("here");
     int free = row.getInt("free");
     Duration difference =
         Duration.between(row.getTimestamp("now").toInstant(), Instant.now(clock)).abs();
@@ -121,9 +126,11 @@ public final class DatabaseExamination {
                 "connect to the primary; name all hosts in --database-url to have it found")
             : Finding.ok("database.writable", "yes"),
         Finding.expect(
-            tls || row.getBoolean("here"),
+            tls || here,
             "database.tls",
-            tls ? "the connection is encrypted" : "the connection is not encrypted",
+            tls
+                ? "the connection is encrypted"
+                : "the connection is not encrypted" + (here ? ", and stays on this machine" : ""),
             "personal data passes here: set sslmode=verify-full"),
         free < connections
             ? Finding.failed("database.connections", free + " free", moreConnections())

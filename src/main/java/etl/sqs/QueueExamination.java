@@ -61,7 +61,7 @@ public final class QueueExamination {
 
   private void lookAtQueue(List<Finding> findings) {
     try (SqsConnection connection = new SqsConnection(settings)) {
-      if (!looksWell(findings, CREDENTIALS, NO_CREDENTIALS, connection::credentialsSource)) {
+      if (!looksWell(findings, CREDENTIALS, NO_CREDENTIALS, connection::credentialsKind)) {
         return;
       }
       String url = connection.queueUrl();

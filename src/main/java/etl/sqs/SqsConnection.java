@@ -138,12 +138,14 @@ final class SqsConnection implements AutoCloseable {
   }
 
   /**
-   * The name of what gave the credentials.
+   * What kind of credentials there are.
    *
    * @throws QueueException REFUSED if there are none
    */
-  String credentialsSource() {
-    return call("log in to", credentials::resolveCredentials).providerName().orElse("found");
+  String credentialsKind() {
+    return call("log in to", credentials::resolveCredentials) instanceof AwsSessionCredentials
+        ? "found, and they expire"
+        : "found: an access key that does not expire by itself";
   }
 
   ReceiveWatch receives() {
