@@ -14,6 +14,7 @@ public final class Bar implements AutoCloseable {
 
   private static final int NEVER = Math.toIntExact(TimeUnit.DAYS.toMillis(20));
 
+  private final Place place;
   private final ProgressBar bar;
 
   /**
@@ -24,12 +25,13 @@ public final class Bar implements AutoCloseable {
    * @param unicode whether the terminal knows more characters than ASCII's
    */
   public Bar(StatusLine line, String task, boolean unicode) {
+    this.place = new Place(line);
     this.bar =
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(-1)
             .setStyle(unicode ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-            .setConsumer(new Place(line))
+            .setConsumer(place)
             // Drawn when there is something new to show, below.
             .setUpdateIntervalMillis(NEVER)
             .continuousUpdate()
@@ -55,27 +57,40 @@ public final class Bar implements AutoCloseable {
   @Override
   public void close() {
     bar.close();
+    // The library does not where its own thread has not drawn yet.
+    place.close();
   }
 
-  private record Place(StatusLine line) implements ProgressBarConsumer {
+  /** Nothing of the bar is drawn after its end, whatever the library's own thread still does. */
+  private static final class Place implements ProgressBarConsumer {
+    private final StatusLine line;
+    private boolean closed;
+
+    Place(StatusLine line) {
+      this.line = line;
+    }
+
     @Override
     public int getMaxRenderedLength() {
       return line.width() < LEAST_WIDTH ? 0 : line.width();
     }
 
     @Override
-    public void accept(String rendered) {
-      line.show(rendered);
+    public synchronized void accept(String rendered) {
+      if (!closed) {
+        line.show(rendered);
+      }
     }
 
     @Override
     public void clear() {
-      line.show("");
+      accept("");
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
       clear();
+      closed = true;
     }
   }
 }
