@@ -161,9 +161,9 @@ final class ConsumeCommand implements Callable<Integer> {
       RunDisplay display,
       Log log) {
     try (display;
-        RejectLog rejects = new RejectLog(log, shell.clock())) {
+        LimitedLog limited = new LimitedLog(log, shell.clock())) {
       List<ConsumeListener> listeners = new ArrayList<>();
-      listeners.add(new LogListener(log, rejects));
+      listeners.add(new LogListener(log, limited));
       listeners.addAll(
           display.listeners(limits.follow ? null : messages, limits.messages(dryRun), log));
       if (observer != null) {

@@ -21,12 +21,12 @@ import java.util.Set;
  */
 final class LogListener implements ConsumeListener {
   private final Log log;
-  private final RejectLog rejects;
+  private final LimitedLog limited;
   private final Set<Side> away = EnumSet.noneOf(Side.class);
 
-  LogListener(Log log, RejectLog rejects) {
+  LogListener(Log log, LimitedLog limited) {
     this.log = log;
-    this.rejects = rejects;
+    this.limited = limited;
   }
 
   @Override
@@ -75,17 +75,21 @@ final class LogListener implements ConsumeListener {
 
   @Override
   public void rejected(RejectedMessage message) {
-    rejects.log("message.rejected", message);
+    limited.log(LogLevel.INFO, "message.rejected", idAndReason(message));
   }
 
   @Override
   public void left(RejectedMessage message) {
-    rejects.log("message.left", message);
+    limited.log(LogLevel.INFO, "message.left", idAndReason(message));
+  }
+
+  private static Object[] idAndReason(RejectedMessage message) {
+    return new Object[] {"id", message.messageId(), "reason", message.reason()};
   }
 
   @Override
   public void splitting(int messages, String sqlState) {
-    log.log(LogLevel.WARN, "batch.splitting", "messages", messages, "sqlstate", sqlState);
+    limited.log(LogLevel.WARN, "batch.splitting", "messages", messages, "sqlstate", sqlState);
   }
 
   @Override
@@ -105,7 +109,7 @@ final class LogListener implements ConsumeListener {
 
   @Override
   public void gaveUp(String action, EntryFailure failure) {
-    log.log(
+    limited.log(
         LogLevel.WARN,
         "message.gave_up",
         "action",
