@@ -1,5 +1,6 @@
 package etl.debian;
 
+import etl.testing.DebianProgram;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package etl.debian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.testing.DebianProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,7 +20,12 @@ public final class Await {
    * @param what is waited for, and how far it is, for the message if it never comes
    */
   public static void until(Supplier<String> what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    until(PATIENCE, what, condition);
+  }
+
+  /** The same for what is known to take longer. */
+  public static void until(Duration patience, Supplier<String> what, BooleanSupplier condition) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("waited in vain: " + what.get());

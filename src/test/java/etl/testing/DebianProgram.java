@@ -1,4 +1,4 @@
-package etl.debian;
+package etl.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -16,9 +16,9 @@ import java.util.Arrays;
  * @param name the program's
  * @param debianPackage that has it
  */
-record DebianProgram(String name, String debianPackage) {
+public record DebianProgram(String name, String debianPackage) {
   /** Skips the test where the program is missing, and says so. */
-  void assumeInstalled() {
+  public void assumeInstalled() {
     boolean there =
         Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
@@ -29,7 +29,7 @@ record DebianProgram(String name, String debianPackage) {
   }
 
   /** Runs it to its good end, and returns all that it said. */
-  String run(Path folder, String... args) throws IOException, InterruptedException {
+  public String run(Path folder, String... args) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(name);
     builder.command().addAll(Arrays.asList(args));
     builder.directory(folder.toFile()).redirectErrorStream(true);
