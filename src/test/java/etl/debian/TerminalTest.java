@@ -2,6 +2,7 @@ package etl.debian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.testing.DebianProgram;
 import etl.testing.ElasticMq;
 import etl.testing.SampleLogin;
 import etl.testing.TestDatabase;
