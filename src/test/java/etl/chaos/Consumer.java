@@ -119,6 +119,24 @@ final class Consumer implements AutoCloseable {
     code();
   }
 
+  /** SIGSTOP: it stands still, as a machine that sleeps. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  /** SIGCONT: it goes on, and has noticed nothing. */
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** SIGTERM. */
   void terminate() {
     process.destroy();

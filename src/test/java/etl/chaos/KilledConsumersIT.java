@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three consumers on one queue and one database: they are killed at random, the database goes down
- * under them, and their connections break. {@code -Dchaos.seed=N} takes the same decisions again.
+ * under them, their connections break, and one stands still until all that it had in hand has
+ * expired. {@code -Dchaos.seed=N} takes the same decisions again.
  */
 class KilledConsumersIT {
   private static final int CONSUMERS = 3;
@@ -48,6 +49,10 @@ class KilledConsumersIT {
         }
       }
       scene.awaitAllStoredOnce();
+      System.out.println(
+          "killed consumers: %d kills, %d other accidents, %d messages stored once"
+              .formatted(KILLS, KILLS / ACCIDENT, scene.messages().sent()));
+      consumers.forEach(consumer -> consumer.awaitLog("consume.started", 1));
       consumers.forEach(Consumer::terminate);
       consumers.forEach(scene::assertEndedWell);
     }
@@ -67,12 +72,22 @@ class KilledConsumersIT {
   }
 
   private void haveAccident(int number) {
-    switch (number % 4) {
+    switch (number % 5) {
       case 0 -> scene.postgres().stop();
       case 1 -> scene.toQueue().cut();
       case 2 -> scene.postgres().crash();
-      default -> scene.toDatabase().cut();
+      case 3 -> scene.toDatabase().cut();
+      default -> freezeOne();
     }
     scene.postgres().start();
+  }
+
+  /** What it has in hand expires, and the others store it. */
+  private void freezeOne() {
+    Consumer sleeper = consumers.get(random.nextInt(CONSUMERS));
+    scene.messages().send(MESSAGES / KILLS);
+    sleeper.freeze();
+    scene.awaitStored(scene.messages().sent());
+    sleeper.thaw();
   }
 }

@@ -6,6 +6,7 @@ import etl.event.ConsumeSummary;
 import etl.event.Fault;
 import etl.event.InMemoryEventQueue;
 import etl.event.InMemoryMessage;
+import etl.event.QueueException;
 import etl.event.StopReason;
 import etl.event.StoreException;
 import java.time.Duration;
@@ -222,6 +223,23 @@ class PipelineTest {
     assertThat(process.run().ending.failure()).hasMessage("no right");
     assertThat(store.writes()).isEqualTo(1);
     assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(10);
+  }
+
+  @Test
+  void a_queue_that_begins_to_refuse_ends_a_follower_with_everything_counted() {
+    send(400);
+    SimulatedProcess process = process(new SettingsBuilder().follow());
+    schedule.in(
+        Duration.ofMillis(300),
+        () -> queue.failWith(new QueueException(Fault.REFUSED, "expired", null)));
+    until(process, () -> false);
+
+    assertThat(process.run().ending.failure()).hasMessage("expired");
+    assertThat(process.summary().received()).isPositive();
+    assertThat(process.run().inHand).isEmpty();
+    assertThat(messages.entries())
+        .filteredOn(entry -> entry.state() == InMemoryMessage.State.DELETED)
+        .allMatch(entry -> store.committed().holdsRow(entry.id()));
   }
 
   @Test

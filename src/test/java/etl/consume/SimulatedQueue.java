@@ -30,6 +30,8 @@ final class SimulatedQueue implements EventQueue {
   /** How long the poll that is called next has waited at the empty queue. */
   private Duration waited = Duration.ZERO;
 
+  private QueueException failure;
+
   SimulatedQueue(
       InMemoryEventQueue queue,
       SimulatedStore store,
@@ -41,6 +43,11 @@ final class SimulatedQueue implements EventQueue {
     this.chaos = chaos;
     this.clock = clock;
     this.sentByGroup = sentByGroup;
+  }
+
+  /** From now on every call fails so. */
+  void failWith(QueueException why) {
+    failure = why;
   }
 
   void waited(Duration soFar) {
@@ -128,6 +135,9 @@ final class SimulatedQueue implements EventQueue {
 
   private <T> T call(Supplier<T> call) {
     Chaos.Fate fate = chaos.fate(clock.instant());
+    if (failure != null) {
+      throw failure;
+    }
     if (fate == Chaos.Fate.LOST) {
       throw away();
     }

@@ -1,5 +1,6 @@
 package etl.launcher;
 
+import etl.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A folder with {@code bin/etl} in it, and stand-ins for the programs that it calls. */
@@ -96,17 +96,19 @@ final class Installation {
   }
 
   /** The class archives in a folder, as soon as there is one. */
-  List<Path> archives(Path of) throws Exception {
-    while (true) {
-      if (Files.isDirectory(of)) {
-        try (Stream<Path> files = Files.list(of)) {
-          List<Path> found = files.filter(file -> file.toString().endsWith(".jsa")).toList();
-          if (!found.isEmpty()) {
-            return found;
-          }
-        }
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
+  List<Path> archives(Path of) {
+    Await.until("a class archive in " + of, () -> !archivesNow(of).isEmpty());
+    return archivesNow(of);
+  }
+
+  private static List<Path> archivesNow(Path of) {
+    if (!Files.isDirectory(of)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(of)) {
+      return files.filter(file -> file.toString().endsWith(".jsa")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
