@@ -20,7 +20,7 @@ final class Intake {
   static final Duration GRACE = Duration.ofMillis(500);
 
   /** The same while there is a backlog, whose queue may just be slow to answer. */
-  static final Duration BACKLOG_GRACE = Duration.ofSeconds(3);
+  static final Duration BACKLOG_GRACE = Duration.ofSeconds(2);
 
   /** An empty answer that came sooner says nothing, and is not asked for again at once. */
   static final Duration SHORTEST_POLL = Duration.ofSeconds(1);
