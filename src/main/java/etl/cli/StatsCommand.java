@@ -45,7 +45,7 @@ final class StatsCommand implements Callable<Integer> {
       description =
           "Count large tables row by row. Otherwise rows of large tables are estimated to some"
               + " percent, and distinct values by the mappings; where these may not be read, that"
-              + " estimate can be wrong by several times.")
+              + " estimate can be wrong many times over.")
   boolean exact;
 
   @Option(

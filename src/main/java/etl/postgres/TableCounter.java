@@ -128,7 +128,7 @@ public final class TableCounter {
 
   /**
    * The estimator of Haas and Stokes (1998), by which PostgreSQL's own statistics go too. It is
-   * wrong by several times where each value stands in a few rows only, far from one another.
+   * wrong many times over where the rows of a value stand side by side.
    */
   private static long extrapolate(Sample sample, long rows) {
     long given = sample.given();
