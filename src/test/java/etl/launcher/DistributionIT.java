@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import etl.testing.TestDatabase;
+import etl.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -82,6 +84,17 @@ class DistributionIT {
     etl("remask", "--sandbox", "--keys", keys);
     assertThat(etl("recover", "--sandbox", "--keys", keys, "--format", "json", MASKED_IP))
         .contains("\"original\":\"203.0.113.42\"");
+  }
+
+  @Test
+  void recover_makes_the_audit_where_an_older_program_has_left_none() throws Exception {
+    TestDatabase database = TestPostgres.server().createDatabase();
+    database.execute(
+        "create table map_desmask (hash_val text, original_val text);"
+            + "insert into map_desmask values ('%s', '203.0.113.42')".formatted(MASKED_IP));
+    assertThat(etl("recover", "--database-url", database.url(), MASKED_IP))
+        .isEqualTo(MASKED_IP + "\t\t203.0.113.42\n");
+    assertThat(database.value("select count(*) from recover_audit")).isEqualTo("1");
   }
 
   @Test
