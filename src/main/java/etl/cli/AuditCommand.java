@@ -1,6 +1,13 @@
 package etl.cli;
 
-import etl.postgres.AuditTrail;
+import etl.cli.option.DatabaseCommandOptions;
+import etl.cli.option.DurationConverter;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.output.AuditPrinter;
+import etl.output.Output;
+import etl.output.ReportFormat;
+import etl.postgres.recover.AuditTrail;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,19 +41,19 @@ final class AuditCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   ReportFormat format;
 
-  @Mixin DatabaseAccess access = new DatabaseAccess();
+  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
-  private final Shell shell;
+  private final ProcessContext process;
 
-  AuditCommand(Shell shell) {
-    this.shell = shell;
+  AuditCommand(ProcessContext process) {
+    this.process = process;
   }
 
   @Override
   public Integer call() {
-    AuditList list = new AuditList(new Output(shell.out()), format);
+    AuditPrinter list = new AuditPrinter(new Output(process.out()), format);
     access.with(
-        shell,
+        process,
         database -> {
           new AuditTrail(database).forEach(since, list::add);
           list.finish();

@@ -1,5 +1,11 @@
 package etl.cli;
 
+import etl.cli.keys.KeysCommand;
+import etl.cli.rejects.RejectsCommand;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.environment.Version;
+import etl.log.SilentLogging;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +25,10 @@ public final class Cli {
    * @return the exit code
    */
   public static int runProcess(String... args) {
-    Shell shell = Shell.ofProcess();
+    ProcessContext process = ProcessContext.ofProcess();
     SilentLogging.install();
-    Thread.setDefaultUncaughtExceptionHandler(new FailureHandler(shell));
-    return run(shell, args);
+    Thread.setDefaultUncaughtExceptionHandler(new FailureHandler(process));
+    return run(process, args);
   }
 
   /**
@@ -30,14 +36,14 @@ public final class Cli {
    *
    * @return the exit code
    */
-  public static int run(Shell shell, String... args) {
-    if (args.length == 1 && args[0].equals(Version.OPTION)) {
+  public static int run(ProcessContext process, String... args) {
+    if (args.length == 1 && args[0].equals(EtlCommand.VERSION)) {
       // The one question that needs no model of the commands, which takes longer than the answer.
-      new PrintStream(shell.out(), true, StandardCharsets.UTF_8).println(Version.text());
+      new PrintStream(process.out(), true, StandardCharsets.UTF_8).println(Version.text());
       return ExitCode.DONE.number();
     }
-    CommandLine etl = commandLine(shell, args);
-    FailureHandler failures = new FailureHandler(shell);
+    CommandLine etl = commandLine(process, args);
+    FailureHandler failures = new FailureHandler(process);
     etl.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
     try {
       return etl.execute(args);
@@ -48,13 +54,13 @@ public final class Cli {
   }
 
   /** The command line with every command, for completions and manuals. */
-  public static CommandLine commandLine(Shell shell) {
-    return commandLine(shell, new String[0]);
+  public static CommandLine commandLine(ProcessContext process) {
+    return commandLine(process, new String[0]);
   }
 
-  private static CommandLine commandLine(Shell shell, String... args) {
+  private static CommandLine commandLine(ProcessContext process, String... args) {
     CommandLine etl = new CommandLine(new EtlCommand());
-    Map<String, Supplier<Object>> commands = commands(shell);
+    Map<String, Supplier<Object>> commands = commands(process);
     // Only what is asked for is built, for a quick start; a misspelt command needs all the names.
     if (args.length > 0 && commands.containsKey(args[0])) {
       etl.addSubcommand(commands.get(args[0]).get());
@@ -63,8 +69,8 @@ public final class Cli {
     }
     return etl.setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
+        .setOut(new PrintWriter(process.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(process.err(), true, StandardCharsets.UTF_8));
   }
 
   private static CommandLine asked(CommandLine etl) {
@@ -75,19 +81,19 @@ public final class Cli {
     return parsed.commandSpec().commandLine();
   }
 
-  private static Map<String, Supplier<Object>> commands(Shell shell) {
+  private static Map<String, Supplier<Object>> commands(ProcessContext process) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("consume", () -> new ConsumeCommand(shell));
-    commands.put("recover", () -> new RecoverCommand(shell));
-    commands.put("audit", () -> new AuditCommand(shell));
-    commands.put("forget", () -> new ForgetCommand(shell));
-    commands.put("stats", () -> new StatsCommand(shell));
-    commands.put("rejects", () -> RejectsCommand.commandLine(shell));
-    commands.put("keys", () -> KeysCommand.commandLine(shell));
-    commands.put("remask", () -> new RemaskCommand(shell));
-    commands.put("doctor", () -> new DoctorCommand(shell));
-    commands.put("grants", () -> new GrantsCommand(shell));
-    commands.put("migrate", () -> new MigrateCommand(shell));
+    commands.put("consume", () -> new ConsumeCommand(process));
+    commands.put("recover", () -> new RecoverCommand(process));
+    commands.put("audit", () -> new AuditCommand(process));
+    commands.put("forget", () -> new ForgetCommand(process));
+    commands.put("stats", () -> new StatsCommand(process));
+    commands.put("rejects", () -> RejectsCommand.commandLine(process));
+    commands.put("keys", () -> KeysCommand.commandLine(process));
+    commands.put("remask", () -> new RemaskCommand(process));
+    commands.put("doctor", () -> new DoctorCommand(process));
+    commands.put("grants", () -> new GrantsCommand(process));
+    commands.put("migrate", () -> new MigrateCommand(process));
     return commands;
   }
 }

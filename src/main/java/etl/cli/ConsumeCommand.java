@@ -1,17 +1,42 @@
 package etl.cli;
 
-import etl.consume.ConsumeListener;
-import etl.consume.ConsumeOutcome;
+import etl.cli.option.DatabaseOptions;
+import etl.cli.option.EnvironmentOptions;
+import etl.cli.option.HelpOption;
+import etl.cli.option.KeyOptions;
+import etl.cli.option.LimitOptions;
+import etl.cli.option.LogOptions;
+import etl.cli.option.MetricsOptions;
+import etl.cli.option.ProgressOptions;
+import etl.cli.option.QueueOptions;
+import etl.cli.option.TuningOptions;
 import etl.consume.ConsumeSettings;
 import etl.consume.ConsumeSettings.OnReject;
-import etl.consume.Consumer;
-import etl.event.ConsumeSummary;
-import etl.event.EventParser;
+import etl.consume.EventConsumer;
+import etl.consume.report.ConsumeListener;
+import etl.consume.report.ConsumeOutcome;
+import etl.consume.report.ConsumeSummary;
+import etl.consume.report.ListenerGroup;
+import etl.environment.Closing;
+import etl.environment.Environment;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.environment.Signals;
 import etl.event.EventQueue;
-import etl.event.EventSpec;
 import etl.event.EventStore;
+import etl.log.ConsumeLog;
+import etl.log.LimitedLog;
+import etl.log.Log;
 import etl.masking.CurrentProtection;
+import etl.metrics.RunObserver;
+import etl.output.DryRunStore;
+import etl.output.Output;
+import etl.output.ReportFormat;
+import etl.output.SummaryPrinter;
+import etl.progress.RunDisplay;
 import etl.sandbox.SandboxRequest.Purpose;
+import etl.spec.EventParser;
+import etl.spec.EventSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -104,24 +129,24 @@ final class ConsumeCommand implements Callable<Integer> {
 
   @Mixin HelpOption help = new HelpOption();
 
-  private final Shell shell;
+  private final ProcessContext process;
 
-  ConsumeCommand(Shell shell) {
-    this.shell = shell;
+  ConsumeCommand(ProcessContext process) {
+    this.process = process;
   }
 
   @Override
   public Integer call() {
-    try (RunDisplay display = progress.display(shell, limits.follow, dryRun, logging.logFormat)) {
+    try (RunDisplay display = progress.display(process, limits.follow, dryRun, logging.logFormat)) {
       return call(display);
     }
   }
 
   private int call(RunDisplay display) {
-    Log log = logging.log(display.shell());
-    Output out = new Output(shell.out());
+    Log log = logging.log(display.process());
+    Output out = new Output(process.out());
     EventSpec spec = EventSpec.userLogins();
-    try (Environment variables = environment.open(display.shell(), log, purpose())) {
+    try (Environment variables = environment.open(display.process(), log, purpose())) {
       CurrentProtection protection = keys.open(variables, log);
       EventStore store =
           dryRun
@@ -129,8 +154,8 @@ final class ConsumeCommand implements Callable<Integer> {
               : database.store(variables, spec, protection, tuning.writers + 1, log);
       EventQueue messages =
           deadLetters
-              ? queue.openDeadLetters(variables, shell.clock())
-              : queue.open(variables, shell.clock());
+              ? queue.openDeadLetters(variables, process.clock())
+              : queue.open(variables, process.clock());
       EventParser parser = new EventParser(spec, protection);
       try (RunObserver observer = observer(variables, messages, store, log)) {
         ConsumeOutcome outcome = consume(messages, store, parser, observer, display, log);
@@ -150,7 +175,7 @@ final class ConsumeCommand implements Callable<Integer> {
   /** Null where nobody asks for metrics: their classes are not even loaded. */
   private RunObserver observer(
       Environment variables, EventQueue messages, EventStore store, Log log) {
-    return dryRun ? null : metrics.observe(variables, messages, store, shell, log);
+    return dryRun ? null : metrics.observe(variables, messages, store, process, log);
   }
 
   private ConsumeOutcome consume(
@@ -161,15 +186,16 @@ final class ConsumeCommand implements Callable<Integer> {
       RunDisplay display,
       Log log) {
     try (display;
-        LimitedLog limited = new LimitedLog(log, shell.clock())) {
+        LimitedLog limited = new LimitedLog(log, process.clock())) {
       List<ConsumeListener> listeners = new ArrayList<>();
-      listeners.add(new LogListener(log, limited));
+      listeners.add(new ConsumeLog(log, limited));
       listeners.addAll(
           display.listeners(limits.follow ? null : messages, limits.messages(dryRun), log));
       if (observer != null) {
         listeners.addAll(observer.listeners());
       }
-      Consumer consumer = new Consumer(messages, store, parser, settings(), new FanOut(listeners));
+      EventConsumer consumer =
+          new EventConsumer(messages, store, parser, settings(), new ListenerGroup(listeners));
       return display.during(() -> Signals.stopping(consumer::stop, consumer::run));
     }
   }
@@ -196,7 +222,7 @@ final class ConsumeCommand implements Callable<Integer> {
       out.line(SummaryPrinter.json(summary));
     } else if (dryRun) {
       // Standard output is for the rows.
-      shell.err().println(SummaryPrinter.text(summary));
+      process.err().println(SummaryPrinter.text(summary));
     } else {
       out.line(SummaryPrinter.text(summary));
     }

@@ -1,14 +1,27 @@
 package etl.cli;
 
-import etl.event.EventSpec;
-import etl.event.Finding;
-import etl.event.Finding.Status;
+import etl.cli.option.DatabaseOptions;
+import etl.cli.option.EnvironmentOptions;
+import etl.cli.option.HelpOption;
+import etl.cli.option.KeyOptions;
+import etl.cli.option.LogOptions;
+import etl.cli.option.QueueOptions;
+import etl.doctor.Finding;
+import etl.doctor.Finding.Status;
+import etl.environment.CommandFailure;
+import etl.environment.Environment;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
 import etl.event.StoreException;
 import etl.masking.CurrentProtection;
 import etl.masking.KeysException;
+import etl.output.FindingsPrinter;
+import etl.output.Output;
+import etl.output.ReportFormat;
 import etl.postgres.Database;
-import etl.postgres.DatabaseExamination;
+import etl.postgres.examine.DatabaseExamination;
 import etl.sandbox.SandboxRequest.Purpose;
+import etl.spec.EventSpec;
 import etl.sqs.QueueExamination;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,15 +72,15 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin HelpOption help = new HelpOption();
 
-  private final Shell shell;
+  private final ProcessContext process;
 
-  DoctorCommand(Shell shell) {
-    this.shell = shell;
+  DoctorCommand(ProcessContext process) {
+    this.process = process;
   }
 
   @Override
   public Integer call() {
-    try (Environment variables = environment.open(shell, logging.log(shell), Purpose.INSPECT)) {
+    try (Environment variables = environment.open(process, logging.log(process), Purpose.INSPECT)) {
       List<Finding> behind = new ArrayList<>();
       Duration batch = lookBehindQueue(variables, behind);
       List<Finding> findings = new ArrayList<>(machine());
@@ -119,7 +132,7 @@ final class DoctorCommand implements Callable<Integer> {
     try (Database opened = database.open(variables)) {
       DatabaseExamination examination =
           new DatabaseExamination(
-              opened, EventSpec.userLogins(), CONNECTIONS, BATCH_SIZE, shell.clock());
+              opened, EventSpec.userLogins(), CONNECTIONS, BATCH_SIZE, process.clock());
       List<Finding> found = examination.findings();
       findings.addAll(found);
       if (protection != null && found.get(0).status() == Status.OK) {
@@ -141,7 +154,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void print(List<Finding> findings) {
-    try (Output out = new Output(shell.out())) {
+    try (Output out = new Output(process.out())) {
       if (format == ReportFormat.JSON) {
         out.line(FindingsPrinter.json(findings));
       } else {
@@ -155,6 +168,6 @@ final class DoctorCommand implements Callable<Integer> {
     if (all.contains(Status.FAILED)) {
       return ExitCode.CONFIGURATION;
     }
-    return all.contains(Status.WARNING) ? ExitCode.NOT_SO : ExitCode.DONE;
+    return all.contains(Status.WARNING) ? ExitCode.CHECK_FAILED : ExitCode.DONE;
   }
 }

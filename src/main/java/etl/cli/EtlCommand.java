@@ -1,6 +1,9 @@
 package etl.cli;
 
+import etl.cli.option.HelpOption;
+import etl.environment.Version;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -10,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** The program itself: names the commands. */
 @Command(
     name = "etl",
-    versionProvider = Version.class,
+    versionProvider = EtlCommand.ProgramVersion.class,
     description =
         "Moves JSON events from an Amazon SQS queue into PostgreSQL and masks personal data on the"
             + " way.",
@@ -23,10 +26,12 @@ import picocli.CommandLine.Spec;
       "'etl COMMAND --help' shows the options of a command."
     })
 final class EtlCommand implements Runnable {
+  static final String VERSION = "--version";
+
   @Mixin HelpOption help = new HelpOption();
 
   @Option(
-      names = {"-V", Version.OPTION},
+      names = {"-V", VERSION},
       versionHelp = true,
       description = "Show the version and exit.")
   boolean version;
@@ -36,5 +41,13 @@ final class EtlCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** The version as picocli asks for it. */
+  static final class ProgramVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {Version.text()};
+    }
   }
 }

@@ -1,9 +1,16 @@
 package etl.cli;
 
+import etl.cli.option.LogOptions;
+import etl.environment.CommandFailure;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
 import etl.event.QueueException;
+import etl.event.SanitisedException;
 import etl.event.StoreException;
-import etl.event.TraceOnly;
+import etl.log.LogFormat;
+import etl.log.LogLevel;
 import etl.masking.KeysException;
+import etl.output.OutputException;
 import etl.sandbox.SandboxException;
 import java.io.PrintStream;
 import java.lang.Thread.UncaughtExceptionHandler;
@@ -25,10 +32,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class FailureHandler
     implements IParameterExceptionHandler, IExecutionExceptionHandler, UncaughtExceptionHandler {
-  private final Shell shell;
+  private final ProcessContext process;
 
-  FailureHandler(Shell shell) {
-    this.shell = shell;
+  FailureHandler(ProcessContext process) {
+    this.process = process;
   }
 
   @Override
@@ -47,7 +54,7 @@ final class FailureHandler
   /** A thread of a library died. What that means shows in the call that waits for it. */
   @Override
   public void uncaughtException(Thread thread, Throwable thrown) {
-    shell.err().println("etl: " + thread.getName() + ": " + unexpected(thrown));
+    process.err().println("etl: " + thread.getName() + ": " + unexpected(thrown));
   }
 
   /** Reports what ended a command, and says which exit code it makes. */
@@ -126,7 +133,7 @@ final class FailureHandler
       String name, String message, ExitCode code, List<String> trace, LogOptions options) {
     if (options.logFormat == LogFormat.JSON) {
       String frames = trace.isEmpty() ? null : String.join("\n", trace);
-      options.log(shell).log(
+      options.log(process).log(
           LogLevel.ERROR,
           "failed",
           "message",
@@ -137,7 +144,7 @@ final class FailureHandler
           frames);
       return;
     }
-    PrintStream err = shell.err();
+    PrintStream err = process.err();
     err.println(name + ": " + message);
     trace.forEach(err::println);
   }
@@ -145,7 +152,7 @@ final class FailureHandler
   private static List<String> trace(Throwable thrown) {
     List<String> lines = new ArrayList<>();
     for (Throwable t : causes(thrown)) {
-      String type = t instanceof TraceOnly ? t.getMessage() : t.getClass().getName();
+      String type = t instanceof SanitisedException ? t.getMessage() : t.getClass().getName();
       lines.add((t == thrown ? "" : "caused by ") + type);
       for (StackTraceElement frame : t.getStackTrace()) {
         lines.add("    at " + frame);

@@ -1,11 +1,23 @@
 package etl.cli;
 
-import etl.event.EventSpec;
+import etl.cli.option.DatabaseCommandOptions;
+import etl.cli.option.DatabaseOptions;
+import etl.cli.option.DurationConverter;
+import etl.cli.option.KeyOptions;
+import etl.cli.option.ReasonOption;
+import etl.environment.CommandFailure;
+import etl.environment.Environment;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
 import etl.masking.CurrentProtection;
-import etl.postgres.Asker;
+import etl.output.CountsPrinter;
+import etl.output.ReportFormat;
 import etl.postgres.Database;
-import etl.postgres.ForgetReceipt;
-import etl.postgres.Forgetting;
+import etl.postgres.forget.ForgetReceipt;
+import etl.postgres.forget.Forgetting;
+import etl.postgres.recover.Actor;
+import etl.spec.EventSpec;
+import etl.terminal.Prompt;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -83,14 +95,14 @@ final class ForgetCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nKeys:%n")
   KeyOptions keys = new KeyOptions();
 
-  @Mixin DatabaseAccess access = new DatabaseAccess();
+  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
   @Spec CommandSpec spec;
 
-  private final Shell shell;
+  private final ProcessContext process;
 
-  ForgetCommand(Shell shell) {
-    this.shell = shell;
+  ForgetCommand(ProcessContext process) {
+    this.process = process;
   }
 
   @Override
@@ -101,26 +113,26 @@ final class ForgetCommand implements Callable<Integer> {
           spec.commandLine(), "either hashes or --value-from-stdin or --older-than must be given");
     }
     List<String> asked = Hash.arguments(hashes, spec.commandLine());
-    Terminal terminal = Terminal.ofProcess();
+    Prompt terminal = Prompt.ofProcess();
     if (!yes && !terminal.isThere()) {
       throw new ParameterException(
           spec.commandLine(), "there is no terminal to confirm it: --yes must be given");
     }
     Set<String> values = valueFromStdin ? values(terminal) : Set.of();
     return access.with(
-        shell,
+        process,
         (variables, database) -> {
           Forgetting forgetting = forgetting(variables, database);
           if (!yes
               && !terminal.confirms(question(Math.max(asked.size(), values.size()), database))) {
-            access.logging.log(shell).complain("forget.declined", "nothing was removed");
-            return ExitCode.NOT_SO.number();
+            access.logging.log(process).complain("forget.declined", "nothing was removed");
+            return ExitCode.CHECK_FAILED.number();
           }
           Map<String, Object> receipt = new LinkedHashMap<>();
-          receipt.put("time", shell.clock().instant().truncatedTo(ChronoUnit.SECONDS));
+          receipt.put("time", process.clock().instant().truncatedTo(ChronoUnit.SECONDS));
           receipt.put("database", database.target());
           receipt.putAll(forget(forgetting, asked, values));
-          Figures.print(receipt, format, shell);
+          CountsPrinter.print(receipt, format, process);
           return ExitCode.DONE.number();
         });
   }
@@ -128,29 +140,30 @@ final class ForgetCommand implements Callable<Integer> {
   private String question(int given, Database database) {
     String where = " at " + database.target() + " for good?";
     if (olderThan != null) {
-      Instant before = shell.clock().instant().minus(olderThan).truncatedTo(ChronoUnit.SECONDS);
+      Instant before = process.clock().instant().minus(olderThan).truncatedTo(ChronoUnit.SECONDS);
       return "Remove all mappings first written before " + before + where;
     }
     return "Forget " + given + (valueFromStdin ? " value(s)" : " hash(es)") + where;
   }
 
   private Forgetting forgetting(Environment variables, Database database) {
-    Asker asker = reason.asker(variables, spec.commandLine());
+    Actor actor = reason.actor(variables, spec.commandLine());
     CurrentProtection protection = keys.open(variables);
     return new Forgetting(
         database,
         EventSpec.userLogins(),
         protection,
-        asker,
-        DatabaseOptions.notices(access.logging.log(shell)));
+        actor,
+        DatabaseOptions.notices(access.logging.log(process)));
   }
 
   private Map<String, Long> forget(Forgetting forgetting, List<String> asked, Set<String> values) {
     Map<String, Long> receipt = new LinkedHashMap<>();
     if (olderThan != null) {
-      receipt.put("mappings_removed", forgetting.olderThan(olderThan));
+      receipt.put("mappings_removed", forgetting.forgetOlderThan(olderThan));
     } else {
-      ForgetReceipt done = valueFromStdin ? forgetting.values(values) : forgetting.hashes(asked);
+      ForgetReceipt done =
+          valueFromStdin ? forgetting.forgetValues(values) : forgetting.forgetHashes(asked);
       receipt.put("forgotten", done.forgotten());
       receipt.put("mappings_removed", done.mappings());
       receipt.put("rejects_removed", done.rejects());
@@ -160,12 +173,12 @@ final class ForgetCommand implements Callable<Integer> {
   }
 
   /** Each line is a value as it stands; empty lines are none. */
-  private Set<String> values(Terminal terminal) {
+  private Set<String> values(Prompt terminal) {
     Set<String> values = new LinkedHashSet<>();
     if (terminal.isThere()) {
       values.add(terminal.hidden("Value: "));
     } else {
-      InputStreamReader in = new InputStreamReader(shell.in(), StandardCharsets.UTF_8);
+      InputStreamReader in = new InputStreamReader(process.in(), StandardCharsets.UTF_8);
       try {
         BufferedReader lines = new BufferedReader(in);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -1,7 +1,12 @@
 package etl.cli;
 
-import etl.event.EventSpec;
-import etl.postgres.Grants;
+import etl.cli.option.HelpOption;
+import etl.cli.option.LogOptions;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.output.Output;
+import etl.postgres.schema.Grants;
+import etl.spec.EventSpec;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,15 +27,15 @@ final class GrantsCommand implements Callable<Integer> {
 
   @Mixin HelpOption help = new HelpOption();
 
-  private final Shell shell;
+  private final ProcessContext process;
 
-  GrantsCommand(Shell shell) {
-    this.shell = shell;
+  GrantsCommand(ProcessContext process) {
+    this.process = process;
   }
 
   @Override
   public Integer call() {
-    Output out = new Output(shell.out());
+    Output out = new Output(process.out());
     out.write(Grants.sql(EventSpec.userLogins()));
     out.flush();
     return ExitCode.DONE.number();

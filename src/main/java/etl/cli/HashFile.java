@@ -1,5 +1,8 @@
 package etl.cli;
 
+import etl.environment.CommandFailure;
+import etl.environment.ExitCode;
+import etl.log.Log;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

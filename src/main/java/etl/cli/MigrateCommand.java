@@ -1,8 +1,14 @@
 package etl.cli;
 
-import etl.event.EventSpec;
+import etl.cli.option.DatabaseCommandOptions;
+import etl.cli.option.DatabaseOptions;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.log.Log;
+import etl.output.Output;
 import etl.postgres.Database;
-import etl.postgres.Schema;
+import etl.postgres.schema.Schema;
+import etl.spec.EventSpec;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,25 +28,25 @@ import picocli.CommandLine.Mixin;
       "  etl migrate --env-file owner.env"
     })
 final class MigrateCommand implements Callable<Integer> {
-  @Mixin DatabaseAccess access = new DatabaseAccess();
+  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
-  private final Shell shell;
+  private final ProcessContext process;
 
-  MigrateCommand(Shell shell) {
-    this.shell = shell;
+  MigrateCommand(ProcessContext process) {
+    this.process = process;
   }
 
   @Override
   public Integer call() {
-    access.with(shell, this::migrate);
+    access.with(process, this::migrate);
     return ExitCode.DONE.number();
   }
 
   private List<String> migrate(Database database) {
-    Log log = access.logging.log(shell);
+    Log log = access.logging.log(process);
     Schema schema = new Schema(database, EventSpec.userLogins(), DatabaseOptions.notices(log));
     List<String> done = schema.migrate();
-    Output out = new Output(shell.out());
+    Output out = new Output(process.out());
     done.forEach(out::line);
     out.line(database.target() + (done.isEmpty() ? " was up to date" : " is up to date"));
     out.flush();

@@ -1,10 +1,23 @@
 package etl.cli;
 
+import etl.cli.option.DatabaseCommandOptions;
+import etl.cli.option.KeyOptions;
+import etl.cli.option.ReasonOption;
+import etl.environment.Environment;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.log.Log;
 import etl.masking.Protection;
-import etl.postgres.Asker;
+import etl.output.AnswerFormat;
+import etl.output.AnswerPrinter;
+import etl.output.CsvAnswerPrinter;
+import etl.output.JsonAnswerPrinter;
+import etl.output.Output;
+import etl.output.TextAnswerPrinter;
 import etl.postgres.Database;
-import etl.postgres.MappingReader;
-import etl.postgres.RecoverAudit;
+import etl.postgres.recover.Actor;
+import etl.postgres.recover.MappingReader;
+import etl.postgres.recover.RecoverAudit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,14 +68,14 @@ final class RecoverCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nKeys:%n")
   KeyOptions keys = new KeyOptions();
 
-  @Mixin DatabaseAccess access = new DatabaseAccess();
+  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
   @Spec CommandSpec spec;
 
-  private final Shell shell;
+  private final ProcessContext process;
 
-  RecoverCommand(Shell shell) {
-    this.shell = shell;
+  RecoverCommand(ProcessContext process) {
+    this.process = process;
   }
 
   @Override
@@ -71,23 +84,23 @@ final class RecoverCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "a hash is missing, or --from-file");
     }
     List<String> arguments = Hash.arguments(hashes, spec.commandLine());
-    Log log = access.logging.log(shell);
-    try (HashFile file = fromFile == null ? null : HashFile.open(fromFile, shell.in(), log)) {
+    Log log = access.logging.log(process);
+    try (HashFile file = fromFile == null ? null : HashFile.open(fromFile, process.in(), log)) {
       return access
           .with(
-              shell,
+              process,
               (variables, database) -> recover(arguments, file, recovery(variables, database, log)))
           .number();
     }
   }
 
   private Recovery recovery(Environment variables, Database database, Log log) {
-    Asker asker = reason.asker(variables, spec.commandLine());
+    Actor actor = reason.actor(variables, spec.commandLine());
     Protection protection = keys.open(variables).current();
-    Output out = new Output(shell.out());
+    Output out = new Output(process.out());
     return new Recovery(
         new MappingReader(database, protection),
-        new RecoverAudit(database, protection, asker),
+        new RecoverAudit(database, protection, actor),
         answers(out, log),
         out);
   }
@@ -99,14 +112,14 @@ final class RecoverCommand implements Callable<Integer> {
     if (!allHashes) {
       return ExitCode.USAGE;
     }
-    return recovery.allKnown() ? ExitCode.DONE : ExitCode.NOT_SO;
+    return recovery.allKnown() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
   }
 
-  private Answers answers(Output out, Log log) {
+  private AnswerPrinter answers(Output out, Log log) {
     return switch (format) {
-      case TEXT -> new TextAnswers(out, log);
-      case JSON -> new JsonAnswers(out);
-      case CSV -> new CsvAnswers(out);
+      case TEXT -> new TextAnswerPrinter(out, log);
+      case JSON -> new JsonAnswerPrinter(out);
+      case CSV -> new CsvAnswerPrinter(out);
     };
   }
 }

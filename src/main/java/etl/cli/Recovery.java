@@ -1,8 +1,10 @@
 package etl.cli;
 
-import etl.postgres.MappingReader;
-import etl.postgres.RecoverAudit;
-import etl.postgres.RecoveredOriginal;
+import etl.output.AnswerPrinter;
+import etl.output.Output;
+import etl.postgres.recover.MappingReader;
+import etl.postgres.recover.RecoverAudit;
+import etl.postgres.recover.RecoveredOriginal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,13 +17,13 @@ import java.util.Map;
 final class Recovery {
   private final MappingReader mappings;
   private final RecoverAudit audit;
-  private final Answers answers;
+  private final AnswerPrinter answers;
   private final Output out;
   private final List<String> chunk = new ArrayList<>(MappingReader.CHUNK);
 
   private boolean allKnown = true;
 
-  Recovery(MappingReader mappings, RecoverAudit audit, Answers answers, Output out) {
+  Recovery(MappingReader mappings, RecoverAudit audit, AnswerPrinter answers, Output out) {
     this.mappings = mappings;
     this.audit = audit;
     this.answers = answers;
@@ -53,7 +55,7 @@ final class Recovery {
   private void answerChunk() {
     List<String> asked = List.copyOf(new LinkedHashSet<>(chunk));
     Map<String, RecoveredOriginal> found = mappings.find(asked);
-    audit.recovered(asked, found.keySet());
+    audit.recordRecovery(asked, found.keySet());
     for (String hash : chunk) {
       RecoveredOriginal known = found.get(hash);
       if (known != null) {

@@ -1,9 +1,18 @@
 package etl.cli;
 
-import etl.event.EventSpec;
+import etl.cli.option.DatabaseCommandOptions;
+import etl.cli.option.DatabaseOptions;
+import etl.cli.option.KeyOptions;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.log.Log;
+import etl.log.RemaskLog;
 import etl.masking.CurrentProtection;
+import etl.output.CountsPrinter;
+import etl.output.ReportFormat;
 import etl.postgres.Database;
-import etl.postgres.Remask;
+import etl.postgres.rekey.Remask;
+import etl.spec.EventSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,23 +46,23 @@ final class RemaskCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nKeys:%n")
   KeyOptions keys = new KeyOptions();
 
-  @Mixin DatabaseAccess access = new DatabaseAccess();
+  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
-  private final Shell shell;
+  private final ProcessContext process;
 
-  RemaskCommand(Shell shell) {
-    this.shell = shell;
+  RemaskCommand(ProcessContext process) {
+    this.process = process;
   }
 
   @Override
   public Integer call() {
-    Figures.print(access.with(shell, keys, this::remask), format, shell);
+    CountsPrinter.print(access.with(process, keys, this::remask), format, process);
     return ExitCode.DONE.number();
   }
 
   private Map<String, Long> remask(Database database, CurrentProtection protection) {
-    Log log = access.logging.log(shell);
-    RemaskLog progress = new RemaskLog(log, shell.clock());
+    Log log = access.logging.log(process);
+    RemaskLog progress = new RemaskLog(log, process.clock());
     Remask remask =
         new Remask(
             database,

@@ -1,10 +1,26 @@
 package etl.cli;
 
+import etl.cli.option.CountConverter;
+import etl.cli.option.DatabaseOptions;
+import etl.cli.option.EnvironmentOptions;
+import etl.cli.option.HelpOption;
+import etl.cli.option.LogOptions;
+import etl.cli.option.QueueOptions;
+import etl.environment.Environment;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
 import etl.event.EventQueue;
-import etl.event.EventSpec;
+import etl.log.Log;
+import etl.output.Output;
 import etl.postgres.Database;
-import etl.postgres.TableCounter;
+import etl.postgres.count.TableCounter;
 import etl.sandbox.SandboxRequest.Purpose;
+import etl.spec.EventSpec;
+import etl.stats.Condition;
+import etl.stats.Statistics;
+import etl.stats.StatisticsFormat;
+import etl.stats.StatisticsPrinter;
+import etl.stats.StatisticsWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +95,10 @@ final class StatsCommand implements Callable<Integer> {
 
   @Mixin HelpOption help = new HelpOption();
 
-  private final Shell shell;
+  private final ProcessContext process;
 
-  StatsCommand(Shell shell) {
-    this.shell = shell;
+  StatsCommand(ProcessContext process) {
+    this.process = process;
   }
 
   @Override
@@ -90,26 +106,26 @@ final class StatsCommand implements Callable<Integer> {
     EventSpec spec = EventSpec.userLogins();
     List<String> paths = Statistics.paths(spec);
     List<Condition> conditions = failIf.stream().map(c -> Condition.parse(c, paths)).toList();
-    try (Environment variables = environment.open(shell, logging.log(shell), Purpose.INSPECT);
+    try (Environment variables = environment.open(process, logging.log(process), Purpose.INSPECT);
         Database connected = database.open(variables);
-        EventQueue messages = queue.open(variables, shell.clock())) {
+        EventQueue messages = queue.open(variables, process.clock())) {
       messages.open();
       TableCounter tables = new TableCounter(connected, spec);
       Supplier<Statistics> look = () -> new Statistics(messages.depth(), tables.count(exact));
       Statistics last =
           watch == null
               ? printed(look.get())
-              : new StatisticsWatch(shell, format, watch, spec).run(look);
+              : new StatisticsWatch(process, format, watch, spec).run(look);
       Map<String, Long> numbers = last.numbers();
       List<Condition> holding = conditions.stream().filter(c -> c.holds(numbers)).toList();
-      Log log = logging.log(shell);
+      Log log = logging.log(process);
       holding.forEach(condition -> log.complain("stats.condition", condition + " holds"));
-      return (holding.isEmpty() ? ExitCode.DONE : ExitCode.NOT_SO).number();
+      return (holding.isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED).number();
     }
   }
 
   private Statistics printed(Statistics statistics) {
-    Output out = new Output(shell.out());
+    Output out = new Output(process.out());
     out.line(
         switch (format) {
           case TEXT -> StatisticsPrinter.text(statistics);

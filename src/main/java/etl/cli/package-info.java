@@ -1,2 +1,2 @@
-/** The command line: options, output, exit codes. Commands declare, delegate and print. */
+/** The commands: each declares its options, delegates and prints. And the one door for errors. */
 package etl.cli;

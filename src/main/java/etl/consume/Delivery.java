@@ -54,7 +54,7 @@ final class Delivery {
     return receipt;
   }
 
-  /** What it counts in the {@link Room} until it is committed. Final. */
+  /** What it counts in the {@link ByteBudget} until it is committed. Final. */
   long bytes() {
     return bytes;
   }

@@ -1,6 +1,7 @@
 package etl.consume;
 
-import etl.event.StopReason;
+import etl.consume.report.ConsumeListener;
+import etl.consume.report.StopReason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -25,14 +25,14 @@ final class Heartbeat {
 
   void step(Instant now) {
     Duration timeout = run.traits.visibilityTimeout();
-    if (timeout.isZero() || now.isBefore(nextBeat) || !run.queueSide.mayTry(now)) {
+    if (timeout.isZero() || now.isBefore(nextBeat) || !run.queueBreaker.mayTry(now)) {
       return;
     }
     // Those that would follow soon share the call.
     Instant soon = now.plus(timeout.dividedBy(2)).plus(timeout.dividedBy(8));
     List<Delivery> due =
         cared().filter(delivery -> !soon.isBefore(delivery.invisibleUntil())).toList();
-    for (int i = 0; i < due.size() && run.queueSide.mayTry(now); i += EventQueue.BATCH_LIMIT) {
+    for (int i = 0; i < due.size() && run.queueBreaker.mayTry(now); i += EventQueue.BATCH_LIMIT) {
       extend(due.subList(i, Math.min(due.size(), i + EventQueue.BATCH_LIMIT)), timeout, now);
     }
     // What is received from now on is not due before that either.

@@ -1,7 +1,7 @@
 package etl.consume;
 
+import etl.consume.report.StopReason;
 import etl.event.QueueTraits;
-import etl.event.StopReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,10 +16,10 @@ final class Pipeline {
   static final Duration QUEUE_PATIENCE = Duration.ofSeconds(5);
 
   private final Run run;
-  private final Intake intake;
-  private final Writing writing;
-  private final Acknowledging acknowledging;
-  private final Releasing releasing;
+  private final Receiver receiver;
+  private final BatchWriter writer;
+  private final Acknowledger acknowledger;
+  private final Releaser releaser;
   private final Heartbeat heartbeat;
   private final Instant lastDay;
 
@@ -31,10 +31,10 @@ final class Pipeline {
 
   Pipeline(Run run) {
     this.run = run;
-    this.acknowledging = new Acknowledging(run);
-    this.releasing = new Releasing(run);
-    this.writing = new Writing(run, acknowledging, releasing);
-    this.intake = new Intake(run, writing, releasing);
+    this.acknowledger = new Acknowledger(run);
+    this.releaser = new Releaser(run);
+    this.writer = new BatchWriter(run, acknowledger, releaser);
+    this.receiver = new Receiver(run, writer, releaser);
     this.heartbeat = new Heartbeat(run);
     boolean forever = run.settings.maxDuration().equals(ConsumeSettings.FOREVER);
     this.lastDay = forever ? Instant.MAX : run.now().plus(run.settings.maxDuration());
@@ -46,19 +46,19 @@ final class Pipeline {
     decideToStop(now);
     if (started()) {
       // Giving back comes last: the stages before it decide what is given back.
-      intake.step(now);
-      writing.step(now);
-      acknowledging.step(now);
+      receiver.step(now);
+      writer.step(now);
+      acknowledger.step(now);
       heartbeat.step(now);
       if (run.ending.begun()) {
         giveBackHeld();
       }
-      releasing.step(now);
+      releaser.step(now);
     } else if (!run.ending.begun()) {
       open(now);
     }
     decideToEnd(now);
-    run.listener.stepped(run.inHand.size(), run.room.used());
+    run.listener.stepped(run.inHand.size(), run.budget.used());
   }
 
   boolean ended() {
@@ -73,18 +73,18 @@ final class Pipeline {
             run.ending.patienceEnds(),
             run.ending.softDeadline(),
             run.ending.hardDeadline(),
-            patienceEnds(run.queueSide),
-            patienceEnds(run.databaseSide),
-            run.queueSide.nextTry(),
-            run.databaseSide.nextTry());
+            patienceEnds(run.queueBreaker),
+            patienceEnds(run.databaseBreaker),
+            run.queueBreaker.nextTry(),
+            run.databaseBreaker.nextTry());
     if (started()) {
       times =
           Stream.concat(
               times,
               Stream.of(
-                  intake.wakeUp(lastStep),
-                  writing.wakeUp(lastStep),
-                  acknowledging.wakeUp(),
+                  receiver.wakeUp(lastStep),
+                  writer.wakeUp(lastStep),
+                  acknowledger.wakeUp(),
                   heartbeat.wakeUp()));
     }
     // What was due at the last step has been done, or waits for an answer.
@@ -96,15 +96,15 @@ final class Pipeline {
   }
 
   private void open(Instant now) {
-    if (run.traits == null && !opening && run.queueSide.mayTry(now)) {
+    if (run.traits == null && !opening && run.queueBreaker.mayTry(now)) {
       opening = true;
       run.callQueue(run.queue::open, this::opened, () -> opening = false);
     }
-    if (!prepared && !preparing && run.databaseSide.mayTry(now)) {
+    if (!prepared && !preparing && run.databaseBreaker.mayTry(now)) {
       preparing = true;
       run.callStore(
           () -> {
-            run.store.prepare();
+            run.store.prepareTables();
             return true;
           },
           this::prepared,
@@ -131,7 +131,7 @@ final class Pipeline {
   }
 
   private void decideToStop(Instant now) {
-    for (Outage side : List.of(run.queueSide, run.databaseSide)) {
+    for (CircuitBreaker side : List.of(run.queueBreaker, run.databaseBreaker)) {
       if (!run.settings.follow() && side.lasts(run.settings.outageLimit(), now)) {
         run.ending.fail(side.cause());
       }
@@ -142,21 +142,21 @@ final class Pipeline {
     if (run.ending.begun()) {
       return;
     }
-    if (run.tally.received() >= run.settings.maxMessages()) {
+    if (run.counters.received() >= run.settings.maxMessages()) {
       run.ending.stop(StopReason.MAX_MESSAGES);
     } else if (!run.settings.follow()
         && run.busy() == 0
-        && intake.emptyFor(run.settings.idle(), now)) {
+        && receiver.emptyFor(run.settings.idle(), now)) {
       run.ending.stop(StopReason.IDLE);
     }
   }
 
   private void giveBackHeld() {
-    if (writing.idle()) {
+    if (writer.idle()) {
       run.inHand.stream()
           .filter(delivery -> delivery.stage() == Delivery.Stage.HELD)
           .toList()
-          .forEach(releasing::add);
+          .forEach(releaser::add);
     }
   }
 
@@ -166,8 +166,8 @@ final class Pipeline {
     }
     boolean hurry = run.ending.hurried();
     boolean late = !now.isBefore(run.ending.hardDeadline());
-    boolean hopeless = hurry && writing.idle() && run.queueSide.lasts(QUEUE_PATIENCE, now);
-    boolean done = intake.polls() == 0 && run.inHand.isEmpty() && writing.idle();
+    boolean hopeless = hurry && writer.idle() && run.queueBreaker.lasts(QUEUE_PATIENCE, now);
+    boolean done = receiver.polls() == 0 && run.inHand.isEmpty() && writer.idle();
     if (!started() || late || hopeless || done) {
       abandon();
       ended = true;
@@ -178,14 +178,14 @@ final class Pipeline {
   private void abandon() {
     for (Delivery delivery : run.inHand) {
       if (delivery.stage() != Delivery.Stage.SETTLED) {
-        run.tally.released();
+        run.counters.released();
         run.settle(delivery);
       }
     }
     run.inHand.clear();
   }
 
-  private Instant patienceEnds(Outage side) {
+  private Instant patienceEnds(CircuitBreaker side) {
     if (!side.away()) {
       return Instant.MAX;
     }

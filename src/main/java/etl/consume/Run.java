@@ -1,6 +1,6 @@
 package etl.consume;
 
-import etl.event.EventParser;
+import etl.consume.report.ConsumeListener;
 import etl.event.EventQueue;
 import etl.event.EventStore;
 import etl.event.Fault;
@@ -8,6 +8,7 @@ import etl.event.QueueException;
 import etl.event.QueueTraits;
 import etl.event.RejectedMessage;
 import etl.event.StoreException;
+import etl.spec.EventParser;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -28,11 +29,11 @@ final class Run {
   final ConsumeSettings settings;
   final ConsumeListener listener;
   final Clock clock;
-  final Calls calls;
-  final Tally tally;
-  final Room room;
-  final Outage queueSide;
-  final Outage databaseSide;
+  final AsyncCalls calls;
+  final DeliveryCounters counters;
+  final ByteBudget budget;
+  final CircuitBreaker queueBreaker;
+  final CircuitBreaker databaseBreaker;
   final Ending ending;
 
   /** Every delivery that was received and is neither deleted, given back nor left. */
@@ -50,7 +51,7 @@ final class Run {
       ConsumeSettings settings,
       ConsumeListener listener,
       Clock clock,
-      Calls calls,
+      AsyncCalls calls,
       RandomGenerator random) {
     this.queue = queue;
     this.store = store;
@@ -59,10 +60,10 @@ final class Run {
     this.listener = listener;
     this.clock = clock;
     this.calls = calls;
-    this.tally = new Tally(clock.instant());
-    this.room = new Room(settings.memory());
-    this.queueSide = new Outage(ConsumeListener.Side.QUEUE, listener, random);
-    this.databaseSide = new Outage(ConsumeListener.Side.DATABASE, listener, random);
+    this.counters = new DeliveryCounters(clock.instant());
+    this.budget = new ByteBudget(settings.memory());
+    this.queueBreaker = new CircuitBreaker(ConsumeListener.Side.QUEUE, listener, random);
+    this.databaseBreaker = new CircuitBreaker(ConsumeListener.Side.DATABASE, listener, random);
     this.ending = new Ending(settings.shutdownTimeout(), clock, listener);
   }
 
@@ -73,21 +74,21 @@ final class Run {
   /** Whether what is in hand should be given back rather than written. */
   boolean givingBack(Instant now) {
     return ending.failure() != null
-        || (ending.hurried() && (databaseSide.away() || ending.late(now)));
+        || (ending.hurried() && (databaseBreaker.away() || ending.late(now)));
   }
 
   /** Sends a call to the queue; a failure that waiting may mend is an outage, any other the end. */
   <T> void callQueue(Supplier<T> call, Consumer<T> done, Runnable failed) {
-    queueSide.trying();
+    queueBreaker.trying();
     calls.start(
         call,
         answer -> {
-          queueSide.answered(now());
+          queueBreaker.answered(now());
           done.accept(answer);
         },
         why -> {
           if (why instanceof QueueException e && e.fault() == Fault.UNAVAILABLE) {
-            queueSide.failed(e, now());
+            queueBreaker.failed(e, now());
           } else {
             ending.fail(why);
           }
@@ -100,18 +101,18 @@ final class Run {
    * is left to the caller, and any other failure is the end.
    */
   <T> void callStore(Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed) {
-    databaseSide.trying();
+    databaseBreaker.trying();
     calls.start(
         call,
         answer -> {
-          databaseSide.answered(now());
+          databaseBreaker.answered(now());
           done.accept(answer);
         },
         why -> {
           Fault fault = why instanceof StoreException e ? e.fault() : Fault.UNEXPECTED;
           switch (fault) {
-            case UNAVAILABLE -> databaseSide.failed(why, now());
-            case DATA -> databaseSide.answered(now());
+            case UNAVAILABLE -> databaseBreaker.failed(why, now());
+            case DATA -> databaseBreaker.answered(now());
             default -> ending.fail(why);
           }
           failed.accept(why);
@@ -152,7 +153,7 @@ final class Run {
 
   /** A bad message stays on the queue, for its redrive policy. */
   void leave(Delivery delivery, RejectedMessage reject) {
-    tally.left();
+    counters.left();
     listener.left(reject);
     settle(delivery);
     letGo(delivery);
@@ -178,7 +179,7 @@ final class Run {
   private void forgetBody(Delivery delivery) {
     if (delivery.parsed() != null) {
       delivery.forget();
-      room.release(delivery.bytes());
+      budget.release(delivery.bytes());
     }
   }
 }

@@ -9,7 +9,7 @@ public interface EventStore extends AutoCloseable {
    * Checks that the tables have the shape that {@link #write} needs, and brings them to it where
    * the rights allow. Can be called again.
    */
-  void prepare();
+  void prepareTables();
 
   /**
    * Stores a batch in one transaction: rows, mappings and rejects, all or none. A message that is

@@ -5,7 +5,7 @@ public enum Fault {
   /** The other side cannot be reached or cannot work just now: waiting may help. */
   UNAVAILABLE,
   /** Credentials or rights are missing: waiting does not help. */
-  REFUSED,
+  DENIED,
   /** What was named does not exist or does not fit: no such queue, no such database or table. */
   CONFIGURATION,
   /** The other side works, and refuses just this data. */

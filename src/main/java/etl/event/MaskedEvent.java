@@ -1,6 +1,7 @@
 package etl.event;
 
 import etl.masking.Pseudonym;
+import etl.spec.EventSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,5 @@
 /**
- * What an event is and what it becomes: the mapping ({@link etl.event.EventSpec}), the records that
- * travel through the program, and its two edges as interfaces ({@link etl.event.EventQueue}, {@link
- * etl.event.EventStore}) with the error type of each.
+ * The records that travel through the program, and its two edges as interfaces ({@link
+ * etl.event.EventQueue}, {@link etl.event.EventStore}) with the error type of each.
  */
 package etl.event;

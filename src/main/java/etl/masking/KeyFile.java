@@ -143,11 +143,11 @@ public final class KeyFile implements KeySource {
     return KeySource.text(new String(text, StandardCharsets.UTF_8), "key file " + file).read();
   }
 
-  private interface Access {
+  private interface FileCall {
     Keyring run() throws IOException;
   }
 
-  private Keyring attempt(Access access) {
+  private Keyring attempt(FileCall access) {
     try {
       return access.run();
     } catch (NoSuchFileException e) {

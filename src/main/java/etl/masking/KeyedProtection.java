@@ -31,8 +31,8 @@ final class KeyedProtection implements Protection {
   }
 
   @Override
-  public String carry(String mask) {
-    return pseudonymiser.carry(mask);
+  public String rekey(String mask) {
+    return pseudonymiser.rekey(mask);
   }
 
   @Override

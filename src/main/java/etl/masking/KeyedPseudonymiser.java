@@ -47,7 +47,7 @@ public final class KeyedPseudonymiser implements Pseudonymiser {
    * @param mask of any generation up to the newest
    * @throws KeysException if it is of a later generation
    */
-  public String carry(String mask) {
+  public String rekey(String mask) {
     return forms(mask).get(0);
   }
 

@@ -17,14 +17,14 @@ final class PlainProtection implements Protection {
   }
 
   @Override
-  public String carry(String mask) {
+  public String rekey(String mask) {
     require(MaskForm.generation(mask));
     return mask;
   }
 
   @Override
   public List<String> forms(String mask) {
-    return List.of(carry(mask));
+    return List.of(rekey(mask));
   }
 
   @Override
@@ -34,7 +34,7 @@ final class PlainProtection implements Protection {
 
   @Override
   public Pseudonym open(String mask, String stored) {
-    return new Pseudonym(carry(mask), stored);
+    return new Pseudonym(rekey(mask), stored);
   }
 
   @Override

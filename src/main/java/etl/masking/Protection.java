@@ -32,15 +32,15 @@ public interface Protection extends Pseudonymiser {
    * @param mask of any generation up to the newest
    * @throws KeysException if it is of a later one
    */
-  String carry(String mask);
+  String rekey(String mask);
 
   /**
    * The same value with its mask in the newest generation.
    *
    * @throws KeysException as {@link #carry} does
    */
-  default Pseudonym carried(Pseudonym pseudonym) {
-    return new Pseudonym(carry(pseudonym.masked()), pseudonym.original());
+  default Pseudonym rekeyed(Pseudonym pseudonym) {
+    return new Pseudonym(rekey(pseudonym.masked()), pseudonym.original());
   }
 
   /**

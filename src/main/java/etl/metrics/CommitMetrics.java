@@ -1,6 +1,6 @@
 package etl.metrics;
 
-import etl.consume.ConsumeListener;
+import etl.consume.report.ConsumeListener;
 import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
 import etl.event.RejectedMessage;

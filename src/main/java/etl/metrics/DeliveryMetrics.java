@@ -1,6 +1,6 @@
 package etl.metrics;
 
-import etl.consume.ConsumeListener;
+import etl.consume.report.ConsumeListener;
 import etl.event.EntryFailure;
 import etl.event.RejectedMessage;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;

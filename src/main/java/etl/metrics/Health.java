@@ -1,11 +1,11 @@
 package etl.metrics;
 
-import etl.consume.ConsumeListener;
+import etl.consume.report.ConsumeListener;
+import etl.consume.report.StopReason;
 import etl.event.EntryFailure;
 import etl.event.ParsedMessage;
 import etl.event.QueueTraits;
 import etl.event.RejectedMessage;
-import etl.event.StopReason;
 import etl.event.WriteResult;
 import java.time.Clock;
 import java.time.Duration;

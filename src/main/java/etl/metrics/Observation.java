@@ -1,6 +1,6 @@
 package etl.metrics;
 
-import etl.consume.ConsumeListener;
+import etl.consume.report.ConsumeListener;
 import etl.event.EventQueue;
 import etl.event.EventStore;
 import etl.event.QueueTraits;
@@ -28,7 +28,7 @@ public final class Observation implements AutoCloseable {
   private final Metrics metrics = new Metrics(registry);
   private final List<ConsumeListener> listeners = new ArrayList<>();
 
-  private Lookout lookout;
+  private Prober prober;
   private MetricsServer server;
 
   /**
@@ -53,11 +53,11 @@ public final class Observation implements AutoCloseable {
     return List.copyOf(listeners);
   }
 
-  private static ConsumeListener onStart(Lookout lookout) {
+  private static ConsumeListener onStart(Prober prober) {
     return new ConsumeListener() {
       @Override
       public void started(QueueTraits traits) {
-        lookout.start();
+        prober.start();
       }
     };
   }
@@ -71,9 +71,9 @@ public final class Observation implements AutoCloseable {
   public int serve(InetSocketAddress address, EventQueue queue, EventStore store)
       throws IOException {
     server = new MetricsServer(address, registry, health);
-    lookout = new Lookout(queue, store, health, metrics);
+    prober = new Prober(queue, store, health, metrics);
     listeners.add(health);
-    listeners.add(onStart(lookout));
+    listeners.add(onStart(prober));
     JvmMetrics.builder().register(registry);
     return server.port();
   }
@@ -102,7 +102,7 @@ public final class Observation implements AutoCloseable {
   public void close() {
     if (server != null) {
       server.close();
-      lookout.close();
+      prober.close();
     }
   }
 }

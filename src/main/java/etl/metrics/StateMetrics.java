@@ -1,6 +1,6 @@
 package etl.metrics;
 
-import etl.consume.ConsumeListener;
+import etl.consume.report.ConsumeListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.time.Duration;

@@ -25,8 +25,8 @@ public final class Database implements AutoCloseable {
       """;
 
   private final String target;
-  private final Access fresh;
-  private final Access kept;
+  private final ConnectionSource fresh;
+  private final ConnectionSource kept;
   private final Runnable renewal;
   private final AutoCloseable connections;
 
@@ -36,8 +36,8 @@ public final class Database implements AutoCloseable {
       Runnable renewal,
       AutoCloseable connections) {
     this.target = settings.target();
-    this.fresh = new Access(driver(settings));
-    this.kept = new Access(kept);
+    this.fresh = new ConnectionSource(driver(settings));
+    this.kept = new ConnectionSource(kept);
     this.renewal = renewal;
     this.connections = connections;
   }
@@ -76,7 +76,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** Each connection of the pool is ended when it is free, so that later calls connect anew. */
-  void renewConnections() {
+  public void renewConnections() {
     renewal.run();
   }
 
@@ -96,16 +96,16 @@ public final class Database implements AutoCloseable {
    * @param action what is being done, for the message of a failure
    * @throws etl.event.StoreException if the database fails; what else the work throws is passed on
    */
-  <T> T call(String action, HandleCallback<T, SQLException> work) {
+  public <T> T call(String action, HandleCallback<T, SQLException> work) {
     return run(kept, action, work);
   }
 
   /** The same with a connection of its own, whose failure to connect shows at once. */
-  <T> T callFresh(String action, HandleCallback<T, SQLException> work) {
+  public <T> T callFresh(String action, HandleCallback<T, SQLException> work) {
     return run(fresh, action, work);
   }
 
-  private <T> T run(Access access, String action, HandleCallback<T, SQLException> work) {
+  private <T> T run(ConnectionSource access, String action, HandleCallback<T, SQLException> work) {
     try (Handle handle = access.jdbi().open()) {
       return work.withHandle(handle);
     } catch (SQLException | JdbiException e) {
@@ -114,7 +114,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** Does without JDBI what {@link #call} does, for a command that people wait for. */
-  <T> T callPlain(String action, ConnectionWork<T> work) {
+  public <T> T callPlain(String action, ConnectionWork<T> work) {
     ConnectionFactory factory = kept.connections();
     try {
       Connection connection = factory.openConnection();
@@ -134,7 +134,7 @@ public final class Database implements AutoCloseable {
    * @param <T> what comes of it
    */
   @FunctionalInterface
-  interface ConnectionWork<T> {
+  public interface ConnectionWork<T> {
     T with(Connection connection) throws SQLException;
   }
 

@@ -1,5 +1,9 @@
 package etl.postgres;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -7,7 +11,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 
 /** Reads any number of rows in flat memory. */
-final class RowStream {
+public final class RowStream {
   private RowStream() {}
 
   /**
@@ -16,7 +20,7 @@ final class RowStream {
    * @param fetched how many rows are held at a time
    * @throws etl.event.StoreException if they cannot be read
    */
-  static <T> void forEach(
+  public static <T> void forEach(
       Database database,
       String action,
       int fetched,
@@ -34,5 +38,10 @@ final class RowStream {
                   query.apply(transaction).setFetchSize(fetched).map(mapper).forEach(reader));
           return null;
         });
+  }
+
+  /** A column of type {@code timestamptz} that is never null. */
+  public static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 }

@@ -3,7 +3,7 @@ package etl.postgres;
 import org.jdbi.v3.core.argument.Argument;
 
 /** Binds whole columns: one array each. */
-final class SqlArrays {
+public final class SqlArrays {
   private SqlArrays() {}
 
   /**
@@ -11,7 +11,7 @@ final class SqlArrays {
    *
    * @param type the elements' type
    */
-  static Argument of(String type, Object[] values) {
+  public static Argument of(String type, Object[] values) {
     return (position, statement, context) ->
         statement.setArray(position, statement.getConnection().createArrayOf(type, values));
   }

@@ -1,8 +1,8 @@
 package etl.postgres;
 
 import etl.event.Fault;
+import etl.event.SanitisedException;
 import etl.event.StoreException;
-import etl.event.TraceOnly;
 import java.io.FileNotFoundException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -23,7 +23,7 @@ import org.postgresql.util.ServerErrorMessage;
  * one that decides which of the server's words may be passed on: those of data errors may not, as
  * they quote values.
  */
-final class StoreFaults {
+public final class StoreFaults {
   private static final List<Class<? extends Throwable>> NOT_TRUSTED =
       List.of(CertPathBuilderException.class, CertPathValidatorException.class);
 
@@ -59,7 +59,7 @@ final class StoreFaults {
    * @param action what was being done, as in "cannot write to the database"
    * @param target host, port and database
    */
-  static StoreException translate(String action, String target, Throwable failure) {
+  public static StoreException translate(String action, String target, Throwable failure) {
     if (failure instanceof StoreException known) {
       return known;
     }
@@ -72,7 +72,7 @@ final class StoreFaults {
     String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
     String code = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
     String message = action + " at " + target + ": " + words(fault, sql) + code;
-    return new StoreException(fault, state, message, TraceOnly.of(failure));
+    return new StoreException(fault, state, message, SanitisedException.of(failure));
   }
 
   // The innermost one: pool and JDBI wrap it, and quote statements with their arguments.
@@ -98,11 +98,11 @@ final class StoreFaults {
     return switch (state) {
       case "55P03", "25006", "25P03" -> Fault.UNAVAILABLE;
       // The driver's own: it has no password, or not the way to log in that is asked for.
-      case "08004", "42501" -> Fault.REFUSED;
+      case "08004", "42501" -> Fault.DENIED;
       default ->
           switch (state.substring(0, 2)) {
             case "08", "40", "53", "57", "58" -> Fault.UNAVAILABLE;
-            case "28" -> Fault.REFUSED;
+            case "28" -> Fault.DENIED;
             case "3D", "3F", "42", "0A" -> Fault.CONFIGURATION;
             // A check option and a trigger's own exception refuse a row as a constraint does.
             case "22", "23", "44", "54", "P0" -> Fault.DATA;
@@ -115,7 +115,7 @@ final class StoreFaults {
     return switch (fault) {
       case DATA -> "the database refuses the data";
       case UNEXPECTED -> "unexpected failure";
-      case UNAVAILABLE, REFUSED, CONFIGURATION -> {
+      case UNAVAILABLE, DENIED, CONFIGURATION -> {
         if (hasCause(failure, List.of(UnknownHostException.class))) {
           yield "the host is not known";
         }

@@ -1,2 +1,2 @@
-/** The database edge on PostgreSQL: owns all SQL. */
+/** Connections to PostgreSQL, and what its failures mean. All SQL is in the packages below. */
 package etl.postgres;

@@ -58,7 +58,7 @@ final class PostgresServer implements AutoCloseable {
     postgres.close();
   }
 
-  /** A keeper that was killed leaves its server running. */
+  /** A daemon that was killed leaves its server running. */
   private static void stopOrphan(Path data) throws IOException {
     Optional<ProcessHandle> orphan = runningOn(data);
     if (orphan.isEmpty()) {

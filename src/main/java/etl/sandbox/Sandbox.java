@@ -10,14 +10,14 @@ import java.util.function.Consumer;
 
 /**
  * A PostgreSQL and an SQS server (ElasticMQ) on this machine, for trying the program out. They are
- * looked after by a process of its own, the keeper, so that several commands can use them at once
+ * looked after by a process of its own, the daemon, so that several commands can use them at once
  * and none of their code comes into this one.
  */
 public final class Sandbox implements AutoCloseable {
-  private final KeeperLink link;
+  private final DaemonConnection link;
   private final SandboxAddresses addresses;
 
-  private Sandbox(KeeperLink link, SandboxAddresses addresses) {
+  private Sandbox(DaemonConnection link, SandboxAddresses addresses) {
     this.link = link;
     this.addresses = addresses;
   }
@@ -31,9 +31,9 @@ public final class Sandbox implements AutoCloseable {
    */
   public static Sandbox open(SandboxRequest request) {
     SandboxDirectory directory = SandboxDirectory.of(request.environment(), request.notices());
-    KeeperLink link = joinOrStart(directory, request);
+    DaemonConnection link = joinOrStart(directory, request);
     try {
-      KeeperLink.Ready ready = link.awaitReady();
+      DaemonConnection.Ready ready = link.awaitReady();
       announce(ready, request);
       return new Sandbox(link, ready.addresses());
     } catch (SandboxException e) {
@@ -42,14 +42,14 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** One at a time, so that two commands that start together share one keeper. */
-  private static synchronized KeeperLink joinOrStart(
+  /** One at a time, so that two commands that start together share one daemon. */
+  private static synchronized DaemonConnection joinOrStart(
       SandboxDirectory directory, SandboxRequest request) {
     try (FileChannel channel =
         FileChannel.open(
             directory.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.lock(); // until the channel is closed
-      Optional<KeeperLink> running = join(directory, request);
+      Optional<DaemonConnection> running = join(directory, request);
       return running.isPresent() ? running.get() : start(directory, request);
     } catch (IOException e) {
       throw new SandboxException(
@@ -57,35 +57,35 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  private static Optional<KeeperLink> join(SandboxDirectory directory, SandboxRequest request)
+  private static Optional<DaemonConnection> join(SandboxDirectory directory, SandboxRequest request)
       throws IOException {
-    Optional<KeeperAddress> address = KeeperAddress.read(directory.keeperAddress());
+    Optional<DaemonAddress> address = DaemonAddress.read(directory.daemonAddress());
     if (address.isEmpty()) {
       return Optional.empty();
     }
     try {
-      KeeperLink link = KeeperLink.join(address.get(), request.purpose());
+      DaemonConnection link = DaemonConnection.join(address.get(), request.purpose());
       request.notices().accept("sandbox: using the one that runs, in " + directory.root());
       return Optional.of(link);
     } catch (IOException e) {
-      // Left by a keeper that is gone, or of one that is about to go.
+      // Left by a daemon that is gone, or of one that is about to go.
       return Optional.empty();
     }
   }
 
-  private static KeeperLink start(SandboxDirectory directory, SandboxRequest request)
+  private static DaemonConnection start(SandboxDirectory directory, SandboxRequest request)
       throws IOException {
-    KeeperProcess keeper = new KeeperProcess(directory);
+    DaemonProcess daemon = new DaemonProcess(directory);
     Consumer<String> notices = request.notices();
     notices.accept("sandbox: starting PostgreSQL and an SQS server (ElasticMQ)");
     notices.accept("sandbox: the files are kept in " + directory.root());
     if (Files.notExists(directory.postgresDataComplete())) {
       notices.accept("sandbox: the first start unpacks PostgreSQL, a few seconds");
     }
-    return KeeperLink.join(keeper.start(), request.purpose());
+    return DaemonConnection.join(daemon.start(), request.purpose());
   }
 
-  private static void announce(KeeperLink.Ready ready, SandboxRequest request) {
+  private static void announce(DaemonConnection.Ready ready, SandboxRequest request) {
     Consumer<String> notices = request.notices();
     if (ready.sent() > 0) {
       notices.accept(

@@ -77,23 +77,23 @@ record SandboxDirectory(Path root) {
     return new SandboxDirectory(root.toRealPath());
   }
 
-  /** Held while a command looks for the keeper or starts one. */
+  /** Held while a command looks for the daemon or starts one. */
   Path startLock() {
     return root.resolve("start.lock");
   }
 
-  /** Held by the keeper as long as it lives. */
-  Path keeperLock() {
-    return root.resolve("keeper.lock");
+  /** Held by the daemon as long as it lives. */
+  Path daemonLock() {
+    return root.resolve("daemon.lock");
   }
 
-  /** Where the keeper can be reached. */
-  Path keeperAddress() {
-    return root.resolve("keeper.address");
+  /** Where the daemon can be reached. */
+  Path daemonAddress() {
+    return root.resolve("daemon.address");
   }
 
-  Path keeperLog() {
-    return root.resolve("keeper.log");
+  Path daemonLog() {
+    return root.resolve("daemon.log");
   }
 
   Path postgresLog() {

@@ -1,5 +1,5 @@
 /**
  * A PostgreSQL and an SQS server for trying the program out. They run in a process of their own,
- * the keeper, and their jars are on no other class path than its own.
+ * the daemon, and their jars are on no other class path than its own.
  */
 package etl.sandbox;

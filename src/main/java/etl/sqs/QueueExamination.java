@@ -1,6 +1,6 @@
 package etl.sqs;
 
-import etl.event.Finding;
+import etl.doctor.Finding;
 import etl.event.QueueException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ public final class QueueExamination {
   private static String remedy(QueueException e) {
     return switch (e.fault()) {
       case UNAVAILABLE -> "check --endpoint-url, the region, DNS and the way through the network";
-      case REFUSED ->
+      case DENIED ->
           "check the AWS credentials, and that they allow sqs:GetQueueUrl and"
               + " sqs:GetQueueAttributes on this queue";
       case CONFIGURATION -> "check --queue-url or --queue-name, the region and the account";

@@ -2,7 +2,9 @@ package etl.sqs;
 
 import etl.event.Fault;
 import etl.event.QueueException;
-import etl.event.TraceOnly;
+import etl.event.SanitisedException;
+import etl.sqs.query.DetectedProtocol;
+import etl.sqs.query.QueryProtocol;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -66,7 +68,8 @@ final class SqsConnection implements AutoCloseable {
     try {
       return address.in(new DefaultAwsRegionProviderChain().getRegion().id());
     } catch (SdkClientException e) {
-      throw new QueueException(Fault.CONFIGURATION, "no AWS region is configured", TraceOnly.of(e));
+      throw new QueueException(
+          Fault.CONFIGURATION, "no AWS region is configured", SanitisedException.of(e));
     }
   }
 
@@ -140,7 +143,7 @@ final class SqsConnection implements AutoCloseable {
   /**
    * What kind of credentials there are.
    *
-   * @throws QueueException REFUSED if there are none
+   * @throws QueueException DENIED if there are none
    */
   String credentialsKind() {
     return call("log in to", credentials::resolveCredentials) instanceof AwsSessionCredentials

@@ -70,7 +70,7 @@ record SqsErrorCode(String code) {
       return Fault.UNAVAILABLE;
     }
     if (isDenial() || NOT_AUTHENTICATED.contains(code)) {
-      return Fault.REFUSED;
+      return Fault.DENIED;
     }
     boolean keyUnusable = code.startsWith("KMS.") || code.startsWith("Kms");
     if (isNoQueue() || MISCONFIGURED.contains(code) || keyUnusable) {
@@ -81,7 +81,7 @@ record SqsErrorCode(String code) {
 
   private Fault ofStatus(int status) {
     if (status == 401 || status == 403) {
-      return Fault.REFUSED;
+      return Fault.DENIED;
     }
     if (status >= 500 || status == 408 || status == 429) {
       return Fault.UNAVAILABLE;

@@ -2,7 +2,7 @@ package etl.sqs;
 
 import etl.event.Fault;
 import etl.event.QueueException;
-import etl.event.TraceOnly;
+import etl.event.SanitisedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.regions.RegionMetadata;
  * can quote receipt handles, and what stood in an answer.
  */
 final class SqsFaults {
-  private record Finding(Fault fault, String why) {}
+  private record Diagnosis(Fault fault, String why) {}
 
   private final SqsAddress address;
 
@@ -34,20 +34,20 @@ final class SqsFaults {
    * @param action what was tried, as in "receive from"
    */
   QueueException of(String action, RuntimeException e) {
-    Finding finding = e instanceof AwsServiceException answer ? ofAnswer(answer) : ofFailure(e);
+    Diagnosis finding = e instanceof AwsServiceException answer ? ofAnswer(answer) : ofFailure(e);
     String tried = "cannot " + action + " queue " + address.queueName() + " at " + address.place();
-    return new QueueException(finding.fault, tried + ": " + finding.why, TraceOnly.of(e));
+    return new QueueException(finding.fault, tried + ": " + finding.why, SanitisedException.of(e));
   }
 
-  private static Finding ofAnswer(AwsServiceException e) {
+  private static Diagnosis ofAnswer(AwsServiceException e) {
     SqsErrorCode code = codeOf(e);
     Fault fault = code.fault(e.statusCode());
     String status = "HTTP " + e.statusCode();
     if (code.code().isEmpty()) {
-      return new Finding(fault, status + " without an error code of SQS");
+      return new Diagnosis(fault, status + " without an error code of SQS");
     }
     String why = code.isNoQueue() ? "there is no such queue, " : "";
-    return new Finding(fault, why + code.code() + " (" + status + ")");
+    return new Diagnosis(fault, why + code.code() + " (" + status + ")");
   }
 
   static SqsErrorCode codeOf(AwsServiceException e) {
@@ -55,35 +55,35 @@ final class SqsFaults {
     return new SqsErrorCode(code == null ? "" : code);
   }
 
-  private Finding ofFailure(RuntimeException e) {
+  private Diagnosis ofFailure(RuntimeException e) {
     Optional<KnownCredentials.Missing> missing = cause(e, KnownCredentials.Missing.class);
     if (missing.isPresent()) {
       return missing.get().hadSome()
-          ? new Finding(Fault.UNAVAILABLE, "the source of the AWS credentials is away")
-          : new Finding(Fault.REFUSED, "there are no AWS credentials");
+          ? new Diagnosis(Fault.UNAVAILABLE, "the source of the AWS credentials is away")
+          : new Diagnosis(Fault.DENIED, "there are no AWS credentials");
     }
     if (cause(e, AbortedException.class).isPresent()) {
-      return new Finding(Fault.UNAVAILABLE, "interrupted");
+      return new Diagnosis(Fault.UNAVAILABLE, "interrupted");
     }
     if (cause(e, GeneralSecurityException.class).isPresent()) {
-      return new Finding(Fault.CONFIGURATION, "its certificate is not trusted");
+      return new Diagnosis(Fault.CONFIGURATION, "its certificate is not trusted");
     }
     return network(e)
         .map(this::ofNetwork)
         .orElseGet(
             () ->
                 cause(e, IOException.class).isPresent()
-                    ? new Finding(Fault.CONFIGURATION, "the answer is not one of SQS")
-                    : new Finding(Fault.UNEXPECTED, "unexpected failure"));
+                    ? new Diagnosis(Fault.CONFIGURATION, "the answer is not one of SQS")
+                    : new Diagnosis(Fault.UNEXPECTED, "unexpected failure"));
   }
 
-  private Finding ofNetwork(IOException e) {
+  private Diagnosis ofNetwork(IOException e) {
     if (e instanceof UnknownHostException) {
       boolean oddRegion =
           address.endpoint() == null && RegionMetadata.of(Region.of(address.region())) == null;
       return oddRegion
-          ? new Finding(Fault.CONFIGURATION, "there is no such region")
-          : new Finding(Fault.UNAVAILABLE, "its host name is not known to DNS");
+          ? new Diagnosis(Fault.CONFIGURATION, "there is no such region")
+          : new Diagnosis(Fault.UNAVAILABLE, "its host name is not known to DNS");
     }
     String why = "the connection broke (" + e.getClass().getSimpleName() + ")";
     if (e instanceof ConnectException) {
@@ -91,7 +91,7 @@ final class SqsFaults {
     } else if (e instanceof SocketTimeoutException) {
       why = "no answer in time";
     }
-    return new Finding(Fault.UNAVAILABLE, why);
+    return new Diagnosis(Fault.UNAVAILABLE, why);
   }
 
   /** The failure of the network behind an exception, if it is one. */

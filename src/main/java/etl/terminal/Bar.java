@@ -14,7 +14,7 @@ public final class Bar implements AutoCloseable {
 
   private static final int NEVER = Math.toIntExact(TimeUnit.DAYS.toMillis(20));
 
-  private final Place place;
+  private final LineConsumer place;
   private final ProgressBar bar;
 
   /**
@@ -25,7 +25,7 @@ public final class Bar implements AutoCloseable {
    * @param unicode whether the terminal knows more characters than ASCII's
    */
   public Bar(StatusLine line, String task, boolean unicode) {
-    this.place = new Place(line);
+    this.place = new LineConsumer(line);
     this.bar =
         new ProgressBarBuilder()
             .setTaskName(task)
@@ -62,11 +62,11 @@ public final class Bar implements AutoCloseable {
   }
 
   /** Nothing of the bar is drawn after its end, whatever the library's own thread still does. */
-  private static final class Place implements ProgressBarConsumer {
+  private static final class LineConsumer implements ProgressBarConsumer {
     private final StatusLine line;
     private boolean closed;
 
-    Place(StatusLine line) {
+    LineConsumer(StatusLine line) {
       this.line = line;
     }
 

@@ -1,13 +1,13 @@
 package etl.bench;
 
-import etl.event.EventParser;
-import etl.event.EventSpec;
 import etl.event.ParsedMessage;
 import etl.event.QueueMessage;
 import etl.event.Receipt;
 import etl.masking.Pseudonym;
 import etl.masking.Pseudonymiser;
 import etl.masking.Sha256Pseudonymiser;
+import etl.spec.EventParser;
+import etl.spec.EventSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

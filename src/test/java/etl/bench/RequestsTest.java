@@ -3,7 +3,7 @@ package etl.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.cli.Cli;
-import etl.cli.Shell;
+import etl.environment.ProcessContext;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.io.ByteArrayOutputStream;
@@ -35,11 +35,11 @@ class RequestsTest {
     TestDatabase database = TestPostgres.server().createDatabase();
     try (QueueStandIn queue = new QueueStandIn(MESSAGES, 2, Duration.ofMillis(1))) {
       ByteArrayOutputStream err = new ByteArrayOutputStream();
-      Shell shell = shell(database, err);
+      ProcessContext process = process(database, err);
       String file = credentials().toString();
       int code =
           Cli.run(
-              shell,
+              process,
               "consume",
               "--queue-url",
               queue.url(),
@@ -63,8 +63,8 @@ class RequestsTest {
         folder.resolve("env"), "AWS_ACCESS_KEY_ID=key\nAWS_SECRET_ACCESS_KEY=secret\n");
   }
 
-  private static Shell shell(TestDatabase database, OutputStream err) {
-    return new Shell(
+  private static ProcessContext process(TestDatabase database, OutputStream err) {
+    return new ProcessContext(
         Map.of("ETL_DATABASE_URL", database.url(), "AWS_REGION", "us-east-1"),
         InputStream.nullInputStream(),
         OutputStream.nullOutputStream(),

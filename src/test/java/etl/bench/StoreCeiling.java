@@ -1,7 +1,5 @@
 package etl.bench;
 
-import etl.event.EventParser;
-import etl.event.EventSpec;
 import etl.event.ParsedMessage;
 import etl.event.QueueMessage;
 import etl.event.Receipt;
@@ -10,7 +8,9 @@ import etl.masking.CurrentProtection;
 import etl.masking.Sha256Pseudonymiser;
 import etl.postgres.Database;
 import etl.postgres.DatabaseSettings;
-import etl.postgres.PostgresEventStore;
+import etl.postgres.write.PostgresEventStore;
+import etl.spec.EventParser;
+import etl.spec.EventSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class StoreCeiling {
     Database database = Database.pooled(DatabaseSettings.from(args[0], name -> null), 1);
     try (PostgresEventStore store =
         new PostgresEventStore(database, spec, CurrentProtection.plain(), notice -> {})) {
-      store.prepare();
+      store.prepareTables();
       long started = System.nanoTime();
       batches.forEach(store::write);
       System.out.println((System.nanoTime() - started) / 1e9);

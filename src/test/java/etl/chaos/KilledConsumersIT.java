@@ -28,7 +28,7 @@ class KilledConsumersIT {
 
   private final long seed = Long.getLong("chaos.seed", System.nanoTime());
   private final Random random = new Random(seed);
-  private final List<Consumer> consumers = new ArrayList<>();
+  private final List<ConsumerProcess> consumers = new ArrayList<>();
 
   private Scene scene;
 
@@ -53,7 +53,7 @@ class KilledConsumersIT {
           "killed consumers: %d kills, %d other accidents, %d messages stored once"
               .formatted(KILLS, KILLS / ACCIDENT, scene.messages().sent()));
       consumers.forEach(consumer -> consumer.awaitLog("consume.started", 1));
-      consumers.forEach(Consumer::terminate);
+      consumers.forEach(ConsumerProcess::terminate);
       consumers.forEach(scene::assertEndedWell);
     }
   }
@@ -61,12 +61,13 @@ class KilledConsumersIT {
   /** Until some part of what was sent last is stored, so that each kill finds work in hand. */
   private void awaitSomeProgress() {
     scene.awaitStored(scene.messages().sent() - random.nextInt(MESSAGES / KILLS));
-    Await.until("a consumer starts", () -> consumers.stream().anyMatch(Consumer::hasStarted));
+    Await.until(
+        "a consumer starts", () -> consumers.stream().anyMatch(ConsumerProcess::hasStarted));
   }
 
   private void killOne() {
-    List<Consumer> started = consumers.stream().filter(Consumer::hasStarted).toList();
-    Consumer victim = started.get(random.nextInt(started.size()));
+    List<ConsumerProcess> started = consumers.stream().filter(ConsumerProcess::hasStarted).toList();
+    ConsumerProcess victim = started.get(random.nextInt(started.size()));
     victim.kill();
     consumers.set(consumers.indexOf(victim), scene.consumer("--follow"));
   }
@@ -84,7 +85,7 @@ class KilledConsumersIT {
 
   /** What it has in hand expires, and the others store it. */
   private void freezeOne() {
-    Consumer sleeper = consumers.get(random.nextInt(CONSUMERS));
+    ConsumerProcess sleeper = consumers.get(random.nextInt(CONSUMERS));
     scene.messages().send(MESSAGES / KILLS);
     sleeper.freeze();
     scene.awaitStored(scene.messages().sent());

@@ -35,7 +35,7 @@ class LargestBodiesIT {
               """
                   .formatted(Form.of(0, 1)));
       scene.messages().bodySize(BODY_SIZE);
-      Consumer consumer = scene.consumerWithJava("-Xmx256m", "--follow");
+      ConsumerProcess consumer = scene.consumerWithJava("-Xmx256m", "--follow");
       while (scene.messages().sent() < MESSAGES) {
         scene.messages().send(STEP);
         scene.awaitStored(scene.messages().sent() - AHEAD);

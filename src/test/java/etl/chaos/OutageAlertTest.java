@@ -29,7 +29,8 @@ class OutageAlertTest {
     int port = freePort();
     try (Scene scene = new Scene(folder, ElasticMq.shared().queue());
         Prometheus prometheus = new Prometheus(folder, freePort(), port)) {
-      Consumer consumer = scene.consumer("--follow", "--metrics-port", Integer.toString(port));
+      ConsumerProcess consumer =
+          scene.consumer("--follow", "--metrics-port", Integer.toString(port));
       consumer.awaitLog("consume.started", 1);
       assertThat(prometheus.state(ALERT)).isEqualTo("inactive");
 

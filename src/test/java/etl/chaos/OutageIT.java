@@ -36,7 +36,7 @@ class OutageIT {
     TestQueue deadLetters = ElasticMq.shared().queue();
     TestQueue queue = ElasticMq.shared().queue(ElasticMq.redrive(deadLetters, MOST_RECEIVES));
     try (Scene scene = new Scene(folder, queue)) {
-      Consumer consumer = scene.consumer("--follow", "--log-level", "debug");
+      ConsumerProcess consumer = scene.consumer("--follow", "--log-level", "debug");
       scene.messages().send(MESSAGES);
       scene.awaitStored(MESSAGES / 4);
       Instant stopped = Instant.now();
@@ -68,7 +68,7 @@ class OutageIT {
   }
 
   /** Waits for the moment when what was in hand is back on the queue. */
-  private static void awaitGivingBack(Consumer consumer, TestQueue queue) {
+  private static void awaitGivingBack(ConsumerProcess consumer, TestQueue queue) {
     consumer.awaitLog("queue.released", 1);
     Await.until("all but what it keeps is back", () -> queue.inFlight() <= KEPT);
   }

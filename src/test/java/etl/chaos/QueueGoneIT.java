@@ -23,7 +23,7 @@ class QueueGoneIT {
   void follower_stores_what_it_can_and_ends_with_an_error_of_configuration() {
     TestQueue queue = ElasticMq.shared().queue();
     try (Scene scene = new Scene(folder, queue)) {
-      Consumer consumer = scene.consumer("--follow");
+      ConsumerProcess consumer = scene.consumer("--follow");
       scene.messages().send(200);
       scene.awaitStored(200);
       queue.delete();

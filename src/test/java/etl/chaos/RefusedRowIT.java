@@ -31,7 +31,7 @@ class RefusedRowIT {
       }
       String refused = queue.sendAll(bodies).get(REFUSED);
 
-      Consumer consumer = scene.consumer("--max-messages", "" + MESSAGES, "--linger", "1m");
+      ConsumerProcess consumer = scene.consumer("--max-messages", "" + MESSAGES, "--linger", "1m");
 
       scene.assertEndedWell(consumer);
       assertThat(consumer.err()).contains("batch.splitting messages=" + MESSAGES);
@@ -53,7 +53,7 @@ class RefusedRowIT {
         queue.send(SampleLogin.body(10 + i), "other-group");
       }
 
-      Consumer consumer = scene.consumer("--max-duration", "5s", "--on-reject", "leave");
+      ConsumerProcess consumer = scene.consumer("--max-duration", "5s", "--on-reject", "leave");
 
       scene.assertEndedWell(consumer);
       assertThat(scene.database().query("select user_id from user_logins order by 1"))

@@ -19,7 +19,7 @@ final class Scene implements AutoCloseable {
   private final TestDatabase database = postgres.createDatabase();
   private final Proxy toQueue = new Proxy(ElasticMq.shared().endpoint().getPort());
   private final Proxy toDatabase = new Proxy(postgres.port());
-  private final List<Consumer> consumers = new ArrayList<>();
+  private final List<ConsumerProcess> consumers = new ArrayList<>();
 
   /**
    * @param folder where the processes' output goes
@@ -56,7 +56,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** Starts a consumer that reaches both sides by the proxies. */
-  Consumer consumer(String... args) {
+  ConsumerProcess consumer(String... args) {
     return consumerWithJava("", args);
   }
 
@@ -65,10 +65,10 @@ final class Scene implements AutoCloseable {
    *
    * @param javaOptions with spaces between them
    */
-  Consumer consumerWithJava(String javaOptions, String... args) {
+  ConsumerProcess consumerWithJava(String javaOptions, String... args) {
     String url = "http://127.0.0.1:" + toQueue.port() + "/000000000000/" + queue.name();
     TestDatabase proxied = new TestDatabase(toDatabase.port(), database.name(), database.user());
-    Consumer consumer = Consumer.start(folder, url, proxied.url(), javaOptions, args);
+    ConsumerProcess consumer = ConsumerProcess.start(folder, url, proxied.url(), javaOptions, args);
     consumers.add(consumer);
     return consumer;
   }
@@ -96,7 +96,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** Waits for a consumer that was asked to end. */
-  void assertEndedWell(Consumer consumer) {
+  void assertEndedWell(ConsumerProcess consumer) {
     assertThat(consumer.code()).as(consumer.err()).isZero();
     consumer.assertSummaryAddsUp();
     assertThat(consumer.err()).doesNotContain(Messages.PERSONAL);
@@ -104,7 +104,7 @@ final class Scene implements AutoCloseable {
 
   @Override
   public void close() {
-    consumers.forEach(Consumer::close);
+    consumers.forEach(ConsumerProcess::close);
     toQueue.close();
     toDatabase.close();
   }

@@ -19,14 +19,14 @@ class StartedTogetherIT {
   @Test
   void they_make_one_schema_without_an_error_and_share_the_work() {
     try (Scene scene = new Scene(folder, ElasticMq.shared().queue())) {
-      List<Consumer> consumers = new ArrayList<>();
+      List<ConsumerProcess> consumers = new ArrayList<>();
       for (int i = 0; i < CONSUMERS; i++) {
         consumers.add(scene.consumer("--follow", "--log-level", "debug"));
       }
       consumers.forEach(consumer -> consumer.awaitLog("consume.started", 1));
       scene.messages().send(MESSAGES);
       scene.awaitAllStoredOnce();
-      consumers.forEach(Consumer::terminate);
+      consumers.forEach(ConsumerProcess::terminate);
       consumers.forEach(scene::assertEndedWell);
       List<Integer> shares =
           consumers.stream().map(c -> c.summary().get("received").getAsInt()).toList();

@@ -30,7 +30,7 @@ class SteadyFollowerIT {
   @Test
   void memory_and_threads_after_much_traffic_are_those_after_little() throws Exception {
     try (Scene scene = new Scene(folder, ElasticMq.shared().queue())) {
-      Consumer consumer = scene.consumer("--follow", "--metrics-port", "0");
+      ConsumerProcess consumer = scene.consumer("--follow", "--metrics-port", "0");
       consumer.awaitLog("consume.started", 1);
       long start = System.nanoTime();
       Footprint early = sendUntil(start, EARLY_SECONDS, scene, consumer);
@@ -46,7 +46,7 @@ class SteadyFollowerIT {
     }
   }
 
-  private Footprint sendUntil(long start, long seconds, Scene scene, Consumer consumer)
+  private Footprint sendUntil(long start, long seconds, Scene scene, ConsumerProcess consumer)
       throws IOException, InterruptedException {
     long end = start + TimeUnit.SECONDS.toNanos(seconds);
     for (long next = System.nanoTime(); next < end; next += PAUSE_NANOS) {

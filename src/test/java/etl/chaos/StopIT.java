@@ -22,7 +22,7 @@ class StopIT {
   @TempDir Path folder;
 
   private Scene scene;
-  private Consumer last;
+  private ConsumerProcess last;
 
   @BeforeEach
   void set_up() {
@@ -37,7 +37,7 @@ class StopIT {
   @Test
   void amid_a_backlog_what_is_in_hand_is_stored_and_the_rest_waits_on_the_queue() {
     scene.messages().send(MESSAGES);
-    Consumer consumer = scene.consumer("--follow", "--log-level", "debug");
+    ConsumerProcess consumer = scene.consumer("--follow", "--log-level", "debug");
     scene.awaitStored(MESSAGES / 10);
 
     stop("amid a backlog", consumer);
@@ -51,7 +51,7 @@ class StopIT {
   @Test
   void while_the_database_is_down_what_is_in_hand_is_given_back() {
     scene.messages().send(MESSAGES);
-    Consumer consumer = scene.consumer("--follow", "--log-level", "debug");
+    ConsumerProcess consumer = scene.consumer("--follow", "--log-level", "debug");
     scene.awaitStored(MESSAGES / 10);
     scene.postgres().stop();
     consumer.awaitLog("outage side=database", 1);
@@ -66,7 +66,7 @@ class StopIT {
   void while_the_database_hangs_it_ends_in_time() {
     int messages = MESSAGES / 3;
     scene.messages().send(messages);
-    Consumer consumer = scene.consumer("--follow", "--shutdown-timeout", LIMIT);
+    ConsumerProcess consumer = scene.consumer("--follow", "--shutdown-timeout", LIMIT);
     scene.awaitStored(messages / 10);
     scene.toDatabase().silence();
     Await.until("work is in hand", () -> scene.queue().inFlight() > 0);
@@ -80,7 +80,7 @@ class StopIT {
   @Test
   void while_the_queue_hangs_it_ends_in_time() {
     scene.messages().send(MESSAGES);
-    Consumer consumer = scene.consumer("--follow", "--shutdown-timeout", LIMIT);
+    ConsumerProcess consumer = scene.consumer("--follow", "--shutdown-timeout", LIMIT);
     scene.awaitStored(MESSAGES / 10);
     scene.toQueue().silence();
 
@@ -89,13 +89,13 @@ class StopIT {
 
   @Test
   void amid_a_long_poll_the_poll_is_not_waited_out() {
-    Consumer consumer = scene.consumer("--follow", "--log-level", "debug");
+    ConsumerProcess consumer = scene.consumer("--follow", "--log-level", "debug");
     consumer.awaitLog("consume.started", 1);
 
     stop("amid a long poll", consumer);
   }
 
-  private void stop(String when, Consumer consumer) {
+  private void stop(String when, ConsumerProcess consumer) {
     last = consumer;
     Instant start = Instant.now();
     consumer.terminate();

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import etl.masking.KeyFile;
 import etl.masking.Protection;
+import etl.output.AnswerFormat;
 import etl.testing.TestPostgres;
 import java.nio.file.Path;
 import java.util.List;
@@ -162,8 +163,8 @@ class AuditTest {
     installation.etl("recover", sha256(IP), UNKNOWN, "--keys", keys.toString());
 
     assertThat(installation.database().query("select unnest(hashes) from recover_audit"))
-        .isEqualTo(List.of(protection.carry(sha256(IP)), protection.carry(UNKNOWN)));
+        .isEqualTo(List.of(protection.rekey(sha256(IP)), protection.rekey(UNKNOWN)));
     assertThat(installation.database().query("select unnest(found) from recover_audit"))
-        .containsExactly(protection.carry(sha256(IP)));
+        .containsExactly(protection.rekey(sha256(IP)));
   }
 }

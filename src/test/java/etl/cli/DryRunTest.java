@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import etl.event.EventSpec;
+import etl.spec.EventSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;

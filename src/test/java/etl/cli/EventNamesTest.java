@@ -33,8 +33,8 @@ class EventNamesTest {
   }
 
   private static Set<String> logged() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("src/main/java/etl/cli"))) {
-      List<Path> sources = files.toList();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      List<Path> sources = files.filter(f -> f.toString().endsWith(".java")).toList();
       Set<String> names = new TreeSet<>();
       for (Path source : sources) {
         LOGGED.matcher(Files.readString(source)).results().forEach(f -> names.add(f.group(1)));

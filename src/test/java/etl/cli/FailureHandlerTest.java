@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import etl.cli.option.LogOptions;
+import etl.environment.ProcessContext;
 import etl.event.Fault;
 import etl.event.QueueException;
+import etl.event.SanitisedException;
 import etl.event.StoreException;
-import etl.event.TraceOnly;
+import etl.output.OutputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +35,7 @@ class FailureHandlerTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @ParameterizedTest
-  @CsvSource({"UNAVAILABLE, 69", "REFUSED, 77", "CONFIGURATION, 78", "DATA, 78", "UNEXPECTED, 1"})
+  @CsvSource({"UNAVAILABLE, 69", "DENIED, 77", "CONFIGURATION, 78", "DATA, 78", "UNEXPECTED, 1"})
   void trouble_of_an_edge_is_its_message_and_an_exit_code(Fault fault, int code) {
     assertThat(run(new QueueException(fault, "no answer from q", SECRET))).isEqualTo(code);
     assertThat(run(new StoreException(fault, "08006", "no answer from q", SECRET))).isEqualTo(code);
@@ -65,7 +68,8 @@ class FailureHandlerTest {
   @Test
   void stacktrace_shows_classes_and_frames_and_no_messages() {
     Exception theirs = new IOException("swordfish", SECRET);
-    Exception bug = new QueueException(Fault.UNAVAILABLE, "no answer from q", TraceOnly.of(theirs));
+    Exception bug =
+        new QueueException(Fault.UNAVAILABLE, "no answer from q", SanitisedException.of(theirs));
     assertThat(run(bug, "--stacktrace")).isEqualTo(69);
     assertThat(err())
         .contains(
@@ -79,7 +83,7 @@ class FailureHandlerTest {
   @Test
   void json_log_has_the_failure_as_an_event() {
     run(
-        new QueueException(Fault.REFUSED, "not allowed", SECRET),
+        new QueueException(Fault.DENIED, "not allowed", SECRET),
         "--log-format=json",
         "--stacktrace");
     assertThat(err().lines()).hasSize(1);
@@ -98,7 +102,7 @@ class FailureHandlerTest {
               throw SECRET;
             },
             "their-thread");
-    thread.setUncaughtExceptionHandler(new FailureHandler(shell()));
+    thread.setUncaughtExceptionHandler(new FailureHandler(process()));
     thread.start();
     thread.join();
     assertThat(err())
@@ -118,7 +122,7 @@ class FailureHandlerTest {
   }
 
   private int run(Throwable failure, String... args) {
-    FailureHandler handler = new FailureHandler(shell());
+    FailureHandler handler = new FailureHandler(process());
     CommandLine command =
         new CommandLine(new Failing(failure))
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -130,8 +134,8 @@ class FailureHandlerTest {
     }
   }
 
-  private Shell shell() {
-    return new Shell(
+  private ProcessContext process() {
+    return new ProcessContext(
         Map.of(),
         InputStream.nullInputStream(),
         OutputStream.nullOutputStream(),

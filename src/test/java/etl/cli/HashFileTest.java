@@ -3,6 +3,10 @@ package etl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import etl.environment.CommandFailure;
+import etl.log.Log;
+import etl.log.LogFormat;
+import etl.log.LogLevel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

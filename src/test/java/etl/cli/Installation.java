@@ -19,8 +19,8 @@ import java.util.Map;
  * @param database on a real PostgreSQL server
  * @param envFile names both, with credentials
  */
-record Installation(TestQueue queue, TestDatabase database, Path envFile) {
-  static Installation in(Path folder) {
+public record Installation(TestQueue queue, TestDatabase database, Path envFile) {
+  public static Installation in(Path folder) {
     return of(ElasticMq.shared().queue(), folder);
   }
 
@@ -42,7 +42,7 @@ record Installation(TestQueue queue, TestDatabase database, Path envFile) {
   }
 
   /** Runs a command on it. */
-  Run etl(String... args) {
+  public Run etl(String... args) {
     return Run.etl(withEnvFile(args));
   }
 
@@ -52,7 +52,7 @@ record Installation(TestQueue queue, TestDatabase database, Path envFile) {
   }
 
   /** The arguments with the env file's option behind them. */
-  String[] withEnvFile(String... args) {
+  public String[] withEnvFile(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.add("--env-file");
     all.add(envFile.toString());

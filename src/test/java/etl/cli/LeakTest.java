@@ -2,6 +2,7 @@ package etl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.log.LogFormat;
 import etl.testing.SampleLogin;
 import etl.testing.TestPostgres;
 import java.nio.file.Path;

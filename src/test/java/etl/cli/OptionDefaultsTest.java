@@ -3,6 +3,9 @@ package etl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.consume.ConsumeSettings.OnReject;
+import etl.environment.ProcessContext;
+import etl.log.LogLevel;
+import etl.output.ReportFormat;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -14,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class OptionDefaultsTest {
-  private static final Shell SHELL =
-      new Shell(
+  private static final ProcessContext SHELL =
+      new ProcessContext(
           Map.of(),
           InputStream.nullInputStream(),
           OutputStream.nullOutputStream(),

@@ -2,6 +2,7 @@ package etl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.environment.ProcessContext;
 import etl.terminal.TerminalSize;
 import etl.testing.SampleLogin;
 import java.io.ByteArrayOutputStream;
@@ -66,8 +67,8 @@ class ProgressTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     List<String> args = new ArrayList<>(List.of(command));
     args.add("--idle=1s");
-    Shell shell =
-        new Shell(
+    ProcessContext process =
+        new ProcessContext(
             Map.of("TERM", type, "LANG", "C.UTF-8"),
             InputStream.nullInputStream(),
             out,
@@ -75,7 +76,7 @@ class ProgressTest {
             Clock.systemUTC(),
             Optional::empty,
             () -> Optional.of(new TerminalSize(80, 24)));
-    int code = Cli.run(shell, installation.withEnvFile(args.toArray(String[]::new)));
+    int code = Cli.run(process, installation.withEnvFile(args.toArray(String[]::new)));
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -70,10 +70,10 @@ class RemaskProcessTest {
       throws IOException, InterruptedException {
     Path output = Files.createDirectory(folder.resolve("killed-" + generation));
     try (Spawned killed = Spawned.etl(output, installation.withEnvFile("remask", "--keys", keys))) {
-      String carried =
+      String rekeyed =
           "select exists (select from user_logins where message_id like 'old-%%'"
               + " and masked_ip like 'k%d:%%')";
-      await(installation.database(), carried.formatted(generation), "t");
+      await(installation.database(), rekeyed.formatted(generation), "t");
       killed.signal("KILL");
       assertThat(killed.code()).isEqualTo(137);
     }

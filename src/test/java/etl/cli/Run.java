@@ -1,5 +1,6 @@
 package etl.cli;
 
+import etl.environment.ProcessContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -14,27 +15,27 @@ import java.util.Map;
  * @param out standard output
  * @param err standard error
  */
-record Run(int code, String out, String err) {
+public record Run(int code, String out, String err) {
   /** Runs without any environment. */
-  static Run etl(String... args) {
+  public static Run etl(String... args) {
     return reading("", Map.of(), args);
   }
 
-  static Run etl(Map<String, String> environment, String... args) {
+  public static Run etl(Map<String, String> environment, String... args) {
     return reading("", environment, args);
   }
 
   static Run reading(String in, Map<String, String> environment, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Shell shell =
-        new Shell(
+    ProcessContext process =
+        new ProcessContext(
             environment,
             new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
             out,
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Clock.systemUTC());
-    int code = Cli.run(shell, args);
+    int code = Cli.run(process, args);
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The program as a process of its own, with its output in files. */
-final class Spawned implements AutoCloseable {
+public final class Spawned implements AutoCloseable {
   private static final String OUT = "out";
   private static final long PATIENCE_SECONDS = 60;
 
@@ -29,7 +29,7 @@ final class Spawned implements AutoCloseable {
   }
 
   /** Starts the program. */
-  static Spawned etl(Path folder, String... args) {
+  public static Spawned etl(Path folder, String... args) {
     return start(folder, List.of(), Main.class, args);
   }
 
@@ -51,12 +51,12 @@ final class Spawned implements AutoCloseable {
    * @param main the class to run
    * @param args the program's arguments
    */
-  static Spawned start(Path folder, List<String> jvmOptions, Class<?> main, String... args) {
+  public static Spawned start(Path folder, List<String> jvmOptions, Class<?> main, String... args) {
     return start(Redirect.to(folder.resolve(OUT).toFile()), folder, jvmOptions, main, args);
   }
 
   /** Starts a program by a shell that has it ignore a signal, as nohup does. */
-  static Spawned ignoring(String signal, Path folder, Class<?> main) {
+  public static Spawned ignoring(String signal, Path folder, Class<?> main) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("sh", "-c", "trap '' " + signal + "; exec \"$@\"", "sh"));
     command.addAll(java(List.of(), main));
@@ -95,7 +95,7 @@ final class Spawned implements AutoCloseable {
   }
 
   /** Waits until what it has written to standard error is like this. */
-  void awaitErr(Predicate<String> enough) throws InterruptedException {
+  public void awaitErr(Predicate<String> enough) throws InterruptedException {
     await(err, enough);
   }
 
@@ -116,12 +116,12 @@ final class Spawned implements AutoCloseable {
   }
 
   /** Sends a signal by its name. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   /** Waits for the end and returns the exit code. */
-  int code() throws InterruptedException {
+  public int code() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       close();
       throw new IllegalStateException("it does not end: " + err());
@@ -129,7 +129,7 @@ final class Spawned implements AutoCloseable {
     return process.exitValue();
   }
 
-  String out() {
+  public String out() {
     return read(out);
   }
 

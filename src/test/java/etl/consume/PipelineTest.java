@@ -2,12 +2,13 @@ package etl.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etl.event.ConsumeSummary;
+import etl.consume.report.ConsumeListener;
+import etl.consume.report.ConsumeSummary;
+import etl.consume.report.StopReason;
 import etl.event.Fault;
 import etl.event.InMemoryEventQueue;
 import etl.event.InMemoryMessage;
 import etl.event.QueueException;
-import etl.event.StopReason;
 import etl.event.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -216,7 +217,7 @@ class PipelineTest {
   @Test
   void missing_rights_are_no_outage() {
     send(10);
-    store.failWith(new StoreException(Fault.REFUSED, "42501", "no right", null));
+    store.failWith(new StoreException(Fault.DENIED, "42501", "no right", null));
 
     SimulatedProcess process = finished(new SettingsBuilder().follow());
 
@@ -231,7 +232,7 @@ class PipelineTest {
     SimulatedProcess process = process(new SettingsBuilder().follow());
     schedule.in(
         Duration.ofMillis(300),
-        () -> queue.failWith(new QueueException(Fault.REFUSED, "expired", null)));
+        () -> queue.failWith(new QueueException(Fault.DENIED, "expired", null)));
     until(process, () -> false);
 
     assertThat(process.run().ending.failure()).hasMessage("expired");

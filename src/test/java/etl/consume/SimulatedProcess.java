@@ -1,17 +1,18 @@
 package etl.consume;
 
-import etl.event.ConsumeSummary;
-import etl.event.EventParser;
-import etl.event.EventSpec;
-import etl.event.StopReason;
+import etl.consume.report.ConsumeListener;
+import etl.consume.report.ConsumeSummary;
+import etl.consume.report.StopReason;
 import etl.masking.Sha256Pseudonymiser;
+import etl.spec.EventParser;
+import etl.spec.EventSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One consumer on a virtual clock: its calls take as long as the chaos says. */
-final class SimulatedProcess implements Calls {
+final class SimulatedProcess implements AsyncCalls {
   /** A call goes on: to be called again a little later. */
   static final class NotYet extends Error {
     private static final long serialVersionUID = 1L;
@@ -95,7 +96,7 @@ final class SimulatedProcess implements Calls {
 
   /** What was done up to now; checks that it adds up. */
   ConsumeSummary summary() {
-    return run.tally.summary(run.ending.reason(), clock.instant());
+    return run.counters.summary(run.ending.reason(), clock.instant());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package etl.consume;
 
-import etl.event.EventSpec;
 import etl.event.EventStore;
 import etl.event.Fault;
 import etl.event.InMemoryEventStore;
@@ -8,6 +7,7 @@ import etl.event.ParsedMessage;
 import etl.event.StoreException;
 import etl.event.WriteBatch;
 import etl.event.WriteResult;
+import etl.spec.EventSpec;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,7 +44,7 @@ final class SimulatedStore implements EventStore {
   }
 
   @Override
-  public void prepare() {
+  public void prepareTables() {
     if (chaos.fate(clock.instant()) != Chaos.Fate.WELL) {
       throw away();
     }

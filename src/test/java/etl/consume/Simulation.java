@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.consume.report.ConsumeListener;
 import etl.event.InMemoryEventQueue;
 import etl.event.InMemoryEventStore;
 import etl.event.InMemoryMessage;
@@ -176,7 +177,7 @@ final class Simulation {
       if (!process.alive()) {
         continue;
       }
-      long used = process.run().room.used();
+      long used = process.run().budget.used();
       long limit = process.run().settings.memory() + 10 * Delivery.bytesOf(1 << 20);
       check(used >= 0 && used <= limit, used + " bytes in hand");
       if (calmQueue) {

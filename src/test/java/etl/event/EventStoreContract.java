@@ -174,7 +174,7 @@ public interface EventStoreContract {
   default void store_can_be_asked_for_a_sign_of_life_and_prepared_again() {
     try (StoreFixture fixture = fixture()) {
       fixture.store().ping();
-      fixture.store().prepare();
+      fixture.store().prepareTables();
       assertThat(write(fixture.store(), Logins.parse("m1", Logins.BODY)).rows()).isEqualTo(1);
     }
   }

@@ -1,6 +1,7 @@
 package etl.event;
 
 import etl.masking.Pseudonym;
+import etl.spec.EventSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +25,7 @@ public final class InMemoryEventStore implements EventStore {
   }
 
   @Override
-  public void prepare() {}
+  public void prepareTables() {}
 
   @Override
   public synchronized WriteResult write(WriteBatch batch) {

@@ -1,5 +1,6 @@
 package etl.event;
 
+import etl.spec.EventSpec;
 import java.util.List;
 import java.util.Map;
 

@@ -1,12 +1,14 @@
 package etl.event;
 
 import etl.masking.Sha256Pseudonymiser;
+import etl.spec.EventParser;
+import etl.spec.EventSpec;
 import java.time.Instant;
 import java.util.regex.Matcher;
 
 /** Login events to parse. */
 public final class Logins {
-  static final String ID = "5fea7756-0ea4-451a-a703-a558b933e274";
+  public static final String ID = "5fea7756-0ea4-451a-a703-a558b933e274";
   public static final String BODY =
       """
       {"user_id": "u-1", "app_version": "2.3.0", "device_type": "ios", "ip": "192.0.2.1", \
@@ -17,11 +19,11 @@ public final class Logins {
 
   private Logins() {}
 
-  static QueueMessage message(String body) {
+  public static QueueMessage message(String body) {
     return message(ID, body);
   }
 
-  static QueueMessage message(String id, String body) {
+  public static QueueMessage message(String id, String body) {
     Receipt receipt = new Receipt(id, "handle", "");
     return new QueueMessage(receipt, body, Instant.parse("2026-11-23T23:59:59.999Z"), 1);
   }
@@ -39,11 +41,11 @@ public final class Logins {
   }
 
   /** The login with one more field, first in order, that nobody maps. */
-  static String withExtra(String json) {
+  public static String withExtra(String json) {
     return "{\"extra\": " + json + "," + BODY.substring(1);
   }
 
-  static ParsedMessage parse(String body) {
+  public static ParsedMessage parse(String body) {
     return parse(ID, body);
   }
 
@@ -52,11 +54,11 @@ public final class Logins {
     return PARSER.parse(message(id, body));
   }
 
-  static MaskedEvent event(String body) {
+  public static MaskedEvent event(String body) {
     return (MaskedEvent) parse(body);
   }
 
-  static RejectedMessage reject(String body) {
+  public static RejectedMessage reject(String body) {
     return (RejectedMessage) parse(body);
   }
 }

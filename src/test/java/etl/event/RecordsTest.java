@@ -3,6 +3,8 @@ package etl.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import etl.consume.report.ConsumeSummary;
+import etl.consume.report.StopReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

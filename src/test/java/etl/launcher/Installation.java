@@ -84,7 +84,7 @@ final class Installation {
         """
         for option; do
           case $option in
-            -XX:DumpLoadedClassList=*) echo etl/postgres/RecoveredOriginal >"${option#*=}" ;;
+            -XX:DumpLoadedClassList=*) echo etl/postgres/recover/RecoveredOriginal >"${option#*=}" ;;
             -XX:SharedArchiveFile=*) archive=${option#*=} ;;
             -Xshare:dump) dump=yes ;;
           esac

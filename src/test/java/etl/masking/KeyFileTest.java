@@ -64,7 +64,7 @@ class KeyFileTest {
     Keyring after = file.read();
     assertThat(after.generations()).hasSize(2).startsWith(before.generations().get(0));
     assertThat(Protection.keyed(after).forms(mask)).hasSize(2);
-    assertThat(Protection.keyed(after).carry(mask))
+    assertThat(Protection.keyed(after).rekey(mask))
         .isEqualTo(Protection.keyed(after).mask("192.0.2.1").masked());
   }
 

@@ -82,9 +82,9 @@ class KeyedPseudonymiserTest {
     KeyedPseudonymiser newest = pseudonymiser(2);
     String mask = newest.mask(VALUE).masked();
 
-    assertThat(newest.carry(PLAIN)).isEqualTo(mask);
-    assertThat(newest.carry(pseudonymiser(1).mask(VALUE).masked())).isEqualTo(mask);
-    assertThat(newest.carry(mask)).isEqualTo(mask);
+    assertThat(newest.rekey(PLAIN)).isEqualTo(mask);
+    assertThat(newest.rekey(pseudonymiser(1).mask(VALUE).masked())).isEqualTo(mask);
+    assertThat(newest.rekey(mask)).isEqualTo(mask);
   }
 
   @Test
@@ -96,7 +96,7 @@ class KeyedPseudonymiserTest {
 
   @Test
   void mask_of_a_later_generation_names_the_one_that_is_missing() {
-    assertThatThrownBy(() -> pseudonymiser(1).carry("k2:" + PLAIN))
+    assertThatThrownBy(() -> pseudonymiser(1).rekey("k2:" + PLAIN))
         .isInstanceOf(KeysException.class)
         .hasMessageContaining("generation 2 is needed")
         .hasMessageContaining("end at generation 1");

@@ -2,10 +2,10 @@ package etl.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etl.consume.ConsumeListener.Side;
+import etl.consume.report.ConsumeListener.Side;
+import etl.consume.report.StopReason;
 import etl.event.MaskedEvent;
 import etl.event.QueueTraits;
-import etl.event.StopReason;
 import etl.event.WriteResult;
 import java.time.Clock;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /** A key file of a test's own, with the first generation. */
-final class Keys {
+public final class Keys {
   private final KeyFile file;
 
   private Keys(Path folder) {
@@ -17,7 +17,7 @@ final class Keys {
     file.create(Instant.EPOCH);
   }
 
-  static Keys in(Path folder) {
+  public static Keys in(Path folder) {
     try {
       return new Keys(Files.createTempDirectory(folder, "keys-"));
     } catch (IOException e) {
@@ -26,12 +26,12 @@ final class Keys {
   }
 
   /** Adds a generation. */
-  void rotate() {
+  public void rotate() {
     file.rotate(Instant.EPOCH);
   }
 
   /** What a program goes by that reads the file now. */
-  CurrentProtection open() {
+  public CurrentProtection open() {
     return CurrentProtection.keyed(file);
   }
 }

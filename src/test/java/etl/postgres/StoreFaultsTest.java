@@ -3,13 +3,14 @@ package etl.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import etl.event.EventSpec;
 import etl.event.EventStore;
 import etl.event.Fault;
 import etl.event.Logins;
 import etl.event.ParsedMessage;
 import etl.event.StoreException;
 import etl.event.WriteBatch;
+import etl.postgres.count.TableCounter;
+import etl.spec.EventSpec;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.io.IOException;
@@ -70,8 +71,8 @@ class StoreFaultsTest {
   void password_is_wrong_or_missing() {
     String role = TestPostgres.server().createRole(SECRET);
     String url = database.as(role).url();
-    assertFault(connecting(url, Map.of("PGPASSWORD", "x" + SECRET)), Fault.REFUSED, "28P01");
-    assertFault(connecting(url, Map.of()), Fault.REFUSED, "08004");
+    assertFault(connecting(url, Map.of("PGPASSWORD", "x" + SECRET)), Fault.DENIED, "28P01");
+    assertFault(connecting(url, Map.of()), Fault.DENIED, "08004");
     assertThat(connecting(url, Map.of("PGPASSWORD", "x" + SECRET))).hasMessageNotContaining(SECRET);
   }
 
@@ -90,7 +91,7 @@ class StoreFaultsTest {
 
   @Test
   void role_or_database_does_not_exist() {
-    assertFault(connecting(database.as("nobody_here").url(), Map.of()), Fault.REFUSED, "28000");
+    assertFault(connecting(database.as("nobody_here").url(), Map.of()), Fault.DENIED, "28000");
     String url = database.url().replace(database.name(), "no_such_database");
     StoreException e = connecting(url, Map.of());
     assertFault(e, Fault.CONFIGURATION, "3D000");
@@ -163,7 +164,7 @@ class StoreFaultsTest {
     try (EventStore store = Stores.prepared(writer)) {
       database.execute("revoke insert on map_desmask from public");
       StoreException e = writing(store);
-      assertFault(e, Fault.REFUSED, "42501");
+      assertFault(e, Fault.DENIED, "42501");
       assertThat(e).hasMessageContaining("permission denied for table map_desmask");
     }
   }

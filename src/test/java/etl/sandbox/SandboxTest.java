@@ -79,11 +79,11 @@ class SandboxTest {
   }
 
   @Test
-  void sandbox_starts_again_after_its_keeper_was_killed() throws Exception {
+  void sandbox_starts_again_after_its_daemon_was_killed() throws Exception {
     Sandbox orphaned = open(LOOK_UP);
-    ProcessHandle keeper = keeper();
-    keeper.destroyForcibly();
-    keeper.onExit().get(10, TimeUnit.SECONDS);
+    ProcessHandle daemon = daemon();
+    daemon.destroyForcibly();
+    daemon.onExit().get(10, TimeUnit.SECONDS);
     assertThat(answers(orphaned.addresses().databasePort())).as("left running").isTrue();
 
     try (Sandbox sandbox = open(LOOK_UP)) {
@@ -94,7 +94,7 @@ class SandboxTest {
   }
 
   @Test
-  void keeper_ends_when_its_user_is_killed() throws Exception {
+  void daemon_ends_when_its_user_is_killed() throws Exception {
     Process user =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -107,11 +107,11 @@ class SandboxTest {
     user.getOutputStream().flush();
     int databasePort = Integer.parseInt(user.inputReader().readLine());
     assertThat(answers(databasePort)).isTrue();
-    ProcessHandle keeper = user.children().findAny().orElseThrow();
+    ProcessHandle daemon = user.children().findAny().orElseThrow();
 
     user.destroyForcibly();
 
-    keeper.onExit().get(20, TimeUnit.SECONDS);
+    daemon.onExit().get(20, TimeUnit.SECONDS);
     assertThat(answers(databasePort)).isFalse();
   }
 
@@ -132,7 +132,7 @@ class SandboxTest {
     return Sandbox.open(new SandboxRequest(purpose, environment, notices::add));
   }
 
-  private static ProcessHandle keeper() {
+  private static ProcessHandle daemon() {
     return ProcessHandle.current()
         .children()
         .filter(child -> child.info().command().orElse("").endsWith("/java"))

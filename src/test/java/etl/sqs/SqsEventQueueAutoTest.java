@@ -1,5 +1,6 @@
 package etl.sqs;
 
+import etl.sqs.query.DetectedProtocolTest;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

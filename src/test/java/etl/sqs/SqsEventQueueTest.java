@@ -102,7 +102,7 @@ class SqsEventQueueTest {
       assertThatExceptionOfType(QueueException.class)
           .isThrownBy(consumer::open)
           .extracting(QueueException::fault)
-          .isEqualTo(Fault.REFUSED);
+          .isEqualTo(Fault.DENIED);
     }
   }
 

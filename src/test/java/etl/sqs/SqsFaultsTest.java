@@ -35,14 +35,14 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 class SqsFaultsTest {
   @ParameterizedTest
   @CsvSource({
-    "400, AccessDeniedException, REFUSED",
-    "403, AccessDenied, REFUSED",
-    "403, InvalidClientTokenId, REFUSED",
-    "403, SignatureDoesNotMatch, REFUSED",
-    "400, ExpiredToken, REFUSED",
-    "400, UnrecognizedClientException, REFUSED",
-    "400, KmsAccessDenied, REFUSED",
-    "403, SomethingNew, REFUSED",
+    "400, AccessDeniedException, DENIED",
+    "403, AccessDenied, DENIED",
+    "403, InvalidClientTokenId, DENIED",
+    "403, SignatureDoesNotMatch, DENIED",
+    "400, ExpiredToken, DENIED",
+    "400, UnrecognizedClientException, DENIED",
+    "400, KmsAccessDenied, DENIED",
+    "403, SomethingNew, DENIED",
     "400, ThrottlingException, UNAVAILABLE",
     "403, RequestThrottled, UNAVAILABLE",
     "400, KmsThrottled, UNAVAILABLE",
@@ -93,7 +93,7 @@ class SqsFaultsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "403, REFUSED",
+    "403, DENIED",
     "404, CONFIGURATION",
     "200, CONFIGURATION",
     "500, UNAVAILABLE",
@@ -189,7 +189,7 @@ class SqsFaultsTest {
               }
               throw SdkClientException.create("none");
             });
-    assertThat(fault(missing(credentials))).isEqualTo(Fault.REFUSED);
+    assertThat(fault(missing(credentials))).isEqualTo(Fault.DENIED);
     there.set(true);
     credentials.resolveCredentials();
     there.set(false);

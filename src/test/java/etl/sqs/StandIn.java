@@ -21,24 +21,24 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** A server between the queue and ElasticMQ, which answers some calls by itself. */
-final class StandIn implements AutoCloseable {
+public final class StandIn implements AutoCloseable {
   /**
    * A call that came in.
    *
    * @param action the action of a JSON call, empty for a query call
    */
-  record Call(String path, String action, String body) {
-    boolean isJson() {
+  public record Call(String path, String action, String body) {
+    public boolean isJson() {
       return !action.isEmpty();
     }
   }
 
-  record Answer(int status, Map<String, String> headers, String body) {
-    static Answer of(int status, String contentType, String body) {
+  public record Answer(int status, Map<String, String> headers, String body) {
+    public static Answer of(int status, String contentType, String body) {
       return new Answer(status, Map.of("Content-Type", contentType), body);
     }
 
-    static Answer json(int status, String body) {
+    public static Answer json(int status, String body) {
       return of(status, "application/x-amz-json-1.0", body);
     }
 
@@ -57,7 +57,7 @@ final class StandIn implements AutoCloseable {
   /**
    * @param behaviour the answer to a call; empty to let ElasticMQ answer it
    */
-  StandIn(Function<Call, Optional<Answer>> behaviour) {
+  public StandIn(Function<Call, Optional<Answer>> behaviour) {
     this.behaviour = behaviour;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -70,7 +70,7 @@ final class StandIn implements AutoCloseable {
   }
 
   /** One that answers every call alike. */
-  static StandIn answering(Answer answer) {
+  public static StandIn answering(Answer answer) {
     return new StandIn(call -> Optional.of(answer));
   }
 
@@ -78,12 +78,12 @@ final class StandIn implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  SqsSettings settings(String queueName, SqsSettings.Protocol protocol) {
+  public SqsSettings settings(String queueName, SqsSettings.Protocol protocol) {
     return new SqsSettings(null, queueName, endpoint(), null, ElasticMq.CREDENTIALS, protocol);
   }
 
   /** What came in so far, in order. */
-  List<Call> calls() {
+  public List<Call> calls() {
     return calls;
   }
 

@@ -1,7 +1,7 @@
 package etl.testing;
 
 import etl.cli.Cli;
-import etl.cli.Shell;
+import etl.environment.ProcessContext;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,7 +16,7 @@ public final class WholeCommandLine {
 
   public static CommandLine make() {
     return Cli.commandLine(
-        new Shell(
+        new ProcessContext(
             Map.of(),
             InputStream.nullInputStream(),
             OutputStream.nullOutputStream(),

@@ -1,0 +1,43 @@
+package etl.cli.keys;
+
+import etl.cli.option.HelpOption;
+import etl.environment.ProcessContext;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code etl keys}: names the commands on key files. */
+@Command(
+    name = "keys",
+    description = {
+      "Makes, rotates and lists key files.",
+      "",
+      "With a key file, masks cannot be recognised by whoever lacks it, and originals are stored"
+          + " encrypted. Whoever loses it loses the originals."
+    },
+    footer = {
+      "  etl keys create etl.keys",
+      "  etl consume --follow --keys etl.keys",
+      "  etl keys rotate etl.keys && etl remask --keys etl.keys"
+    })
+public final class KeysCommand implements Runnable {
+  @Mixin HelpOption help = new HelpOption();
+
+  @Spec CommandSpec spec;
+
+  /** The command with those below it. */
+  public static CommandLine commandLine(ProcessContext process) {
+    return new CommandLine(new KeysCommand())
+        .addSubcommand(new KeysCreateCommand(process))
+        .addSubcommand(new KeysRotateCommand(process))
+        .addSubcommand(new KeysListCommand(process));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "create, rotate or list is missing");
+  }
+}

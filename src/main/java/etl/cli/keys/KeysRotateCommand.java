@@ -1,0 +1,34 @@
+package etl.cli.keys;
+
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code etl keys rotate}: adds a generation to a key file. */
+@Command(
+    name = "rotate",
+    description = {
+      "Adds a generation of random keys to a key file, which is replaced in one step.",
+      "",
+      "Hand the file to all consumers, then run etl remask with it: consumers that run read their"
+          + " file again by themselves when the database comes to the new generation, and etl remask"
+          + " carries what is stored already."
+    },
+    footer = {"  etl keys rotate etl.keys && etl remask --keys etl.keys"})
+final class KeysRotateCommand implements Callable<Integer> {
+  @Mixin KeyFileArgument argument = new KeyFileArgument();
+
+  private final ProcessContext process;
+
+  KeysRotateCommand(ProcessContext process) {
+    this.process = process;
+  }
+
+  @Override
+  public Integer call() {
+    KeyFileArgument.list(argument.open().rotate(process.clock().instant()), process);
+    return ExitCode.DONE.number();
+  }
+}

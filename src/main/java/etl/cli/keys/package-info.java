@@ -1,0 +1,2 @@
+/** The commands on key files: {@code etl keys}. */
+package etl.cli.keys;

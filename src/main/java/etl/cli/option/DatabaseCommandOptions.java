@@ -1,0 +1,42 @@
+package etl.cli.option;
+
+import etl.environment.Environment;
+import etl.environment.ProcessContext;
+import etl.masking.CurrentProtection;
+import etl.postgres.Database;
+import etl.sandbox.SandboxRequest.Purpose;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+
+/** What every command has that works with the database alone. */
+public final class DatabaseCommandOptions {
+  @Mixin EnvironmentOptions environment = new EnvironmentOptions();
+
+  @ArgGroup(validate = false, heading = "%nDatabase:%n")
+  DatabaseOptions database = new DatabaseOptions();
+
+  @Mixin public LogOptions logging = new LogOptions();
+
+  @Mixin HelpOption help = new HelpOption();
+
+  /** Works with the database that the options describe. */
+  public <T> T with(ProcessContext process, Function<Database, T> work) {
+    return with(process, (variables, connected) -> work.apply(connected));
+  }
+
+  /** The same for what depends on keys. */
+  public <T> T with(
+      ProcessContext process, KeyOptions keys, BiFunction<Database, CurrentProtection, T> work) {
+    return with(process, (variables, connected) -> work.apply(connected, keys.open(variables)));
+  }
+
+  /** The same for what depends on the environment. */
+  public <T> T with(ProcessContext process, BiFunction<Environment, Database, T> work) {
+    try (Environment variables = environment.open(process, logging.log(process), Purpose.LOOK_UP);
+        Database connected = database.open(variables)) {
+      return work.apply(variables, connected);
+    }
+  }
+}

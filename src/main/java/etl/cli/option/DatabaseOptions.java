@@ -1,0 +1,83 @@
+package etl.cli.option;
+
+import etl.environment.CommandFailure;
+import etl.environment.Environment;
+import etl.environment.ExitCode;
+import etl.event.StoreException;
+import etl.log.Log;
+import etl.log.LogLevel;
+import etl.masking.CurrentProtection;
+import etl.postgres.Database;
+import etl.postgres.DatabaseSettings;
+import etl.postgres.write.PostgresEventStore;
+import etl.spec.EventSpec;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** Which database. */
+public final class DatabaseOptions {
+  @Option(
+      names = "--database-url",
+      paramLabel = "URL",
+      converter = NotEmpty.class,
+      description = {
+        "postgresql://user@host:port/db?sslmode=... or jdbc:postgresql:..., without a password."
+            + " Environment: ETL_DATABASE_URL, DATABASE_URL; what they leave open: PGHOST, PGPORT,"
+            + " PGDATABASE, PGUSER, PGPASSWORD, PGSSLMODE, PGPASSFILE, then DB_HOST, DB_PORT,"
+            + " DB_NAME, DB_USER, DB_PASSWORD. ~/.pgpass is read."
+      })
+  String databaseUrl;
+
+  /**
+   * What these options and the environment say about the database.
+   *
+   * @throws CommandFailure if a password stands in the option: others can see the command line
+   */
+  private DatabaseSettings settings(Environment environment) {
+    if (databaseUrl != null) {
+      checkUrl();
+    }
+    return DatabaseSettings.from(databaseUrl, environment::get);
+  }
+
+  /**
+   * The tables that these options and the environment describe.
+   *
+   * @param connections how many at most
+   */
+  public PostgresEventStore store(
+      Environment environment,
+      EventSpec spec,
+      CurrentProtection protection,
+      int connections,
+      Log log) {
+    Database pooled = Database.pooled(settings(environment), connections);
+    return new PostgresEventStore(pooled, spec, protection, notices(log));
+  }
+
+  /** The database for commands that make one call at a time. */
+  public Database open(Environment environment) {
+    return Database.single(settings(environment));
+  }
+
+  /** Announces what will take long, unless even warnings are too much. */
+  public static Consumer<String> notices(Log log) {
+    return notice -> log.say(LogLevel.WARN, "database", "database: " + notice);
+  }
+
+  private void checkUrl() {
+    try {
+      if (DatabaseSettings.hasPassword(databaseUrl)) {
+        throw wrong(
+            "a password does not belong on the command line; PGPASSWORD, ~/.pgpass and --env-file"
+                + " are for it");
+      }
+    } catch (StoreException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private static CommandFailure wrong(String what) {
+    return new CommandFailure(ExitCode.USAGE, "--database-url: " + what, null);
+  }
+}

@@ -1,0 +1,74 @@
+package etl.cli.option;
+
+import etl.environment.EnvFile;
+import etl.environment.Environment;
+import etl.environment.ProcessContext;
+import etl.log.Log;
+import etl.log.LogLevel;
+import etl.sandbox.Sandbox;
+import etl.sandbox.SandboxAddresses;
+import etl.sandbox.SandboxRequest;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Where the variables come from that name the queue and the database. */
+public final class EnvironmentOptions {
+  @Option(
+      names = "--env-file",
+      paramLabel = "FILE",
+      description =
+          "Take variables from this file of KEY=value lines as well. What the environment says of a"
+              + " thing wins, under any of its names. AWS credentials count only as a set, and only"
+              + " where the environment has neither AWS_ACCESS_KEY_ID nor AWS_PROFILE.")
+  Path envFile;
+
+  @Option(
+      names = "--sandbox",
+      description =
+          "Use an embedded PostgreSQL and an embedded SQS server filled with sample events, kept"
+              + " for the next command.")
+  boolean sandbox;
+
+  /**
+   * Opens the environment that a command goes by: with a sandbox, nothing but the sandbox.
+   *
+   * @param log told what a sandbox does
+   * @param purpose what the command is about to do in a sandbox
+   */
+  public Environment open(ProcessContext process, Log log, SandboxRequest.Purpose purpose) {
+    if (sandbox) {
+      Sandbox opened =
+          Sandbox.open(
+              new SandboxRequest(
+                  purpose,
+                  process.environment(),
+                  notice -> log.say(LogLevel.INFO, "sandbox", notice)));
+      return new Environment(Map.of(), variables(opened.addresses()), opened::close);
+    }
+    Map<String, String> file = envFile == null ? Map.of() : new EnvFile(envFile).read();
+    if (file.containsKey(Environment.ACCESS_KEY_ID)
+        != file.containsKey(Environment.SECRET_ACCESS_KEY)) {
+      log.say(
+          LogLevel.WARN,
+          "env_file.credentials",
+          "etl: env file: AWS credentials count only as a set; those in it are not used");
+    }
+    return new Environment(process.environment(), file, () -> {});
+  }
+
+  private static Map<String, String> variables(SandboxAddresses addresses) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("ETL_QUEUE_URL", addresses.queueUrl().toString());
+    variables.put("AWS_ENDPOINT_URL_SQS", addresses.endpoint().toString());
+    variables.put("AWS_REGION", addresses.region());
+    variables.put(Environment.ACCESS_KEY_ID, addresses.accessKeyId());
+    variables.put(Environment.SECRET_ACCESS_KEY, addresses.secretAccessKey());
+    variables.put("PGHOST", addresses.databaseHost());
+    variables.put("PGPORT", String.valueOf(addresses.databasePort()));
+    variables.put("PGDATABASE", addresses.databaseName());
+    variables.put("PGUSER", addresses.databaseUser());
+    return variables;
+  }
+}

@@ -1,0 +1,58 @@
+package etl.cli.option;
+
+import etl.environment.Environment;
+import etl.log.Log;
+import etl.log.LogLevel;
+import etl.masking.CurrentProtection;
+import etl.masking.KeyFile;
+import etl.masking.KeySource;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which keys. */
+public final class KeyOptions {
+  @Option(
+      names = "--keys",
+      paramLabel = "FILE",
+      description =
+          "The key file, made by etl keys create. Environment: ETL_KEYS_FILE; or ETL_KEYS, which"
+              + " holds the file's content.")
+  Path keys;
+
+  /**
+   * The same for a consumer, with a warning where there are no keys.
+   *
+   * @throws etl.masking.KeysException if the keys cannot be read
+   */
+  public CurrentProtection open(Environment environment, Log log) {
+    CurrentProtection protection = open(environment);
+    if (protection.current().generation() == 0) {
+      log.log(
+          LogLevel.WARN,
+          "masking.unkeyed",
+          "message",
+          "masks are made without a key: whoever can guess a value can recognise its mask, and"
+              + " originals are stored as they are; see etl keys create");
+    }
+    return protection;
+  }
+
+  /**
+   * The protection by these keys, or the plain one if there are none.
+   *
+   * @throws etl.masking.KeysException if the keys cannot be read
+   */
+  public CurrentProtection open(Environment environment) {
+    if (keys != null) {
+      return CurrentProtection.keyed(new KeyFile(keys));
+    }
+    String file = environment.get(Environment.KEYS_FILE);
+    if (file != null) {
+      return CurrentProtection.keyed(new KeyFile(Path.of(file)));
+    }
+    String text = environment.get(Environment.KEYS);
+    return text == null
+        ? CurrentProtection.plain()
+        : CurrentProtection.keyed(KeySource.text(text, Environment.KEYS));
+  }
+}

@@ -1,0 +1,75 @@
+package etl.cli.option;
+
+import etl.consume.ConsumeSettings;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** When a run of the consumer ends. */
+public final class LimitOptions {
+  private static final int DRY_RUN_MESSAGES = 100;
+  private static final Duration LONGEST_CLOSING = Duration.ofSeconds(1);
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Run until stopped. Without it, drain the queue and end.")
+  public boolean follow;
+
+  @Option(
+      names = "--max-messages",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description = "Stop after N messages (default: no end; 100 for a dry run).")
+  Integer maxMessages;
+
+  @Option(
+      names = "--max-duration",
+      paramLabel = "D",
+      converter = DurationConverter.class,
+      description = "Stop after this long: 90s, 15m, 2h, PT15M (default: no end).")
+  Duration maxDuration;
+
+  @Option(
+      names = "--idle",
+      paramLabel = "D",
+      defaultValue = "3s",
+      converter = DurationConverter.class,
+      description =
+          "A drain ends after the queue has been empty this long (default: ${DEFAULT-VALUE}).")
+  public Duration idle;
+
+  @Option(
+      names = "--outage-limit",
+      paramLabel = "D",
+      defaultValue = "2m",
+      converter = DurationConverter.class,
+      description =
+          "A drain gives up on a side that has been away this long; --follow never does (default:"
+              + " ${DEFAULT-VALUE}).")
+  public Duration outageLimit;
+
+  @Option(
+      names = "--shutdown-timeout",
+      paramLabel = "D",
+      defaultValue = "25s",
+      converter = DurationConverter.class,
+      description =
+          "How long the end may take after SIGTERM or SIGINT (default: ${DEFAULT-VALUE}).")
+  public Duration shutdownTimeout;
+
+  public long messages(boolean dryRun) {
+    if (maxMessages != null) {
+      return maxMessages;
+    }
+    return dryRun ? DRY_RUN_MESSAGES : Long.MAX_VALUE;
+  }
+
+  public Duration duration() {
+    return maxDuration == null ? ConsumeSettings.FOREVER : maxDuration;
+  }
+
+  /** What is kept of the shutdown timeout for disconnecting. */
+  public Duration closing() {
+    Duration part = shutdownTimeout.dividedBy(5);
+    return part.compareTo(LONGEST_CLOSING) < 0 ? part : LONGEST_CLOSING;
+  }
+}

@@ -1,0 +1,55 @@
+package etl.cli.option;
+
+import etl.environment.ProcessContext;
+import etl.log.Log;
+import etl.log.LogFormat;
+import etl.log.LogLevel;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What every command says on standard error. */
+public final class LogOptions {
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "info",
+      description =
+          "What to log on standard error: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  public LogLevel logLevel = LogLevel.INFO;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "Log lines for people or JSON lines: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}).")
+  public LogFormat logFormat = LogFormat.TEXT;
+
+  @Option(
+      names = "--stacktrace",
+      description = "Where an error comes from: class names and lines, never values.")
+  public boolean stacktrace;
+
+  /** The log that these options describe. */
+  public Log log(ProcessContext process) {
+    return new Log(process.err(), logLevel, logFormat, process.clock());
+  }
+
+  /** The options as they were given to the command, or their defaults. */
+  public static LogOptions of(CommandLine command) {
+    return mixins(command.getCommandSpec())
+        .filter(LogOptions.class::isInstance)
+        .map(LogOptions.class::cast)
+        .findFirst()
+        .orElseGet(LogOptions::new);
+  }
+
+  /** Also those within others. */
+  private static Stream<Object> mixins(CommandSpec spec) {
+    return spec.mixins().values().stream()
+        .flatMap(mixin -> Stream.concat(Stream.of(mixin.userObject()), mixins(mixin)));
+  }
+}

@@ -1,0 +1,75 @@
+package etl.cli.option;
+
+import etl.environment.CommandFailure;
+import etl.environment.Environment;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.event.EventQueue;
+import etl.event.EventStore;
+import etl.log.Log;
+import etl.metrics.RunObserver;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What the outside can see of a run. */
+public final class MetricsOptions {
+  private static final String PORT = "ETL_METRICS_PORT";
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      converter = PortConverter.class,
+      description =
+          "Answer /metrics (Prometheus), /healthz and /readyz over HTTP; 0 takes any free port."
+              + " Environment: ETL_METRICS_PORT. Not for a dry run.")
+  Integer port;
+
+  @Option(
+      names = "--metrics-host",
+      paramLabel = "HOST",
+      converter = NotEmpty.class,
+      defaultValue = "localhost",
+      description =
+          "Where to listen for that; 0.0.0.0 is every address (default: ${DEFAULT-VALUE}).")
+  String host;
+
+  @Option(
+      names = "--metrics-file",
+      paramLabel = "FILE",
+      description =
+          "Write the metrics to this file at the end, for a collector of text files. Not for a dry"
+              + " run.")
+  Path file;
+
+  /**
+   * What is to be kept of a run; null where nobody asks for it.
+   *
+   * @throws CommandFailure if the port or the file cannot be had
+   */
+  public RunObserver observe(
+      Environment environment,
+      EventQueue queue,
+      EventStore store,
+      ProcessContext process,
+      Log log) {
+    Integer wanted = port == null ? environmentPort(environment) : port;
+    if (wanted == null && file == null) {
+      return null;
+    }
+    RunObserver observer = new RunObserver(file, process.clock(), log);
+    if (wanted != null) {
+      observer.serve(host, wanted, queue, store);
+    }
+    return observer;
+  }
+
+  private static Integer environmentPort(Environment environment) {
+    String text = environment.get(PORT);
+    try {
+      return text == null ? null : new PortConverter().convert(text);
+    } catch (TypeConversionException e) {
+      throw new CommandFailure(ExitCode.CONFIGURATION, PORT + " is " + e.getMessage(), null);
+    }
+  }
+}

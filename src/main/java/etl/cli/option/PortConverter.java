@@ -1,0 +1,18 @@
+package etl.cli.option;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the number of a TCP port; 0 is any that is free. */
+final class PortConverter implements ITypeConverter<Integer> {
+  private static final int HIGHEST = 65_535;
+
+  @Override
+  public Integer convert(String text) {
+    String digits = text.strip();
+    if (!digits.matches("[0-9]{1,5}") || Integer.parseInt(digits) > HIGHEST) {
+      throw new TypeConversionException("not a port from 0 to " + HIGHEST);
+    }
+    return Integer.valueOf(digits);
+  }
+}

@@ -1,0 +1,46 @@
+package etl.cli.option;
+
+import etl.environment.ProcessContext;
+import etl.log.LogFormat;
+import etl.progress.RunDisplay;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** Whether a run shows how far it is. */
+public final class ProgressOptions {
+  /** When a bar is shown. */
+  enum Mode {
+    AUTO,
+    ALWAYS,
+    NEVER;
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--progress",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description =
+          "How far it is: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Auto shows a bar"
+              + " while a drain runs on a terminal, and logs a line a minute otherwise; always"
+              + " shows a bar, never neither. A dry run has no bar.")
+  Mode mode;
+
+  /** What these options ask for. */
+  public RunDisplay display(
+      ProcessContext process, boolean follow, boolean dryRun, LogFormat logFormat) {
+    boolean suits =
+        !follow
+            && logFormat == LogFormat.TEXT
+            && mode == Mode.AUTO
+            && process.redraws(process.errTerminal());
+    boolean bar = (mode == Mode.ALWAYS || suits) && !dryRun;
+    RunDisplay.Kind other = mode == Mode.NEVER ? RunDisplay.Kind.NOTHING : RunDisplay.Kind.LINES;
+    return new RunDisplay(bar ? RunDisplay.Kind.BAR : other, process);
+  }
+}

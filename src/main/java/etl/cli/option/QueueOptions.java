@@ -1,0 +1,126 @@
+package etl.cli.option;
+
+import etl.environment.CommandFailure;
+import etl.environment.Environment;
+import etl.environment.ExitCode;
+import etl.sqs.SqsEventQueue;
+import etl.sqs.SqsSettings;
+import etl.sqs.SqsSettings.Protocol;
+import etl.sqs.StaticCredentials;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which queue, and how to reach it. */
+public final class QueueOptions {
+  private static final String DEFAULT_NAME = "login-queue";
+
+  @Option(
+      names = "--queue-url",
+      paramLabel = "URL",
+      converter = WebAddress.class,
+      description =
+          "The queue by URL; a host that is not Amazon's is the endpoint, too. Environment:"
+              + " ETL_QUEUE_URL, QUEUE_URL.")
+  URI queueUrl;
+
+  @Option(
+      names = "--queue-name",
+      paramLabel = "NAME",
+      converter = NotEmpty.class,
+      description =
+          "The queue by name, where no URL is given. Environment: ETL_QUEUE_NAME. Default:"
+              + " login-queue.")
+  String queueName;
+
+  @Option(
+      names = "--endpoint-url",
+      paramLabel = "URL",
+      converter = WebAddress.class,
+      description =
+          "Where SQS answers. Environment: AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL. Default: AWS"
+              + " itself.")
+  URI endpointUrl;
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      converter = NotEmpty.class,
+      description =
+          "Environment: AWS_REGION, AWS_DEFAULT_REGION. Default: the AWS profile's; us-east-1 where"
+              + " an endpoint is given.")
+  String region;
+
+  @Option(
+      names = "--sqs-protocol",
+      paramLabel = "PROTOCOL",
+      defaultValue = "auto",
+      description =
+          "How calls to an endpoint are written: ${COMPLETION-CANDIDATES}. Older servers only know"
+              + " query; auto finds out. Amazon is always spoken to in JSON (default:"
+              + " ${DEFAULT-VALUE}).")
+  public Protocol protocol = Protocol.AUTO;
+
+  /** The queue that these options and the environment describe; nothing is sent to it yet. */
+  public SqsEventQueue open(Environment environment, Clock clock) {
+    return new SqsEventQueue(settings(environment), clock);
+  }
+
+  /** Its dead-letter queue, which is found when it is first opened. */
+  public SqsEventQueue openDeadLetters(Environment environment, Clock clock) {
+    return SqsEventQueue.ofDeadLetters(settings(environment), clock);
+  }
+
+  public SqsSettings settings(Environment environment) {
+    // A name on the command line means another queue than a URL in the environment.
+    Optional<URI> url =
+        queueUrl == null && queueName != null
+            ? Optional.empty()
+            : uri(queueUrl, environment, Environment.QUEUE_URL);
+    return new SqsSettings(
+        url.orElse(null),
+        text(queueName, environment, Environment.QUEUE_NAME).orElse(DEFAULT_NAME),
+        uri(endpointUrl, environment, Environment.ENDPOINT).orElse(null),
+        text(region, environment, Environment.REGION).orElse(null),
+        credentials(environment).orElse(null),
+        protocol);
+  }
+
+  /** The env file's AWS credentials, where they are a set and the process brings none. */
+  private static Optional<StaticCredentials> credentials(Environment environment) {
+    if (environment.ofProcess(Environment.ACCESS_KEY_ID).isPresent()
+        || environment.ofProcess("AWS_PROFILE").isPresent()) {
+      return Optional.empty();
+    }
+    String session = environment.ofFile("AWS_SESSION_TOKEN").orElse(null);
+    return environment
+        .ofFile(Environment.ACCESS_KEY_ID)
+        .flatMap(
+            id ->
+                environment
+                    .ofFile(Environment.SECRET_ACCESS_KEY)
+                    .map(secret -> new StaticCredentials(id, secret, session)));
+  }
+
+  private static Optional<String> text(String option, Environment environment, List<String> names) {
+    return option == null ? environment.first(names) : Optional.of(option);
+  }
+
+  private static Optional<URI> uri(URI option, Environment environment, List<String> names) {
+    return option == null
+        ? environment.first(names).map(text -> uri(text, names))
+        : Optional.of(option);
+  }
+
+  private static URI uri(String text, List<String> names) {
+    try {
+      return WebAddress.parse(text);
+    } catch (URISyntaxException e) {
+      String where = String.join(" or ", names);
+      throw new CommandFailure(ExitCode.CONFIGURATION, where + " is not an http URL", null);
+    }
+  }
+}

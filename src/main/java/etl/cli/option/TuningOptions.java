@@ -1,0 +1,46 @@
+package etl.cli.option;
+
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** How hard the consumer works. The defaults are measured; there is seldom a reason to change. */
+public final class TuningOptions {
+  @Option(
+      names = "--receivers",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      defaultValue = "32",
+      description = "The most receives under way at once (default: ${DEFAULT-VALUE}).")
+  public int receivers;
+
+  @Option(
+      names = "--writers",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      defaultValue = "2",
+      description = "The most transactions under way at once (default: ${DEFAULT-VALUE}).")
+  public int writers;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      defaultValue = "1000",
+      description = "The most messages of one transaction (default: ${DEFAULT-VALUE}).")
+  public int batchSize;
+
+  @Option(
+      names = "--linger",
+      paramLabel = "D",
+      defaultValue = "100ms",
+      converter = DurationConverter.class,
+      description =
+          "How long a message waits for others to share its transaction (default:"
+              + " ${DEFAULT-VALUE}).")
+  public Duration linger;
+
+  /** How many bytes of message bodies may be in hand: what the heap can hold beside all else. */
+  public long memory() {
+    return Runtime.getRuntime().maxMemory() / 4;
+  }
+}

@@ -1,0 +1,43 @@
+package etl.cli.rejects;
+
+import etl.cli.option.HelpOption;
+import etl.environment.ProcessContext;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code etl rejects}: names the commands for rejected messages. */
+@Command(
+    name = "rejects",
+    description = "Shows, retries and removes messages that could not become a row.",
+    footer = {
+      "  etl rejects list",
+      "  etl rejects show 5fea7756-0ea4-451a-a703-a558b933e274 > body.json",
+      "  etl rejects retry --all",
+      "  etl rejects purge --older-than 90d",
+      "",
+      "'etl rejects COMMAND --help' shows the options of a command."
+    })
+public final class RejectsCommand implements Runnable {
+  @Mixin HelpOption help = new HelpOption();
+
+  @Spec CommandSpec spec;
+
+  /** The command with those below it. */
+  public static CommandLine commandLine(ProcessContext process) {
+    return new CommandLine(new RejectsCommand())
+        .addSubcommand(new RejectsListCommand(process))
+        .addSubcommand(new RejectsShowCommand(process))
+        .addSubcommand(new RejectsRetryCommand(process))
+        .addSubcommand(new RejectsPurgeCommand(process));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: list, show, retry or purge");
+  }
+}

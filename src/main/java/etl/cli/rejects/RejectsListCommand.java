@@ -1,0 +1,53 @@
+package etl.cli.rejects;
+
+import etl.cli.option.DatabaseCommandOptions;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.output.Output;
+import etl.output.RejectPrinter;
+import etl.output.ReportFormat;
+import etl.postgres.rejects.RejectedMessages;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code etl rejects list}: names the rejected messages. */
+@Command(
+    name = "list",
+    description = {
+      "Lists the rejected messages, the oldest first, without their bodies.",
+      "",
+      "Text output is the message's id, the time when it was rejected and the reason, with tabs"
+          + " between; JSON output is one array of objects."
+    },
+    footer = {"  etl rejects list", "  etl rejects list --format json"})
+final class RejectsListCommand implements Callable<Integer> {
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  ReportFormat format;
+
+  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
+
+  private final ProcessContext process;
+
+  RejectsListCommand(ProcessContext process) {
+    this.process = process;
+  }
+
+  @Override
+  public Integer call() {
+    RejectPrinter list = new RejectPrinter(new Output(process.out()), format);
+    access.with(
+        process,
+        database -> {
+          new RejectedMessages(database).forEach(list::add);
+          list.finish();
+          return null;
+        });
+    return ExitCode.DONE.number();
+  }
+}

@@ -1,0 +1,113 @@
+package etl.cli.rejects;
+
+import etl.cli.option.DatabaseCommandOptions;
+import etl.cli.option.DatabaseOptions;
+import etl.cli.option.KeyOptions;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.log.Log;
+import etl.masking.CurrentProtection;
+import etl.output.CountsPrinter;
+import etl.output.ReportFormat;
+import etl.postgres.Database;
+import etl.postgres.rejects.RejectRetry;
+import etl.postgres.rejects.RetryCounts;
+import etl.spec.EventSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code etl rejects retry}: tries rejected messages again. */
+@Command(
+    name = "retry",
+    description = {
+      "Tries rejected messages again with today's rules.",
+      "",
+      "Each becomes a row with its mappings and leaves the rejected ones, or stays rejected. Can be"
+          + " interrupted and done again, also while consumers run."
+    },
+    footer = {
+      "  etl rejects retry 5fea7756-0ea4-451a-a703-a558b933e274",
+      "  etl rejects retry --all --format json"
+    })
+final class RejectsRetryCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "ID", arity = "0..*", description = "The ids of messages.")
+  List<String> ids = new ArrayList<>();
+
+  @Option(names = "--all", description = "Try all of them.")
+  boolean all;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "The counts on standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  ReportFormat format;
+
+  @ArgGroup(validate = false, heading = "%nKeys:%n")
+  KeyOptions keys = new KeyOptions();
+
+  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
+
+  @Spec CommandSpec spec;
+
+  private final ProcessContext process;
+
+  RejectsRetryCommand(ProcessContext process) {
+    this.process = process;
+  }
+
+  @Override
+  public Integer call() {
+    if (all != ids.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "either ids or --all must be given");
+    }
+    Set<String> unknown = new LinkedHashSet<>(ids);
+    RetryCounts counts =
+        access.with(
+            process,
+            keys,
+            (database, protection) ->
+                all
+                    ? retry(database, protection).retryAll()
+                    : retry(database, protection).retryThese(Set.copyOf(ids), unknown::removeAll));
+    CountsPrinter.print(figures(counts), format, process);
+    unknown.forEach(this::report);
+    return (unknown.isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED).number();
+  }
+
+  private RejectRetry retry(Database database, CurrentProtection protection) {
+    Log log = access.logging.log(process);
+    return new RejectRetry(
+        database, EventSpec.userLogins(), protection, DatabaseOptions.notices(log));
+  }
+
+  private static Map<String, Long> figures(RetryCounts counts) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    figures.put("retried", counts.retried());
+    figures.put("written", counts.written());
+    figures.put("duplicates", counts.duplicates());
+    figures.put("rejected", counts.rejected());
+    return figures;
+  }
+
+  /** The id is not quoted: it may be anything that was typed. */
+  private void report(String id) {
+    Log log = access.logging.log(process);
+    log.complain(
+        "rejects.unknown", "argument " + (ids.indexOf(id) + 1) + " is no rejected message");
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands for rejected messages: {@code etl rejects}. */
+package etl.cli.rejects;

@@ -1,0 +1,146 @@
+package etl.consume;
+
+import etl.event.EntryFailure;
+import etl.event.EventQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Deletes what is committed, in full batches where it can. An entry that fails is tried again a few
+ * times and then left for redelivery, which the store absorbs. On a FIFO queue, no message is
+ * deleted while an earlier one of its group is not.
+ */
+final class Acknowledger {
+  /** How long a few deletes wait for others to share their call. */
+  static final Duration LINGER = Duration.ofMillis(200);
+
+  static final int MOST_TRIES = 3;
+
+  private final Run run;
+  private final RoundTrips roundTrips = new RoundTrips();
+  private final LinkedList<Delivery> pending = new LinkedList<>();
+  private final Set<String> busyGroups = new HashSet<>();
+
+  private Instant oldest = Instant.MAX;
+  private int underWay;
+
+  Acknowledger(Run run) {
+    this.run = run;
+  }
+
+  void add(Delivery delivery, Instant now) {
+    if (delivery.keptOnQueue()) {
+      run.letGo(delivery);
+      return;
+    }
+    if (pending.isEmpty()) {
+      oldest = now;
+    }
+    pending.add(delivery);
+  }
+
+  void step(Instant now) {
+    while (underWay < limit() && due(now) && run.queueBreaker.mayTry(now)) {
+      List<Delivery> batch = next();
+      if (batch.isEmpty()) {
+        return;
+      }
+      oldest = pending.isEmpty() ? Instant.MAX : now;
+      delete(batch, now);
+    }
+  }
+
+  /** Nothing waits to be deleted and nothing is being deleted. */
+  boolean idle() {
+    return underWay == 0 && pending.isEmpty();
+  }
+
+  private int limit() {
+    return roundTrips.worthwhile(run.settings.receivers());
+  }
+
+  private boolean due(Instant now) {
+    return pending.size() >= EventQueue.BATCH_LIMIT
+        || (!pending.isEmpty() && (run.ending.begun() || !now.isBefore(oldest.plus(LINGER))));
+  }
+
+  private List<Delivery> next() {
+    List<Delivery> batch = new ArrayList<>(EventQueue.BATCH_LIMIT);
+    Set<String> passedOver = new HashSet<>();
+    Iterator<Delivery> waiting = pending.iterator();
+    while (waiting.hasNext() && batch.size() < EventQueue.BATCH_LIMIT) {
+      Delivery delivery = waiting.next();
+      String group = delivery.receipt().groupId();
+      // Entries of one call may fail one by one, so a group has at most one entry under way.
+      if (!run.traits.fifo() || (!passedOver.contains(group) && busyGroups.add(group))) {
+        batch.add(delivery);
+        waiting.remove();
+      } else {
+        passedOver.add(group);
+      }
+    }
+    return batch;
+  }
+
+  private void delete(List<Delivery> batch, Instant sent) {
+    underWay++;
+    run.callQueue(
+        () -> run.queue.delete(batch.stream().map(Delivery::receipt).toList()),
+        failures -> {
+          roundTrips.took(Duration.between(sent, run.now()));
+          ended(batch);
+          answered(batch, failures);
+        },
+        () -> {
+          ended(batch);
+          pending.addAll(0, batch);
+          oldest = run.now();
+        });
+  }
+
+  private void ended(List<Delivery> batch) {
+    underWay--;
+    batch.forEach(delivery -> busyGroups.remove(delivery.receipt().groupId()));
+  }
+
+  private void answered(List<Delivery> batch, List<EntryFailure> failures) {
+    run.counters.deleted(batch.size() - failures.size());
+    run.listener.deleted(batch.size() - failures.size());
+    var failed =
+        failures.stream().collect(Collectors.toMap(EntryFailure::receipt, Function.identity()));
+    for (Delivery delivery : batch) {
+      EntryFailure failure = failed.get(delivery.receipt());
+      if (failure == null) {
+        run.letGo(delivery);
+      } else if (failure.retryable() && delivery.deleteFailed() < MOST_TRIES) {
+        pending.addFirst(delivery);
+        oldest = run.now();
+      } else {
+        giveUp(delivery, failure);
+      }
+    }
+  }
+
+  private void giveUp(Delivery delivery, EntryFailure failure) {
+    run.listener.gaveUp("delete", failure);
+    // What follows in its group may be stored, but must stay behind it on the queue.
+    run.followersOf(delivery).forEach(Delivery::keepOnQueue);
+    run.letGo(delivery);
+    List<Delivery> kept = pending.stream().filter(Delivery::keptOnQueue).toList();
+    pending.removeAll(kept);
+    kept.forEach(run::letGo);
+  }
+
+  /** When to step again although nothing was answered. */
+  Instant wakeUp() {
+    return pending.isEmpty() || underWay >= limit() ? Instant.MAX : oldest.plus(LINGER);
+  }
+}

@@ -1,0 +1,76 @@
+package etl.consume;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/** What was received and gathers to share a transaction: until it is enough, or late enough. */
+final class BatchAccumulator {
+  private final Deque<Delivery> deliveries = new ArrayDeque<>();
+  private final int batchSize;
+  private final long batchBytes;
+  private final Duration linger;
+
+  private long bytes;
+  private Instant oldest;
+
+  BatchAccumulator(ConsumeSettings settings) {
+    this.batchSize = settings.batchSize();
+    // A statement is built of a batch in several copies: a quarter leaves room for them.
+    this.batchBytes = Math.max(1, settings.memory() / 4);
+    this.linger = settings.linger();
+  }
+
+  void add(Delivery delivery, Instant now) {
+    if (deliveries.isEmpty()) {
+      oldest = now;
+    }
+    deliveries.add(delivery);
+    bytes += delivery.bytes();
+  }
+
+  boolean isEmpty() {
+    return deliveries.isEmpty();
+  }
+
+  /** Whether there is a batch to be written. */
+  boolean due(Instant now) {
+    return deliveries.size() >= batchSize || bytes >= batchBytes || !now.isBefore(dueAt());
+  }
+
+  /** When there will be one, even if nothing more arrives: {@link Instant#MAX} for never. */
+  Instant dueAt() {
+    return deliveries.isEmpty() ? Instant.MAX : oldest.plus(linger);
+  }
+
+  /** Takes the next batch, at least one delivery, in the order of arrival. */
+  List<Delivery> take(Instant now) {
+    List<Delivery> batch = new ArrayList<>(Math.min(deliveries.size(), batchSize));
+    long taken = 0;
+    do {
+      Delivery delivery = deliveries.remove();
+      batch.add(delivery);
+      taken += delivery.bytes();
+    } while (batch.size() < batchSize
+        && !deliveries.isEmpty()
+        && taken + deliveries.peek().bytes() <= batchBytes);
+    bytes -= taken;
+    oldest = now;
+    return batch;
+  }
+
+  /** Takes out deliveries that are not to be written. */
+  void remove(Set<Delivery> some) {
+    deliveries.removeIf(some::contains);
+    bytes = deliveries.stream().mapToLong(Delivery::bytes).sum();
+  }
+
+  void clear() {
+    deliveries.clear();
+    bytes = 0;
+  }
+}

@@ -1,0 +1,242 @@
+package etl.consume;
+
+import etl.event.Fault;
+import etl.event.ParsedMessage;
+import etl.event.RejectedMessage;
+import etl.event.StoreException;
+import etl.event.WriteBatch;
+import etl.event.WriteResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Stores what has gathered, by count or by time, in one transaction a batch. A batch that fails
+ * because the database is away is tried again; one that is refused for its data is halved.
+ */
+final class BatchWriter {
+  /** How long what is in hand waits for a database that is away, before it is given back. */
+  static final Duration HOLD = Duration.ofSeconds(60);
+
+  /** What stays in hand after that, to find out by whether the database works again. */
+  static final int PROBE = 10;
+
+  private final Run run;
+  private final Acknowledger acknowledger;
+  private final Releaser releaser;
+  private final WriteQueue writeQueue;
+  private final List<Bisection> bisections = new ArrayList<>();
+
+  private final Set<Batch> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** The messages that were refused since the last good one, each once. */
+  private final Set<String> refusedInARow = new HashSet<>();
+
+  BatchWriter(Run run, Acknowledger acknowledger, Releaser releaser) {
+    this.run = run;
+    this.acknowledger = acknowledger;
+    this.releaser = releaser;
+    this.writeQueue = new WriteQueue(run.settings);
+  }
+
+  void add(Delivery delivery, Instant now) {
+    writeQueue.add(delivery, now);
+  }
+
+  void step(Instant now) {
+    if (run.givingBack(now)) {
+      giveBack(0);
+      boolean hopeless = run.databaseBreaker.away() && !now.isBefore(run.ending.patienceEnds());
+      if (hopeless || run.ending.late(now)) {
+        giveUp();
+      }
+      return;
+    }
+    if (run.databaseBreaker.lasts(HOLD, now)) {
+      giveBack(PROBE);
+    }
+    while (underWay.size() < limit() && run.databaseBreaker.mayTry(now)) {
+      Batch batch = writeQueue.next(run.ending.begun(), now);
+      if (batch == null) {
+        return;
+      }
+      write(batch, now);
+    }
+  }
+
+  /** Nothing waits to be written and nothing is being written. */
+  boolean idle() {
+    return underWay.isEmpty() && writeQueue.isEmpty();
+  }
+
+  private int limit() {
+    // Two transactions at once could store a group's messages in the wrong order.
+    return run.traits.fifo() ? 1 : run.settings.writers();
+  }
+
+  private void write(Batch batch, Instant now) {
+    underWay.add(batch);
+    batch.deliveries().forEach(delivery -> delivery.stage(Delivery.Stage.WRITING));
+    List<ParsedMessage> messages = batch.deliveries().stream().map(Delivery::parsed).toList();
+    boolean fifo = run.traits.fifo();
+    run.callStore(
+        () -> run.store.write(fifo ? WriteBatch.inOrder(messages) : WriteBatch.sorted(messages)),
+        result -> {
+          if (underWay.remove(batch)) {
+            written(batch, messages, result, now);
+          }
+        },
+        why -> {
+          if (underWay.remove(batch)) {
+            failed(batch, why);
+          }
+        });
+  }
+
+  private void written(
+      Batch batch, List<ParsedMessage> messages, WriteResult result, Instant sent) {
+    Instant now = run.now();
+    run.listener.committed(messages, result, Duration.between(sent, now));
+    for (ParsedMessage message : messages) {
+      if (message instanceof RejectedMessage reject) {
+        run.listener.rejected(reject);
+      } else if (batch.bisection() == null || run.traits.fifo()) {
+        refusedInARow.clear();
+      }
+    }
+    if (run.settings.dryRun()) {
+      batch.deliveries().forEach(run::hold);
+      return;
+    }
+    run.counters.committed(batch.size(), result, now);
+    for (Delivery delivery : batch.deliveries()) {
+      run.settle(delivery);
+      acknowledger.add(delivery, now);
+    }
+    if (batch.bisection() != null) {
+      batch.bisection().stored();
+      conclude(batch.bisection());
+    }
+  }
+
+  private void failed(Batch batch, RuntimeException why) {
+    batch.deliveries().forEach(delivery -> delivery.stage(Delivery.Stage.WAITING));
+    if (why instanceof StoreException e && e.fault() == Fault.DATA) {
+      refused(batch, e);
+    } else {
+      writeQueue.addFirst(batch);
+    }
+  }
+
+  private void refused(Batch batch, StoreException why) {
+    Bisection bisection = bisectionOf(batch);
+    Delivery first = batch.deliveries().get(0);
+    if (batch.size() > 1) {
+      run.listener.splitting(batch.size(), why.sqlState());
+      List<Batch> halves = bisection.split(batch);
+      writeQueue.addFirst(halves.get(1));
+      writeQueue.addFirst(halves.get(0));
+    } else if (first.parsed() instanceof RejectedMessage) {
+      run.ending.fail(doesNotFit("the database refuses even to keep rejected messages", why));
+    } else {
+      first.reject(RejectedMessage.refusal(why.sqlState()));
+      refused(first, bisection, why);
+    }
+  }
+
+  private Bisection bisectionOf(Batch batch) {
+    if (batch.bisection() != null && !batch.bisection().cancelled()) {
+      return batch.bisection();
+    }
+    Bisection bisection = new Bisection(batch.size());
+    bisections.removeIf(known -> known.complete() || known.cancelled());
+    bisections.add(bisection);
+    return bisection;
+  }
+
+  private void refused(Delivery alone, Bisection bisection, StoreException why) {
+    bisection.refused(alone, why.sqlState());
+    boolean atOnce = run.traits.fifo() || bisection.size() == 1;
+    if (atOnce) {
+      refusedInARow.add(alone.receipt().messageId());
+    }
+    if (bisection.systematic() || refusedInARow.size() >= Bisection.FEW) {
+      run.ending.fail(doesNotFit("the database refuses message after message", why));
+    } else if (atOnce) {
+      // On a FIFO queue, what follows in its group must not be deleted before it.
+      reject(List.of(alone));
+    } else {
+      conclude(bisection);
+    }
+  }
+
+  private static StoreException doesNotFit(String what, StoreException why) {
+    String where = " (" + why.getMessage() + "): the tables do not fit the events";
+    return new StoreException(Fault.CONFIGURATION, why.sqlState(), what + where, why);
+  }
+
+  private void conclude(Bisection bisection) {
+    if (bisection.complete() && !run.traits.fifo() && !bisection.refused().isEmpty()) {
+      reject(bisection.refused());
+    }
+  }
+
+  private void reject(List<Delivery> refused) {
+    if (run.leavesRejects()) {
+      for (Delivery delivery : refused) {
+        giveBackAll(run.followersOf(delivery));
+        run.leave(delivery, (RejectedMessage) delivery.parsed());
+      }
+    } else {
+      writeQueue.addFirst(new Batch(refused, null));
+    }
+  }
+
+  /** Gives back what follows a message that stays on the queue, so that it stays behind it. */
+  private void giveBackAll(List<Delivery> followers) {
+    Set<Delivery> back = new LinkedHashSet<>(followers);
+    back.removeIf(follower -> follower.stage() != Delivery.Stage.WAITING);
+    writeQueue.remove(back);
+    back.forEach(releaser::add);
+  }
+
+  /** Gives back all that waits to be written but the first few. */
+  private void giveBack(int keep) {
+    List<Delivery> all =
+        run.inHand.stream().filter(d -> d.stage() == Delivery.Stage.WAITING).toList();
+    if (all.size() <= keep) {
+      return;
+    }
+    writeQueue.clear();
+    bisections.forEach(Bisection::cancel);
+    if (keep > 0) {
+      writeQueue.addFirst(new Batch(all.subList(0, keep), null));
+    }
+    all.subList(keep, all.size()).forEach(releaser::add);
+  }
+
+  /**
+   * Gives back what is being written, too, since it takes too long. Should it be committed after
+   * all, its next delivery is a duplicate.
+   */
+  private void giveUp() {
+    underWay.stream().flatMap(batch -> batch.deliveries().stream()).forEach(releaser::add);
+    underWay.clear();
+  }
+
+  /** When to step again although nothing was answered. */
+  Instant wakeUp(Instant now) {
+    if (run.databaseBreaker.away()) {
+      Instant holdEnds = run.databaseBreaker.since().plus(HOLD);
+      Instant nextTry = run.databaseBreaker.nextTry();
+      return now.isBefore(holdEnds) && holdEnds.isBefore(nextTry) ? holdEnds : nextTry;
+    }
+    return underWay.size() < limit() ? writeQueue.dueAt() : Instant.MAX;
+  }
+}

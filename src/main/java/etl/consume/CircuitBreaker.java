@@ -1,0 +1,96 @@
+package etl.consume;
+
+import etl.consume.report.ConsumeListener;
+import etl.consume.report.ConsumeListener.Side;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/**
+ * Whether one side can be reached. While it is away, it is tried by one call at a time, after
+ * pauses that double up to a limit; each is shortened at random so that many consumers do not
+ * return at the same moment.
+ */
+final class CircuitBreaker {
+  static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+  private final Side side;
+  private final ConsumeListener listener;
+  private final RandomGenerator random;
+
+  private RuntimeException cause;
+  private Instant since;
+  private Instant nextTry;
+  private Duration pause;
+  private boolean trying;
+
+  CircuitBreaker(Side side, ConsumeListener listener, RandomGenerator random) {
+    this.side = side;
+    this.listener = listener;
+    this.random = random;
+  }
+
+  boolean away() {
+    return cause != null;
+  }
+
+  /** Whether a call may be sent now. */
+  boolean mayTry(Instant now) {
+    return !away() || (!trying && !now.isBefore(nextTry));
+  }
+
+  /** A call is being sent. */
+  void trying() {
+    trying = away();
+  }
+
+  /** A call was answered: the side is there. */
+  void answered(Instant now) {
+    if (away()) {
+      listener.recovered(side, Duration.between(since, now));
+      cause = null;
+      trying = false;
+    }
+  }
+
+  /** A call failed because the side is away. */
+  void failed(RuntimeException why, Instant now) {
+    if (away() && !trying) {
+      // Sent before the outage was known: says nothing new.
+      return;
+    }
+    pause = away() ? longer(pause) : FIRST_PAUSE;
+    since = away() ? since : now;
+    cause = why;
+    trying = false;
+    Duration jittered = pause.dividedBy(2).plusMillis(random.nextLong(pause.toMillis() / 2 + 1));
+    nextTry = now.plus(jittered);
+    listener.outage(side, why, jittered);
+  }
+
+  /** Whether the side has been away for at least this long. */
+  boolean lasts(Duration limit, Instant now) {
+    return away() && !now.isBefore(since.plus(limit));
+  }
+
+  /** When the outage began; only while the side is away. */
+  Instant since() {
+    return since;
+  }
+
+  /** Why the side is thought to be away; null while it is there. */
+  RuntimeException cause() {
+    return cause;
+  }
+
+  /** When something is to be done about the outage: {@link Instant#MAX} for nothing. */
+  Instant nextTry() {
+    return away() && !trying ? nextTry : Instant.MAX;
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+  }
+}

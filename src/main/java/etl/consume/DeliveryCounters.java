@@ -1,0 +1,71 @@
+package etl.consume;
+
+import etl.consume.report.ConsumeSummary;
+import etl.consume.report.StopReason;
+import etl.event.WriteResult;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Counts deliveries, each exactly once on either side of the summary's equation. */
+final class DeliveryCounters {
+  private final Instant start;
+  private Instant firstDelivery;
+  private Instant lastCommit;
+  private long received;
+  private long written;
+  private long duplicates;
+  private long rejected;
+  private long left;
+  private long released;
+  private long deleted;
+
+  DeliveryCounters(Instant start) {
+    this.start = start;
+  }
+
+  void received(int deliveries, Instant now) {
+    if (firstDelivery == null && deliveries > 0) {
+      firstDelivery = now;
+    }
+    received += deliveries;
+  }
+
+  long received() {
+    return received;
+  }
+
+  void committed(int deliveries, WriteResult result, Instant now) {
+    written += result.rows();
+    rejected += result.rejects();
+    duplicates += deliveries - result.rows() - result.rejects();
+    lastCommit = now;
+  }
+
+  void left() {
+    left++;
+  }
+
+  void released() {
+    released++;
+  }
+
+  void deleted(int deliveries) {
+    deleted += deliveries;
+  }
+
+  ConsumeSummary summary(StopReason reason, Instant now) {
+    Duration active =
+        lastCommit == null ? Duration.ZERO : Duration.between(firstDelivery, lastCommit);
+    return new ConsumeSummary(
+        received,
+        written,
+        duplicates,
+        rejected,
+        left,
+        released,
+        deleted,
+        Duration.between(start, now),
+        active,
+        reason);
+  }
+}

@@ -1,0 +1,212 @@
+package etl.consume;
+
+import etl.event.EventQueue;
+import etl.event.ParsedMessage;
+import etl.event.QueueMessage;
+import etl.event.RejectedMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Receives: as many long polls at once as bring full batches, one while the queue is empty, and
+ * none while a side is away or there is no room.
+ */
+final class Receiver {
+  /** A young poll may be about to bring messages; an older one waits at an empty queue. */
+  static final Duration GRACE = Duration.ofMillis(500);
+
+  /** The same while there is a backlog, whose queue may just be slow to answer. */
+  static final Duration BACKLOG_GRACE = Duration.ofSeconds(2);
+
+  /** An empty answer that came sooner says nothing, and is not asked for again at once. */
+  static final Duration SHORTEST_POLL = Duration.ofSeconds(1);
+
+  /** The largest message that SQS takes. */
+  private static final long LARGEST_BODY = 1 << 20;
+
+  private final Run run;
+  private final BatchWriter writer;
+  private final Releaser releaser;
+  private final long mostInHand;
+
+  private final RoundTrips roundTrips = new RoundTrips();
+  private final Set<String> blockedGroups = new HashSet<>();
+
+  private int polls;
+  private int asked;
+  private int target = 1;
+  private int fullAnswers;
+  private long largestBody = LARGEST_BODY;
+  private Instant youngestPoll = Instant.MIN;
+  private Instant emptySince;
+  private Instant notBefore = Instant.MIN;
+  private boolean aborted;
+
+  Receiver(Run run, BatchWriter writer, Releaser releaser) {
+    this.run = run;
+    this.writer = writer;
+    this.releaser = releaser;
+    this.mostInHand =
+        4L * run.settings.batchSize() * run.settings.writers()
+            + 2L * run.settings.receivers() * EventQueue.BATCH_LIMIT;
+  }
+
+  /** A drain waits no longer than it takes to see that the queue has been empty long enough. */
+  private Duration wait(Instant now) {
+    if (run.settings.follow()) {
+      return EventQueue.LONGEST_WAIT;
+    }
+    Duration seen = emptySince == null ? Duration.ZERO : Duration.between(emptySince, now);
+    long seconds = run.settings.idle().minus(seen).plusMillis(999).toSeconds();
+    return Duration.ofSeconds(Math.max(1, Math.min(seconds, EventQueue.LONGEST_WAIT.toSeconds())));
+  }
+
+  void step(Instant now) {
+    if (run.ending.begun()) {
+      abortPolls(now);
+      return;
+    }
+    while (polls < target && mayReceive(now)) {
+      int max = (int) Math.min(EventQueue.BATCH_LIMIT, quota());
+      ByteBudget.Reservation budget = run.budget.reserve(max * Delivery.bytesOf(largestBody));
+      if (budget == null) {
+        return;
+      }
+      receive(max, budget, now);
+    }
+  }
+
+  private boolean mayReceive(Instant now) {
+    return quota() > 0
+        && !now.isBefore(notBefore)
+        && !run.databaseBreaker.away()
+        && run.queueBreaker.mayTry(now)
+        && run.busy() + asked < mostInHand;
+  }
+
+  /** How many messages may still be asked for. */
+  private long quota() {
+    return run.settings.maxMessages() - run.counters.received() - asked;
+  }
+
+  private void receive(int max, ByteBudget.Reservation budget, Instant now) {
+    polls++;
+    asked += max;
+    youngestPoll = now;
+    Duration wait = wait(now);
+    run.callQueue(
+        () -> parsed(run.queue.receive(max, wait, budget)),
+        deliveries -> {
+          ended(max);
+          answered(max, deliveries, budget, now);
+        },
+        () -> {
+          ended(max);
+          budget.settle(0);
+        });
+  }
+
+  /** Runs beside the pipeline: parsing and masking happen on the way. */
+  private List<Delivery> parsed(List<QueueMessage> messages) {
+    List<Delivery> deliveries = new ArrayList<>(messages.size());
+    for (QueueMessage message : messages) {
+      deliveries.add(new Delivery(message, run.parser.parse(message)));
+    }
+    return deliveries;
+  }
+
+  private void ended(int max) {
+    polls--;
+    asked -= max;
+  }
+
+  private void answered(
+      int max, List<Delivery> deliveries, ByteBudget.Reservation budget, Instant sent) {
+    Instant now = run.now();
+    long bytes = 0;
+    long largest = 0;
+    for (Delivery delivery : deliveries) {
+      bytes += delivery.bytes();
+      largest = Math.max(largest, delivery.bytes());
+    }
+    run.listener.received(deliveries.size(), bytes, Duration.between(sent, now));
+    run.counters.received(deliveries.size(), now);
+    budget.settle(bytes);
+    adapt(max, deliveries.size(), largest, sent, now);
+    blockedGroups.clear();
+    for (Delivery delivery : deliveries) {
+      run.take(delivery, now);
+      sort(delivery, now);
+    }
+  }
+
+  private void adapt(int max, int got, long largest, Instant sent, Instant now) {
+    if (got == 0) {
+      target = 1;
+      fullAnswers = 0;
+      emptySince = emptySince == null ? sent : emptySince;
+      // A server that does not wait must not be asked in a busy loop.
+      notBefore = sent.plus(SHORTEST_POLL);
+      return;
+    }
+    emptySince = null;
+    roundTrips.took(Duration.between(sent, now));
+    fullAnswers = got == max ? fullAnswers + 1 : 0;
+    if (fullAnswers >= target) {
+      target = Math.min(roundTrips.worthwhile(run.settings.receivers()), target + 1);
+      fullAnswers = 0;
+    } else if (fullAnswers == 0) {
+      target = Math.max(1, target - 1);
+    }
+    largestBody = Math.min(LARGEST_BODY, Math.max(2 * largest, largestBody * 3 / 4));
+  }
+
+  private void sort(Delivery delivery, Instant now) {
+    String group = delivery.receipt().groupId();
+    ParsedMessage parsed = delivery.parsed();
+    if (run.traits.fifo() && blockedGroups.contains(group)) {
+      // What follows a message that stays on the queue must stay behind it.
+      releaser.add(delivery);
+    } else if (run.leavesRejects() && parsed instanceof RejectedMessage reject) {
+      blockedGroups.add(group);
+      run.leave(delivery, reject);
+    } else {
+      writer.add(delivery, now);
+    }
+  }
+
+  private void abortPolls(Instant now) {
+    if (polls > 0 && !aborted && run.ending.hurried() && !now.isBefore(graceEnds())) {
+      aborted = true;
+      run.queue.abortReceives();
+    }
+  }
+
+  /** What a poll brings after it was aborted stays in flight, to nobody. */
+  private Instant graceEnds() {
+    Instant end = youngestPoll.plus(target > 1 ? BACKLOG_GRACE : GRACE);
+    return end.isBefore(run.ending.softDeadline()) ? end : run.ending.softDeadline();
+  }
+
+  /** Receives under way. */
+  int polls() {
+    return polls;
+  }
+
+  /** Whether long polls have found the queue empty for this long. */
+  boolean emptyFor(Duration idle, Instant now) {
+    return polls == 0 && emptySince != null && !now.isBefore(emptySince.plus(idle));
+  }
+
+  /** When to step again although nothing was answered. */
+  Instant wakeUp(Instant now) {
+    if (run.ending.begun()) {
+      return polls > 0 && !aborted ? graceEnds() : Instant.MAX;
+    }
+    return polls == 0 && now.isBefore(notBefore) ? notBefore : Instant.MAX;
+  }
+}

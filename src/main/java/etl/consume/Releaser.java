@@ -1,0 +1,83 @@
+package etl.consume;
+
+import etl.event.EntryFailure;
+import etl.event.EventQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+
+/** Gives deliveries back to the queue, so that others receive them at once. */
+final class Releaser {
+  private final Run run;
+  private final Deque<Delivery> pending = new ArrayDeque<>();
+
+  private int underWay;
+
+  Releaser(Run run) {
+    this.run = run;
+  }
+
+  /** The delivery counts as given back from now on, even if the queue cannot be told. */
+  void add(Delivery delivery) {
+    run.counters.released();
+    run.settle(delivery);
+    delivery.notExtendable();
+    pending.add(delivery);
+  }
+
+  void step(Instant now) {
+    while (underWay < run.settings.receivers() && run.queueBreaker.mayTry(now)) {
+      List<Delivery> batch = next();
+      if (batch.isEmpty()) {
+        return;
+      }
+      release(batch);
+    }
+  }
+
+  private List<Delivery> next() {
+    List<Delivery> batch = new ArrayList<>(EventQueue.BATCH_LIMIT);
+    Iterator<Delivery> waiting = pending.iterator();
+    while (waiting.hasNext() && batch.size() < EventQueue.BATCH_LIMIT) {
+      Delivery delivery = waiting.next();
+      // An extension that arrives after the giving back would hide the message again.
+      if (!delivery.extending()) {
+        batch.add(delivery);
+        waiting.remove();
+      }
+    }
+    return batch;
+  }
+
+  /** Nothing waits to be given back and nothing is being given back. */
+  boolean idle() {
+    return underWay == 0 && pending.isEmpty();
+  }
+
+  private void release(List<Delivery> batch) {
+    underWay++;
+    run.callQueue(
+        () ->
+            run.queue.changeVisibility(
+                batch.stream().map(Delivery::receipt).toList(), Duration.ZERO),
+        failures -> {
+          underWay--;
+          answered(batch, failures);
+        },
+        () -> {
+          underWay--;
+          pending.addAll(batch);
+        });
+  }
+
+  private void answered(List<Delivery> batch, List<EntryFailure> failures) {
+    run.listener.released(batch.size() - failures.size());
+    // A message that cannot be given back returns by itself when its visibility timeout ends.
+    failures.forEach(failure -> run.listener.gaveUp("give back", failure));
+    batch.forEach(run::letGo);
+  }
+}

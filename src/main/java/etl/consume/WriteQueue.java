@@ -1,0 +1,68 @@
+package etl.consume;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/** What waits to be written: batches that were tried before, and then what gathers. */
+final class WriteQueue {
+  private final Deque<Batch> again = new ArrayDeque<>();
+  private final BatchAccumulator accumulator;
+
+  WriteQueue(ConsumeSettings settings) {
+    this.accumulator = new BatchAccumulator(settings);
+  }
+
+  void add(Delivery delivery, Instant now) {
+    accumulator.add(delivery, now);
+  }
+
+  /** The batch is the next to be written. */
+  void addFirst(Batch batch) {
+    again.addFirst(batch);
+  }
+
+  /**
+   * Takes the next batch, or returns null if there is none yet.
+   *
+   * @param atOnce whether not to wait for more
+   */
+  Batch next(boolean atOnce, Instant now) {
+    if (!again.isEmpty()) {
+      return again.remove();
+    }
+    boolean due = accumulator.due(now) || (atOnce && !accumulator.isEmpty());
+    return due ? new Batch(accumulator.take(now), null) : null;
+  }
+
+  /** Takes out deliveries that are not to be written. */
+  void remove(Set<Delivery> some) {
+    accumulator.remove(some);
+    List<Batch> parts = List.copyOf(again);
+    again.clear();
+    for (Batch part : parts) {
+      Batch rest = part.without(some);
+      if (rest.size() > 0) {
+        again.add(rest);
+      } else if (part.bisection() != null) {
+        part.bisection().stored();
+      }
+    }
+  }
+
+  void clear() {
+    accumulator.clear();
+    again.clear();
+  }
+
+  boolean isEmpty() {
+    return accumulator.isEmpty() && again.isEmpty();
+  }
+
+  /** When there will be a batch, even if nothing more arrives: {@link Instant#MAX} for never. */
+  Instant dueAt() {
+    return accumulator.dueAt();
+  }
+}

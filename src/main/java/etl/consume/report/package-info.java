@@ -1,0 +1,2 @@
+/** What a run of the consumer tells: events while it runs, and a summary at its end. */
+package etl.consume.report;

@@ -1,0 +1,89 @@
+package etl.environment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The variables that the commands go by: those of the process and those of an env file. What the
+ * process says about a thing wins over all that the file says about it, under whichever of the
+ * thing's names. An empty variable counts as none.
+ */
+public final class Environment implements AutoCloseable {
+  public static final List<String> QUEUE_URL = List.of("ETL_QUEUE_URL", "QUEUE_URL");
+  public static final List<String> QUEUE_NAME = List.of("ETL_QUEUE_NAME");
+  public static final List<String> ENDPOINT = List.of("AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL");
+  public static final List<String> REGION = List.of("AWS_REGION", "AWS_DEFAULT_REGION");
+
+  public static final String KEYS_FILE = "ETL_KEYS_FILE";
+  public static final String KEYS = "ETL_KEYS";
+
+  public static final String ACCESS_KEY_ID = "AWS_ACCESS_KEY_ID";
+  public static final String SECRET_ACCESS_KEY = "AWS_SECRET_ACCESS_KEY";
+
+  /** The names of one thing each. */
+  private static final List<List<String>> THINGS =
+      List.of(
+          List.of("ETL_QUEUE_URL", "QUEUE_URL", "ETL_QUEUE_NAME"),
+          ENDPOINT,
+          REGION,
+          List.of("ETL_DATABASE_URL", "DATABASE_URL"),
+          List.of(KEYS_FILE, KEYS),
+          List.of("PGHOST", "DB_HOST"),
+          List.of("PGPORT", "DB_PORT"),
+          List.of("PGDATABASE", "DB_NAME"),
+          List.of("PGUSER", "DB_USER"),
+          List.of("PGPASSWORD", "DB_PASSWORD"));
+
+  private final Map<String, String> process;
+  private final Map<String, String> file;
+  private final Runnable onClose;
+
+  /**
+   * @param process the process's own variables
+   * @param file the env file's, none if there is no such file
+   * @param onClose ends what the variables lead to, where it was started for them
+   */
+  public Environment(Map<String, String> process, Map<String, String> file, Runnable onClose) {
+    this.process = Map.copyOf(process);
+    this.file = Map.copyOf(file);
+    this.onClose = onClose;
+  }
+
+  /** The value of the first of these variables that has one. */
+  public Optional<String> first(List<String> names) {
+    return names.stream().map(this::get).filter(value -> value != null).findFirst();
+  }
+
+  /** One variable's value, null if it has none. */
+  public String get(String name) {
+    String value = in(process, name);
+    return value != null || processSpeaksOf(name) ? value : in(file, name);
+  }
+
+  /** What the process itself says, whatever the file does; empty if nothing. */
+  public Optional<String> ofProcess(String name) {
+    return Optional.ofNullable(in(process, name));
+  }
+
+  /** What the env file says, whatever the process does; empty if nothing. */
+  public Optional<String> ofFile(String name) {
+    return Optional.ofNullable(in(file, name));
+  }
+
+  @Override
+  public void close() {
+    onClose.run();
+  }
+
+  private boolean processSpeaksOf(String name) {
+    return THINGS.stream()
+        .filter(names -> names.contains(name))
+        .anyMatch(names -> names.stream().anyMatch(n -> in(process, n) != null));
+  }
+
+  private static String in(Map<String, String> variables, String name) {
+    String value = variables.get(name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+}

@@ -1,0 +1,35 @@
+package etl.environment;
+
+import etl.event.Fault;
+
+/** The exit codes that scripts rely on. */
+public enum ExitCode {
+  DONE(0),
+  BUG(1),
+  USAGE(2),
+  /** Done, and something asked about is not so. */
+  CHECK_FAILED(3),
+  UNAVAILABLE(69),
+  DENIED(77),
+  CONFIGURATION(78);
+
+  private final int number;
+
+  ExitCode(int number) {
+    this.number = number;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  public static ExitCode of(Fault fault) {
+    return switch (fault) {
+      case UNAVAILABLE -> UNAVAILABLE;
+      case DENIED -> DENIED;
+      // Data that is refused whatever the message shows tables that do not fit.
+      case CONFIGURATION, DATA -> CONFIGURATION;
+      case UNEXPECTED -> BUG;
+    };
+  }
+}

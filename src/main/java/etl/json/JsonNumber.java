@@ -1,0 +1,100 @@
+package etl.json;
+
+/**
+ * A JSON number as it was written, and whether it fits into a column: in linear time at any length.
+ */
+public final class JsonNumber {
+  // What PostgreSQL's numeric holds before and after the decimal point.
+  private static final int WHOLE_DIGITS = 131_072;
+  private static final int FRACTION_DIGITS = 16_383;
+  // Far beyond both, and far from an overflow.
+  private static final int LARGEST_EXPONENT = 100_000_000;
+
+  private JsonNumber() {}
+
+  /** Where a number ends that begins there. */
+  static int end(String text, int start) throws NotJsonException {
+    int p = skipAny("-", text, start);
+    int whole = skipAny("0", text, p);
+    p = whole > p ? whole : endOfDigits(text, p);
+    int point = skipAny(".", text, p);
+    p = point > p ? endOfDigits(text, point) : p;
+    int exponent = skipAny("eE", text, p);
+    return exponent > p ? endOfDigits(text, skipAny("+-", text, exponent)) : p;
+  }
+
+  private static int skipAny(String characters, String text, int p) {
+    return p < text.length() && characters.indexOf(text.charAt(p)) >= 0 ? p + 1 : p;
+  }
+
+  private static int endOfDigits(String text, int start) throws NotJsonException {
+    int p = start;
+    while (p < text.length() && text.charAt(p) >= '0' && text.charAt(p) <= '9') {
+      p++;
+    }
+    if (p == start) {
+      throw new NotJsonException(p);
+    }
+    return p;
+  }
+
+  /** Whether it was written as digits only. */
+  public static boolean isWhole(String number) {
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      if (c == '.' || c == 'e' || c == 'E') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * @param number a whole one
+   */
+  public static boolean fitsBigint(String number) {
+    boolean negative = number.charAt(0) == '-';
+    String limit = negative ? "-9223372036854775808" : "9223372036854775807";
+    // Without leading zeros, numbers of equal length compare as texts do.
+    return number.length() < limit.length()
+        || (number.length() == limit.length() && number.compareTo(limit) <= 0);
+  }
+
+  public static boolean fitsNumeric(String number) {
+    int end = 0;
+    int point = -1;
+    int significant = -1;
+    for (; end < number.length() && (number.charAt(end) | ' ') != 'e'; end++) {
+      char c = number.charAt(end);
+      if (c == '.') {
+        point = end;
+      } else if (c > '0' && significant < 0) {
+        significant = end;
+      }
+    }
+    int exponent = exponent(number, end);
+    int fractionDigits = point < 0 ? 0 : end - point - 1;
+    int wholeEnd = point < 0 ? end : point;
+    // Negative where zeros follow the point.
+    int wholeDigits = wholeEnd - significant + (significant > wholeEnd ? 1 : 0);
+    return Math.abs(exponent) < LARGEST_EXPONENT
+        && fractionDigits - exponent <= FRACTION_DIGITS
+        && (significant < 0 || wholeDigits + exponent <= WHOLE_DIGITS);
+  }
+
+  /** The number's power of ten; beyond the largest, just some that is too large. */
+  private static int exponent(String number, int e) {
+    if (e == number.length()) {
+      return 0;
+    }
+    boolean negative = number.charAt(e + 1) == '-';
+    int exponent = 0;
+    for (int i = e + 1; i < number.length(); i++) {
+      char c = number.charAt(i);
+      if (c >= '0' && c <= '9') {
+        exponent = Math.min(exponent * 10 + c - '0', LARGEST_EXPONENT);
+      }
+    }
+    return negative ? -exponent : exponent;
+  }
+}

@@ -1,0 +1,211 @@
+package etl.json;
+
+import java.util.BitSet;
+
+/**
+ * Reads one JSON text from left to right, strictly by RFC 8259: a byte order mark, a control
+ * character in a string or anything beside the grammar is an error, also in values that are
+ * skipped. Neither the length of a number nor the depth of nesting is limited, and depth costs one
+ * bit a level. Builds nothing but the strings that it is asked for.
+ *
+ * <p>Gson's own reader, at its strictest, does not do: it swallows a byte order mark, lets control
+ * characters pass in what it skips, refuses some long numbers, and takes 70 MiB for a mebibyte of
+ * brackets.
+ */
+public final class JsonScanner {
+  private final String text;
+  private int pos;
+
+  // The last name, string, number or literal: its characters between these two.
+  private int start;
+  private int stop;
+  private boolean escaped;
+  // All characters of the last string or'ed together: tells in one look what is not among them.
+  private int bits;
+  private String value;
+
+  private BitSet objects;
+
+  public JsonScanner(String text) {
+    this.text = text;
+  }
+
+  /** The first character of the next token, which stays to be read; -1 at the end of the text. */
+  int peek() {
+    for (; pos < text.length(); pos++) {
+      char c = text.charAt(pos);
+      if (c > ' ' || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
+        return c;
+      }
+    }
+    return -1;
+  }
+
+  /** The kind of the value that comes next, judged by its first character alone. */
+  public JsonKind kind() {
+    return switch (peek()) {
+      case '{' -> JsonKind.OBJECT;
+      case '[' -> JsonKind.ARRAY;
+      case '"' -> JsonKind.STRING;
+      case 't', 'f' -> JsonKind.BOOLEAN;
+      case 'n' -> JsonKind.NULL;
+      default -> JsonKind.NUMBER;
+    };
+  }
+
+  /** Reads the token of one character if it is the next one. */
+  public boolean take(char token) {
+    if (peek() != token) {
+      return false;
+    }
+    pos++;
+    return true;
+  }
+
+  /** Reads the comma before the next element (true) or the end of the array or object (false). */
+  public boolean more(char end) throws NotJsonException {
+    if (take(',')) {
+      return true;
+    }
+    require(take(end));
+    return false;
+  }
+
+  /** Reads a member's name and its colon. */
+  public void name() throws NotJsonException {
+    string();
+    require(take(':'));
+  }
+
+  /** Reads a string. */
+  void string() throws NotJsonException {
+    require(take('"'));
+    start = pos;
+    escaped = false;
+    value = null;
+    int seen = 0;
+    int p = pos;
+    for (int length = text.length(); p < length; p++) {
+      char c = text.charAt(p);
+      if (c == '"') {
+        pos = p + 1;
+        stop = p;
+        bits = seen;
+        return;
+      }
+      if (c == '\\') {
+        escaped = true;
+        p = JsonString.endOfEscape(text, p);
+      }
+      if (c < ' ' || p < 0) {
+        break;
+      }
+      seen |= c;
+    }
+    throw new NotJsonException(p < 0 ? ~p : p);
+  }
+
+  /** Reads a number, {@code true}, {@code false} or {@code null}. */
+  void literal() throws NotJsonException {
+    int first = peek();
+    start = pos;
+    switch (first) {
+      case 't' -> word("true");
+      case 'f' -> word("false");
+      case 'n' -> word("null");
+      default -> pos = JsonNumber.end(text, pos);
+    }
+    stop = pos;
+    escaped = false;
+    bits = 0;
+    value = null;
+  }
+
+  /** The last token's value. */
+  public String value() {
+    if (value == null) {
+      value = escaped ? JsonString.unescape(text, start, stop) : text.substring(start, stop);
+    }
+    return value;
+  }
+
+  /** Whether the last token's value is this. */
+  public boolean is(String expected) {
+    return escaped
+        ? value().equals(expected)
+        : stop - start == expected.length() && text.startsWith(expected, start);
+  }
+
+  /** How many characters the last token's value has. */
+  public int length() {
+    return escaped ? value().length() : stop - start;
+  }
+
+  /** Whether the last token may hold a NUL or a surrogate; false for nearly all there are. */
+  public boolean mayBeUnstorable() {
+    return escaped || (bits & Character.MIN_SURROGATE) == Character.MIN_SURROGATE;
+  }
+
+  /** Reads a value of any kind and any depth, and forgets it. */
+  public void skipValue() throws NotJsonException {
+    int depth = 0;
+    do {
+      if (take('{')) {
+        if (!take('}')) {
+          name();
+          open(depth++, true);
+          continue;
+        }
+      } else if (take('[')) {
+        if (!take(']')) {
+          open(depth++, false);
+          continue;
+        }
+      } else {
+        skipScalar();
+      }
+      while (depth > 0 && !skipComma(objects.get(depth - 1))) {
+        depth--;
+      }
+    } while (depth > 0);
+  }
+
+  /** Makes sure that nothing follows. */
+  public void end() throws NotJsonException {
+    require(peek() == -1);
+  }
+
+  private void open(int depth, boolean object) {
+    if (objects == null) {
+      objects = new BitSet();
+    }
+    objects.set(depth, object);
+  }
+
+  private void skipScalar() throws NotJsonException {
+    if (peek() == '"') {
+      string();
+    } else {
+      literal();
+    }
+  }
+
+  private boolean skipComma(boolean inObject) throws NotJsonException {
+    boolean more = more(inObject ? '}' : ']');
+    if (more && inObject) {
+      name();
+    }
+    return more;
+  }
+
+  private void word(String word) throws NotJsonException {
+    require(text.startsWith(word, pos));
+    pos += word.length();
+  }
+
+  private void require(boolean holds) throws NotJsonException {
+    if (!holds) {
+      throw new NotJsonException(pos);
+    }
+  }
+}

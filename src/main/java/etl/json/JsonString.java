@@ -1,0 +1,58 @@
+package etl.json;
+
+/** What stands between the quotes of a JSON string. */
+final class JsonString {
+  private static final String ESCAPES = "\"\\/bfnrt";
+  private static final String MEANINGS = "\"\\/\b\f\n\r\t";
+
+  private JsonString() {}
+
+  /**
+   * Where an escape sequence ends.
+   *
+   * @param backslash where it begins
+   * @return where its last character stands, or the complement of where it goes wrong
+   */
+  static int endOfEscape(String text, int backslash) {
+    int p = backslash + 1;
+    if (p >= text.length()) {
+      return ~p;
+    }
+    char c = text.charAt(p);
+    if (c != 'u') {
+      return ESCAPES.indexOf(c) >= 0 ? p : ~p;
+    }
+    for (int i = 0; i < 4; i++) {
+      p++;
+      if (p >= text.length() || !isHexDigit(text.charAt(p))) {
+        return ~p;
+      }
+    }
+    return p;
+  }
+
+  /** The text that stands there, which must hold whole escape sequences only. */
+  static String unescape(String text, int start, int stop) {
+    StringBuilder value = new StringBuilder(stop - start);
+    int p = start;
+    while (p < stop) {
+      char c = text.charAt(p++);
+      if (c != '\\') {
+        value.append(c);
+        continue;
+      }
+      char escape = text.charAt(p++);
+      if (escape == 'u') {
+        value.append((char) Integer.parseInt(text, p, p + 4, 16));
+        p += 4;
+      } else {
+        value.append(MEANINGS.charAt(ESCAPES.indexOf(escape)));
+      }
+    }
+    return value.toString();
+  }
+
+  private static boolean isHexDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  }
+}

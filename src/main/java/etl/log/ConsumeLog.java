@@ -1,0 +1,150 @@
+package etl.log;
+
+import etl.consume.report.ConsumeListener;
+import etl.consume.report.StopReason;
+import etl.event.EntryFailure;
+import etl.event.ParsedMessage;
+import etl.event.QueueException;
+import etl.event.QueueTraits;
+import etl.event.RejectedMessage;
+import etl.event.StoreException;
+import etl.event.WriteResult;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Logs what a consumer does, by message id and never by content. A good message makes no line below
+ * the trace level.
+ */
+public final class ConsumeLog implements ConsumeListener {
+  private final Log log;
+  private final LimitedLog limited;
+  private final Set<Side> away = EnumSet.noneOf(Side.class);
+
+  public ConsumeLog(Log log, LimitedLog limited) {
+    this.log = log;
+    this.limited = limited;
+  }
+
+  @Override
+  public void started(QueueTraits queue) {
+    log.log(
+        LogLevel.INFO,
+        "consume.started",
+        "queue",
+        queue.url(),
+        "visibility_timeout",
+        queue.visibilityTimeout().toSeconds(),
+        "fifo",
+        queue.fifo());
+  }
+
+  @Override
+  public void received(int messages, long bytes, Duration took) {
+    log.log(
+        LogLevel.DEBUG,
+        "queue.received",
+        "messages",
+        messages,
+        "bytes",
+        bytes,
+        "ms",
+        took.toMillis());
+  }
+
+  @Override
+  public void committed(List<? extends ParsedMessage> batch, WriteResult result, Duration took) {
+    log.log(
+        LogLevel.DEBUG,
+        "batch.committed",
+        "messages",
+        batch.size(),
+        "rows",
+        result.rows(),
+        "rejects",
+        result.rejects(),
+        "ms",
+        took.toMillis());
+    if (log.enabled(LogLevel.TRACE)) {
+      batch.forEach(m -> log.log(LogLevel.TRACE, "message.committed", "id", m.messageId()));
+    }
+  }
+
+  @Override
+  public void rejected(RejectedMessage message) {
+    limited.log(LogLevel.INFO, "message.rejected", idAndReason(message));
+  }
+
+  @Override
+  public void left(RejectedMessage message) {
+    limited.log(LogLevel.INFO, "message.left", idAndReason(message));
+  }
+
+  private static Object[] idAndReason(RejectedMessage message) {
+    return new Object[] {"id", message.messageId(), "reason", message.reason()};
+  }
+
+  @Override
+  public void splitting(int messages, String sqlState) {
+    limited.log(LogLevel.WARN, "batch.splitting", "messages", messages, "sqlstate", sqlState);
+  }
+
+  @Override
+  public void deleted(int messages) {
+    log.log(LogLevel.DEBUG, "queue.deleted", "messages", messages);
+  }
+
+  @Override
+  public void extended(int messages) {
+    log.log(LogLevel.DEBUG, "queue.extended", "messages", messages);
+  }
+
+  @Override
+  public void released(int messages) {
+    log.log(LogLevel.DEBUG, "queue.released", "messages", messages);
+  }
+
+  @Override
+  public void gaveUp(String action, EntryFailure failure) {
+    limited.log(
+        LogLevel.WARN,
+        "message.gave_up",
+        "action",
+        action,
+        "id",
+        failure.receipt().messageId(),
+        "code",
+        failure.code());
+  }
+
+  /** The first failure is worth a warning, each further try of the same outage is not. */
+  @Override
+  public void outage(Side side, RuntimeException why, Duration pause) {
+    LogLevel level = away.add(side) ? LogLevel.WARN : LogLevel.DEBUG;
+    log.log(level, "outage", "side", name(side), "why", reason(why), "retry_ms", pause.toMillis());
+  }
+
+  @Override
+  public void recovered(Side side, Duration gone) {
+    away.remove(side);
+    log.log(LogLevel.INFO, "outage.over", "side", name(side), "seconds", gone.toSeconds());
+  }
+
+  @Override
+  public void stopping(StopReason reason) {
+    log.log(LogLevel.INFO, "consume.stopping", "reason", reason.label());
+  }
+
+  private static String name(Side side) {
+    return side.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Only our own messages are known to hold no values. */
+  private static String reason(RuntimeException why) {
+    boolean ours = why instanceof QueueException || why instanceof StoreException;
+    return ours ? why.getMessage() : why.getClass().getName();
+  }
+}

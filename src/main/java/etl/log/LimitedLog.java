@@ -1,0 +1,53 @@
+package etl.log;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Logs what happens to single messages, at most so often a minute for each kind of event: the rest
+ * is counted, so that a million of them make no million lines. The debug level logs them all.
+ */
+public final class LimitedLog implements AutoCloseable {
+  static final int MOST_A_MINUTE = 100;
+
+  private final Log log;
+  private final Clock clock;
+  private final int limit;
+  private final Map<String, Integer> logged = new LinkedHashMap<>();
+  private final Map<String, Integer> suppressed = new LinkedHashMap<>();
+
+  private Instant minuteEnds = Instant.MIN;
+
+  public LimitedLog(Log log, Clock clock) {
+    this.log = log;
+    this.clock = clock;
+    this.limit = log.enabled(LogLevel.DEBUG) ? Integer.MAX_VALUE : MOST_A_MINUTE;
+  }
+
+  /** Logs as {@link Log#log} does, or counts. */
+  void log(LogLevel at, String event, Object... fields) {
+    Instant now = clock.instant();
+    if (!now.isBefore(minuteEnds)) {
+      close();
+      minuteEnds = now.plus(Duration.ofMinutes(1));
+      logged.clear();
+    }
+    if (logged.merge(event, 1, Integer::sum) <= limit) {
+      log.log(at, event, fields);
+    } else {
+      suppressed.merge(event, 1, Integer::sum);
+    }
+  }
+
+  /** Tells how many were only counted. */
+  @Override
+  public void close() {
+    suppressed.forEach(
+        (event, times) ->
+            log.log(LogLevel.INFO, "messages.not_logged", "of", event, "messages", times));
+    suppressed.clear();
+  }
+}

@@ -1,0 +1,104 @@
+package etl.log;
+
+import etl.json.JsonLine;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The program's log: one line per event on standard error, as {@code time level event key=value …}
+ * or as JSON. The names of the events are stable. Callers give neither payload nor credentials.
+ */
+public final class Log {
+  private static final Pattern BARE = Pattern.compile("[^\\s\"=\\p{Cntrl}]+");
+
+  private final PrintStream err;
+  private final LogLevel level;
+  private final LogFormat format;
+  private final Clock clock;
+
+  public Log(PrintStream err, LogLevel level, LogFormat format, Clock clock) {
+    this.err = err;
+    this.level = level;
+    this.format = format;
+    this.clock = clock;
+  }
+
+  boolean enabled(LogLevel at) {
+    return at.compareTo(level) <= 0;
+  }
+
+  /**
+   * Writes an event, if its level is logged.
+   *
+   * @param fields names and values by turns; null values are left out
+   */
+  public void log(LogLevel at, String event, Object... fields) {
+    if (enabled(at)) {
+      Instant now = clock.instant();
+      err.println(
+          format == LogFormat.JSON ? json(now, at, event, fields) : text(now, at, event, fields));
+    }
+  }
+
+  /** Says something to people: the line as it stands, or an event with it as its message. */
+  public void say(LogLevel at, String event, String line) {
+    if (format == LogFormat.JSON) {
+      log(at, event, "message", line.strip());
+    } else if (enabled(at)) {
+      err.println(line);
+    }
+  }
+
+  /** Says what is wrong, or not so; logged at every level. */
+  public void complain(String event, String message) {
+    String line = format == LogFormat.JSON ? message : "etl: " + message;
+    say(LogLevel.ERROR, event, line);
+  }
+
+  private static String text(Instant now, LogLevel at, String event, Object... fields) {
+    StringBuilder line = new StringBuilder(Time.FORMAT.format(now)).append(' ').append(at);
+    line.append(' ').append(event);
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i + 1] != null) {
+        String value = fields[i + 1].toString();
+        line.append(' ').append(fields[i]).append('=');
+        line.append(BARE.matcher(value).matches() ? value : quoted(value));
+      }
+    }
+    return line.toString();
+  }
+
+  private static String json(Instant now, LogLevel at, String event, Object... fields) {
+    return JsonLine.object(
+        json -> {
+          json.name("time").value(Time.FORMAT.format(now));
+          json.name("level").value(at.toString());
+          json.name("event").value(event);
+          for (int i = 0; i < fields.length; i += 2) {
+            if (fields[i + 1] instanceof Number number) {
+              json.name(fields[i].toString()).value(number);
+            } else if (fields[i + 1] instanceof Boolean truth) {
+              json.name(fields[i].toString()).value(truth);
+            } else if (fields[i + 1] != null) {
+              json.name(fields[i].toString()).value(fields[i + 1].toString());
+            }
+          }
+        });
+  }
+
+  /** In quotes and on one line, whatever stands in it. */
+  private static String quoted(String value) {
+    return JsonLine.of(json -> json.value(value));
+  }
+
+  /** Apart, for a command that logs nothing need not load it. */
+  private static final class Time {
+    static final DateTimeFormatter FORMAT =
+        new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+  }
+}

@@ -1,0 +1,15 @@
+package etl.log;
+
+import java.util.Locale;
+
+/** How log lines are written. */
+public enum LogFormat {
+  TEXT,
+  JSON;
+
+  /** As it is typed. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

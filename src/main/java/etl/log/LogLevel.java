@@ -1,0 +1,18 @@
+package etl.log;
+
+import java.util.Locale;
+
+/** How much is logged, from little to much. */
+public enum LogLevel {
+  ERROR,
+  WARN,
+  INFO,
+  DEBUG,
+  TRACE;
+
+  /** As it is typed. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,83 @@
+package etl.metrics;
+
+import etl.consume.report.ConsumeListener.Side;
+import etl.event.EventQueue;
+import etl.event.EventStore;
+import etl.event.Fault;
+import etl.event.QueueDepth;
+import etl.event.QueueException;
+import etl.event.StoreException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks at both sides from time to time: asks the queue for its depth, and the database for an
+ * answer, for an idle follower has no reason to speak to it. It makes one request a minute to the
+ * queue; where there is a dead-letter queue, two every other minute.
+ */
+final class Prober implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
+  private final EventQueue queue;
+  private final EventStore store;
+  private final Health health;
+  private final ScheduledExecutorService thread;
+
+  private volatile QueueDepth depth;
+  private int pauses;
+
+  Prober(EventQueue queue, EventStore store, Health health, Metrics metrics) {
+    this.queue = queue;
+    this.store = store;
+    this.health = health;
+    this.thread = Executors.newSingleThreadScheduledExecutor(Prober::daemon);
+    DepthMetrics.register(metrics, () -> depth);
+  }
+
+  /** Begins; to be called when the queue has been opened. */
+  void start() {
+    thread.scheduleWithFixedDelay(this::look, 0, PAUSE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private void look() {
+    lookAtDatabase();
+    boolean twoRequests = depth != null && depth.deadLetters().isPresent();
+    if (twoRequests && pauses++ % 2 == 0) {
+      return;
+    }
+    lookAtQueue();
+  }
+
+  private void lookAtDatabase() {
+    try {
+      store.ping();
+      health.reached(Side.DATABASE);
+    } catch (StoreException e) {
+      health.missed(Side.DATABASE);
+    }
+  }
+
+  private void lookAtQueue() {
+    try {
+      depth = queue.depth();
+    } catch (QueueException e) {
+      depth = null;
+      if (e.fault() == Fault.UNAVAILABLE) {
+        health.missed(Side.QUEUE);
+      }
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "etl-prober");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,44 @@
+package etl.output;
+
+import etl.postgres.recover.RecoveredOriginal;
+import java.util.regex.Pattern;
+
+/**
+ * Comma-separated values with a header, quoted as RFC 4180 says, lines ended by a line feed. Of an
+ * unknown hash, the other fields are empty.
+ */
+public final class CsvAnswerPrinter implements AnswerPrinter {
+  private static final Pattern SPECIAL = Pattern.compile("[\",\r\n]");
+
+  private final Output out;
+
+  public CsvAnswerPrinter(Output out) {
+    this.out = out;
+  }
+
+  @Override
+  public void begin() {
+    record("hash", "field", "original");
+  }
+
+  @Override
+  public void known(RecoveredOriginal known) {
+    record(known.hash(), known.field(), known.original());
+  }
+
+  @Override
+  public void unknown(String hash) {
+    record(hash, "", "");
+  }
+
+  @Override
+  public void end() {}
+
+  private void record(String hash, String field, String original) {
+    out.line(quoted(hash) + ',' + quoted(field) + ',' + quoted(original));
+  }
+
+  private static String quoted(String text) {
+    return SPECIAL.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+}

@@ -1,0 +1,34 @@
+package etl.output;
+
+import etl.doctor.Finding;
+import etl.json.JsonLine;
+import java.util.List;
+
+/** Writes what an examination has found. */
+public final class FindingsPrinter {
+  private FindingsPrinter() {}
+
+  /** A line, and below it what to do where something is to be done. */
+  public static String text(Finding finding) {
+    String line =
+        "%-8s %-36s %s".formatted(finding.status(), finding.check(), finding.found()).strip();
+    return finding.remedy().isEmpty() ? line : line + "\n         -> " + finding.remedy();
+  }
+
+  /** One object on one line. */
+  public static String json(List<Finding> findings) {
+    return JsonLine.object(
+        json -> {
+          json.name("checks").beginArray();
+          for (Finding finding : findings) {
+            json.beginObject();
+            json.name("check").value(finding.check());
+            json.name("status").value(finding.status().toString());
+            json.name("found").value(finding.found());
+            json.name("remedy").value(finding.remedy().isEmpty() ? null : finding.remedy());
+            json.endObject();
+          }
+          json.endArray();
+        });
+  }
+}

@@ -1,0 +1,63 @@
+package etl.output;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Standard output in UTF-8, buffered until flushed. Each method throws {@link OutputException} when
+ * the output takes no more.
+ */
+public final class Output extends Writer {
+  private final Writer writer;
+
+  public Output(OutputStream out) {
+    this.writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
+  }
+
+  public void line(String line) {
+    write(line);
+    write('\n');
+  }
+
+  @Override
+  public void write(int c) {
+    attempt(() -> writer.write(c));
+  }
+
+  @Override
+  public void write(String text) {
+    attempt(() -> writer.write(text));
+  }
+
+  @Override
+  public void write(char[] buffer, int offset, int length) {
+    attempt(() -> writer.write(buffer, offset, length));
+  }
+
+  @Override
+  public void flush() {
+    attempt(writer::flush);
+  }
+
+  /** Flushes; standard output itself stays open. */
+  @Override
+  public void close() {
+    flush();
+  }
+
+  private static void attempt(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      throw new OutputException(e);
+    }
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+}

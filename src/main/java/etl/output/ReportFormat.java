@@ -1,0 +1,15 @@
+package etl.output;
+
+import java.util.Locale;
+
+/** How a report is written. */
+public enum ReportFormat {
+  TEXT,
+  JSON;
+
+  /** As it is typed. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,56 @@
+package etl.output;
+
+import etl.log.Log;
+import etl.postgres.recover.RecoveredOriginal;
+
+/**
+ * Hash, field and original with tabs between, one line each; unknown hashes go to standard error. A
+ * backslash and characters that would break the line or play with the terminal are written as JSON
+ * escapes them.
+ */
+public final class TextAnswerPrinter implements AnswerPrinter {
+  private final Output out;
+  private final Log log;
+
+  public TextAnswerPrinter(Output out, Log log) {
+    this.out = out;
+    this.log = log;
+  }
+
+  @Override
+  public void begin() {}
+
+  @Override
+  public void known(RecoveredOriginal known) {
+    out.line(known.hash() + '\t' + escaped(known.field()) + '\t' + escaped(known.original()));
+  }
+
+  @Override
+  public void unknown(String hash) {
+    log.complain("recover.unknown", "not known: " + hash);
+  }
+
+  @Override
+  public void end() {}
+
+  static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '\\' -> escaped.append("\\\\");
+        case '\t' -> escaped.append("\\t");
+        case '\n' -> escaped.append("\\n");
+        case '\r' -> escaped.append("\\r");
+        default -> {
+          if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+            escaped.append("\\u%04x".formatted((int) c));
+          } else {
+            escaped.append(c);
+          }
+        }
+      }
+    }
+    return escaped.toString();
+  }
+}

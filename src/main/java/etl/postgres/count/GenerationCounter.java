@@ -1,0 +1,83 @@
+package etl.postgres.count;
+
+import etl.postgres.schema.EventTable;
+import etl.postgres.schema.SupportTables;
+import etl.spec.Column;
+import etl.spec.EventSpec;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Counts the rows of each generation of the keys. */
+final class GenerationCounter {
+  private static final String COUNT =
+      """
+      select generation, count(*) as counted
+      from (select %s as generation from %s) as generations
+      where generation is not null
+      group by generation
+      """;
+
+  // Null for null, 0 for what has no generation's prefix.
+  private static final String OF_MASK =
+      "case when %1$s is not null"
+          + " then coalesce(cast(substring(%1$s from '^k([1-9][0-9]{0,8}):') as integer), 0) end";
+
+  private static final String OF_BODY =
+      "case when substring(body from 1 for 1) = decode('ff', 'hex')"
+          + " then coalesce(cast(substring(encode(substring(body from 2 for 14), 'escape')"
+          + " from '^enc([1-9][0-9]{0,8}):') as integer), 0) else 0 end";
+
+  private final EventSpec spec;
+
+  GenerationCounter(EventSpec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * Counts.
+   *
+   * @return by table and generation, where 0 is without a key; a row counts as its oldest mask;
+   *     nothing of a table that is missing or that the role may not read
+   */
+  Map<String, SortedMap<Integer, Long>> count(Handle handle, Map<String, TableExtent> extents) {
+    List<String> masked = spec.maskedColumns().stream().map(Column::name).toList();
+    String oldest =
+        masked.stream()
+            .map(name -> OF_MASK.formatted(EventTable.quote(name)))
+            .collect(Collectors.joining(", ", "least(", ")"));
+    Map<String, SortedMap<Integer, Long>> counts = new LinkedHashMap<>();
+    counts.put(spec.table(), count(handle, extents.get(spec.table()), masked, oldest));
+    counts.put(
+        SupportTables.MAPPING,
+        count(
+            handle,
+            extents.get(SupportTables.MAPPING),
+            List.of("hash_val"),
+            OF_MASK.formatted("hash_val")));
+    counts.put(
+        SupportTables.REJECTED,
+        count(handle, extents.get(SupportTables.REJECTED), List.of("body"), OF_BODY));
+    return counts;
+  }
+
+  private static SortedMap<Integer, Long> count(
+      Handle handle, TableExtent extent, List<String> read, String generation) {
+    if (extent == null || read.isEmpty() || !extent.readable().containsAll(read)) {
+      return Collections.emptySortedMap();
+    }
+    SortedMap<Integer, Long> found = new TreeMap<>(Map.of(0, 0L));
+    handle
+        .createQuery(COUNT.formatted(generation, extent.source()))
+        .map(
+            (row, context) ->
+                Map.entry(row.getInt("generation"), extent.scaled(row.getLong("counted"))))
+        .forEach(count -> found.put(count.getKey(), count.getValue()));
+    return found;
+  }
+}

@@ -1,0 +1,147 @@
+package etl.postgres.count;
+
+import etl.postgres.Database;
+import etl.postgres.schema.EventTable;
+import etl.postgres.schema.SupportTables;
+import etl.spec.Column;
+import etl.spec.EventSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Counts the rows of the tables. A large table is estimated from a sample of its pages, so that the
+ * answer is of now, whether or not the table was ever analysed.
+ */
+public final class TableCounter {
+  private static final String COUNTING = "cannot count";
+
+  private static final String DISTINCT =
+      """
+      select count(*) as different, count(*) filter (where copies = 1) as single,
+        coalesce(sum(copies), 0) as given
+      from (select count(*) as copies from %s where %2$s is not null group by %2$s) as value
+      """;
+
+  // Each value has one mapping, which tells the field that the value stood in.
+  private static final String MAPPED =
+      "select count(*) filter (where field = :field) as mapped,"
+          + " count(*) filter (where field is null) as unclear from ";
+
+  private final Database database;
+  private final EventSpec spec;
+
+  public TableCounter(Database database, EventSpec spec) {
+    this.database = database;
+    this.spec = spec;
+  }
+
+  /**
+   * Counts, in a time that does not grow with the tables unless all is to be exact.
+   *
+   * @param exact false to estimate large tables
+   * @throws etl.event.StoreException if the database cannot be asked
+   */
+  public TableCounts count(boolean exact) {
+    if (!exact) {
+      return database.call(COUNTING, handle -> count(handle, false));
+    }
+    return database.callFresh(
+        COUNTING,
+        handle -> {
+          // To count a large table takes as long as it takes.
+          handle.getConnection().setNetworkTimeout(Runnable::run, 0);
+          return count(handle, true);
+        });
+  }
+
+  private TableCounts count(Handle handle, boolean exact) {
+    List<String> tables = SupportTables.all(spec);
+    Map<String, TableExtent> extents = TableExtent.read(handle, tables, exact);
+    Map<String, OptionalLong> counts = new LinkedHashMap<>();
+    for (String table : tables) {
+      counts.put(table, rows(handle, extents.get(table)));
+    }
+    for (Column column : spec.maskedColumns()) {
+      counts.put(
+          TableCounts.distinct(column),
+          distinct(handle, extents, column, counts.get(spec.table())));
+    }
+    return new TableCounts(
+        counts,
+        new GenerationCounter(spec).count(handle, extents),
+        extents.values().stream()
+            .collect(Collectors.toMap(TableExtent::table, TableExtent::inserted)),
+        extents.values().stream().anyMatch(TableExtent::sampled));
+  }
+
+  private static OptionalLong rows(Handle handle, TableExtent extent) {
+    if (extent == null || extent.readable().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long rows =
+        handle.createQuery("select count(*) from " + extent.source()).mapTo(long.class).one();
+    return OptionalLong.of(extent.scaled(rows));
+  }
+
+  private OptionalLong distinct(
+      Handle handle, Map<String, TableExtent> extents, Column column, OptionalLong rows) {
+    TableExtent extent = extents.get(spec.table());
+    if (extent == null || !extent.readable().contains(column.name())) {
+      return OptionalLong.empty();
+    }
+    String sql = DISTINCT.formatted(extent.source(), EventTable.quote(column.name()));
+    Sample sample =
+        handle
+            .createQuery(sql)
+            .map(
+                (row, context) ->
+                    new Sample(
+                        row.getLong("different"), row.getLong("single"), row.getLong("given")))
+            .one();
+    if (!extent.sampled()) {
+      return OptionalLong.of(sample.different());
+    }
+    OptionalLong mapped = mapped(handle, extents.get(SupportTables.MAPPING), column);
+    long estimate = mapped.orElseGet(() -> extrapolate(sample, rows.getAsLong()));
+    return OptionalLong.of(Math.min(rows.getAsLong(), Math.max(sample.different(), estimate)));
+  }
+
+  /**
+   * How many values of the column have a mapping, which a sample tells far better than how many
+   * there are; empty where that may not be read, or where older mappings do not tell the field.
+   */
+  private static OptionalLong mapped(Handle handle, TableExtent mapping, Column column) {
+    if (mapping == null || !mapping.readable().contains(SupportTables.FIELD)) {
+      return OptionalLong.empty();
+    }
+    return handle
+        .createQuery(MAPPED + mapping.source())
+        .bind("field", column.field())
+        .map(
+            (row, context) ->
+                row.getLong("unclear") > 0 || row.getLong("mapped") == 0
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(mapping.scaled(row.getLong("mapped"))))
+        .one();
+  }
+
+  /**
+   * The estimator of Haas and Stokes (1998), by which PostgreSQL's own statistics go too. It is
+   * wrong many times over where the rows of a value stand side by side.
+   */
+  private static long extrapolate(Sample sample, long rows) {
+    long given = sample.given();
+    if (given == 0 || rows <= given) {
+      return sample.different();
+    }
+    double rest = given - sample.single() + (double) sample.single() * given / rows;
+    return Math.round(given * (double) sample.different() / rest);
+  }
+
+  /** How many values, how many of them stand once, in how many rows. */
+  private record Sample(long different, long single, long given) {}
+}

@@ -1,0 +1,191 @@
+package etl.postgres.examine;
+
+import etl.doctor.Finding;
+import etl.event.Fault;
+import etl.event.StoreException;
+import etl.masking.CurrentProtection;
+import etl.postgres.Database;
+import etl.postgres.generation.GenerationFence;
+import etl.postgres.schema.Schema;
+import etl.spec.EventSpec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at what goes wrong with a database on the first day. What it writes is rolled back. */
+public final class DatabaseExamination {
+  private static final int OLDEST_SUPPORTED = 14;
+  private static final int FEW_CONNECTIONS = 10;
+  private static final Duration SLOW_BATCH = Duration.ofSeconds(3);
+  private static final Duration SMALL_DIFFERENCE = Duration.ofSeconds(5);
+
+  private static final String SERVER =
+      """
+      select current_setting('server_version_num')::int / 10000 as version,
+        current_setting('transaction_read_only')::boolean or pg_is_in_recovery() as read_only,
+        coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as tls,
+        coalesce(host(inet_client_addr()) in ('127.0.0.1', '::1'), true) as here,
+        current_setting('max_connections')::int
+          - current_setting('superuser_reserved_connections')::int
+          - (select count(*) from pg_stat_activity where backend_type = 'client backend') as free,
+        clock_timestamp() as now
+      """;
+
+  private final Database database;
+  private final EventSpec spec;
+  private final int connections;
+  private final int batchSize;
+  private final Clock clock;
+  private Duration batch;
+
+  /**
+   * @param connections how many a consumer takes
+   * @param batchSize how many messages it writes in one transaction
+   */
+  public DatabaseExamination(
+      Database database, EventSpec spec, int connections, int batchSize, Clock clock) {
+    this.database = database;
+    this.spec = spec;
+    this.connections = connections;
+    this.batchSize = batchSize;
+    this.clock = clock;
+  }
+
+  /** How long a batch takes, by the last examination; empty if it could not be measured. */
+  public Optional<Duration> batch() {
+    return Optional.ofNullable(batch);
+  }
+
+  /**
+   * What was found about the generations of the keys.
+   *
+   * @param keys those at hand
+   */
+  public Finding generations(CurrentProtection keys) {
+    String check = "keys.generation";
+    try {
+      int recorded = new GenerationFence(database, keys).check();
+      int own = keys.current().generation();
+      return Finding.expect(
+          recorded == own || recorded == 0,
+          check,
+          "newest: " + orNone(recorded) + " in the database, " + orNone(own) + " at hand",
+          "hand these keys to all consumers, then run etl remask");
+    } catch (StoreException e) {
+      return e.fault() == Fault.CONFIGURATION
+          ? Finding.failed(check, e.getMessage(), "give this consumer the newest key file")
+          : failed(check, e);
+    }
+  }
+
+  private static String orNone(int generation) {
+    return generation == 0 ? "none" : Integer.toString(generation);
+  }
+
+  /** What was found; the first finding tells whether the database was reached at all. */
+  public List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    try {
+      List<Finding> server =
+          database.callFresh(
+              "cannot examine the database",
+              handle -> handle.createQuery(SERVER).map((row, ctx) -> server(row)).one());
+      findings.add(Finding.ok("database", database.target()));
+      findings.addAll(server);
+      Finding tables = tables();
+      findings.add(tables);
+      if (tables.status() == Finding.Status.OK) {
+        findings.add(measured());
+      }
+    } catch (StoreException e) {
+      findings.add(failed("database", e));
+    }
+    return findings;
+  }
+
+  private List<Finding> server(ResultSet row) throws SQLException {
+    int version = row.getInt("version");
+    boolean readOnly = row.getBoolean("read_only");
+    boolean tls = row.getBoolean("tls");
+    boolean here = row.getBoolean("here");
+    int free = row.getInt("free");
+    Duration difference =
+        Duration.between(row.getTimestamp("now").toInstant(), Instant.now(clock)).abs();
+    return List.of(
+        Finding.expect(
+            version >= OLDEST_SUPPORTED,
+            "database.version",
+            "PostgreSQL " + version,
+            "upgrade: this version gets no more corrections"),
+        readOnly
+            ? Finding.failed(
+                "database.writable",
+                "the server is read only",
+                "connect to the primary; name all hosts in --database-url to have it found")
+            : Finding.ok("database.writable", "yes"),
+        Finding.expect(
+            tls || here,
+            "database.tls",
+            tls
+                ? "the connection is encrypted"
+                : "the connection is not encrypted" + (here ? ", and stays on this machine" : ""),
+            "personal data passes here: set sslmode=verify-full"),
+        free < connections
+            ? Finding.failed("database.connections", free + " free", moreConnections())
+            : Finding.expect(
+                free >= FEW_CONNECTIONS, "database.connections", free + " free", moreConnections()),
+        Finding.expect(
+            difference.compareTo(SMALL_DIFFERENCE) <= 0,
+            "database.clock",
+            "differs by " + difference.toMillis() + " ms",
+            "let NTP set the clocks of both machines"));
+  }
+
+  private String moreConnections() {
+    return "a consumer takes " + connections + ": raise max_connections or end other clients";
+  }
+
+  private Finding tables() {
+    String check = "database.tables";
+    try {
+      List<String> pending = new Schema(database, spec, notice -> {}).pendingChanges();
+      return Finding.expect(
+          pending.isEmpty(),
+          check,
+          pending.isEmpty() ? "up to date" : String.join("; ", pending),
+          "run etl migrate, or let the next consumer do it");
+    } catch (StoreException e) {
+      return failed(check, e);
+    }
+  }
+
+  private Finding measured() {
+    String check = "database.batch";
+    try {
+      batch = new BatchMeasurement(database, spec).measure(batchSize);
+      return Finding.expect(
+          batch.compareTo(SLOW_BATCH) <= 0,
+          check,
+          batchSize + " messages are written in " + batch.toMillis() + " ms",
+          "look for locks and a slow disk, or set --batch-size lower");
+    } catch (StoreException e) {
+      return failed(check, e);
+    }
+  }
+
+  private static Finding failed(String check, StoreException e) {
+    String remedy =
+        switch (e.fault()) {
+          case UNAVAILABLE -> "check the host, the port and the way through the network";
+          case DENIED -> "check the role, its password and its rights: see etl migrate";
+          case CONFIGURATION -> "check the database's name, sslmode and the tables";
+          case DATA, UNEXPECTED -> "run it again with --stacktrace";
+        };
+    return Finding.failed(check, e.getMessage(), remedy);
+  }
+}

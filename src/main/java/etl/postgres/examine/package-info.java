@@ -1,0 +1,2 @@
+/** Looks for what is wrong with a database. */
+package etl.postgres.examine;

@@ -1,0 +1,68 @@
+package etl.postgres.forget;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What could be a value in the body of a message, also in one that is not JSON. */
+final class BodyValues {
+  private static final Pattern QUOTED =
+      Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"", Pattern.DOTALL);
+  private static final Pattern ESCAPE =
+      Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|(.))", Pattern.DOTALL);
+  private static final Pattern BARE = Pattern.compile("[^\\s\"'{}\\[\\],]+");
+  private static final Pattern EDGES = Pattern.compile("^[:=;]+|[:=;.]+$");
+  private static final Pattern INNER = Pattern.compile("[:=;]");
+
+  private final String body;
+
+  BodyValues(String body) {
+    this.body = body;
+  }
+
+  /** Whether the value stands anywhere, as it is or as JSON escapes it. */
+  boolean contains(String value) {
+    return body.contains(value) || unescaped(body).contains(value);
+  }
+
+  /** All that stands in quotes, and all words outside and within. */
+  Set<String> all() {
+    Set<String> values = new LinkedHashSet<>();
+    Matcher quoted = QUOTED.matcher(body);
+    while (quoted.find()) {
+      values.add(unescaped(quoted.group(1)));
+    }
+    Matcher bare = BARE.matcher(body);
+    while (bare.find()) {
+      String word = EDGES.matcher(bare.group()).replaceAll("");
+      values.add(word);
+      values.addAll(List.of(INNER.split(word)));
+    }
+    return values;
+  }
+
+  private static String unescaped(String text) {
+    return text.indexOf('\\') < 0
+        ? text
+        : ESCAPE
+            .matcher(text)
+            .replaceAll(
+                escape -> Matcher.quoteReplacement(character(escape.group(1), escape.group(2))));
+  }
+
+  private static String character(String code, String letter) {
+    if (code != null) {
+      return String.valueOf((char) Integer.parseInt(code, 16));
+    }
+    return switch (letter) {
+      case "b" -> "\b";
+      case "f" -> "\f";
+      case "n" -> "\n";
+      case "r" -> "\r";
+      case "t" -> "\t";
+      default -> letter;
+    };
+  }
+}

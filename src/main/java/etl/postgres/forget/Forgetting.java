@@ -1,0 +1,234 @@
+package etl.postgres.forget;
+
+import etl.masking.CurrentProtection;
+import etl.masking.MaskForm;
+import etl.masking.Protection;
+import etl.masking.Sha256Pseudonymiser;
+import etl.postgres.Database;
+import etl.postgres.RowStream;
+import etl.postgres.SqlArrays;
+import etl.postgres.generation.ForgottenHashes;
+import etl.postgres.generation.GenerationFence;
+import etl.postgres.recover.Actor;
+import etl.postgres.recover.RecoverAudit;
+import etl.postgres.schema.Schema;
+import etl.spec.EventSpec;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Removes mappings for good. It does so alone: no transaction that adds mappings is under way then,
+ * and each later one sees what was removed. The masked rows stay as they are.
+ */
+public final class Forgetting {
+  private static final String ACTION = "cannot remove mappings";
+  private static final int CHUNK = 5_000;
+
+  private static final String DELETE =
+      """
+      delete from map_desmask where hash_val = any(:hashes) returning hash_val
+      """;
+
+  private static final String DELETE_OLD =
+      """
+      delete from map_desmask
+      where hash_val = any(:hashes) and first_seen < cast(:cutoff as timestamptz)
+      """;
+
+  private static final String OF_GENERATION =
+      """
+      select hash_val from map_desmask where hash_val >= :from and hash_val < :to
+      """;
+
+  private static final String CUTOFF = "select cast(now() - cast(:age as interval) as text)";
+
+  private static final String NEXT_OLD =
+      """
+      select hash_val from map_desmask
+      where hash_val > :after and first_seen < cast(:cutoff as timestamptz)
+      order by hash_val limit :chunk
+      """;
+
+  private static final String COUNT_REMOVAL = "update mapping_removals set removals = removals + 1";
+
+  private final Database database;
+  private final Schema schema;
+  private final GenerationFence fence;
+  private final CurrentProtection keys;
+  private final Actor actor;
+
+  /**
+   * @param database closed by the caller
+   * @param keys of the newest generation that the database has come to, or a later one
+   * @param actor who has it done
+   * @param notices told what takes long, before it begins, and what stays as it is
+   */
+  public Forgetting(
+      Database database,
+      EventSpec spec,
+      CurrentProtection keys,
+      Actor actor,
+      Consumer<String> notices) {
+    this.database = database;
+    this.schema = new Schema(database, spec, notices);
+    this.fence = new GenerationFence(database, keys);
+    this.keys = keys;
+    this.actor = actor;
+  }
+
+  /**
+   * Removes the mappings of these hashes and sees to it that none of them is mapped again, and the
+   * rejected messages that hold their values.
+   *
+   * @param hashes of any generation
+   * @throws etl.event.StoreException if that fails; all that concerns the mapping is done or
+   *     nothing
+   */
+  public ForgetReceipt forgetHashes(Collection<String> hashes) {
+    return forget(hashes, Set.of());
+  }
+
+  /** The same for the hashes of these values. */
+  public ForgetReceipt forgetValues(Set<String> values) {
+    Sha256Pseudonymiser plain = new Sha256Pseudonymiser();
+    return forget(values.stream().map(value -> plain.mask(value).masked()).toList(), values);
+  }
+
+  private ForgetReceipt forget(Collection<String> hashes, Set<String> values) {
+    fence.recordNewest(schema.bringUpToDate());
+    Set<String> older = older(hashes);
+    int removed =
+        fence.writeAlone(
+            ACTION,
+            protection ->
+                transaction -> {
+                  Set<String> newest = newest(hashes, protection);
+                  Set<String> forms = new HashSet<>(older);
+                  hashes.forEach(hash -> forms.addAll(protection.forms(hash)));
+                  ForgottenHashes.add(transaction, newest);
+                  List<String> found = delete(transaction, forms);
+                  audit(transaction, protection, "forget", newest, found, found.size());
+                  return found.size();
+                });
+    Protection protection = keys.current();
+    Set<String> newest = newest(hashes, protection);
+    RejectSearch.Outcome rejects = new RejectSearch(database, protection).remove(newest, values);
+    return new ForgetReceipt(newest.size(), removed, rejects.removed(), rejects.unreadable());
+  }
+
+  private static Set<String> newest(Collection<String> hashes, Protection protection) {
+    return hashes.stream()
+        .map(protection::rekey)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * What the mapping still holds of an earlier generation than was asked for. No such mapping is
+   * added any more: a fence keeps them out.
+   */
+  private Set<String> older(Collection<String> hashes) {
+    Protection protection = keys.current();
+    Set<String> newest = newest(hashes, protection);
+    int latest = hashes.stream().mapToInt(MaskForm::generation).max().orElse(0);
+    Set<String> older = new HashSet<>();
+    for (int generation = 0; generation < latest; generation++) {
+      String prefix = MaskForm.prefix(generation);
+      RowStream.forEach(
+          database,
+          ACTION,
+          CHUNK,
+          handle ->
+              handle.createQuery(OF_GENERATION).bind("from", prefix + "0").bind("to", prefix + "g"),
+          (row, context) -> row.getString("hash_val"),
+          hash -> {
+            if (MaskForm.fits(hash) && newest.contains(protection.rekey(hash))) {
+              older.add(hash);
+            }
+          });
+    }
+    return older;
+  }
+
+  /**
+   * Removes the mappings that were first written longer ago than this. They are written again when
+   * their values come again.
+   *
+   * @return how many
+   * @throws etl.event.StoreException if that fails; some may be removed by then
+   */
+  public long forgetOlderThan(Duration age) {
+    fence.recordNewest(schema.bringUpToDate());
+    String cutoff =
+        database.call(
+            ACTION,
+            handle ->
+                handle.createQuery(CUTOFF).bind("age", age.toString()).mapTo(String.class).one());
+    long removed = 0;
+    List<String> chunk = nextOld(cutoff, "");
+    while (!chunk.isEmpty()) {
+      removed += removeOld(cutoff, chunk);
+      chunk = nextOld(cutoff, chunk.get(chunk.size() - 1));
+    }
+    return removed;
+  }
+
+  /** Looks for them while others write, as it may have to go through the whole table. */
+  private List<String> nextOld(String cutoff, String after) {
+    return database.call(
+        ACTION,
+        handle ->
+            handle
+                .createQuery(NEXT_OLD)
+                .bind("after", after)
+                .bind("cutoff", cutoff)
+                .bind("chunk", CHUNK)
+                .mapTo(String.class)
+                .list());
+  }
+
+  private int removeOld(String cutoff, List<String> old) {
+    return fence.writeAlone(
+        ACTION,
+        protection ->
+            transaction -> {
+              int removed =
+                  transaction
+                      .createUpdate(DELETE_OLD)
+                      .bind("hashes", SqlArrays.of("text", old.toArray()))
+                      .bind("cutoff", cutoff)
+                      .execute();
+              transaction.execute(COUNT_REMOVAL);
+              audit(transaction, protection, "retention", Set.of(), List.of(), removed);
+              return removed;
+            });
+  }
+
+  private void audit(
+      Handle transaction,
+      Protection protection,
+      String action,
+      Set<String> asked,
+      List<String> found,
+      long removed)
+      throws SQLException {
+    new RecoverAudit(database, protection, actor)
+        .insert(transaction.getConnection(), action, asked, found, OptionalLong.of(removed));
+  }
+
+  private static List<String> delete(Handle transaction, Collection<String> hashes) {
+    return transaction
+        .createQuery(DELETE)
+        .bind("hashes", SqlArrays.of("text", hashes.toArray()))
+        .mapTo(String.class)
+        .list();
+  }
+}

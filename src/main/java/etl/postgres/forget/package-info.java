@@ -1,0 +1,2 @@
+/** Removes mappings, and the rejected messages that hold a value, for good. */
+package etl.postgres.forget;

@@ -1,0 +1,115 @@
+package etl.postgres.generation;
+
+import etl.masking.Generation;
+import etl.masking.Protection;
+import etl.postgres.Database;
+import etl.postgres.SqlArrays;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
+
+/** The generations of the keys that the database has come to, as it remembers them. */
+public final class RecordedGenerations {
+  /** What is being done, for the message of a failure. */
+  public static final String READING = "cannot read the key generations";
+
+  // Any number will do, if only every process takes the same.
+  private static final String LOCK_KEY = "6241904";
+
+  /** Comes first, so that what is looked at after the lock is what was committed before it. */
+  static final String SEE_LATEST = "set transaction isolation level read committed; ";
+
+  /** Keeps the newest generation as it is to the transaction's end; many can do so at once. */
+  public static final String HOLD = "select pg_advisory_xact_lock_shared(" + LOCK_KEY + ")";
+
+  /** The generations, the newest first. */
+  static final String NEWEST_FIRST =
+      """
+      select generation, recorded_at, masking_key, encryption_key
+      from masking_generations order by generation desc
+      """;
+
+  /** One row where the table is there. */
+  static final String TABLE = "select 1 where to_regclass('masking_generations') is not null";
+
+  /** Waits until no transaction holds it any more, and keeps all others waiting. */
+  static final String ALONE =
+      "select pg_advisory_xact_lock(" + LOCK_KEY + ") from set_config('lock_timeout', '20s', true)";
+
+  private static final String RECORD =
+      """
+      insert into masking_generations (generation, masking_key, encryption_key)
+      select * from unnest(:generations, :masking, :encryption)
+      on conflict do nothing
+      """;
+
+  private final Database database;
+
+  RecordedGenerations(Database database) {
+    this.database = database;
+  }
+
+  /** Reads them, the newest first; none where the table is missing. */
+  public static List<Generation> newestFirst(Connection connection) throws SQLException {
+    List<Generation> found = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      if (statement.executeQuery(TABLE).next()) {
+        ResultSet row = statement.executeQuery(NEWEST_FIRST);
+        while (row.next()) {
+          found.add(generation(row));
+        }
+      }
+    }
+    return found;
+  }
+
+  static Generation generation(ResultSet row) throws SQLException {
+    return new Generation(
+        row.getInt("generation"),
+        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+        row.getLong("masking_key"),
+        row.getLong("encryption_key"));
+  }
+
+  /**
+   * Adds those that are not there yet, when no transaction holds the newest any more.
+   *
+   * @throws etl.event.StoreException if they cannot be recorded
+   */
+  void record(Protection protection) {
+    List<Generation> generations = protection.generations();
+    database.call(
+        "cannot record key generation " + generations.size(),
+        handle -> {
+          handle.useTransaction(
+              transaction -> {
+                record(transaction, generations);
+                ForgottenHashes.rekey(transaction, protection);
+              });
+          return null;
+        });
+  }
+
+  private static void record(Handle transaction, List<Generation> generations) throws SQLException {
+    try (Statement lock = transaction.getConnection().createStatement()) {
+      lock.execute(SEE_LATEST + ALONE);
+    }
+    transaction
+        .createUpdate(RECORD)
+        .bind("generations", numbers(generations, g -> (long) g.number()))
+        .bind("masking", numbers(generations, Generation::maskingKey))
+        .bind("encryption", numbers(generations, Generation::encryptionKey))
+        .execute();
+  }
+
+  private static Argument numbers(List<Generation> generations, Function<Generation, Long> number) {
+    return SqlArrays.of("bigint", generations.stream().map(number).toArray());
+  }
+}

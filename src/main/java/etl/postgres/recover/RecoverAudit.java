@@ -1,0 +1,152 @@
+package etl.postgres.recover;
+
+import etl.event.Fault;
+import etl.event.StoreException;
+import etl.masking.MaskForm;
+import etl.masking.Protection;
+import etl.postgres.Database;
+import etl.postgres.schema.Catalogue;
+import etl.postgres.schema.Schema;
+import etl.postgres.schema.SupportTables;
+import etl.postgres.schema.TableShape;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps account of who looked up or removed which mappings. Hashes stand in it as the newest
+ * generation of the keys has them, and no original does.
+ */
+public final class RecoverAudit {
+  private static final String ACTION = "cannot write the audit";
+  private static final String NO_TABLE = "42P01";
+  private static final String READ_ONLY = "25006";
+
+  private static final String INSERT =
+      """
+      insert into recover_audit (action, os_user, host, reason, hashes, found, removed)
+      values (?, ?, ?, nullif(?, ''), ?, ?, ?)
+      """;
+
+  private final Database database;
+  private final Protection protection;
+  private final Actor actor;
+
+  /**
+   * @param protection the keys at hand
+   * @param actor who asks
+   */
+  public RecoverAudit(Database database, Protection protection, Actor actor) {
+    this.database = database;
+    this.protection = protection;
+    this.actor = actor;
+  }
+
+  /**
+   * Puts down that hashes were asked for; committed when this returns. Nothing may be shown before.
+   * Where the table is missing and the role owns the mapping, it is made.
+   *
+   * @param asked all of them, in lower case
+   * @param found those that have a mapping
+   * @throws StoreException UNAVAILABLE if the database cannot be reached any more; DENIED whatever
+   *     else is in the way
+   */
+  public void recordRecovery(Collection<String> asked, Set<String> found) {
+    try {
+      try {
+        write(asked, found);
+      } catch (StoreException e) {
+        if (!NO_TABLE.equals(e.sqlState())) {
+          throw e;
+        }
+        createTable();
+        write(asked, found);
+      }
+    } catch (StoreException e) {
+      if (e.fault() == Fault.UNAVAILABLE && !READ_ONLY.equals(e.sqlState())) {
+        throw e;
+      }
+      throw new StoreException(
+          Fault.DENIED, e.sqlState(), "nothing is shown: " + e.getMessage(), e);
+    }
+  }
+
+  private void write(Collection<String> asked, Set<String> found) {
+    database.callPlain(
+        ACTION,
+        connection -> {
+          insert(connection, "recover", asked, found, OptionalLong.empty());
+          return null;
+        });
+  }
+
+  /**
+   * Adds an entry, in the transaction that is under way if there is one.
+   *
+   * @param action as {@link AuditEntry#action()} has it
+   * @param removed how many mappings are removed
+   */
+  public void insert(
+      Connection connection,
+      String action,
+      Collection<String> asked,
+      Collection<String> found,
+      OptionalLong removed)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      insert.setString(1, action);
+      insert.setString(2, actor.osUser());
+      insert.setString(3, actor.host());
+      insert.setString(4, actor.reason());
+      insert.setArray(5, connection.createArrayOf("text", newest(asked)));
+      insert.setArray(6, connection.createArrayOf("text", newest(found)));
+      insert.setObject(7, removed.isPresent() ? removed.getAsLong() : null, Types.BIGINT);
+      insert.executeUpdate();
+    }
+  }
+
+  private Object[] newest(Collection<String> hashes) {
+    return hashes.stream()
+        .map(
+            hash ->
+                MaskForm.generation(hash) <= protection.generation()
+                    ? protection.rekey(hash)
+                    : hash)
+        .collect(Collectors.toCollection(LinkedHashSet::new))
+        .toArray();
+  }
+
+  /** Whoever could not make the tables could not make one that is safe from himself either. */
+  private void createTable() {
+    database.callFresh(
+        ACTION,
+        handle -> {
+          Catalogue found =
+              Catalogue.read(handle, List.of(SupportTables.MAPPING, SupportTables.AUDIT));
+          if (!found.tables().values().stream().allMatch(TableShape::changeable)) {
+            throw new StoreException(
+                Fault.DENIED,
+                NO_TABLE,
+                "table "
+                    + SupportTables.AUDIT
+                    + " is missing at "
+                    + database.target()
+                    + ": let the owner run"
+                    + " etl migrate",
+                null);
+          }
+          try (Statement create = handle.getConnection().createStatement()) {
+            create.execute(Schema.LOCK + SupportTables.createAudit());
+          }
+          return null;
+        });
+  }
+}

@@ -1,0 +1,2 @@
+/** Originals by their masks, and the audit of who asked. */
+package etl.postgres.recover;

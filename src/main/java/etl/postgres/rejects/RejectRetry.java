@@ -1,0 +1,137 @@
+package etl.postgres.rejects;
+
+import etl.event.StoreException;
+import etl.masking.CurrentProtection;
+import etl.postgres.Database;
+import etl.postgres.SqlArrays;
+import etl.postgres.generation.GenerationFence;
+import etl.postgres.schema.Catalogue;
+import etl.postgres.schema.Schema;
+import etl.postgres.schema.SupportTables;
+import etl.postgres.write.BatchStatements;
+import etl.spec.EventParser;
+import etl.spec.EventSpec;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Tries rejected messages again with today's rules: each becomes a row with its mappings or stays
+ * rejected, in transactions of a chunk each. Can be interrupted and done again, and run beside
+ * consumers and others of its kind.
+ */
+public final class RejectRetry {
+  private static final String ACTION = "cannot retry rejected messages";
+  private static final int MOST_TRIES = 5;
+
+  /** A chunk's most messages, and the most bytes of their bodies if it is more than one. */
+  private static final int CHUNK = 500;
+
+  private static final int CHUNK_BYTES = 4 << 20;
+
+  private static final String NEXT =
+      """
+      select message_id
+      from (
+        select message_id, row_number() over by_id as place, sum(bytes) over by_id as bytes
+        from (
+          select message_id, octet_length(body) as bytes
+          from rejected_messages
+          where message_id > :after and (:all or message_id = any(:asked))
+          order by message_id limit :chunk) as ahead
+        window by_id as (order by message_id)) as measured
+      where place = 1 or bytes <= :bytes
+      order by message_id
+      """;
+
+  private final Database database;
+  private final Schema schema;
+  private final GenerationFence fence;
+  private final EventParser parser;
+  private final BatchStatements statements;
+
+  /**
+   * @param database closed by the caller
+   * @param keys what the messages were stored by, or later ones
+   * @param notices told what takes long, before it begins, and what stays as it is
+   */
+  public RejectRetry(
+      Database database, EventSpec spec, CurrentProtection keys, Consumer<String> notices) {
+    this.database = database;
+    this.schema = new Schema(database, spec, notices);
+    this.fence = new GenerationFence(database, keys);
+    this.parser = new EventParser(spec, keys);
+    this.statements = new BatchStatements(spec);
+  }
+
+  /**
+   * Tries all of them.
+   *
+   * @throws StoreException if that fails; some may be done by then
+   */
+  public RetryCounts retryAll() {
+    return retry(true, Set.of(), tried -> {});
+  }
+
+  /**
+   * Tries these; others are not touched.
+   *
+   * @param tried told which of them were there, after each commit
+   * @throws StoreException if that fails; some may be done by then
+   */
+  public RetryCounts retryThese(Set<String> ids, Consumer<List<String>> tried) {
+    return retry(false, ids, tried);
+  }
+
+  private RetryCounts retry(boolean all, Set<String> asked, Consumer<List<String>> tried) {
+    Catalogue found = schema.bringUpToDate();
+    fence.recordNewest(found);
+    boolean withField =
+        found.table(SupportTables.MAPPING).columns().containsKey(SupportTables.FIELD);
+    RetryCounts total = RetryCounts.NONE;
+    List<String> next = next(all, asked, "");
+    while (!next.isEmpty()) {
+      RetriedChunk chunk = retry(next, withField);
+      total = total.plus(chunk.counts());
+      tried.accept(chunk.ids());
+      next = next(all, asked, next.get(next.size() - 1));
+    }
+    return total;
+  }
+
+  private List<String> next(boolean all, Set<String> asked, String after) {
+    return database.call(
+        ACTION,
+        handle ->
+            handle
+                .createQuery(NEXT)
+                .bind("after", after)
+                .bind("all", all)
+                .bind("asked", SqlArrays.of("text", asked.toArray()))
+                .bind("chunk", CHUNK)
+                .bind("bytes", CHUNK_BYTES)
+                .mapTo(String.class)
+                .list());
+  }
+
+  /** A deadlock or its like has changed nothing, and is over by the next try. */
+  private RetriedChunk retry(List<String> ids, boolean withField) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return fence.write(
+            ACTION,
+            protection -> {
+              RetriedChunk chunk = new RetriedChunk(parser, statements, protection, withField);
+              return transaction -> {
+                chunk.retry(transaction, ids);
+                return chunk;
+              };
+            });
+      } catch (StoreException e) {
+        if (!e.sqlState().startsWith("40") || tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+}

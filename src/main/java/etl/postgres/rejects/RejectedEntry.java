@@ -1,0 +1,24 @@
+package etl.postgres.rejects;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What is told of a rejected message: all but its body.
+ *
+ * @param id the queue's id of the message
+ * @param rejectedAt when it was stored
+ * @param sentAt when it was sent
+ * @param kind the class of the reason, or the empty string where an older row does not tell
+ * @param reason names the field and what is wrong with it, never the value
+ */
+public record RejectedEntry(
+    String id, Instant rejectedAt, Instant sentAt, String kind, String reason) {
+  public RejectedEntry {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(rejectedAt, "rejectedAt");
+    Objects.requireNonNull(sentAt, "sentAt");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(reason, "reason");
+  }
+}

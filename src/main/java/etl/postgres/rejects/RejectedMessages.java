@@ -1,0 +1,133 @@
+package etl.postgres.rejects;
+
+import etl.masking.Protection;
+import etl.postgres.Database;
+import etl.postgres.RowStream;
+import etl.postgres.SqlArrays;
+import etl.postgres.recover.RecoveredOriginal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Shows and removes the messages that could not become a row, in flat memory. */
+public final class RejectedMessages {
+  private static final int CHUNK = 1_000;
+
+  private static final String LIST =
+      """
+      select message_id, rejected_at, sent_at, coalesce(kind, '') as kind, reason
+      from rejected_messages
+      order by rejected_at, message_id
+      """;
+
+  private static final String BODY =
+      """
+      select body from rejected_messages where message_id = :id
+      """;
+
+  // By id, as everyone who locks many of these rows takes them.
+  private static final String LOCK_OLD =
+      """
+      select message_id from rejected_messages
+      where message_id > :after and rejected_at < now() - cast(:age as interval)
+      order by message_id limit :chunk
+      for update
+      """;
+
+  private static final String DELETE =
+      """
+      delete from rejected_messages where message_id = any(:ids)
+      """;
+
+  private final Database database;
+
+  public RejectedMessages(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Reads all of them, the oldest first, as they are at this moment.
+   *
+   * @throws etl.event.StoreException if they cannot be read
+   */
+  public void forEach(Consumer<RejectedEntry> reader) {
+    RowStream.forEach(
+        database,
+        "cannot read the rejected messages",
+        CHUNK,
+        handle -> handle.createQuery(LIST),
+        RejectedMessages::entry,
+        reader);
+  }
+
+  private static RejectedEntry entry(ResultSet row, StatementContext context) throws SQLException {
+    return new RejectedEntry(
+        row.getString("message_id"),
+        RowStream.instant(row, "rejected_at"),
+        RowStream.instant(row, "sent_at"),
+        row.getString("kind"),
+        row.getString("reason"));
+  }
+
+  /**
+   * The exact bytes of a message; empty if it is not among the rejected ones.
+   *
+   * <p>With {@link RecoveredOriginal#original()}, the only way by which personal data comes back
+   * out of the database.
+   *
+   * @param protection by which it was stored, or a later one
+   * @throws etl.event.StoreException if they cannot be read
+   * @throws etl.masking.KeysException if they were stored by keys that are missing
+   */
+  public Optional<byte[]> body(String id, Protection protection) {
+    return database
+        .call(
+            "cannot read the rejected messages",
+            handle -> handle.createQuery(BODY).bind("id", id).mapTo(byte[].class).findOne())
+        .map(stored -> protection.openBody(id, stored));
+  }
+
+  /**
+   * Removes for good those that were rejected longer ago than this.
+   *
+   * @return how many
+   * @throws etl.event.StoreException if that fails; some may be removed by then
+   */
+  public long purge(Duration age) {
+    long purged = 0;
+    List<String> ids = purge(age, "");
+    while (!ids.isEmpty()) {
+      purged += ids.size();
+      ids = purge(age, ids.get(ids.size() - 1));
+    }
+    return purged;
+  }
+
+  private List<String> purge(Duration age, String after) {
+    return database.call(
+        "cannot remove rejected messages",
+        handle ->
+            handle.inTransaction(
+                transaction -> {
+                  List<String> ids =
+                      transaction
+                          .createQuery(LOCK_OLD)
+                          .bind("after", after)
+                          .bind("age", age.toString())
+                          .bind("chunk", CHUNK)
+                          .mapTo(String.class)
+                          .list();
+                  delete(transaction, ids);
+                  return ids;
+                }));
+  }
+
+  public static void delete(Handle transaction, List<String> ids) {
+    transaction.createUpdate(DELETE).bind("ids", SqlArrays.of("text", ids.toArray())).execute();
+  }
+}

@@ -1,0 +1,150 @@
+package etl.postgres.rejects;
+
+import etl.event.Fault;
+import etl.event.MaskedEvent;
+import etl.event.ParsedMessage;
+import etl.event.QueueMessage;
+import etl.event.Receipt;
+import etl.event.RejectedMessage;
+import etl.event.RejectedMessage.Kind;
+import etl.event.StoreException;
+import etl.masking.Protection;
+import etl.postgres.RowStream;
+import etl.postgres.SqlArrays;
+import etl.postgres.StoreFaults;
+import etl.postgres.write.BatchStatements;
+import etl.postgres.write.BatchStatements.Reason;
+import etl.spec.EventParser;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Rejected messages that are tried again in one transaction. */
+final class RetriedChunk {
+  // By id, so that those who do this at once cannot deadlock.
+  private static final String LOCK =
+      """
+      select message_id, body, sent_at from rejected_messages
+      where message_id = any(:ids)
+      order by message_id
+      for update
+      """;
+
+  // From here to the commit nobody rejects anything. Else a consumer that is just about to store
+  // one of these messages as rejected, by older rules, would wait for the delete and store it then.
+  private static final String LOCK_TABLE =
+      "lock table rejected_messages in share row exclusive mode";
+
+  private static final String PART = "part";
+
+  private final EventParser parser;
+  private final BatchStatements statements;
+  private final Protection protection;
+  private final boolean withField;
+
+  private final List<MaskedEvent> events = new ArrayList<>();
+  private final List<Reason> kept = new ArrayList<>();
+  private final List<String> stored = new ArrayList<>();
+  private int rows;
+
+  /**
+   * @param protection by which the parser masks
+   * @param withField false for an older mapping, which does not tell the field
+   */
+  RetriedChunk(
+      EventParser parser, BatchStatements statements, Protection protection, boolean withField) {
+    this.parser = parser;
+    this.statements = statements;
+    this.protection = protection;
+    this.withField = withField;
+  }
+
+  /** Tries those of these messages that are still rejected; to be called once. */
+  void retry(Handle transaction, List<String> asked) throws SQLException {
+    // What fails at the commit cannot be laid at one message's door.
+    transaction.execute("set constraints all immediate");
+    transaction
+        .createQuery(LOCK)
+        .bind("ids", SqlArrays.of("text", asked.toArray()))
+        .map(this::parse)
+        .forEach(this::sort);
+    store(transaction, events);
+    if (!stored.isEmpty() || !kept.isEmpty()) {
+      transaction.execute("set local lock_timeout = '10s'");
+      transaction.execute(LOCK_TABLE);
+      statements.updateReasons(transaction, kept);
+      RejectedMessages.delete(transaction, stored);
+    }
+  }
+
+  private ParsedMessage parse(ResultSet row, StatementContext context) throws SQLException {
+    String id = row.getString("message_id");
+    Instant sentAt = RowStream.instant(row, "sent_at");
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(protection.openBody(id, row.getBytes("body")));
+      String body = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return parser.parse(new QueueMessage(new Receipt(id, "", ""), body, sentAt, 1));
+    } catch (CharacterCodingException e) {
+      return new RejectedMessage(id, Kind.NOT_JSON, "not UTF-8 text", "", sentAt);
+    }
+  }
+
+  private void sort(ParsedMessage message) {
+    if (message instanceof MaskedEvent event) {
+      events.add(event);
+    } else if (message instanceof RejectedMessage reject) {
+      kept.add(new Reason(reject.messageId(), reject.kind(), reject.reason()));
+    }
+  }
+
+  /** Stores the events; those that the database refuses for their data stay rejected. */
+  private void store(Handle transaction, List<MaskedEvent> part) {
+    if (part.isEmpty()) {
+      return;
+    }
+    transaction.savepoint(PART);
+    try {
+      int added = statements.insertRetried(transaction, part);
+      statements.insertMappings(
+          transaction, statements.mappings(part, mask -> true, protection), withField);
+      transaction.releaseSavepoint(PART);
+      rows += added;
+      part.forEach(event -> stored.add(event.messageId()));
+    } catch (RuntimeException e) {
+      StoreException why = StoreFaults.translate("cannot store", "", e);
+      if (why.fault() != Fault.DATA) {
+        throw e;
+      }
+      transaction.rollbackToSavepoint(PART);
+      split(transaction, part, why.sqlState());
+    }
+  }
+
+  private void split(Handle transaction, List<MaskedEvent> part, String sqlState) {
+    if (part.size() == 1) {
+      String id = part.get(0).messageId();
+      kept.add(new Reason(id, Kind.REFUSED_BY_DATABASE, RejectedMessage.refusal(sqlState)));
+    } else {
+      int middle = part.size() / 2;
+      store(transaction, part.subList(0, middle));
+      store(transaction, part.subList(middle, part.size()));
+    }
+  }
+
+  RetryCounts counts() {
+    return new RetryCounts(rows, stored.size() - rows, kept.size());
+  }
+
+  /** Those that were there. */
+  List<String> ids() {
+    return Stream.concat(stored.stream(), kept.stream().map(Reason::id)).toList();
+  }
+}

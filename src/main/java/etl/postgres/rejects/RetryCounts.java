@@ -1,0 +1,22 @@
+package etl.postgres.rejects;
+
+/**
+ * What became of rejected messages that were tried again.
+ *
+ * @param written new rows of the event's table
+ * @param duplicates messages that had a row already
+ * @param rejected messages that are still rejected
+ */
+public record RetryCounts(long written, long duplicates, long rejected) {
+  static final RetryCounts NONE = new RetryCounts(0, 0, 0);
+
+  RetryCounts plus(RetryCounts more) {
+    return new RetryCounts(
+        written + more.written, duplicates + more.duplicates, rejected + more.rejected);
+  }
+
+  /** How many were tried. */
+  public long retried() {
+    return written + duplicates + rejected;
+  }
+}

@@ -1,0 +1,2 @@
+/** Rejected messages: listed, shown, purged, tried again. */
+package etl.postgres.rejects;

@@ -1,0 +1,21 @@
+package etl.postgres.rekey;
+
+import etl.masking.MaskForm;
+import etl.masking.Protection;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** Which masks are not of the newest generation, as SQL tells it. What is no mask is left alone. */
+final class OlderMasks {
+  private OlderMasks() {}
+
+  /** Whether a column holds one; needs {@link #bind}. */
+  static String condition(String column) {
+    return "(%1$s ~ :form and left(%1$s, length(:newest)) <> :newest)".formatted(column);
+  }
+
+  static <S extends SqlStatement<S>> S bind(S statement, Protection protection) {
+    return statement
+        .bind("form", "^" + MaskForm.REGEX + "$")
+        .bind("newest", MaskForm.prefix(protection.generation()));
+  }
+}

@@ -1,0 +1,19 @@
+package etl.postgres.rekey;
+
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/**
+ * Some pages of one table that has no partitions.
+ *
+ * @param table its name as a statement takes it
+ * @param from the first page
+ * @param to the page after the last
+ */
+record PageRange(String table, long from, long to) {
+  /** What keeps a statement within the range; needs {@link #bind}. */
+  static final String CONDITION = "ctid >= cast(:from as tid) and ctid < cast(:to as tid)";
+
+  <S extends SqlStatement<S>> S bind(S statement) {
+    return statement.bind("from", "(" + from + ",0)").bind("to", "(" + to + ",0)");
+  }
+}

@@ -1,0 +1,167 @@
+package etl.postgres.rekey;
+
+import etl.masking.Protection;
+import etl.masking.Pseudonym;
+import etl.postgres.SqlArrays;
+import etl.postgres.generation.ForgottenHashes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
+
+/** Writes mappings of older generations anew, under the mask of the newest. */
+final class RekeyedMappings {
+  /**
+   * A mapping as it stands in the table.
+   *
+   * @param hash the mask
+   * @param stored the original in the form in which it is stored; may be null
+   * @param field the event's field; may be null
+   * @param firstSeen when the mapping was first written
+   */
+  record MappingRow(String hash, String stored, String field, OffsetDateTime firstSeen) {
+    static final String COLUMNS = "hash_val, original_val, field, first_seen";
+
+    static MappingRow of(ResultSet row) throws SQLException {
+      return new MappingRow(
+          row.getString("hash_val"),
+          row.getString("original_val"),
+          row.getString("field"),
+          row.getObject("first_seen", OffsetDateTime.class));
+    }
+
+    /** The same mapping by the newest keys. */
+    MappingRow rekeyed(Protection protection) {
+      if (stored == null) {
+        return new MappingRow(protection.rekey(hash), null, field, firstSeen);
+      }
+      Pseudonym pseudonym = protection.rekeyed(protection.open(hash, stored));
+      return new MappingRow(pseudonym.masked(), protection.seal(pseudonym), field, firstSeen);
+    }
+
+    /** The mask only. */
+    @Override
+    public String toString() {
+      return "MappingRow[" + hash + "]";
+    }
+  }
+
+  private static final String KNOWN =
+      """
+      select hash_val from map_desmask where hash_val = any(:hashes)
+      """;
+
+  private static final String FIND =
+      """
+      select %s from map_desmask where hash_val = any(:hashes)
+      """
+          .formatted(MappingRow.COLUMNS);
+
+  private static final String INSERT =
+      """
+      insert into map_desmask (%s)
+      select hash, original, field, cast(seen as timestamptz)
+      from unnest(:hashes, :originals, :fields, :seen) as mapping (hash, original, field, seen)
+      where %s
+      on conflict do nothing
+      """
+          .formatted(MappingRow.COLUMNS, ForgottenHashes.without("mapping.hash"));
+
+  private static final String KEEP_DATE =
+      """
+      update map_desmask m set first_seen = old.seen
+      from (
+        select hash, cast(seen as timestamptz) as seen
+        from unnest(:hashes, :seen) as mapping (hash, seen)) as old
+      where m.hash_val = old.hash and m.first_seen > old.seen
+      """;
+
+  private RekeyedMappings() {}
+
+  /**
+   * Sees to it that the mappings of these masks, as far as there are any, stand under the newest
+   * masks too.
+   *
+   * @param masks older masks and their newest ones
+   */
+  static void ensure(Handle transaction, Map<String, String> masks, Protection protection) {
+    Map<String, String> missing = new TreeMap<>();
+    masks.forEach((old, newest) -> missing.put(newest, old));
+    removeKnown(transaction, missing);
+    Map<String, MappingRow> rows = find(transaction, missing.values(), protection);
+    List<MappingRow> copies = new ArrayList<>();
+    for (String old : missing.values()) {
+      protection.forms(old).stream()
+          .map(rows::get)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .ifPresent(row -> copies.add(row.rekeyed(protection)));
+    }
+    insert(transaction, copies);
+  }
+
+  /**
+   * Adds these mappings under their newest masks, where there are none yet. One that is there keeps
+   * its place, and the date of the older one.
+   */
+  static void add(Handle transaction, List<MappingRow> rows, Protection protection) {
+    Map<String, MappingRow> byMask = new TreeMap<>();
+    rows.forEach(row -> byMask.put(protection.rekey(row.hash()), row));
+    Map<String, MappingRow> missing = new TreeMap<>(byMask);
+    removeKnown(transaction, missing);
+    insert(transaction, missing.values().stream().map(row -> row.rekeyed(protection)).toList());
+    List<MappingRow> sorted = List.copyOf(byMask.values());
+    transaction
+        .createUpdate(KEEP_DATE)
+        .bind("hashes", SqlArrays.of("text", byMask.keySet().toArray()))
+        .bind("seen", column(sorted, row -> row.firstSeen().toString()))
+        .execute();
+  }
+
+  private static void removeKnown(Handle transaction, Map<String, ?> byMask) {
+    transaction
+        .createQuery(KNOWN)
+        .bind("hashes", SqlArrays.of("text", byMask.keySet().toArray()))
+        .mapTo(String.class)
+        .list()
+        .forEach(byMask::remove);
+  }
+
+  private static Map<String, MappingRow> find(
+      Handle transaction, Collection<String> masks, Protection protection) {
+    Object[] forms = masks.stream().flatMap(mask -> protection.forms(mask).stream()).toArray();
+    return transaction
+        .createQuery(FIND)
+        .bind("hashes", SqlArrays.of("text", forms))
+        .map((row, context) -> MappingRow.of(row))
+        .stream()
+        .collect(Collectors.toMap(MappingRow::hash, Function.identity()));
+  }
+
+  /** By mask, so that concurrent writers take their locks in the same order. */
+  private static void insert(Handle transaction, List<MappingRow> sorted) {
+    if (sorted.isEmpty()) {
+      return;
+    }
+    transaction
+        .createUpdate(INSERT)
+        .bind("hashes", column(sorted, MappingRow::hash))
+        .bind("originals", column(sorted, MappingRow::stored))
+        .bind("fields", column(sorted, MappingRow::field))
+        .bind("seen", column(sorted, row -> row.firstSeen().toString()))
+        .execute();
+  }
+
+  private static Argument column(List<MappingRow> rows, Function<MappingRow, String> value) {
+    return SqlArrays.of("text", rows.stream().map(value).toArray());
+  }
+}

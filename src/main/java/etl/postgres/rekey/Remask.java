@@ -1,0 +1,159 @@
+package etl.postgres.rekey;
+
+import etl.event.StoreException;
+import etl.masking.CurrentProtection;
+import etl.masking.KeysException;
+import etl.masking.Protection;
+import etl.postgres.Database;
+import etl.postgres.generation.GenerationFence;
+import etl.postgres.schema.Schema;
+import etl.postgres.schema.SupportTables;
+import etl.spec.EventSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Carries all that is stored to the newest generation of the keys, some pages of a table at a time,
+ * each in a transaction. Consumers may run meanwhile. Interrupted anywhere, each row stands in one
+ * generation and its mapping is found: a row takes its mapping with it, and a mapping leaves its
+ * old place only when no row is left that needs it there. What is carried already is passed over
+ * when it is done again.
+ */
+public final class Remask {
+  /** Hears how far it is. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * Some pages are done.
+     *
+     * @param table the table
+     * @param pages how many of its pages are done
+     * @param all how many it has
+     * @param rekeyed how many of its rows were carried so far
+     */
+    void done(String table, long pages, long all, long rekeyed);
+  }
+
+  /** Carries what stands in a few pages. */
+  @FunctionalInterface
+  interface Step {
+    /** Returns how many rows it carried. */
+    long rekey(Handle transaction, Protection protection, PageRange pages);
+  }
+
+  private static final String ACTION = "cannot carry masks forward";
+  private static final int PAGES = 64;
+  private static final int MOST_TRIES = 5;
+
+  private static final String PARTS =
+      """
+      with recursive part as (
+        select to_regclass(quote_ident(:name))::oid as oid
+        union all
+        select i.inhrelid from part join pg_inherits i on i.inhparent = part.oid)
+      select oid::regclass::text as name,
+        pg_relation_size(oid) / current_setting('block_size')::bigint as pages
+      from part
+      order by oid
+      """;
+
+  private final Database database;
+  private final Schema schema;
+  private final GenerationFence fence;
+  private final CurrentProtection keys;
+  private final Map<String, Step> steps = new LinkedHashMap<>();
+  private final Progress progress;
+
+  /**
+   * @param database closed by the caller
+   * @param keys with the newest generation, which the database comes to
+   * @param notices told what takes long, before it begins, and what stays as it is
+   */
+  public Remask(
+      Database database,
+      EventSpec spec,
+      CurrentProtection keys,
+      Consumer<String> notices,
+      Progress progress) {
+    this.database = database;
+    this.schema = new Schema(database, spec, notices);
+    this.fence = new GenerationFence(database, keys);
+    this.keys = keys;
+    this.progress = progress;
+    if (!spec.maskedColumns().isEmpty()) {
+      steps.put(spec.table(), new RowRemask(spec));
+    }
+    steps.put(SupportTables.MAPPING, new MappingRemask());
+    steps.put(SupportTables.REJECTED, new BodyRemask());
+    steps.put(SupportTables.FORGOTTEN, new ForgottenRemask());
+  }
+
+  /**
+   * Carries all.
+   *
+   * @return how many rows of each table
+   * @throws KeysException if there are no keys
+   * @throws StoreException if it fails; what was carried by then stays so
+   */
+  public Map<String, Long> run() {
+    if (keys.current().generation() == 0) {
+      throw new KeysException("there is nothing to carry masks to without keys: see --keys");
+    }
+    // A mapping that does not tell its field would lose its date on the way.
+    schema.migrate();
+    fence.recordNewest(schema.bringUpToDate());
+    Map<String, Long> rekeyed = new LinkedHashMap<>();
+    int generation;
+    do {
+      generation = keys.current().generation();
+      steps.forEach((table, step) -> rekeyed.merge(table, sweep(table, step), Long::sum));
+      // Someone may have rotated the keys once more.
+    } while (generation < keys.current().generation());
+    return rekeyed;
+  }
+
+  private long sweep(String table, Step step) {
+    List<PageRange> ranges = ranges(table);
+    long all = ranges.stream().mapToLong(range -> range.to() - range.from()).sum();
+    long pages = 0;
+    long rekeyed = 0;
+    for (PageRange range : ranges) {
+      for (long from = range.from(); from < range.to(); from += PAGES) {
+        long to = Math.min(range.to(), from + PAGES);
+        rekeyed += rekey(step, new PageRange(range.table(), from, to));
+        pages += to - from;
+        progress.done(table, pages, all, rekeyed);
+      }
+    }
+    return rekeyed;
+  }
+
+  private List<PageRange> ranges(String table) {
+    return database.call(
+        ACTION,
+        handle ->
+            handle
+                .createQuery(PARTS)
+                .bind("name", table)
+                .map(
+                    (row, context) -> new PageRange(row.getString("name"), 0, row.getLong("pages")))
+                .list());
+  }
+
+  /** A deadlock or its like has changed nothing, and is over by the next try. */
+  private long rekey(Step step, PageRange pages) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return fence.write(
+            ACTION, protection -> transaction -> step.rekey(transaction, protection, pages));
+      } catch (StoreException e) {
+        if (!e.sqlState().startsWith("40") || tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+}

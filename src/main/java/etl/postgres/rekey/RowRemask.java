@@ -1,0 +1,112 @@
+package etl.postgres.rekey;
+
+import etl.masking.MaskForm;
+import etl.masking.Protection;
+import etl.postgres.SqlArrays;
+import etl.postgres.schema.EventTable;
+import etl.spec.Column;
+import etl.spec.EventSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/** Carries the masks of the event's rows, and copies the mappings that these need. */
+final class RowRemask implements Remask.Step {
+  /**
+   * A row with a mask that is too old.
+   *
+   * @param place where it stands
+   * @param masks one per masked column; may be null
+   */
+  private record MaskedRow(String place, String[] masks) {}
+
+  private final List<Column> masked;
+
+  RowRemask(EventSpec spec) {
+    this.masked = spec.maskedColumns();
+  }
+
+  @Override
+  public long rekey(Handle transaction, Protection protection, PageRange pages) {
+    List<MaskedRow> rows = older(transaction, protection, pages);
+    if (rows.isEmpty()) {
+      return 0;
+    }
+    Map<String, String> rekeyed = new HashMap<>();
+    for (MaskedRow row : rows) {
+      for (String mask : row.masks()) {
+        if (isOlder(mask, protection)) {
+          rekeyed.computeIfAbsent(mask, protection::rekey);
+        }
+      }
+    }
+    RekeyedMappings.ensure(transaction, rekeyed, protection);
+    return update(transaction, pages, rows, rekeyed);
+  }
+
+  private static boolean isOlder(String mask, Protection protection) {
+    return mask != null
+        && MaskForm.fits(mask)
+        && MaskForm.generation(mask) < protection.generation();
+  }
+
+  private List<MaskedRow> older(Handle transaction, Protection protection, PageRange pages) {
+    String sql =
+        "select cast(ctid as text) as place, %s from only %s where %s and (%s) for update"
+            .formatted(
+                columns(", ", Function.identity()),
+                pages.table(),
+                PageRange.CONDITION,
+                columns(" or ", OlderMasks::condition));
+    return OlderMasks.bind(pages.bind(transaction.createQuery(sql)), protection)
+        .map(
+            (row, context) -> {
+              String[] masks = new String[masked.size()];
+              for (int i = 0; i < masks.length; i++) {
+                masks[i] = row.getString(masked.get(i).name());
+              }
+              return new MaskedRow(row.getString("place"), masks);
+            })
+        .list();
+  }
+
+  private long update(
+      Handle transaction, PageRange pages, List<MaskedRow> rows, Map<String, String> rekeyed) {
+    String sql =
+        "update only %s set %s from unnest(:places, %s) as carried (place, %s)"
+            .formatted(
+                pages.table(),
+                places(i -> EventTable.quote(masked.get(i).name()) + " = carried.mask" + i),
+                places(i -> ":mask" + i),
+                places(i -> "mask" + i));
+    // The range keeps the server from looking through the whole table, however it joins.
+    String where = " where ctid = cast(carried.place as tid) and " + PageRange.CONDITION;
+    Update update = pages.bind(transaction.createUpdate(sql + where));
+    update.bind("places", SqlArrays.of("text", rows.stream().map(MaskedRow::place).toArray()));
+    for (int i = 0; i < masked.size(); i++) {
+      int column = i;
+      Object[] masks =
+          rows.stream()
+              .map(row -> row.masks()[column])
+              .map(mask -> rekeyed.getOrDefault(mask, mask))
+              .toArray();
+      update.bind("mask" + i, SqlArrays.of("text", masks));
+    }
+    return update.execute();
+  }
+
+  private String columns(String separator, Function<String, String> form) {
+    return masked.stream()
+        .map(column -> form.apply(EventTable.quote(column.name())))
+        .collect(Collectors.joining(separator));
+  }
+
+  private String places(Function<Integer, String> form) {
+    return IntStream.range(0, masked.size()).boxed().map(form).collect(Collectors.joining(", "));
+  }
+}

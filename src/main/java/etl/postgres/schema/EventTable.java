@@ -1,0 +1,158 @@
+package etl.postgres.schema;
+
+import etl.spec.Column;
+import etl.spec.ColumnType;
+import etl.spec.EventSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the event's table must look like, and the way there from what it looks like. */
+public final class EventTable {
+  // The first row keeps the id, the later ones keep all else.
+  private static final String FORGET_DOUBLES =
+      """
+      update %1$s set %2$s = null
+      from (
+        select ctid as place, row_number() over (partition by %2$s order by ctid) as copy
+        from %1$s where %2$s is not null
+      ) d
+      where d.copy > 1 and %1$s.ctid = d.place;
+      """;
+
+  private static final Set<String> WHOLE_NUMBERS = Set.of("int2", "int4", "int8");
+  private static final Set<String> DAYS = Set.of("date", "timestamp", "timestamptz");
+
+  private final EventSpec spec;
+  private final String table;
+
+  EventTable(EventSpec spec) {
+    this.spec = spec;
+    this.table = quote(spec.table());
+  }
+
+  public static String quote(String identifier) {
+    return '"' + identifier + '"';
+  }
+
+  /**
+   * The steps from what there is to what is needed, in order.
+   *
+   * @throws etl.event.StoreException if there is no way
+   */
+  List<Change> changes(TableShape found) {
+    List<Change> changes = new ArrayList<>();
+    if (found.absent()) {
+      changes.add(change("the table is missing", createTable(), true, false));
+      changes.add(key(Optional.empty()));
+      return changes;
+    }
+    for (Column column : spec.columns()) {
+      TableShape.ColumnShape has = found.columns().get(column.name());
+      if (has == null) {
+        changes.add(change("column " + column.name() + " is missing", add(column), true, false));
+      } else {
+        alteration(found, column, has).ifPresent(changes::add);
+      }
+    }
+    if (found.uniqueKeys().stream().noneMatch(this::tellsMessagesApart)) {
+      if (found.isPartitioned()) {
+        throw found.unusable(
+            "is partitioned: give it a unique index on "
+                + spec.messageId().name()
+                + " and the date of sending");
+      }
+      changes.add(key(Optional.ofNullable(found.columns().get(spec.messageId().name()))));
+    }
+    return changes;
+  }
+
+  /** The date of sending is the same for each delivery, so it may stand in the key. */
+  private boolean tellsMessagesApart(Set<String> key) {
+    Set<String> rest = new HashSet<>(key);
+    boolean hasId = rest.remove(spec.messageId().name());
+    spec.columns().stream()
+        .filter(column -> column.source() == Column.Source.SENT_DATE)
+        .forEach(column -> rest.remove(column.name()));
+    return hasId && rest.isEmpty();
+  }
+
+  private String createTable() {
+    return spec.columns().stream()
+        .map(EventTable::definition)
+        .collect(Collectors.joining(", ", "create table " + table + " (", ")"));
+  }
+
+  private static String definition(Column column) {
+    String definition = quote(column.name()) + " " + column.sqlType();
+    // Ids are only ever compared with themselves, which is cheapest byte by byte.
+    return column.source() == Column.Source.MESSAGE_ID ? definition + " collate \"C\"" : definition;
+  }
+
+  private String add(Column column) {
+    return "alter table " + table + " add column " + definition(column);
+  }
+
+  private Optional<Change> alteration(TableShape found, Column column, TableShape.ColumnShape has) {
+    return switch (column.type()) {
+      case VARCHAR, TEXT ->
+          has.holdsText(column.length())
+              ? Optional.empty()
+              : Optional.of(retype(column, has, !has.isText()));
+      case DATE -> requireOneOf(found, column, has, DAYS);
+      case BOOLEAN -> requireOneOf(found, column, has, Set.of("bool"));
+      case BIGINT ->
+          has.type().equals("int2") || has.type().equals("int4")
+              ? Optional.of(retype(column, has, false))
+              : requireOneOf(found, column, has, Set.of("int8", "numeric"));
+      case NUMERIC ->
+          // A fraction would be rounded away without a word.
+          WHOLE_NUMBERS.contains(has.type())
+              ? Optional.of(retype(column, has, true))
+              : requireOneOf(found, column, has, Set.of("numeric"));
+    };
+  }
+
+  private Change retype(Column column, TableShape.ColumnShape has, boolean needed) {
+    String name = quote(column.name());
+    String alter = "alter column " + name;
+    String sql = "alter table " + table + " " + alter + " type " + column.sqlType();
+    boolean intoText = column.type() == ColumnType.VARCHAR || column.type() == ColumnType.TEXT;
+    if (intoText && !has.isText()) {
+      // By way of text, so that what is too long is an error; a default would not come along.
+      sql += " using " + name + "::text";
+      sql = "alter table " + table + " " + alter + " drop default; " + sql;
+    }
+    return change(
+        "column " + column.name() + " must become " + column.sqlType(), sql, needed, !has.isText());
+  }
+
+  private static Optional<Change> requireOneOf(
+      TableShape found, Column column, TableShape.ColumnShape has, Set<String> types) {
+    if (has.isText() || types.contains(has.type())) {
+      return Optional.empty();
+    }
+    throw found.unusable(
+        "column " + column.name() + " is of type " + has.type() + ", not " + column.sqlType());
+  }
+
+  private Change key(Optional<TableShape.ColumnShape> ids) {
+    String id = quote(spec.messageId().name());
+    String sql = "create unique index on " + table + " (" + id + ")";
+    if (ids.isPresent()) {
+      sql = FORGET_DOUBLES.formatted(table, id) + sql;
+    }
+    if (ids.isPresent() && ids.get().mustBeGiven()) {
+      sql = "alter table " + table + " alter column " + id + " drop not null; " + sql;
+    }
+    return change(
+        "column " + spec.messageId().name() + " has no unique index", sql, true, ids.isPresent());
+  }
+
+  private Change change(String lack, String sql, boolean needed, boolean heavy) {
+    return new Change(spec.table(), lack, sql, needed, heavy);
+  }
+}

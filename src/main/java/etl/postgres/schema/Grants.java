@@ -1,0 +1,73 @@
+package etl.postgres.schema;
+
+import etl.spec.EventSpec;
+
+/** The rights on the tables, as four group roles. */
+public final class Grants {
+  // What is not granted here is revoked, so that a later version can take a right back.
+  private static final String SQL =
+      """
+      -- The group roles of etl. Run this in the tables' database after etl migrate, as their owner
+      -- with the right to create roles or as a superuser, and again after each update of etl.
+      begin;
+      set local lock_timeout = '20s';
+
+      do $$
+      declare
+        role text;
+      begin
+        foreach role in array array['etl_owner', 'etl_writer', 'etl_analyst', 'etl_recoverer'] loop
+          if not exists (select from pg_roles where rolname = role) then
+            execute format('create role %%I nologin', role);
+          end if;
+        end loop;
+        if not (select rolsuper from pg_roles where rolname = current_user) then
+          execute format('grant etl_owner to %%I', current_user);
+        end if;
+        execute format('grant usage, create on schema %%I to etl_owner', current_schema());
+        execute format(
+          'grant usage on schema %%I to etl_writer, etl_analyst, etl_recoverer', current_schema());
+      end $$;
+
+      revoke all on %1$s, map_desmask, rejected_messages, masking_generations, recover_audit,
+        forgotten_hashes, mapping_removals
+        from public, etl_writer, etl_analyst, etl_recoverer;
+
+      -- Changes the tables, and does all that the others may not.
+      alter table %1$s owner to etl_owner;
+      alter table map_desmask owner to etl_owner;
+      alter table rejected_messages owner to etl_owner;
+      alter table masking_generations owner to etl_owner;
+      alter table recover_audit owner to etl_owner;
+      alter table forgotten_hashes owner to etl_owner;
+      alter table mapping_removals owner to etl_owner;
+
+      -- Consumes: adds to all tables, and reads no value from any.
+      grant insert, select (%2$s) on %1$s to etl_writer;
+      grant insert (hash_val, original_val, field) on map_desmask to etl_writer;
+      grant insert (message_id, reason, kind, body, sent_at), select (message_id)
+        on rejected_messages to etl_writer;
+      grant insert (generation, masking_key, encryption_key), select
+        on masking_generations to etl_writer;
+      grant insert (hash_val), select on forgotten_hashes to etl_writer;
+      grant select on mapping_removals to etl_writer;
+
+      -- Reads the masked rows.
+      grant select on %1$s to etl_analyst;
+
+      -- Looks originals up, and cannot but leave a trace. Neither the time nor the database's user
+      -- in it is for him to say.
+      grant select on map_desmask, masking_generations to etl_recoverer;
+      grant insert (action, os_user, host, reason, hashes, found, removed)
+        on recover_audit to etl_recoverer;
+
+      commit;
+      """;
+
+  private Grants() {}
+
+  /** Statements that make the roles and give them their rights; they can be run again. */
+  public static String sql(EventSpec spec) {
+    return SQL.formatted(EventTable.quote(spec.table()), EventTable.quote(spec.messageId().name()));
+  }
+}

@@ -1,0 +1,137 @@
+package etl.postgres.schema;
+
+import etl.spec.EventSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The tables that stand beside the event's: the mapping, the rejected messages, and the generations
+ * of the keys that the database has come to. Their DDL stands in numbered files; which of them have
+ * been applied shows in the catalogue.
+ */
+public final class SupportTables {
+  public static final String MAPPING = "map_desmask";
+  public static final String REJECTED = "rejected_messages";
+  public static final String GENERATIONS = "masking_generations";
+  public static final String FORGOTTEN = "forgotten_hashes";
+  static final String REMOVALS = "mapping_removals";
+  public static final String AUDIT = "recover_audit";
+
+  /** The column of the mapping that an older one does not have. */
+  public static final String FIELD = "field";
+
+  private static final String HASH = "hash_val";
+  private static final String ORIGINAL = "original_val";
+  private static final String KIND = "kind";
+
+  static final Set<String> MAPPING_COLUMNS = Set.of(HASH, ORIGINAL, FIELD, "first_seen");
+  static final Set<String> REJECTED_COLUMNS =
+      Set.of("message_id", "reason", "body", "sent_at", "rejected_at", KIND);
+
+  private static final String AUDIT_FILE = "010_recover_audit.sql";
+
+  private enum Need {
+    MUST,
+    SHOULD
+  }
+
+  private record Step(String file, String lack, Need need, Predicate<TableShape> due) {
+    String table() {
+      return Stream.of(MAPPING, REJECTED, GENERATIONS, AUDIT, FORGOTTEN, REMOVALS)
+          .filter(file::contains)
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static final List<Step> STEPS =
+      List.of(
+          new Step("001_map_desmask.sql", "the table is missing", Need.MUST, TableShape::absent),
+          new Step(
+              "002_map_desmask_hash_val.sql",
+              "column hash_val must become varchar(256)",
+              Need.SHOULD,
+              table -> table.hasShorterText(HASH, 256)),
+          new Step(
+              "003_map_desmask_original_val.sql",
+              "column original_val must become text",
+              Need.SHOULD,
+              table -> table.hasOtherType(ORIGINAL, "text")),
+          new Step(
+              "004_map_desmask_origin.sql",
+              "columns field and first_seen are missing",
+              Need.SHOULD,
+              table -> !table.columns().keySet().containsAll(MAPPING_COLUMNS)),
+          new Step(
+              "005_map_desmask_key.sql",
+              "column hash_val has no unique index",
+              Need.MUST,
+              table -> !table.uniqueKeys().contains(Set.of(HASH))),
+          new Step(
+              "006_rejected_messages.sql", "the table is missing", Need.MUST, TableShape::absent),
+          new Step(
+              "007_rejected_messages_kind.sql",
+              "column kind is missing",
+              Need.MUST,
+              table -> !table.columns().containsKey(KIND)),
+          // Whoever has no keys can write without it.
+          new Step(
+              "008_masking_generations.sql",
+              "the table is missing",
+              Need.SHOULD,
+              TableShape::absent),
+          // A consumer does not need it.
+          new Step(AUDIT_FILE, "the table is missing", Need.SHOULD, TableShape::absent),
+          new Step(
+              "011_forgotten_hashes.sql", "the table is missing", Need.MUST, TableShape::absent),
+          new Step(
+              "012_mapping_removals.sql", "the table is missing", Need.MUST, TableShape::absent));
+
+  private SupportTables() {}
+
+  /** The event's table and those that hold what does not stand in it. */
+  public static List<String> all(EventSpec spec) {
+    return List.of(spec.table(), MAPPING, REJECTED);
+  }
+
+  /** All that the schema cares for. */
+  public static List<String> known(EventSpec spec) {
+    List<String> known = new ArrayList<>(all(spec));
+    known.addAll(List.of(GENERATIONS, AUDIT, FORGOTTEN, REMOVALS));
+    return known;
+  }
+
+  /** The steps from what there is to what is needed, in order. */
+  static List<Change> changes(Catalogue found) {
+    return STEPS.stream()
+        .filter(step -> step.due().test(found.table(step.table())))
+        .map(step -> change(step, found.table(step.table())))
+        .toList();
+  }
+
+  private static Change change(Step step, TableShape table) {
+    boolean heavy = step.file().contains("_key") && !table.absent();
+    return new Change(
+        step.table(), step.lack(), read(step.file()), step.need() == Need.MUST, heavy);
+  }
+
+  /** Creates the audit alone. */
+  public static String createAudit() {
+    return read(AUDIT_FILE);
+  }
+
+  private static String read(String file) {
+    try (InputStream in = SupportTables.class.getResourceAsStream(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package etl.postgres.write;
+
+import etl.event.MaskedEvent;
+import etl.event.RejectedMessage;
+import etl.masking.Protection;
+import etl.masking.Pseudonym;
+import etl.postgres.SqlArrays;
+import etl.postgres.generation.ForgottenHashes;
+import etl.postgres.schema.EventTable;
+import etl.spec.Column;
+import etl.spec.EventSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/**
+ * The statements that store a batch, one for each table whatever the batch's size: each column is
+ * bound as one array. None of them reads the mapping.
+ */
+public final class BatchStatements {
+  /**
+   * A mapping to be written.
+   *
+   * @param mask the mask
+   * @param stored the original in the form in which it is stored
+   * @param field the event's field that held the original
+   */
+  record Mapping(String mask, String stored, String field) {
+    /** The mask only. */
+    @Override
+    public String toString() {
+      return "Mapping[" + mask + "]";
+    }
+  }
+
+  private record Origin(Pseudonym pseudonym, String field) {
+    String mask() {
+      return pseudonym.masked();
+    }
+  }
+
+  /**
+   * Why a message stays rejected.
+   *
+   * @param id the message's
+   * @param kind the class of the reason
+   * @param reason names the field and what is wrong with it, never the value
+   */
+  public record Reason(String id, RejectedMessage.Kind kind, String reason) {}
+
+  private static final String MAPPINGS =
+      """
+      insert into map_desmask (hash_val, original_val, field)
+      select * from unnest(:hashes, :originals, :fields) as mapping (hash)
+      where %s
+      on conflict do nothing
+      """
+          .formatted(ForgottenHashes.without("mapping.hash"));
+
+  private static final String MAPPINGS_WITHOUT_FIELD =
+      """
+      insert into map_desmask (hash_val, original_val)
+      select * from unnest(:hashes, :originals) as mapping (hash)
+      where %s
+      on conflict do nothing
+      """
+          .formatted(ForgottenHashes.without("mapping.hash"));
+
+  private static final String REASONS =
+      """
+      update rejected_messages r set reason = n.reason, kind = n.kind
+      from unnest(:ids, :reasons, :kinds) as n (id, reason, kind)
+      where r.message_id = n.id and (r.reason, r.kind) is distinct from (n.reason, n.kind)
+      """;
+
+  private final EventSpec spec;
+  private final List<Column> masked;
+  private final String events;
+  private final String retried;
+  private final String rejects;
+
+  public BatchStatements(EventSpec spec) {
+    this.spec = spec;
+    this.masked = spec.maskedColumns();
+    String table = EventTable.quote(spec.table());
+    String id = EventTable.quote(spec.messageId().name());
+    String insert =
+        """
+        insert into %s (%s)
+        select %s from unnest(%s) as event (%2$s)
+        """
+            .formatted(
+                table,
+                columns(column -> EventTable.quote(column.name())),
+                columns(BatchStatements::typed),
+                columns(column -> ":" + column.name()));
+    // An anti-join (not exists) could insert in another order than the batch's, and so deadlock.
+    this.events =
+        """
+        %swhere (select true from rejected_messages r where r.message_id = event.%s limit 1) is null
+        on conflict do nothing
+        """
+            .formatted(insert, id);
+    this.retried = insert + "on conflict do nothing";
+    this.rejects =
+        """
+        insert into rejected_messages (message_id, reason, kind, body, sent_at)
+        select id, reason, kind, body, cast(sent_at as timestamptz)
+        from unnest(:ids, :reasons, :kinds, :bodies, :times)
+          as reject (id, reason, kind, body, sent_at)
+        where (select true from %s e where e.%s = reject.id limit 1) is null
+        on conflict do nothing
+        """
+            .formatted(table, id);
+  }
+
+  /**
+   * Adds the rows that are not there yet.
+   *
+   * @return how many
+   */
+  public int insertEvents(Handle handle, List<MaskedEvent> batch) {
+    return insertEvents(handle.createUpdate(events), batch);
+  }
+
+  /** The same for messages that are among the rejected ones, which their caller removes then. */
+  public int insertRetried(Handle handle, List<MaskedEvent> batch) {
+    return insertEvents(handle.createUpdate(retried), batch);
+  }
+
+  private int insertEvents(Update insert, List<MaskedEvent> batch) {
+    for (int i = 0; i < spec.columns().size(); i++) {
+      int column = i;
+      bind(insert, spec.columns().get(i).name(), batch, event -> event.values().get(column));
+    }
+    return insert.execute();
+  }
+
+  /**
+   * The mappings of events, each once, and by mask, so that concurrent writers take their locks in
+   * the same order.
+   *
+   * @param wanted which masks to look at
+   * @param protection what their originals are stored by
+   */
+  public List<Mapping> mappings(
+      List<MaskedEvent> events, Predicate<String> wanted, Protection protection) {
+    List<Origin> origins = new ArrayList<>();
+    for (MaskedEvent event : events) {
+      for (int i = 0; i < masked.size(); i++) {
+        Pseudonym pseudonym = event.pseudonyms().get(i);
+        if (pseudonym != null && wanted.test(pseudonym.masked())) {
+          origins.add(new Origin(pseudonym, masked.get(i).field()));
+        }
+      }
+    }
+    origins.sort(Comparator.comparing(Origin::mask));
+    List<Mapping> mappings = new ArrayList<>(origins.size());
+    String last = null;
+    for (Origin origin : origins) {
+      if (!origin.mask().equals(last)) {
+        last = origin.mask();
+        mappings.add(new Mapping(last, protection.seal(origin.pseudonym()), origin.field()));
+      }
+    }
+    return mappings;
+  }
+
+  /**
+   * Adds the mappings that are not there yet.
+   *
+   * @param withField false for an older table, which does not tell the field
+   */
+  public void insertMappings(Handle handle, Collection<Mapping> mappings, boolean withField) {
+    Update insert = handle.createUpdate(withField ? MAPPINGS : MAPPINGS_WITHOUT_FIELD);
+    bind(insert, "hashes", mappings, Mapping::mask);
+    bind(insert, "originals", mappings, Mapping::stored);
+    if (withField) {
+      bind(insert, "fields", mappings, Mapping::field);
+    }
+    insert.execute();
+  }
+
+  /**
+   * Adds the rejected messages that are not there yet.
+   *
+   * @param protection what their bodies are stored by
+   * @return how many
+   */
+  int insertRejects(Handle handle, List<RejectedMessage> batch, Protection protection) {
+    Update insert = handle.createUpdate(rejects);
+    bind(insert, "ids", batch, RejectedMessage::messageId);
+    bind(insert, "reasons", batch, RejectedMessage::reason);
+    bind(insert, "kinds", batch, reject -> written(reject.kind()));
+    bind(insert, "times", batch, reject -> reject.sentAt().toString());
+    byte[][] bodies =
+        batch.stream().map(reject -> stored(reject, protection)).toArray(byte[][]::new);
+    insert.bind("bodies", SqlArrays.of("bytea", bodies));
+    return insert.execute();
+  }
+
+  /** Brings the reasons of messages up to date that stay rejected. */
+  public void updateReasons(Handle handle, List<Reason> reasons) {
+    Update update = handle.createUpdate(REASONS);
+    bind(update, "ids", reasons, Reason::id);
+    bind(update, "reasons", reasons, Reason::reason);
+    bind(update, "kinds", reasons, reason -> written(reason.kind()));
+    update.execute();
+  }
+
+  private static String written(RejectedMessage.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static byte[] stored(RejectedMessage reject, Protection protection) {
+    byte[] body = reject.body().getBytes(StandardCharsets.UTF_8);
+    return protection.sealBody(reject.messageId(), body);
+  }
+
+  private String columns(Function<Column, String> form) {
+    return spec.columns().stream().map(form).collect(Collectors.joining(", "));
+  }
+
+  private static String typed(Column column) {
+    String value = "event." + EventTable.quote(column.name());
+    return switch (column.type()) {
+      case VARCHAR, TEXT -> value;
+      case BIGINT, NUMERIC, BOOLEAN, DATE ->
+          "cast(" + value + " as " + column.type().sqlName() + ")";
+    };
+  }
+
+  private static <T> void bind(
+      Update insert, String name, Collection<T> rows, Function<T, String> value) {
+    String[] values = new String[rows.size()];
+    int i = 0;
+    for (T row : rows) {
+      values[i++] = value.apply(row);
+    }
+    insert.bind(name, SqlArrays.of("text", values));
+  }
+}

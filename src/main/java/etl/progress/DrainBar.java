@@ -1,0 +1,135 @@
+package etl.progress;
+
+import etl.consume.report.ConsumeListener;
+import etl.consume.report.ConsumeListener.Side;
+import etl.consume.report.StopReason;
+import etl.event.EventQueue;
+import etl.event.QueueException;
+import etl.event.QueueTraits;
+import etl.terminal.Bar;
+import etl.terminal.StatusLine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.StringJoiner;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The progress bar of a run, from its start until nothing more is received: a stop by a signal
+ * leaves a clean line at once.
+ */
+final class DrainBar implements ConsumeListener, AutoCloseable {
+  private static final long FRAME_MILLIS = 250;
+  private static final int WIDE = 72;
+  private static final Duration RECENT = Duration.ofSeconds(10);
+
+  private final StatusLine line;
+  private final boolean unicode;
+  private final RunProgress progress;
+  private final EventQueue queue;
+  private final Backlog backlog;
+  private final Clock clock;
+  private final Pace pace = new Pace(RECENT);
+  private final ScheduledThreadPoolExecutor threads =
+      new ScheduledThreadPoolExecutor(2, DrainBar::daemon);
+
+  private Bar bar;
+
+  /**
+   * @param queue is asked for its depth; null for a run that has no end, and so no estimate
+   * @param most how many messages the run takes at most
+   */
+  DrainBar(
+      StatusLine line,
+      boolean unicode,
+      RunProgress progress,
+      EventQueue queue,
+      long most,
+      Clock clock) {
+    this.line = line;
+    this.unicode = unicode;
+    this.progress = progress;
+    this.queue = queue;
+    this.backlog = new Backlog(most);
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized void started(QueueTraits traits) {
+    bar = new Bar(line, queue == null ? "following" : "draining", unicode);
+    threads.scheduleWithFixedDelay(this::draw, 0, FRAME_MILLIS, TimeUnit.MILLISECONDS);
+    if (queue != null) {
+      threads.scheduleWithFixedDelay(this::look, 0, FRAME_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void look() {
+    Instant now = clock.instant();
+    if (backlog.isDue(progress.counts().received(), now)) {
+      Long visible = visible();
+      backlog.looked(progress.counts().received(), visible, now);
+    }
+  }
+
+  private Long visible() {
+    try {
+      return queue.depth().visible();
+    } catch (QueueException e) {
+      // The consumer notices as well, and tells.
+      return null;
+    }
+  }
+
+  private synchronized void draw() {
+    if (bar != null) {
+      Instant now = clock.instant();
+      RunProgress.Snapshot snapshot = progress.snapshot();
+      long done = snapshot.counts().done();
+      pace.mark(now, done);
+      OptionalLong total = backlog.total(snapshot.counts().received());
+      bar.show(done, total, note(snapshot, total, now));
+    }
+  }
+
+  /** An outage, or the rate and the time that is left; on a narrow terminal the time alone. */
+  private String note(RunProgress.Snapshot snapshot, OptionalLong total, Instant now) {
+    for (Map.Entry<Side, Instant> away : snapshot.away().entrySet()) {
+      String side = away.getKey().name().toLowerCase(Locale.ROOT);
+      return side + " away for " + Span.text(Duration.between(away.getValue(), now));
+    }
+    double rate = pace.perSecond();
+    StringJoiner note = new StringJoiner(", ");
+    if (rate >= 0 && line.width() >= WIDE) {
+      note.add(String.format(Locale.ROOT, "%,.0f/s", rate));
+    }
+    Duration left = Span.of(total.orElse(0) - snapshot.counts().done(), rate);
+    if (left != null && total.isPresent()) {
+      note.add(Span.text(left) + " left");
+    }
+    return note.toString();
+  }
+
+  @Override
+  public void stopping(StopReason reason) {
+    close();
+  }
+
+  @Override
+  public synchronized void close() {
+    threads.shutdownNow();
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "etl-progress");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,101 @@
+package etl.progress;
+
+import etl.consume.report.ConsumeListener.Side;
+import etl.log.Log;
+import etl.log.LogLevel;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Logs where a run stands, when it is told that a minute has passed. While nothing happens, one
+ * line in fifteen minutes says that the program lives.
+ */
+final class ProgressLog {
+  static final Duration PAUSE = Duration.ofMinutes(1);
+  static final Duration LONGEST_SILENCE = Duration.ofMinutes(15);
+
+  private final Log log;
+  private final RunProgress progress;
+  private final Clock clock;
+
+  private Instant last;
+  private RunCounts before = RunCounts.NONE;
+
+  ProgressLog(Log log, RunProgress progress, Clock clock) {
+    this.log = log;
+    this.progress = progress;
+    this.clock = clock;
+    this.last = clock.instant();
+  }
+
+  /** A minute has passed. */
+  void minute() {
+    Instant now = clock.instant();
+    RunProgress.Snapshot snapshot = progress.snapshot();
+    Duration passed = Duration.between(last, now);
+    boolean idle =
+        snapshot.counts().equals(before) && snapshot.inHand() == 0 && snapshot.away().isEmpty();
+    // A timer may come a little early.
+    if (idle && passed.plusSeconds(1).compareTo(LONGEST_SILENCE) < 0) {
+      return;
+    }
+    log(snapshot, snapshot.counts().minus(before), passed, now);
+    before = snapshot.counts();
+    last = now;
+  }
+
+  private void log(RunProgress.Snapshot snapshot, RunCounts recent, Duration passed, Instant now) {
+    RunCounts all = snapshot.counts();
+    Map<Side, Instant> away = snapshot.away();
+    Instant since = away.values().stream().min(Instant::compareTo).orElse(null);
+    log.log(
+        LogLevel.INFO,
+        "consume.progress",
+        "received",
+        all.received(),
+        "written",
+        all.written(),
+        "duplicates",
+        all.duplicates(),
+        "rejected",
+        all.rejected(),
+        "left",
+        all.left(),
+        "released",
+        all.released(),
+        "deleted",
+        all.deleted(),
+        "last_seconds",
+        passed.toSeconds(),
+        "last_received",
+        recent.received(),
+        "last_written",
+        recent.written(),
+        "last_duplicates",
+        recent.duplicates(),
+        "last_rejected",
+        recent.rejected(),
+        "messages_per_second",
+        Rate.perSecond(recent.committed(), passed),
+        "in_hand",
+        snapshot.inHand(),
+        "lag_seconds",
+        snapshot.lag() == null ? null : BigDecimal.valueOf(snapshot.lag().toMillis(), 3),
+        "away",
+        away.isEmpty() ? null : names(away),
+        "away_seconds",
+        since == null ? null : Duration.between(since, now).toSeconds());
+  }
+
+  private static String names(Map<Side, Instant> away) {
+    return away.keySet().stream()
+        .sorted()
+        .map(side -> side.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,88 @@
+package etl.progress;
+
+import etl.consume.report.ConsumeListener;
+import etl.environment.ProcessContext;
+import etl.environment.Signals;
+import etl.event.EventQueue;
+import etl.log.Log;
+import etl.terminal.StatusLine;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Shows how far a run is: by a bar, by a log line a minute, or not at all. */
+public final class RunDisplay implements AutoCloseable {
+  /** How it is shown. */
+  public enum Kind {
+    BAR,
+    LINES,
+    NOTHING
+  }
+
+  private final Kind kind;
+  private final ProcessContext process;
+  private final StatusLine line;
+  private final ScheduledThreadPoolExecutor minutes =
+      new ScheduledThreadPoolExecutor(1, RunDisplay::daemon);
+
+  private DrainBar bar;
+
+  public RunDisplay(Kind kind, ProcessContext process) {
+    this.kind = kind;
+    this.line = kind == Kind.BAR ? new StatusLine(process.err(), process.errTerminal()) : null;
+    this.process = kind == Kind.BAR ? process.withErr(line.above()) : process;
+  }
+
+  /** The shell to be used while the run is shown: its lines on standard error do not tear a bar. */
+  public ProcessContext process() {
+    return process;
+  }
+
+  /**
+   * Who is to hear what the consumer does.
+   *
+   * @param queue tells how much there is to do; null if there is no end
+   * @param most how many messages the run takes at most
+   */
+  public List<ConsumeListener> listeners(EventQueue queue, long most, Log log) {
+    RunProgress progress = new RunProgress(process.clock());
+    switch (kind) {
+      case BAR -> {
+        bar = new DrainBar(line, process.unicode(), progress, queue, most, process.clock());
+        return List.of(progress, bar);
+      }
+      case LINES -> {
+        ProgressLog lines = new ProgressLog(log, progress, process.clock());
+        long pause = ProgressLog.PAUSE.toSeconds();
+        minutes.scheduleAtFixedRate(lines::minute, pause, pause, TimeUnit.SECONDS);
+        return List.of(progress);
+      }
+      default -> {
+        return List.of();
+      }
+    }
+  }
+
+  /** Does the work that is shown. */
+  public <T> T during(Supplier<T> work) {
+    return kind == Kind.BAR ? Signals.resizing(line::resized, work) : work.get();
+  }
+
+  @Override
+  public void close() {
+    minutes.shutdownNow();
+    if (bar != null) {
+      bar.close();
+    }
+    if (line != null) {
+      line.close();
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "etl-minutes");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,101 @@
+package etl.progress;
+
+import etl.consume.report.ConsumeListener;
+import etl.event.ParsedMessage;
+import etl.event.RejectedMessage;
+import etl.event.WriteResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps in mind where a run of the consumer stands; can be asked from any thread. */
+final class RunProgress implements ConsumeListener {
+  /**
+   * Where it stands.
+   *
+   * @param counts since the start
+   * @param inHand deliveries in hand
+   * @param away the sides that are away, and since when
+   * @param lag the longest that a message took from its sending to its commit, of those committed
+   *     since this was last asked; null where there were none
+   */
+  record Snapshot(RunCounts counts, int inHand, Map<Side, Instant> away, Duration lag) {
+    Snapshot {
+      away = Map.copyOf(away);
+    }
+  }
+
+  private final Clock clock;
+  private final Map<Side, Instant> away = new EnumMap<>(Side.class);
+
+  private RunCounts counts = RunCounts.NONE;
+  private int inHand;
+  private Duration lag;
+
+  RunProgress(Clock clock) {
+    this.clock = clock;
+  }
+
+  synchronized RunCounts counts() {
+    return counts;
+  }
+
+  synchronized Snapshot snapshot() {
+    Snapshot snapshot = new Snapshot(counts, inHand, away, lag);
+    lag = null;
+    return snapshot;
+  }
+
+  @Override
+  public synchronized void received(int messages, long bytes, Duration took) {
+    counts = counts.plus(new RunCounts(messages, 0, 0, 0, 0, 0, 0));
+  }
+
+  @Override
+  public synchronized void committed(
+      List<? extends ParsedMessage> batch, WriteResult result, Duration took) {
+    int known = batch.size() - result.rows() - result.rejects();
+    counts = counts.plus(new RunCounts(0, result.rows(), known, result.rejects(), 0, 0, 0));
+    Instant now = clock.instant();
+    Instant oldest = now;
+    for (ParsedMessage message : batch) {
+      oldest = message.sentAt().isBefore(oldest) ? message.sentAt() : oldest;
+    }
+    // The clocks of the two machines may differ, but nothing is committed before it was sent.
+    Duration longest = Duration.between(oldest, now);
+    lag = lag == null || longest.compareTo(lag) > 0 ? longest : lag;
+  }
+
+  @Override
+  public synchronized void left(RejectedMessage message) {
+    counts = counts.plus(new RunCounts(0, 0, 0, 0, 1, 0, 0));
+  }
+
+  @Override
+  public synchronized void released(int messages) {
+    counts = counts.plus(new RunCounts(0, 0, 0, 0, 0, messages, 0));
+  }
+
+  @Override
+  public synchronized void deleted(int messages) {
+    counts = counts.plus(new RunCounts(0, 0, 0, 0, 0, 0, messages));
+  }
+
+  @Override
+  public synchronized void outage(Side side, RuntimeException why, Duration pause) {
+    away.putIfAbsent(side, clock.instant());
+  }
+
+  @Override
+  public synchronized void recovered(Side side, Duration gone) {
+    away.remove(side);
+  }
+
+  @Override
+  public synchronized void stepped(int messages, long bytes) {
+    inHand = messages;
+  }
+}

@@ -1,0 +1,42 @@
+package etl.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * Where a daemon listens on the loopback interface.
+ *
+ * @param port its port
+ * @param token what its users must know; tells it from another program that has got its port
+ */
+record DaemonAddress(int port, String token) {
+  private static final String SEPARATOR = " ";
+
+  /** Reads an address; empty where there is none. */
+  static Optional<DaemonAddress> read(Path file) throws IOException {
+    try {
+      return parse(Files.readString(file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<DaemonAddress> parse(String text) {
+    String[] parts = text.strip().split(SEPARATOR);
+    if (parts.length != 2 || !parts[0].matches("[0-9]{1,5}")) {
+      return Optional.empty();
+    }
+    return Optional.of(new DaemonAddress(Integer.parseInt(parts[0]), parts[1]));
+  }
+
+  /** Writes the address so that a reader sees the whole of it or nothing. */
+  void write(Path file) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(draft, port + SEPARATOR + token + "\n");
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

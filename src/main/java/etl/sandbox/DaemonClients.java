@@ -1,0 +1,107 @@
+package etl.sandbox;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The commands that are connected to the daemon. When the last one leaves, nobody comes in. */
+final class DaemonClients {
+  private static final Duration FIRST_WITHIN = Duration.ofSeconds(30);
+  private static final Duration GREETING_WITHIN = Duration.ofSeconds(5);
+
+  private final ServerSocket door;
+  private final String token;
+  private final Function<SandboxRequest.Purpose, String> answer;
+  private final Set<Socket> present = new HashSet<>();
+  private boolean ended;
+
+  /**
+   * @param door where they come in
+   * @param token what they must know
+   * @param answer what they are told, one line; may wait
+   */
+  DaemonClients(ServerSocket door, String token, Function<SandboxRequest.Purpose, String> answer) {
+    this.door = door;
+    this.token = token;
+    this.answer = answer;
+  }
+
+  /** Serves until the last one has left, or if nobody comes at all. */
+  void serve() throws IOException {
+    door.setSoTimeout(Math.toIntExact(FIRST_WITHIN.toMillis()));
+    while (!hasEnded()) {
+      try {
+        Socket user = door.accept();
+        Thread thread = new Thread(() -> serve(user), "user");
+        thread.setDaemon(true);
+        thread.start();
+      } catch (SocketTimeoutException e) {
+        endIfEmpty();
+      } catch (IOException e) {
+        if (!hasEnded()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void serve(Socket user) {
+    try {
+      user.setSoTimeout(Math.toIntExact(GREETING_WITHIN.toMillis()));
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(user.getInputStream(), StandardCharsets.UTF_8));
+      String[] greeting = String.valueOf(in.readLine()).split(" ");
+      if (greeting.length != 2 || !greeting[0].equals(token) || !enter(user)) {
+        user.close();
+        return;
+      }
+      try {
+        send(user, DaemonConnection.HELLO);
+        send(user, answer.apply(SandboxRequest.Purpose.valueOf(greeting[1])));
+        user.setSoTimeout(0);
+        while (in.readLine() != null) {
+          // Nothing more is asked; the end of the stream is awaited.
+        }
+      } finally {
+        leave(user);
+      }
+    } catch (IOException e) {
+      // The user is gone, which leave() has seen to.
+    }
+  }
+
+  private static void send(Socket user, String line) throws IOException {
+    user.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private synchronized boolean enter(Socket user) {
+    return !ended && present.add(user);
+  }
+
+  /** The last one's connection stays open: it closes with this process, and that is awaited. */
+  private synchronized void leave(Socket user) throws IOException {
+    if (present.size() > 1) {
+      present.remove(user);
+      user.close();
+    } else {
+      ended = true;
+      door.close();
+    }
+  }
+
+  private synchronized void endIfEmpty() {
+    ended = ended || present.isEmpty();
+  }
+
+  private synchronized boolean hasEnded() {
+    return ended;
+  }
+}

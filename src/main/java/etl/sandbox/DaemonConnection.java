@@ -1,0 +1,109 @@
+package etl.sandbox;
+
+import etl.event.Fault;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * A command's connection to the daemon. As long as it is open the servers live; it ends with the
+ * process, however that ends.
+ */
+final class DaemonConnection implements AutoCloseable {
+  /** The daemon's first line. */
+  static final String HELLO = "etl-sandbox";
+
+  /** The first word of the daemon's answer when the servers are up. */
+  static final String READY = "ready";
+
+  private static final Duration HELLO_WITHIN = Duration.ofSeconds(5);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(15);
+
+  private final Socket socket;
+  private final BufferedReader answers;
+
+  private DaemonConnection(Socket socket) throws IOException {
+    this.socket = socket;
+    this.answers =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws IOException when no daemon is there, or one that is about to stop
+   */
+  static DaemonConnection join(DaemonAddress address, SandboxRequest.Purpose purpose)
+      throws IOException {
+    Socket socket = new Socket();
+    try {
+      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      socket.connect(new InetSocketAddress(loopback, address.port()), millis(HELLO_WITHIN));
+      String greeting = address.token() + " " + purpose + "\n";
+      socket.getOutputStream().write(greeting.getBytes(StandardCharsets.UTF_8));
+      DaemonConnection link = new DaemonConnection(socket);
+      if (!HELLO.equals(link.readLine(HELLO_WITHIN))) {
+        throw new IOException("no daemon");
+      }
+      return link;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** Waits until the servers that were asked for are up. */
+  Ready awaitReady() {
+    try {
+      String answer = readLine(READY_WITHIN);
+      if (answer == null) {
+        throw new SandboxException(Fault.UNAVAILABLE, "the sandbox ended while it started", null);
+      }
+      String[] words = answer.split(" ");
+      if (!words[0].equals(READY)) {
+        throw new SandboxException(Fault.UNAVAILABLE, answer, null);
+      }
+      return new Ready(
+          new SandboxAddresses(Integer.parseInt(words[1]), Integer.parseInt(words[2])),
+          Integer.parseInt(words[3]));
+    } catch (IOException e) {
+      throw new SandboxException(Fault.UNAVAILABLE, "the sandbox did not start in time", e);
+    }
+  }
+
+  /** Leaves, and waits for the daemon's end if nobody else uses it. */
+  @Override
+  public void close() {
+    try (socket) {
+      socket.shutdownOutput();
+      String rest = readLine(STOPPED_WITHIN);
+      while (rest != null) {
+        rest = readLine(STOPPED_WITHIN);
+      }
+    } catch (IOException e) {
+      // The daemon is gone already, or goes by itself: nothing is left to do here.
+    }
+  }
+
+  private String readLine(Duration limit) throws IOException {
+    socket.setSoTimeout(millis(limit));
+    return answers.readLine();
+  }
+
+  private static int millis(Duration duration) {
+    return Math.toIntExact(duration.toMillis());
+  }
+
+  /**
+   * What the daemon has made ready.
+   *
+   * @param sent how many sample messages it has just sent to the queue
+   */
+  record Ready(SandboxAddresses addresses, int sent) {}
+}

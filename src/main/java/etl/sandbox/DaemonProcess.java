@@ -1,0 +1,85 @@
+package etl.sandbox;
+
+import etl.event.Fault;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts the daemon as a process of its own, with the sandbox's jars on its class path. */
+final class DaemonProcess {
+  private final SandboxDirectory directory;
+  private final ProcessBuilder builder;
+
+  /**
+   * Prepares a daemon.
+   *
+   * @throws SandboxException when its jars are not installed
+   */
+  DaemonProcess(SandboxDirectory directory) {
+    this.directory = directory;
+    this.builder = new ProcessBuilder(command(directory));
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    builder.redirectError(directory.daemonLog().toFile());
+    // What is set there is meant for this process, and could keep another one from starting.
+    builder.environment().keySet().removeIf(DaemonProcess::isForThisProcessOnly);
+  }
+
+  /** Starts the daemon and waits until it listens. */
+  DaemonAddress start() throws IOException {
+    Process daemon = builder.start();
+    try (BufferedReader out = daemon.inputReader(StandardCharsets.UTF_8)) {
+      if (out.readLine() != null) {
+        return DaemonAddress.read(directory.daemonAddress()).orElseThrow();
+      }
+    }
+    throw new SandboxException(
+        Fault.UNAVAILABLE, "the sandbox did not start; its log is " + directory.daemonLog(), null);
+  }
+
+  private static List<String> command(SandboxDirectory directory) {
+    List<String> command = new ArrayList<>();
+    // A signal may go to the whole process group, as Ctrl-C does; the daemon outlives its users.
+    command.addAll(List.of("/bin/sh", "-c", "trap '' INT TERM HUP; exec \"$@\"", "sh"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    command.addAll(List.of("-Dpekko.loglevel=OFF", "-Dpekko.stdout-loglevel=OFF"));
+    command.add("-Dpekko.jvm-shutdown-hooks=off");
+    command.addAll(List.of("-cp", classPath(), SandboxDaemon.class.getName()));
+    command.add(directory.root().toString());
+    return command;
+  }
+
+  /** The program's own jar and its libraries, and the jars in {@code sandbox} beside them. */
+  private static String classPath() {
+    URI own;
+    try {
+      own = DaemonProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the program's own jar has no address", e);
+    }
+    Path code = Path.of(own);
+    if (Files.isDirectory(code)) {
+      return System.getProperty("java.class.path");
+    }
+    Path jars = code.resolveSibling("sandbox");
+    if (!Files.isDirectory(jars)) {
+      throw new SandboxException(
+          Fault.CONFIGURATION, "this installation has no sandbox: " + jars + " is missing", null);
+    }
+    return code + File.pathSeparator + code.resolveSibling("*") + File.pathSeparator + jars + "/*";
+  }
+
+  private static boolean isForThisProcessOnly(String variable) {
+    return variable.startsWith("PG")
+        || variable.equals("JAVA_TOOL_OPTIONS")
+        || variable.equals("JDK_JAVA_OPTIONS");
+  }
+}

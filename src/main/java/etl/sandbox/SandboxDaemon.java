@@ -1,0 +1,115 @@
+package etl.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+/**
+ * The process that runs the sandbox's servers: it starts them, serves every command that connects,
+ * and ends when the last of these is gone.
+ */
+final class SandboxDaemon {
+  private final SandboxDirectory directory;
+  private final CompletableFuture<PostgresServer> database;
+  private final CompletableFuture<SqsServer> queue;
+
+  private SandboxDaemon(SandboxDirectory directory) {
+    this.directory = directory;
+    this.database = CompletableFuture.supplyAsync(this::startDatabase);
+    this.queue = CompletableFuture.supplyAsync(SqsServer::start);
+  }
+
+  /**
+   * Runs until nobody uses the servers any more. Prints a line when it can be reached.
+   *
+   * @param args the sandbox's folder
+   */
+  public static void main(String[] args) {
+    try {
+      keep(new SandboxDirectory(Path.of(args[0])));
+      System.exit(0);
+    } catch (IOException | RuntimeException e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void keep(SandboxDirectory directory) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(
+                directory.daemonLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        ServerSocket door = new ServerSocket(0, 0, InetAddress.getByName(SandboxAddresses.HOST))) {
+      // A daemon that is just ending still has the database's files; this waits for it.
+      channel.lock();
+      new SandboxDaemon(directory).run(door);
+    }
+  }
+
+  private PostgresServer startDatabase() {
+    try {
+      return PostgresServer.start(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run(ServerSocket door) throws IOException {
+    DaemonAddress address = new DaemonAddress(door.getLocalPort(), UUID.randomUUID().toString());
+    DaemonClients users = new DaemonClients(door, address.token(), this::answer);
+    address.write(directory.daemonAddress());
+    System.out.println("listening");
+    users.serve();
+    Files.deleteIfExists(directory.daemonAddress());
+    stopDatabase();
+  }
+
+  private String answer(SandboxRequest.Purpose purpose) {
+    try {
+      int databasePort = database.join().port();
+      return switch (purpose) {
+        case LOOK_UP -> ready(databasePort, 0, 0);
+        case INSPECT -> ready(databasePort, queue.join().port(), 0);
+        case DRAIN, FOLLOW -> ready(databasePort, queue.join().port(), queue.join().fill());
+      };
+    } catch (CompletionException e) {
+      e.printStackTrace();
+      return database.isCompletedExceptionally()
+          ? "the sandbox's PostgreSQL did not start" + complaint()
+          : "the sandbox's SQS server did not start; the log is " + directory.daemonLog();
+    }
+  }
+
+  /** What PostgreSQL says of it, which is often enough to know what to do. */
+  private String complaint() {
+    Path log = directory.postgresLog();
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines
+          .filter(line -> line.contains("error: ") || line.contains("FATAL: "))
+          .map(line -> ": " + line)
+          .findFirst()
+          .orElse("; the logs are in " + directory.root());
+    } catch (IOException e) {
+      return "; the logs are in " + directory.root();
+    }
+  }
+
+  private static String ready(int databasePort, int queuePort, int sent) {
+    return "%s %d %d %d".formatted(DaemonConnection.READY, databasePort, queuePort, sent);
+  }
+
+  private void stopDatabase() throws IOException {
+    boolean started = database.handle((server, failure) -> failure == null).join();
+    if (started) {
+      database.join().close();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package etl.sqs.query;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.StringJoiner;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/**
+ * Writes a call that the SDK made in JSON as a form of the older query protocol.
+ *
+ * <p>The signature stays the one of the JSON call and does not fit: the servers that need this
+ * protocol take the region and the key's id from it and check nothing.
+ */
+final class QueryRequest {
+  private static final String VERSION = "2012-11-05";
+
+  private QueryRequest() {}
+
+  static HttpExecuteRequest of(HttpExecuteRequest call) {
+    SdkHttpRequest http = call.httpRequest();
+    JsonObject json = body(call);
+    byte[] form = form(action(http), json).getBytes(StandardCharsets.UTF_8);
+    SdkHttpRequest.Builder query =
+        http.toBuilder()
+            .removeHeader("X-Amz-Target")
+            .removeHeader("x-amzn-query-mode")
+            .putHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+            .putHeader("Content-Length", Integer.toString(form.length));
+    if (json.has("QueueUrl")) {
+      // The host stays the endpoint's: such servers give out URLs with hosts of their own world.
+      query.encodedPath(URI.create(json.get("QueueUrl").getAsString()).getRawPath());
+    }
+    return HttpExecuteRequest.builder()
+        .request(query.build())
+        .contentStreamProvider(ContentStreamProvider.fromByteArray(form))
+        .build();
+  }
+
+  private static String action(SdkHttpRequest http) {
+    String target = http.firstMatchingHeader("X-Amz-Target").orElseThrow();
+    return target.substring(target.lastIndexOf('.') + 1);
+  }
+
+  private static JsonObject body(HttpExecuteRequest call) {
+    ContentStreamProvider content = call.contentStreamProvider().orElseThrow();
+    try (Reader reader = new InputStreamReader(content.newStream(), StandardCharsets.UTF_8)) {
+      return JsonParser.parseReader(reader).getAsJsonObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String form(String action, JsonObject json) {
+    StringJoiner form = new StringJoiner("&");
+    add(form, "Action", action);
+    add(form, "Version", VERSION);
+    for (Map.Entry<String, JsonElement> field : json.entrySet()) {
+      if (field.getValue() instanceof JsonArray list) {
+        addList(form, listName(action, field.getKey()), list);
+      } else {
+        add(form, field.getKey(), field.getValue().getAsString());
+      }
+    }
+    return form.toString();
+  }
+
+  /** JSON's AttributeNames are AttributeName.1 and so on; Entries are named after their call. */
+  private static String listName(String action, String field) {
+    return field.equals("Entries")
+        ? action + "RequestEntry"
+        : field.substring(0, field.length() - 1);
+  }
+
+  private static void addList(StringJoiner form, String name, JsonArray list) {
+    for (int i = 0; i < list.size(); i++) {
+      String member = name + "." + (i + 1);
+      if (list.get(i) instanceof JsonObject entry) {
+        entry
+            .entrySet()
+            .forEach(f -> add(form, member + "." + f.getKey(), f.getValue().getAsString()));
+      } else {
+        add(form, member, list.get(i).getAsString());
+      }
+    }
+  }
+
+  private static void add(StringJoiner form, String name, String value) {
+    form.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+  }
+}

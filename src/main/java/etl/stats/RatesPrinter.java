@@ -1,0 +1,102 @@
+package etl.stats;
+
+import com.google.gson.stream.JsonWriter;
+import etl.progress.Span;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Writes statistics together with how they change. */
+final class RatesPrinter {
+  private static final String ROW = "  %-26s %13s";
+  private static final String NOT_KNOWN = "-";
+
+  private RatesPrinter() {}
+
+  /** One object on one line: the statistics, and the rates; null for none yet. */
+  static String json(Statistics statistics, Rates rates) {
+    return StatisticsPrinter.json(
+        statistics,
+        json -> {
+          json.name("rates");
+          if (rates == null) {
+            json.nullValue();
+          } else {
+            members(json, rates);
+          }
+        });
+  }
+
+  private static void members(JsonWriter json, Rates rates) throws IOException {
+    json.beginObject();
+    json.name("seconds").value(seconds(rates.passed()));
+    json.name("in_per_second").value(rates.in());
+    json.name("out_per_second").value(rates.out());
+    json.name("lag_estimate_seconds").value(seconds(rates.lag()));
+    json.name("empty_in_seconds").value(seconds(rates.empty()));
+    json.endObject();
+  }
+
+  /** One line: the time, and what changes by name; what is not known is left out. */
+  static String line(Instant now, Statistics statistics, Rates rates) {
+    StringJoiner line = new StringJoiner(" ");
+    line.add(now.truncatedTo(ChronoUnit.SECONDS).toString());
+    for (Map.Entry<String, Long> number : statistics.numbers().entrySet()) {
+      if (!number.getKey().startsWith(Statistics.GENERATIONS)) {
+        add(line, number.getKey(), number.getValue());
+      }
+    }
+    if (rates != null) {
+      add(line, "in_per_second", rates.in());
+      add(line, "out_per_second", rates.out());
+      add(line, "lag_estimate_seconds", seconds(rates.lag()));
+      add(line, "empty_in_seconds", seconds(rates.empty()));
+    }
+    return line.toString();
+  }
+
+  private static void add(StringJoiner line, String name, Number number) {
+    if (number != null) {
+      line.add(name + "=" + number);
+    }
+  }
+
+  /** The lines of a screen: the queue and the rates first, as a terminal may be low. */
+  static List<String> screen(Instant now, int pause, Statistics statistics, Rates rates) {
+    List<String> lines = new ArrayList<>();
+    String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    lines.add("etl stats  " + time + "  every " + pause + " s, Ctrl-C ends it");
+    lines.addAll(StatisticsPrinter.queue(statistics.queue()));
+    boolean known = rates != null;
+    lines.add(known ? "since the last look, " + seconds(rates.passed()) + " s ago" : "rates");
+    lines.add(row("in per second, estimated", known ? number(rates.in()) : null));
+    lines.add(row("stored per second", known ? number(rates.out()) : null));
+    lines.add(row("lag, estimated", known ? span(rates.lag()) : null));
+    lines.add(row("empty in, estimated", known ? span(rates.empty()) : null));
+    lines.addAll(StatisticsPrinter.database(statistics.tables()));
+    return lines;
+  }
+
+  private static String row(String name, String value) {
+    return ROW.formatted(name, value == null ? NOT_KNOWN : value);
+  }
+
+  private static String number(BigDecimal number) {
+    return number == null ? null : String.format(Locale.ROOT, "%,.1f", number);
+  }
+
+  private static String span(Duration duration) {
+    return duration == null ? null : Span.text(duration);
+  }
+
+  private static BigDecimal seconds(Duration duration) {
+    return duration == null ? null : BigDecimal.valueOf(duration.toMillis() / 100, 1);
+  }
+}

@@ -1,0 +1,16 @@
+package etl.stats;
+
+import java.util.Locale;
+
+/** How statistics are written. */
+public enum StatisticsFormat {
+  TEXT,
+  JSON,
+  PROMETHEUS;
+
+  /** As it is typed. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,160 @@
+package etl.stats;
+
+import com.google.gson.stream.JsonWriter;
+import etl.event.QueueDepth;
+import etl.event.QueueDepth.DeadLetters;
+import etl.json.JsonLine;
+import etl.metrics.CountMetrics;
+import etl.postgres.count.TableCounts;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+
+/** Writes statistics for people, as one JSON object on one line, or for Prometheus. */
+public final class StatisticsPrinter {
+  private static final String ROW = "  %-26s %13s";
+  private static final String NOT_KNOWN = "-";
+
+  private StatisticsPrinter() {}
+
+  /** The numbers by name, {@code -} where one is not known. */
+  public static String text(Statistics statistics) {
+    List<String> lines = new ArrayList<>(queue(statistics.queue()));
+    lines.addAll(database(statistics.tables()));
+    return String.join("\n", lines);
+  }
+
+  /** The lines about the queue. */
+  static List<String> queue(QueueDepth queue) {
+    List<String> lines = new ArrayList<>();
+    lines.add("queue " + queue.url());
+    lines.add(row("visible", queue.visible()));
+    lines.add(row("in flight", queue.inFlight()));
+    lines.add(row("delayed", queue.delayed()));
+    queue
+        .deadLetters()
+        .ifPresent(
+            dead -> {
+              lines.add("dead-letter queue " + dead.url());
+              lines.add(row("visible", dead.visible()));
+            });
+    return lines;
+  }
+
+  /** The lines about the database. */
+  static List<String> database(TableCounts tables) {
+    List<String> lines = new ArrayList<>();
+    lines.add("database");
+    tables.counts().forEach((name, count) -> lines.add(row(name, boxed(count))));
+    generations(tables, (table, name, count) -> lines.add(row(table + " " + name, count)));
+    if (tables.estimated()) {
+      lines.add("  (large tables are estimated; --exact counts)");
+    }
+    return lines;
+  }
+
+  private interface Generation {
+    void has(String table, String name, long rows);
+  }
+
+  private static void generations(TableCounts tables, Generation each) {
+    tables
+        .generations()
+        .forEach(
+            (table, generations) ->
+                generations.forEach(
+                    (number, rows) -> each.has(table, Statistics.generation(number), rows)));
+  }
+
+  private static String row(String name, Long number) {
+    String text = number == null ? NOT_KNOWN : String.format(Locale.ROOT, "%,d", number);
+    return ROW.formatted(name, text);
+  }
+
+  /** One object on one line. */
+  public static String json(Statistics statistics) {
+    return json(statistics, json -> {});
+  }
+
+  /** The same with more members behind its own. */
+  public static String json(Statistics statistics, JsonLine.Value more) {
+    return JsonLine.object(
+        json -> {
+          json.name("queue");
+          queue(json, statistics.queue());
+          json.name("database");
+          database(json, statistics.tables());
+          more.writeTo(json);
+        });
+  }
+
+  /** As Prometheus reads them. */
+  public static String prometheus(Statistics statistics) {
+    TableCounts tables = statistics.tables();
+    CountMetrics metrics =
+        new CountMetrics(statistics.queue(), tables.inserted(), tables.estimated());
+    tables
+        .counts()
+        .forEach((name, count) -> count.ifPresent(number -> count(metrics, name, number)));
+    generations(tables, metrics::generation);
+    return metrics.text().stripTrailing();
+  }
+
+  private static void count(CountMetrics metrics, String name, long number) {
+    if (name.startsWith(TableCounts.DISTINCT)) {
+      metrics.distinct(name.substring(TableCounts.DISTINCT.length()), number);
+    } else {
+      metrics.rows(name, number);
+    }
+  }
+
+  private static void queue(JsonWriter json, QueueDepth queue) throws IOException {
+    json.beginObject();
+    json.name("url").value(queue.url());
+    json.name("visible").value(queue.visible());
+    json.name("in_flight").value(queue.inFlight());
+    json.name("delayed").value(queue.delayed());
+    json.name("dead_letter");
+    if (queue.deadLetters().isPresent()) {
+      DeadLetters dead = queue.deadLetters().get();
+      json.beginObject();
+      json.name("url").value(dead.url());
+      json.name("visible").value(dead.visible());
+      json.endObject();
+    } else {
+      json.nullValue();
+    }
+    json.endObject();
+  }
+
+  private static void database(JsonWriter json, TableCounts tables) throws IOException {
+    json.beginObject();
+    for (Map.Entry<String, OptionalLong> count : tables.counts().entrySet()) {
+      json.name(count.getKey()).value(boxed(count.getValue()));
+    }
+    json.name("estimated").value(tables.estimated());
+    json.name("generations").beginObject();
+    for (Map.Entry<String, SortedMap<Integer, Long>> table : tables.generations().entrySet()) {
+      json.name(table.getKey());
+      if (table.getValue().isEmpty()) {
+        json.nullValue();
+        continue;
+      }
+      json.beginObject();
+      for (Map.Entry<Integer, Long> count : table.getValue().entrySet()) {
+        json.name(Statistics.generation(count.getKey())).value(count.getValue());
+      }
+      json.endObject();
+    }
+    json.endObject();
+    json.endObject();
+  }
+
+  private static Long boxed(OptionalLong count) {
+    return count.isPresent() ? count.getAsLong() : null;
+  }
+}

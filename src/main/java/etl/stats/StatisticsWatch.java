@@ -1,0 +1,101 @@
+package etl.stats;
+
+import etl.environment.ProcessContext;
+import etl.environment.Signals;
+import etl.output.Output;
+import etl.spec.EventSpec;
+import etl.terminal.FullScreen;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Looks at the statistics again and again until a signal comes: in place on a terminal, and as
+ * lines one after another elsewhere.
+ */
+public final class StatisticsWatch {
+  private final ProcessContext process;
+  private final StatisticsFormat format;
+  private final int pause;
+  private final RateMeter meter;
+  private final Output out;
+  private final CountDownLatch stop = new CountDownLatch(1);
+
+  /**
+   * @param pause seconds between two looks
+   */
+  public StatisticsWatch(
+      ProcessContext process, StatisticsFormat format, int pause, EventSpec spec) {
+    this.process = process;
+    this.format = format;
+    this.pause = pause;
+    this.meter = new RateMeter(spec);
+    this.out = new Output(process.out());
+  }
+
+  /** Watches, and returns what was seen last. */
+  public Statistics run(Supplier<Statistics> look) {
+    boolean inPlace = format == StatisticsFormat.TEXT && process.redraws(process.outTerminal());
+    return inPlace ? onScreen(look) : asLines(look);
+  }
+
+  private Statistics asLines(Supplier<Statistics> look) {
+    return Signals.stopping(
+        stop::countDown,
+        () -> {
+          Statistics last;
+          do {
+            last = look.get();
+            out.line(line(last));
+            out.flush();
+          } while (!stopped());
+          return last;
+        });
+  }
+
+  private String line(Statistics statistics) {
+    Instant now = process.clock().instant();
+    return switch (format) {
+      case TEXT -> RatesPrinter.line(now, statistics, meter.look(statistics, now));
+      case JSON -> RatesPrinter.json(statistics, meter.look(statistics, now));
+      case PROMETHEUS -> StatisticsPrinter.prometheus(statistics);
+    };
+  }
+
+  /** The first signal gives the terminal back at once, and what was seen last stays on it. */
+  private Statistics onScreen(Supplier<Statistics> look) {
+    Statistics seen;
+    try (FullScreen screen = new FullScreen(out, process.outTerminal())) {
+      Runnable end =
+          () -> {
+            stop.countDown();
+            screen.leave();
+          };
+      seen =
+          Signals.resizing(screen::resized, () -> Signals.stopping(end, () -> shown(look, screen)));
+    }
+    out.line(StatisticsPrinter.text(seen));
+    out.flush();
+    return seen;
+  }
+
+  private Statistics shown(Supplier<Statistics> look, FullScreen screen) {
+    Statistics last;
+    do {
+      last = look.get();
+      Instant now = process.clock().instant();
+      screen.show(RatesPrinter.screen(now, pause, last, meter.look(last, now)));
+    } while (!stopped());
+    return last;
+  }
+
+  private boolean stopped() {
+    try {
+      return stop.await(pause, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package etl.cli.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import etl.environment.Environment;
+import etl.sqs.SqsSettings;
+import etl.sqs.StaticCredentials;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class QueueOptionsTest {
+  private static final Map<String, String> SET =
+      Map.of("AWS_ACCESS_KEY_ID", "id", "AWS_SECRET_ACCESS_KEY", "secret");
+
+  @Test
+  void without_anything_the_queue_is_login_queue_on_aws() {
+    SqsSettings settings = settings(Map.of());
+    assertThat(settings.queueUrl()).isNull();
+    assertThat(settings.queueName()).isEqualTo("login-queue");
+    assertThat(settings.endpoint()).isNull();
+    assertThat(settings.region()).isNull();
+    assertThat(settings.credentials()).isNull();
+    assertThat(settings.protocol()).isEqualTo(SqsSettings.Protocol.AUTO);
+  }
+
+  @Test
+  void option_wins_over_the_environment() {
+    Map<String, String> variables =
+        Map.of(
+            "QUEUE_URL", "http://other:1/0/q",
+            "AWS_ENDPOINT_URL", "http://other:1",
+            "AWS_REGION", "eu-west-1");
+    SqsSettings settings =
+        settings(
+            variables,
+            "--queue-url=http://here:4566/0/q",
+            "--endpoint-url=http://here:4566",
+            "--region=us-west-2",
+            "--sqs-protocol=query");
+    assertThat(settings.queueUrl()).isEqualTo(URI.create("http://here:4566/0/q"));
+    assertThat(settings.endpoint()).isEqualTo(URI.create("http://here:4566"));
+    assertThat(settings.region()).isEqualTo("us-west-2");
+    assertThat(settings.protocol()).isEqualTo(SqsSettings.Protocol.QUERY);
+  }
+
+  @Test
+  void environment_names_the_rest() {
+    Map<String, String> variables =
+        Map.of(
+            "AWS_ENDPOINT_URL_SQS", "http://sqs:1",
+            "AWS_ENDPOINT_URL", "http://all:1",
+            "AWS_DEFAULT_REGION", "eu-west-1",
+            "ETL_QUEUE_NAME", "mine");
+    SqsSettings settings = settings(variables);
+    assertThat(settings.queueName()).isEqualTo("mine");
+    assertThat(settings.endpoint()).isEqualTo(URI.create("http://sqs:1"));
+    assertThat(settings.region()).isEqualTo("eu-west-1");
+  }
+
+  @Test
+  void name_on_the_command_line_wins_over_a_url_in_the_environment() {
+    SqsSettings settings =
+        settings(Map.of("ETL_QUEUE_URL", "http://other:1/0/q"), "--queue-name", "mine");
+    assertThat(settings.queueUrl()).isNull();
+    assertThat(settings.queueName()).isEqualTo("mine");
+  }
+
+  @Test
+  void credentials_of_the_file_count_as_a_set() {
+    assertThat(credentials(Map.of(), SET)).contains(new StaticCredentials("id", "secret", null));
+    assertThat(credentials(Map.of(), Map.of("AWS_ACCESS_KEY_ID", "id"))).isEmpty();
+    assertThat(credentials(Map.of(), Map.of("AWS_SECRET_ACCESS_KEY", "secret"))).isEmpty();
+  }
+
+  @Test
+  void session_token_of_the_file_belongs_to_its_set() {
+    Map<String, String> temporary =
+        Map.of(
+            "AWS_ACCESS_KEY_ID", "id",
+            "AWS_SECRET_ACCESS_KEY", "secret",
+            "AWS_SESSION_TOKEN", "token");
+    assertThat(credentials(Map.of("AWS_SESSION_TOKEN", "old"), temporary))
+        .contains(new StaticCredentials("id", "secret", "token"));
+  }
+
+  @Test
+  void credentials_of_the_file_count_only_where_the_process_brings_none() {
+    assertThat(credentials(Map.of("AWS_ACCESS_KEY_ID", "own"), SET)).isEmpty();
+    assertThat(credentials(Map.of("AWS_PROFILE", "own"), SET)).isEmpty();
+    assertThat(credentials(Map.of("AWS_REGION", "eu-west-1"), SET)).isPresent();
+  }
+
+  private static Optional<StaticCredentials> credentials(
+      Map<String, String> process, Map<String, String> file) {
+    Environment environment = new Environment(process, file, () -> {});
+    return Optional.ofNullable(new QueueOptions().settings(environment).credentials());
+  }
+
+  private static SqsSettings settings(Map<String, String> variables, String... args) {
+    QueueOptions options = CommandLine.populateCommand(new QueueOptions(), args);
+    return options.settings(new Environment(variables, Map.of(), () -> {}));
+  }
+}

@@ -1,0 +1,101 @@
+package etl.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
+import etl.log.Log;
+import etl.log.LogFormat;
+import etl.log.LogLevel;
+import etl.postgres.recover.RecoveredOriginal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class AnswerPrinterTest {
+  private static final String NASTY = "a\tb\nc\r\"d\", e\\f\u001b[31m\u0085\u2028é";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Log log =
+      new Log(
+          new PrintStream(err, true, StandardCharsets.UTF_8),
+          LogLevel.ERROR,
+          LogFormat.TEXT,
+          Clock.systemUTC());
+
+  @Test
+  void text_is_hash_field_and_original_with_tabs_between() {
+    String text = text(original("ip", "192.0.2.7"));
+    assertThat(text).isEqualTo("h\tip\t192.0.2.7\n");
+  }
+
+  @Test
+  void text_leaves_the_field_empty_where_it_is_not_known() {
+    assertThat(text(original("", "192.0.2.7"))).isEqualTo("h\t\t192.0.2.7\n");
+  }
+
+  @Test
+  void text_stays_on_one_line_and_leaves_the_terminal_alone() {
+    assertThat(text(original("ip", NASTY)))
+        .isEqualTo("h\tip\ta\\tb\\nc\\r\"d\", e\\\\f\\u001b[31m\\u0085\\u2028é\n");
+  }
+
+  @Test
+  void text_tells_unknown_hashes_on_standard_error() {
+    TextAnswerPrinter answers = new TextAnswerPrinter(new Output(out), log);
+    answers.unknown("h");
+    assertThat(out.size()).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("etl: not known: h\n");
+  }
+
+  @Test
+  void csv_has_a_header_and_quotes_as_rfc_4180_says() {
+    assertThat(written(CsvAnswerPrinter::new, original("ip", "a\"b,c\nd"), null))
+        .isEqualTo("hash,field,original\nh,ip,\"a\"\"b,c\nd\"\nx,,\n");
+  }
+
+  @Test
+  void json_is_an_array_with_nulls_where_nothing_is_known() {
+    JsonArray array =
+        JsonParser.parseString(written(JsonAnswerPrinter::new, original("", NASTY), null))
+            .getAsJsonArray();
+    assertThat(array).hasSize(2);
+    assertThat(array.get(0).getAsJsonObject().get("original").getAsString()).isEqualTo(NASTY);
+    assertThat(array.get(0).getAsJsonObject().get("field").isJsonNull()).isTrue();
+    assertThat(array.get(1).toString())
+        .isEqualTo("{\"hash\":\"x\",\"field\":null,\"original\":null}");
+  }
+
+  @Test
+  void json_of_no_hashes_is_an_empty_array() {
+    assertThat(written(JsonAnswerPrinter::new)).isEqualTo("[]\n");
+  }
+
+  private String text(RecoveredOriginal original) {
+    return written(o -> new TextAnswerPrinter(o, log), original);
+  }
+
+  private String written(Function<Output, AnswerPrinter> form, RecoveredOriginal... originals) {
+    Output output = new Output(out);
+    AnswerPrinter answers = form.apply(output);
+    answers.begin();
+    for (RecoveredOriginal original : originals) {
+      if (original == null) {
+        answers.unknown("x");
+      } else {
+        answers.known(original);
+      }
+    }
+    answers.end();
+    output.flush();
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static RecoveredOriginal original(String field, String original) {
+    return new RecoveredOriginal("h", field, original);
+  }
+}

@@ -1,0 +1,41 @@
+package etl.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import etl.consume.report.ConsumeSummary;
+import etl.consume.report.StopReason;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SummaryPrinterTest {
+  @Test
+  void json_is_one_object_with_the_rate_over_the_active_time() {
+    assertThat(SummaryPrinter.json(summary(Duration.ofMillis(500))))
+        .isEqualTo(
+            "{\"received\":103,\"written\":100,\"duplicates\":1,\"rejected\":1,\"left\":0,"
+                + "\"released\":1,\"deleted\":102,\"seconds\":3.456,"
+                + "\"messages_per_second\":206.0,\"stopped_by\":\"max-messages\"}");
+  }
+
+  @Test
+  void text_is_a_line_per_figure() {
+    assertThat(SummaryPrinter.text(summary(Duration.ofMillis(500))).lines())
+        .hasSize(10)
+        .contains("received            103", "messages per second 206.0")
+        .last()
+        .isEqualTo("stopped by          max-messages");
+  }
+
+  @Test
+  void run_without_messages_has_no_rate() {
+    ConsumeSummary nothing =
+        new ConsumeSummary(
+            0, 0, 0, 0, 0, 0, 0, Duration.ofSeconds(3), Duration.ZERO, StopReason.IDLE);
+    assertThat(SummaryPrinter.json(nothing)).contains("\"messages_per_second\":0.0,");
+  }
+
+  private static ConsumeSummary summary(Duration active) {
+    return new ConsumeSummary(
+        103, 100, 1, 1, 0, 1, 102, Duration.ofMillis(3456), active, StopReason.MAX_MESSAGES);
+  }
+}

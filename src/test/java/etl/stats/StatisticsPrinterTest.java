@@ -1,0 +1,80 @@
+package etl.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import etl.event.QueueDepth;
+import etl.postgres.count.TableCounts;
+import etl.spec.EventSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class StatisticsPrinterTest {
+  private static final QueueDepth.DeadLetters DEAD = new QueueDepth.DeadLetters("http://q/d", 2L);
+
+  @Test
+  void json_has_the_keys_of_the_contract() {
+    assertThat(StatisticsPrinter.json(statistics(Optional.of(DEAD), 1234567)))
+        .isEqualTo(
+            "{\"queue\":{\"url\":\"http://q/0/q\",\"visible\":12,\"in_flight\":3,\"delayed\":null,"
+                + "\"dead_letter\":{\"url\":\"http://q/d\",\"visible\":2}},"
+                + "\"database\":{\"user_logins\":1234567,\"map_desmask\":null,"
+                + "\"rejected_messages\":0,\"distinct_masked_ip\":5,"
+                + "\"distinct_masked_device_id\":6,\"estimated\":true,"
+                + "\"generations\":{\"user_logins\":{\"unkeyed\":7,\"k1\":8},\"map_desmask\":null,"
+                + "\"rejected_messages\":{\"unkeyed\":0}}}}");
+  }
+
+  @Test
+  void json_without_a_dead_letter_queue_has_null() {
+    assertThat(StatisticsPrinter.json(statistics(Optional.empty(), 1)))
+        .contains("\"dead_letter\":null}");
+  }
+
+  @Test
+  void text_groups_digits_and_marks_what_is_not_known() {
+    assertThat(StatisticsPrinter.text(statistics(Optional.of(DEAD), 1234567)).lines())
+        .contains(
+            "queue http://q/0/q",
+            "  visible                               12",
+            "  user_logins                    1,234,567",
+            "  map_desmask                            -",
+            "  user_logins unkeyed                    7",
+            "  user_logins k1                         8",
+            "dead-letter queue http://q/d",
+            "  (large tables are estimated; --exact counts)");
+  }
+
+  @Test
+  void numbers_are_found_by_their_paths() {
+    Map<String, Long> numbers = statistics(Optional.empty(), 1).numbers();
+    assertThat(numbers).containsOnlyKeys(Statistics.paths(EventSpec.userLogins()));
+    assertThat(numbers)
+        .containsEntry("queue.visible", 12L)
+        .containsEntry("queue.dead_letter.visible", null)
+        .containsEntry("database.user_logins", 1L)
+        .containsEntry("database.map_desmask", null)
+        .containsEntry("database.generations.user_logins.unkeyed", 7L)
+        .containsEntry("database.generations.map_desmask.unkeyed", null);
+  }
+
+  private static Statistics statistics(Optional<QueueDepth.DeadLetters> dead, long rows) {
+    Map<String, OptionalLong> counts = new LinkedHashMap<>();
+    counts.put("user_logins", OptionalLong.of(rows));
+    counts.put("map_desmask", OptionalLong.empty());
+    counts.put("rejected_messages", OptionalLong.of(0));
+    counts.put("distinct_masked_ip", OptionalLong.of(5));
+    counts.put("distinct_masked_device_id", OptionalLong.of(6));
+    Map<String, SortedMap<Integer, Long>> generations = new LinkedHashMap<>();
+    generations.put("user_logins", new TreeMap<>(Map.of(0, 7L, 1, 8L)));
+    generations.put("map_desmask", new TreeMap<>());
+    generations.put("rejected_messages", new TreeMap<>(Map.of(0, 0L)));
+    return new Statistics(
+        new QueueDepth("http://q/0/q", 12L, 3L, null, dead),
+        new TableCounts(counts, generations, Map.of("user_logins", 9L), true));
+  }
+}
