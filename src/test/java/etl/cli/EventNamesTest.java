@@ -23,9 +23,9 @@ class EventNamesTest {
       Pattern.compile("^\\| `([a-z_.]+)` \\| (?:error|warn|info|debug|trace)\\b");
 
   @Test
-  void readme_names_each_event_and_no_other() throws IOException {
+  void guide_names_each_event_and_no_other() throws IOException {
     Set<String> told =
-        Files.readAllLines(Path.of("README.md")).stream()
+        Files.readAllLines(Path.of("src/main/docs/operating.md")).stream()
             .flatMap(line -> TOLD.matcher(line).results())
             .map(found -> found.group(1))
             .collect(Collectors.toCollection(TreeSet::new));

