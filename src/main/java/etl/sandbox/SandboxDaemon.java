@@ -24,8 +24,9 @@ final class SandboxDaemon {
 
   private SandboxDaemon(SandboxDirectory directory) {
     this.directory = directory;
-    this.database = CompletableFuture.supplyAsync(this::startDatabase);
-    this.queue = CompletableFuture.supplyAsync(SqsServer::start);
+    this.database =
+        CompletableFuture.supplyAsync(this::startDatabase, SandboxDaemon::onItsOwnThread);
+    this.queue = CompletableFuture.supplyAsync(SqsServer::start, SandboxDaemon::onItsOwnThread);
   }
 
   /**
@@ -52,6 +53,13 @@ final class SandboxDaemon {
       channel.lock();
       new SandboxDaemon(directory).run(door);
     }
+  }
+
+  /** The JDK's common pool may have one thread, on which the servers would start in turn. */
+  private static void onItsOwnThread(Runnable work) {
+    Thread thread = new Thread(work, "sandbox-server");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private PostgresServer startDatabase() {

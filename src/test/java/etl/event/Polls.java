@@ -2,6 +2,7 @@ package etl.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.testing.Background;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,9 +35,8 @@ final class Polls {
 
   /** Starts a long poll on a thread of its own. */
   static CompletableFuture<List<QueueMessage>> start(EventQueue queue) {
-    return CompletableFuture.supplyAsync(
-        () -> queue.receive(EventQueue.BATCH_LIMIT, EventQueue.LONGEST_WAIT, QueueFixtures.OPEN),
-        task -> new Thread(task).start());
+    return Background.start(
+        () -> queue.receive(EventQueue.BATCH_LIMIT, EventQueue.LONGEST_WAIT, QueueFixtures.OPEN));
   }
 
   /**

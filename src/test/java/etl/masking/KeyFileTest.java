@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import etl.testing.Background;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,18 +94,17 @@ class KeyFileTest {
   }
 
   @Test
-  void whoever_reads_during_rotations_sees_a_whole_file() throws InterruptedException {
+  void whoever_reads_during_rotations_sees_a_whole_file() {
     file.create(FIRST_DAY);
-    Thread rotating =
-        new Thread(
+    CompletableFuture<Void> rotating =
+        Background.run(
             () -> {
               for (int i = 0; i < 20; i++) {
                 file.rotate(NEXT_DAY);
               }
             });
-    rotating.start();
     int seen = 0;
-    while (rotating.isAlive()) {
+    while (!rotating.isDone()) {
       int generations = file.read().generations().size();
       assertThat(generations).isGreaterThanOrEqualTo(seen);
       seen = generations;

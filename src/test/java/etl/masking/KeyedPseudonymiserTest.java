@@ -11,6 +11,7 @@ import com.google.crypto.tink.prf.Prf;
 import com.google.crypto.tink.prf.PrfConfig2026;
 import com.google.crypto.tink.prf.PrfSet;
 import com.google.crypto.tink.util.SecretBytes;
+import etl.testing.Background;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -108,7 +109,7 @@ class KeyedPseudonymiserTest {
     List<String> values = IntStream.range(0, 10_000).mapToObj(i -> "192.0.2." + i).toList();
     List<Pseudonym> alone = values.stream().map(pseudonymiser::mask).toList();
 
-    assertThat(values.parallelStream().map(pseudonymiser::mask).toList()).isEqualTo(alone);
+    assertThat(Background.all(values, pseudonymiser::mask)).isEqualTo(alone);
   }
 
   private static KeyedPseudonymiser pseudonymiser(int generation) throws GeneralSecurityException {

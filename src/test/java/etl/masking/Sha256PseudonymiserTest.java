@@ -2,6 +2,7 @@ package etl.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.testing.Background;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class Sha256PseudonymiserTest {
     List<String> values = IntStream.range(0, 10_000).mapToObj(i -> "192.0.2." + i).toList();
     List<Pseudonym> alone = values.stream().map(pseudonymiser::mask).toList();
 
-    assertThat(values.parallelStream().map(pseudonymiser::mask).toList()).isEqualTo(alone);
+    assertThat(Background.all(values, pseudonymiser::mask)).isEqualTo(alone);
   }
 
   @Test

@@ -15,6 +15,7 @@ import etl.postgres.recover.Actor;
 import etl.postgres.rekey.Remask;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventSpec;
+import etl.testing.Background;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.nio.file.Path;
@@ -80,11 +81,11 @@ class ForgettingTest {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("select pg_advisory_lock(1)");
-      earlier = CompletableFuture.runAsync(() -> write(Logins.from("m1", IP, "d1")));
+      earlier = Background.run(() -> write(Logins.from("m1", IP, "d1")));
       database.awaitWaiting(1);
-      forgotten = CompletableFuture.supplyAsync(this::forgetHash);
+      forgotten = Background.start(this::forgetHash);
       database.awaitWaiting(2);
-      later = CompletableFuture.runAsync(() -> write(Logins.from("m2", IP, "d2")));
+      later = Background.run(() -> write(Logins.from("m2", IP, "d2")));
       database.awaitWaiting(3);
     }
     earlier.join();
@@ -145,7 +146,7 @@ class ForgettingTest {
         IntStream.range(0, 2)
             .mapToObj(
                 writer ->
-                    CompletableFuture.runAsync(
+                    Background.run(
                         () -> {
                           for (int i = 0; !stop.get(); i++) {
                             write(Logins.from(writer + "-" + i, IP, "d" + i % 7));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import etl.event.WriteResult;
 import etl.masking.CurrentProtection;
 import etl.postgres.Database;
+import etl.testing.Background;
 import etl.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -171,7 +172,7 @@ class RejectRetryTest {
       ids.add("m-" + i);
     }
 
-    CompletableFuture<RetryCounts> other = CompletableFuture.supplyAsync(rejects::retryAll);
+    CompletableFuture<RetryCounts> other = Background.start(rejects::retryAll);
     RetryCounts total = rejects.retryAll().plus(other.join());
 
     assertThat(total).isEqualTo(new RetryCounts(200, 0, 0));
@@ -213,9 +214,9 @@ class RejectRetryTest {
     try (Connection connection = rejects.database().connect();
         Statement statement = connection.createStatement()) {
       statement.execute("select pg_advisory_lock(1)");
-      retried = CompletableFuture.supplyAsync(rejects::retryAll);
+      retried = Background.start(rejects::retryAll);
       rejects.database().awaitWaiting(1);
-      consumed = CompletableFuture.supplyAsync(consumer);
+      consumed = Background.start(consumer);
       rejects.database().awaitWaiting(2);
     }
     assertThat(retried.join()).isEqualTo(new RetryCounts(1, 0, 0));

@@ -20,6 +20,7 @@ import etl.postgres.rejects.RejectedMessages;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
+import etl.testing.Background;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.nio.file.Path;
@@ -132,7 +133,7 @@ class RemaskTest {
     for (int consumer = 0; consumer < 2; consumer++) {
       int number = consumer;
       CurrentProtection protection = keys.open();
-      consumers.add(CompletableFuture.supplyAsync(() -> consume(number, protection, stop)));
+      consumers.add(Background.start(() -> consume(number, protection, stop)));
     }
     keys.rotate();
     remask(keys.open());

@@ -20,11 +20,11 @@ import etl.postgres.recover.MappingReader;
 import etl.postgres.recover.RecoveredOriginal;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
+import etl.testing.Background;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,11 +142,10 @@ class KeyedStoreTest {
         Statement statement = writing.createStatement()) {
       writing.setAutoCommit(false);
       statement.execute(RecordedGenerations.HOLD);
-      CompletableFuture<Void> recording = CompletableFuture.runAsync(() -> prepared(keys.open()));
-      awaitWaiting(1);
-      CompletableFuture<Void> later =
-          CompletableFuture.runAsync(() -> write(running, login("m1", protection)));
-      awaitWaiting(2);
+      CompletableFuture<Void> recording = Background.run(() -> prepared(keys.open()));
+      database.awaitWaiting(1);
+      CompletableFuture<Void> later = Background.run(() -> write(running, login("m1", protection)));
+      database.awaitWaiting(2);
       assertThat(recording).isNotDone();
       writing.commit();
       recording.join();
@@ -263,14 +262,5 @@ class KeyedStoreTest {
   private static ParsedMessage parsed(String id, String body, CurrentProtection protection) {
     return new EventParser(EventSpec.userLogins(), protection)
         .parse(new QueueMessage(new Receipt(id, "handle", ""), body, Instant.EPOCH, 1));
-  }
-
-  private void awaitWaiting(int sessions) throws SQLException {
-    String waiting =
-        "select count(*) from pg_locks where locktype = 'advisory' and not granted"
-            + " and database = (select oid from pg_database where datname = current_database())";
-    while (Integer.parseInt(database.value(waiting)) < sessions) {
-      Thread.onSpinWait();
-    }
   }
 }

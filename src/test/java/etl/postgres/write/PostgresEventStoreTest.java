@@ -9,6 +9,7 @@ import etl.event.StoreException;
 import etl.event.WriteBatch;
 import etl.event.WriteResult;
 import etl.postgres.Stores;
+import etl.testing.Background;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.io.PrintWriter;
@@ -137,10 +138,10 @@ class PostgresEventStoreTest {
       gate.setAutoCommit(false);
       gate.createStatement().execute("lock table map_desmask in share mode");
       CompletableFuture<WriteResult> one =
-          CompletableFuture.supplyAsync(() -> store.write(WriteBatch.sorted(up)));
+          Background.start(() -> store.write(WriteBatch.sorted(up)));
       CompletableFuture<WriteResult> two =
-          CompletableFuture.supplyAsync(() -> other.write(WriteBatch.sorted(down)));
-      awaitWaiting(2);
+          Background.start(() -> other.write(WriteBatch.sorted(down)));
+      database.awaitWaiting(2);
       gate.commit();
 
       assertThat(one.get().rows()).isEqualTo(size);
@@ -179,16 +180,6 @@ class PostgresEventStoreTest {
         .contains("violates check constraint", "value too long", "does not exist")
         .doesNotContain(user, address, device);
     assertThat(said.toString()).contains("23514", "42P01").doesNotContain(user, address, device);
-  }
-
-  /** Returns when this many transactions wait for a lock in this database. */
-  private void awaitWaiting(int transactions) {
-    String waiting =
-        "select count(*) from pg_stat_activity"
-            + " where datname = current_database() and wait_event_type = 'Lock'";
-    while (!database.value(waiting).equals("" + transactions)) {
-      Thread.onSpinWait();
-    }
   }
 
   /** Writes after a change that makes it fail, and collects the whole trace. */
