@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import etl.testing.Await;
 import etl.testing.ElasticMq;
+import etl.testing.ProcessSignals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,7 +50,9 @@ final class ConsumerProcess implements AutoCloseable {
     Path out = folder.resolve("out-" + number);
     Path err = folder.resolve("err-" + number);
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        new ProcessBuilder(ProcessSignals.heardBy(command))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
     builder
         .environment()
         .putAll(
@@ -121,20 +124,12 @@ final class ConsumerProcess implements AutoCloseable {
 
   /** SIGSTOP: it stands still, as a machine that sleeps. */
   void freeze() {
-    signal("STOP");
+    ProcessSignals.send("STOP", process.pid());
   }
 
   /** SIGCONT: it goes on, and has noticed nothing. */
   void thaw() {
-    signal("CONT");
-  }
-
-  private void signal(String name) {
-    try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    ProcessSignals.send("CONT", process.pid());
   }
 
   /** SIGTERM. */

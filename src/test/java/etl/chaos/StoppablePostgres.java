@@ -1,5 +1,6 @@
 package etl.chaos;
 
+import etl.testing.ProcessSignals;
 import etl.testing.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -89,7 +90,7 @@ final class StoppablePostgres {
       ProcessHandle postmaster =
           ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).get(0).strip()))
               .orElseThrow();
-      new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster.pid())).start().waitFor();
+      ProcessSignals.send("QUIT", postmaster.pid());
       postmaster.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new IllegalStateException("PostgreSQL does not go down", e);

@@ -1,6 +1,8 @@
 package etl.cli;
 
 import etl.Main;
+import etl.testing.Await;
+import etl.testing.ProcessSignals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,9 +59,7 @@ public final class Spawned implements AutoCloseable {
 
   /** Starts a program by a shell that has it ignore a signal, as nohup does. */
   public static Spawned ignoring(String signal, Path folder, Class<?> main) {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("sh", "-c", "trap '' " + signal + "; exec \"$@\"", "sh"));
-    command.addAll(java(List.of(), main));
+    List<String> command = ProcessSignals.ignoredBy(signal, java(List.of(), main));
     return start(Redirect.to(folder.resolve(OUT).toFile()), folder, command);
   }
 
@@ -81,7 +81,7 @@ public final class Spawned implements AutoCloseable {
   private static Spawned start(Redirect out, Path folder, List<String> command) {
     Path err = folder.resolve("err");
     try {
-      ProcessBuilder builder = new ProcessBuilder(command);
+      ProcessBuilder builder = new ProcessBuilder(ProcessSignals.heardBy(command));
       builder.redirectOutput(out).redirectError(err.toFile());
       return new Spawned(builder.start(), folder.resolve(OUT), err);
     } catch (IOException e) {
@@ -95,29 +95,31 @@ public final class Spawned implements AutoCloseable {
   }
 
   /** Waits until what it has written to standard error is like this. */
-  public void awaitErr(Predicate<String> enough) throws InterruptedException {
+  public void awaitErr(Predicate<String> enough) {
     await(err, enough);
   }
 
   /** Waits until what it has written to standard output is like this. */
-  void awaitOut(Predicate<String> enough) throws InterruptedException {
+  void awaitOut(Predicate<String> enough) {
     await(out, enough);
   }
 
-  private void await(Path file, Predicate<String> enough) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!enough.test(read(file))) {
-      // An exit ends the wait early, whatever it was.
-      boolean ended = process.waitFor(20, TimeUnit.MILLISECONDS);
-      if (!enough.test(read(file)) && (ended || System.nanoTime() > end)) {
-        throw new IllegalStateException("not seen: " + out() + err());
-      }
-    }
+  private void await(Path file, Predicate<String> enough) {
+    Await.until(
+        () -> "some output, and there is " + out() + err(),
+        () -> {
+          boolean ended = !process.isAlive();
+          boolean seen = enough.test(read(file));
+          if (ended && !seen) {
+            throw new IllegalStateException("it has ended: " + out() + err());
+          }
+          return seen;
+        });
   }
 
   /** Sends a signal by its name. */
-  public void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  public void signal(String name) {
+    ProcessSignals.send(name, process.pid());
   }
 
   /** Waits for the end and returns the exit code. */
