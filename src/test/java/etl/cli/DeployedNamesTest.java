@@ -3,9 +3,11 @@ package etl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import etl.testing.Await;
 import etl.testing.ElasticMq;
 import etl.testing.SampleLogin;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +20,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The alerts and the dashboard name what the program really shows. */
@@ -29,8 +30,9 @@ class DeployedNamesTest {
 
   @TempDir Path folder;
 
+  private final HttpClient client = HttpClient.newHttpClient();
+
   @Test
-  @Timeout(120)
   void every_metric_of_the_alerts_and_of_the_dashboard_is_in_the_programs_own_output()
       throws Exception {
     Set<String> named = new TreeSet<>();
@@ -68,19 +70,24 @@ class DeployedNamesTest {
       Matcher port = LISTENING.matcher(etl.err());
       assertThat(port.find()).isTrue();
       URI uri = URI.create("http://localhost:" + port.group(1) + "/metrics");
-      String text = text(uri);
-      while (!text.contains("etl_dead_letter_messages")) {
-        text = text(uri);
-      }
-      return text.lines()
+      Await.until(
+          "the dead-letter queue's depth", () -> text(uri).contains("etl_dead_letter_messages"));
+      return text(uri)
+          .lines()
           .filter(line -> !line.startsWith("#"))
           .map(line -> line.split("[{ ]")[0])
           .collect(Collectors.toSet());
     }
   }
 
-  private static String text(URI uri) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(uri).build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+  private String text(URI uri) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(uri).build();
+      return client.send(request, BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

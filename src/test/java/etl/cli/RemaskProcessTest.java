@@ -2,13 +2,13 @@ package etl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.testing.Await;
 import etl.testing.SampleLogin;
 import etl.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,11 +91,9 @@ class RemaskProcessTest {
   }
 
   private static void await(TestDatabase database, String query, String value) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!database.value(query).equals(value)) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-    }
+    Await.until(
+        () -> value + " from " + query + ", and it is " + database.value(query),
+        () -> database.value(query).equals(value));
   }
 
   /** All rows are of the generation, equal values have equal masks, all masks recover. */

@@ -2,6 +2,7 @@ package etl.debian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.testing.Await;
 import etl.testing.DebianProgram;
 import etl.testing.ElasticMq;
 import etl.testing.SampleLogin;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What people see on a real terminal, before and after it changes its size. */
 @Tag("debian")
 class TerminalTest {
-  private static final long PATIENCE_SECONDS = 60;
-
   @TempDir Path folder;
 
   private final DebianProgram tmux = new DebianProgram("tmux", "tmux");
@@ -97,15 +95,17 @@ class TerminalTest {
     tmux("send-keys", "clear; LANG=C.UTF-8 sh " + script, "Enter");
   }
 
-  private void await(String pattern) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!screen().matches("(?s).*(?:" + pattern + ").*")) {
-      assertThat(System.nanoTime()).as("not seen: %s in%n%s", pattern, screen()).isLessThan(end);
-    }
+  private void await(String pattern) {
+    Await.until(
+        () -> pattern + " in\n" + screen(), () -> screen().matches("(?s).*(?:" + pattern + ").*"));
   }
 
-  private String screen() throws Exception {
-    return tmux("capture-pane", "-p");
+  private String screen() {
+    try {
+      return tmux("capture-pane", "-p");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private String tmux(String... args) throws Exception {

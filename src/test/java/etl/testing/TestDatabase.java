@@ -86,12 +86,8 @@ public record TestDatabase(int port, String name, String user) {
     String waiting =
         "select count(*) from pg_stat_activity where datname = current_database()"
             + " and wait_event_type = 'Lock'";
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (Integer.parseInt(value(waiting)) != sessions) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("nobody waits for a lock");
-      }
-      Thread.onSpinWait();
-    }
+    Await.until(
+        () -> sessions + " sessions wait for a lock, and there are " + value(waiting),
+        () -> Integer.parseInt(value(waiting)) == sessions);
   }
 }

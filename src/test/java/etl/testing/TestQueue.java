@@ -104,9 +104,12 @@ public final class TestQueue implements MessageSender {
 
   /** Receives and gives back until the redrive policy has moved all messages away. */
   public void redriveAll() {
-    while (visible() + inFlight() > 0) {
-      receive().forEach(this::giveBack);
-    }
+    Await.until(
+        "the redrive policy has moved all messages",
+        () -> {
+          receive().forEach(this::giveBack);
+          return visible() + inFlight() == 0;
+        });
   }
 
   private void giveBack(Message message) {
