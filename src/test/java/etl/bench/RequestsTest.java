@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.cli.Cli;
 import etl.environment.ProcessContext;
+import etl.testing.Lane;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.io.ByteArrayOutputStream;
@@ -17,13 +18,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a drain asks of the queue, counted there: SQS bills each request. */
+@Tag("servers")
 class RequestsTest {
-  private static final int MESSAGES = 20_000;
+  private static final int MESSAGES = Lane.shortOrLong(8_000, 20_000);
 
   @TempDir Path folder;
 

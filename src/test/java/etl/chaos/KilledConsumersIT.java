@@ -2,6 +2,7 @@ package etl.chaos;
 
 import etl.testing.Await;
 import etl.testing.ElasticMq;
+import etl.testing.Lane;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledConsumersIT {
   private static final int CONSUMERS = 3;
-  private static final int KILLS = Form.of(4, 30);
-  private static final int MESSAGES = Form.of(2_000, 20_000);
+  private static final int KILLS = Lane.shortOrLong(4, 30);
+  private static final int MESSAGES = Lane.shortOrLong(2_000, 20_000);
 
   /** After so many kills, the next of the other accidents happens too. */
-  private static final int ACCIDENT = Form.of(1, 3);
+  private static final int ACCIDENT = Lane.shortOrLong(1, 3);
 
   private static final int VISIBILITY_TIMEOUT = 5;
 

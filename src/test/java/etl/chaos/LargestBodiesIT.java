@@ -3,13 +3,14 @@ package etl.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.testing.ElasticMq;
+import etl.testing.Lane;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** More bytes than the consumer's heap can hold, and a database that is slower than the queue. */
 class LargestBodiesIT {
-  private static final int MESSAGES = Form.of(150, 3_000);
+  private static final int MESSAGES = Lane.shortOrLong(150, 3_000);
 
   /** The largest body that SQS takes. */
   private static final int BODY_SIZE = 1 << 20;
@@ -33,7 +34,7 @@ class LargestBodiesIT {
               as 'begin perform pg_sleep(%s); return null; end';
               create trigger slow after insert on user_logins execute function wait()
               """
-                  .formatted(Form.of(0, 1)));
+                  .formatted(Lane.shortOrLong(0, 1)));
       scene.messages().bodySize(BODY_SIZE);
       ConsumerProcess consumer = scene.consumerWithJava("-Xmx256m", "--follow");
       while (scene.messages().sent() < MESSAGES) {

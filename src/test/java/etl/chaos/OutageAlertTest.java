@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real outage under the eyes of a real Prometheus; the alert takes its two minutes. */
 @Tag("debian")
+@Tag("servers")
 class OutageAlertTest {
   private static final String ALERT = "EtlSideAway";
   private static final Duration PATIENCE = Duration.ofMinutes(4);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.testing.Await;
 import etl.testing.ElasticMq;
+import etl.testing.Lane;
 import etl.testing.TestQueue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,16 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A database that is away for a while: in the long form, until what is in hand is given back. */
 class OutageIT {
-  private static final int MESSAGES = Form.of(500, 5_000);
+  private static final int MESSAGES = Lane.shortOrLong(500, 5_000);
 
   /** How often the consumer tries in vain. */
-  private static final int TRIES = Form.of(4, 9);
+  private static final int TRIES = Lane.shortOrLong(4, 9);
 
   /**
    * A message that is received more often than this is moved to the dead-letter queue. What is
    * given back costs another receive, and so does the test's look at it.
    */
-  private static final int MOST_RECEIVES = Form.of(1, 3);
+  private static final int MOST_RECEIVES = Lane.shortOrLong(1, 3);
 
   /** How many messages the consumer keeps in hand to try the database with. */
   private static final int KEPT = 10;
@@ -45,7 +46,7 @@ class OutageIT {
       int receives = consumer.logged("queue.received");
       scene.messages().send(MESSAGES);
       consumer.awaitLog("outage side=database", TRIES);
-      if (Form.isLong()) {
+      if (Lane.isLong()) {
         awaitGivingBack(consumer, queue);
         int meanwhile = consumer.logged("queue.received") - receives;
         System.out.println("database away: " + meanwhile + " receives ended meanwhile");

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import etl.testing.ElasticMq;
 import etl.testing.TestQueue;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A queue that is deleted under a follower, which is no outage: it may never come back. In the long
  * form only, as the server keeps the poll under way waiting.
  */
-@EnabledIfSystemProperty(named = "chaos.long", matches = "true")
+@Tag("long")
 class QueueGoneIT {
   private static final int CONFIGURATION = 78;
 

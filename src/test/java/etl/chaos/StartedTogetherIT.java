@@ -3,6 +3,7 @@ package etl.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.testing.ElasticMq;
+import etl.testing.Lane;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Four consumers on one queue and an empty database, as a deployment of four replicas begins. */
 class StartedTogetherIT {
   private static final int CONSUMERS = 4;
-  private static final int MESSAGES = Form.of(4_000, 20_000);
+  private static final int MESSAGES = Lane.shortOrLong(4_000, 20_000);
 
   @TempDir Path folder;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.testing.Await;
 import etl.testing.ElasticMq;
+import etl.testing.Lane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,10 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM while work is in hand, on good days and on bad ones. */
 class StopIT {
-  private static final int MESSAGES = Form.of(3_000, 20_000);
+  private static final int MESSAGES = Lane.shortOrLong(3_000, 20_000);
 
   /** The long form has more in hand, whose giving back takes its time. */
-  private static final String LIMIT = Form.isLong() ? "25s" : "8s";
+  private static final String LIMIT = Lane.isLong() ? "25s" : "8s";
+
+  /** In seconds; longer than a call takes, and soon over. */
+  private static final int SHORT_VISIBILITY = 10;
 
   @TempDir Path folder;
 
@@ -64,6 +68,8 @@ class StopIT {
 
   @Test
   void while_the_database_hangs_it_ends_in_time() {
+    scene.close();
+    scene = new Scene(folder, ElasticMq.shared().queue(SHORT_VISIBILITY));
     int messages = MESSAGES / 3;
     scene.messages().send(messages);
     ConsumerProcess consumer = scene.consumer("--follow", "--shutdown-timeout", LIMIT);

@@ -19,10 +19,12 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The alerts and the dashboard name what the program really shows. */
+@Tag("servers")
 class DeployedNamesTest {
   private static final Path DEPLOY = Path.of("src/main/deploy");
   private static final Pattern NAME = Pattern.compile("\\b(?:etl|jvm)_[a-z_]+\\b");

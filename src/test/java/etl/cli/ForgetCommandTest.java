@@ -11,11 +11,13 @@ import etl.testing.SampleLogin;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("servers")
 class ForgetCommandTest {
   private static final String IP = "192.0.2.1";
   private static final String DEVICE = "123-45-1";

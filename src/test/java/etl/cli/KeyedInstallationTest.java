@@ -15,10 +15,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What masking with keys promises, on a hundred logins and some malformed messages. */
+@Tag("servers")
 class KeyedInstallationTest {
   private static final int LOGINS = 100;
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every value of every message holds the word, and the word must appear nowhere: at the most
  * verbose log level, with traces, in either format, in the database's log.
  */
+@Tag("servers")
 class LeakTest {
   private static final String CANARY = "canary";
   private static final String IP = "canary-ip";

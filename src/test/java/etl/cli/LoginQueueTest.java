@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A hundred logins and one malformed message: the real ones where they are at hand. */
+@Tag("servers")
 class LoginQueueTest {
   private static final Path REAL = Path.of("..", "shared", "data", "login-queue.jsonl");
   private static final Path SAMPLE =

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.testing.TestPostgres;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("servers")
 class MigrateCommandTest {
   @TempDir Path folder;
 

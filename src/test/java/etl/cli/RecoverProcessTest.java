@@ -13,10 +13,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only shows in a process of its own. */
+@Tag("servers")
 class RecoverProcessTest {
   private static final String IP = "192.0.2.7";
 

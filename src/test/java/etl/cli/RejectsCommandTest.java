@@ -8,9 +8,11 @@ import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("servers")
 class RejectsCommandTest {
   private static final String SECRET = "198.51.100.77";
   private static final String BAD = "{\"ip\":\"" + SECRET + "\",\"é\":1} \n";

@@ -3,6 +3,7 @@ package etl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.testing.Await;
+import etl.testing.Lane;
 import etl.testing.SampleLogin;
 import etl.testing.TestDatabase;
 import java.io.IOException;
@@ -10,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From plain masks to the second generation, with real processes that are killed on the way. */
+@Tag("servers")
 class RemaskProcessTest {
-  private static final int USERS = 8_000;
+  private static final int USERS = Lane.shortOrLong(4_000, 8_000);
 
   private static final String FILL =
       """

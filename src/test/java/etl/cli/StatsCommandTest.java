@@ -11,9 +11,11 @@ import etl.testing.TestQueue;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("servers")
 class StatsCommandTest {
   @TempDir Path folder;
 

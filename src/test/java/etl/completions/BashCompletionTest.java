@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Asks bash itself, which calls the function as it does when somebody presses the tab key. */
+@Tag("servers")
 class BashCompletionTest {
   @Test
   void commands_are_completed() throws Exception {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Prometheus's own tool looks at the alerts. */
 @Tag("debian")
+@Tag("servers")
 class PrometheusRulesTest {
   private static final Path FOLDER = Path.of("src/main/deploy/prometheus");
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** systemd's own tool looks at the units. */
 @Tag("debian")
+@Tag("servers")
 class SystemdUnitsTest {
   private static final Path UNITS = Path.of("src/main/deploy/systemd");
   private static final List<String> FILES =

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people see on a real terminal, before and after it changes its size. */
 @Tag("debian")
+@Tag("servers")
 class TerminalTest {
   @TempDir Path folder;
 

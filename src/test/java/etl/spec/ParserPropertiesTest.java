@@ -32,12 +32,12 @@ class ParserPropertiesTest {
     assertAgreesWithOracle(text);
   }
 
-  @Property(tries = 5_000)
+  @Property
   void parser_and_oracle_agree_on_what_is_nearly_json(@ForAll("nearlyJson") String text) {
     assertAgreesWithOracle(text);
   }
 
-  @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void parser_and_oracle_agree_on_spoilt_logins(
       @ForAll("logins") Map<String, String> login, @ForAll Random choice) {
     StringBuilder body = new StringBuilder(body(login, choice));

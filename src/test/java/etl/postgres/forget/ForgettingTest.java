@@ -16,6 +16,7 @@ import etl.postgres.rekey.Remask;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventSpec;
 import etl.testing.Background;
+import etl.testing.Lane;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.nio.file.Path;
@@ -30,11 +31,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("servers")
 class ForgettingTest {
   private static final String IP = "192.0.2.1";
   private static final Actor ASKER = new Actor("me", "here", "");
@@ -153,7 +156,7 @@ class ForgettingTest {
                           }
                         }))
             .toList();
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < Lane.shortOrLong(30, 300); i++) {
       removeOlder(Duration.ZERO);
     }
     stop.set(true);

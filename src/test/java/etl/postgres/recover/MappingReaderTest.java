@@ -13,8 +13,10 @@ import etl.testing.TestPostgres;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("servers")
 class MappingReaderTest {
   private final TestDatabase database = TestPostgres.server().createDatabase();
   private final Database connection = Database.single(Stores.settings(database));

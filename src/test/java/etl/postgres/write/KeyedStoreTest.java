@@ -32,10 +32,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store with keys, and stores that have fewer keys than the database has come to. */
+@Tag("servers")
 class KeyedStoreTest {
   private static final String IP = "192.0.2.1";
 

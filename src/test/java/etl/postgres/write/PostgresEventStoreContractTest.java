@@ -11,7 +11,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 
+@Tag("servers")
 class PostgresEventStoreContractTest implements EventStoreContract {
   @Override
   public StoreFixture fixture() {

@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@Tag("servers")
 class PostgresEventStoreTest {
   private final TestDatabase database = TestPostgres.server().createDatabase();
   private final PostgresEventStore store = Stores.prepared(database);
