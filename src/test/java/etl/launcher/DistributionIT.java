@@ -33,7 +33,7 @@ class DistributionIT {
   @BeforeAll
   static void unpack() throws Exception {
     Process tar =
-        new ProcessBuilder("tar", "-xzf", archive().toString(), "-C", folder.toString())
+        new ProcessBuilder("tar", "-xpzf", archive().toString(), "-C", folder.toString())
             .inheritIO()
             .start();
     assertThat(tar.waitFor()).isZero();

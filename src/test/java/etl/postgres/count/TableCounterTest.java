@@ -9,8 +9,10 @@ import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.util.OptionalLong;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("servers")
 class TableCounterTest {
   private final TestDatabase database = TestPostgres.server().createDatabase();
 
@@ -58,7 +60,7 @@ class TableCounterTest {
     database.execute(
         """
         insert into user_logins (masked_ip, masked_device_id, message_id)
-          select md5((random() * 20000)::int::text), md5(i::text), md5(i::text)
+          select md5((random() * 20000)::int::text), md5(i::text), lpad(i::text, 32, '0')
           from generate_series(1, 300000) i
         """);
 
@@ -82,7 +84,7 @@ class TableCounterTest {
     database.execute(
         """
         insert into user_logins (masked_ip, masked_device_id, message_id)
-          select md5((i / 4)::text), md5((i % 100)::text), md5(i::text)
+          select md5((i / 4)::text), md5((i % 100)::text), lpad(i::text, 32, '0')
           from generate_series(1, 600000) i;
         insert into map_desmask (hash_val, field)
           select md5(i::text), case when i < 0 then 'device_id' else 'ip' end
