@@ -13,13 +13,16 @@ import org.postgresql.Driver;
 /** A PostgreSQL database. Nothing is connected before the first call. */
 public final class Database implements AutoCloseable {
   // Where the role may decide it, the server does not log the rows that a constraint refuses. And
-  // it reports no commit that a crash could undo: what was committed is deleted from the queue.
+  // it reports no commit that a crash could undo: what was committed is deleted from the queue. It
+  // ends a transaction whose process stands still, since others wait for its rows and mappings.
   private static final String SESSION =
       """
       select set_config(name, value, false)
       from (values
         ('log_error_verbosity', 'terse', current_setting('is_superuser') = 'on'),
-        ('synchronous_commit', 'on', current_setting('synchronous_commit') = 'off')
+        ('synchronous_commit', 'on', current_setting('synchronous_commit') = 'off'),
+        ('idle_in_transaction_session_timeout', '30s',
+          current_setting('idle_in_transaction_session_timeout') = '0')
       ) as setting (name, value, due)
       where due
       """;

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("servers")
 class PostgresEventStoreTest {
@@ -94,6 +96,23 @@ class PostgresEventStoreTest {
     database.execute("alter database " + database.name() + " set synchronous_commit = off");
     database.execute(
         "alter table user_logins add check (current_setting('synchronous_commit') = 'on')");
+    try (PostgresEventStore other = Stores.prepared(database)) {
+      other.write(WriteBatch.sorted(List.of(Logins.from("m1", "192.0.2.1", "d1"))));
+    }
+    assertThat(database.value("select count(*) from user_logins")).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 30s", "7s, 7s"})
+  void transaction_of_a_process_that_stands_still_does_not_block_others_for_ever(
+      String ofTheDatabase, String ofTheStore) {
+    database.execute(
+        "alter database %s set idle_in_transaction_session_timeout = '%s'"
+            .formatted(database.name(), ofTheDatabase));
+    database.execute(
+        "alter table user_logins add check"
+            + " (current_setting('idle_in_transaction_session_timeout') = '%s')"
+                .formatted(ofTheStore));
     try (PostgresEventStore other = Stores.prepared(database)) {
       other.write(WriteBatch.sorted(List.of(Logins.from("m1", "192.0.2.1", "d1"))));
     }
