@@ -4,33 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import etl.testing.Await;
+import etl.cli.Spawned;
 import etl.testing.ElasticMq;
-import etl.testing.ProcessSignals;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** {@code bin/etl consume} as a process of its own. */
 final class ConsumerProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-  private final Process process;
-  private final Path out;
-  private final Path err;
+  private final Spawned process;
 
-  private ConsumerProcess(Process process, Path out, Path err) {
+  private ConsumerProcess(Spawned process) {
     this.process = process;
-    this.out = out;
-    this.err = err;
   }
 
   /**
@@ -46,13 +38,7 @@ final class ConsumerProcess implements AutoCloseable {
       Path folder, String queueUrl, String databaseUrl, String javaOptions, String... args) {
     List<String> command = new ArrayList<>(List.of("bin/etl", "consume", "--format", "json"));
     command.addAll(List.of(args));
-    int number = NUMBERS.incrementAndGet();
-    Path out = folder.resolve("out-" + number);
-    Path err = folder.resolve("err-" + number);
-    ProcessBuilder builder =
-        new ProcessBuilder(ProcessSignals.heardBy(command))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder
         .environment()
         .putAll(
@@ -69,11 +55,8 @@ final class ConsumerProcess implements AutoCloseable {
                 "us-east-1",
                 "ETL_JAVA_OPTS",
                 javaOptions));
-    try {
-      return new ConsumerProcess(builder.start(), out, err);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String name = Integer.toString(NUMBERS.incrementAndGet());
+    return new ConsumerProcess(Spawned.start(builder, folder, name));
   }
 
   /** Whether it has reached both sides. */
@@ -88,16 +71,7 @@ final class ConsumerProcess implements AutoCloseable {
 
   /** Waits until this stands in its log so many times. */
   void awaitLog(String text, int times) {
-    Await.until(
-        () -> text + " in " + err(),
-        () -> {
-          boolean ended = !process.isAlive();
-          boolean found = logged(text) >= times;
-          if (ended && !found) {
-            throw new IllegalStateException("it has ended: " + err());
-          }
-          return found;
-        });
+    process.awaitErr(err -> logged(text) >= times);
   }
 
   boolean isAlive() {
@@ -106,10 +80,12 @@ final class ConsumerProcess implements AutoCloseable {
 
   /** The most memory that the whole process has had, as Linux tells it; elsewhere not known. */
   String memory() {
-    Path status = Path.of("/proc/" + process.pid() + "/status");
-    return Files.exists(status)
-        ? read(status).replaceFirst("(?s).*VmHWM:\\s*([^\n]*).*", "$1")
-        : "not known";
+    try {
+      return Files.readString(Path.of("/proc/" + pid() + "/status"))
+          .replaceFirst("(?s).*VmHWM:\\s*([^\n]*).*", "$1");
+    } catch (IOException e) {
+      return "not known";
+    }
   }
 
   long pid() {
@@ -118,40 +94,32 @@ final class ConsumerProcess implements AutoCloseable {
 
   /** SIGKILL: it can do nothing about it. */
   void kill() {
-    process.destroyForcibly();
+    process.close();
     code();
   }
 
   /** SIGSTOP: it stands still, as a machine that sleeps. */
   void freeze() {
-    ProcessSignals.send("STOP", process.pid());
+    process.signal("STOP");
   }
 
   /** SIGCONT: it goes on, and has noticed nothing. */
   void thaw() {
-    ProcessSignals.send("CONT", process.pid());
+    process.signal("CONT");
   }
 
-  /** SIGTERM. */
   void terminate() {
-    process.destroy();
+    process.signal("TERM");
   }
 
   /** Waits for its end and returns its exit code. */
   int code() {
-    try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("it does not end: " + err());
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    return process.exitValue();
+    return process.code();
   }
 
   /** What it says that it did, after its end. */
   JsonObject summary() {
-    return JsonParser.parseString(read(out)).getAsJsonObject();
+    return JsonParser.parseString(process.out()).getAsJsonObject();
   }
 
   /** Each delivery has had one fate. */
@@ -165,19 +133,11 @@ final class ConsumerProcess implements AutoCloseable {
   }
 
   String err() {
-    return read(err);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return process.err();
   }
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.close();
   }
 }

@@ -12,13 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The program as a process of its own, with its output in files. */
 public final class Spawned implements AutoCloseable {
   private static final String OUT = "out";
-  private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
   private final Path out;
@@ -79,11 +77,26 @@ public final class Spawned implements AutoCloseable {
   }
 
   private static Spawned start(Redirect out, Path folder, List<String> command) {
-    Path err = folder.resolve("err");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out);
+    return start(builder, folder.resolve(OUT), folder.resolve("err"));
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param builder knows the command and the environment
+   * @param folder where the output goes
+   * @param name what tells its files from those of others
+   */
+  public static Spawned start(ProcessBuilder builder, Path folder, String name) {
+    Path out = folder.resolve("out-" + name);
+    return start(builder.redirectOutput(out.toFile()), out, folder.resolve("err-" + name));
+  }
+
+  private static Spawned start(ProcessBuilder builder, Path out, Path err) {
+    builder.command(ProcessSignals.heardBy(builder.command())).redirectError(err.toFile());
     try {
-      ProcessBuilder builder = new ProcessBuilder(ProcessSignals.heardBy(command));
-      builder.redirectOutput(out).redirectError(err.toFile());
-      return new Spawned(builder.start(), folder.resolve(OUT), err);
+      return new Spawned(builder.start(), out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -122,11 +135,21 @@ public final class Spawned implements AutoCloseable {
     ProcessSignals.send(name, process.pid());
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
   /** Waits for the end and returns the exit code. */
-  public int code() throws InterruptedException {
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+  public int code() {
+    try {
+      Await.until(() -> "its end: " + err(), () -> !process.isAlive());
+    } catch (IllegalStateException e) {
       close();
-      throw new IllegalStateException("it does not end: " + err());
+      throw e;
     }
     return process.exitValue();
   }
@@ -135,7 +158,7 @@ public final class Spawned implements AutoCloseable {
     return read(out);
   }
 
-  String err() {
+  public String err() {
     return read(err);
   }
 
