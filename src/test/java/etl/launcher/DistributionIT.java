@@ -27,13 +27,16 @@ class DistributionIT {
   private static final String MASKED_IP =
       "17af1cf3d1b5332c53349fc789abdc853bbeea7ed33eff727ff794ab741ccac9";
 
+  /** By the usual umask, whatever the tests were started with. */
+  private static final String UNPACK = "umask 022; tar -xzf \"$1\" -C \"$2\"";
+
   @TempDir static Path folder;
   private static Path distribution;
 
   @BeforeAll
   static void unpack() throws Exception {
     Process tar =
-        new ProcessBuilder("tar", "-xpzf", archive().toString(), "-C", folder.toString())
+        new ProcessBuilder("sh", "-c", UNPACK, "sh", archive().toString(), folder.toString())
             .inheritIO()
             .start();
     assertThat(tar.waitFor()).isZero();
