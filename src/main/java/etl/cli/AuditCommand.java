@@ -18,11 +18,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description = {
-      "Shows who looked up or removed which mappings, the oldest first.",
+      "Shows who looked up or removed which mappings, oldest first.",
       "",
-      "Text output is a line for each hash: the time, what was done, the database's user, the"
-          + " operating system's user and host, the hash, whether it was known, and the reason, with"
-          + " tabs between; JSON output is one array of objects, one for up to a thousand hashes."
+      "Text output is one line per hash: time, action, database user, operating system user and"
+          + " host, hash, whether it was known, and reason, separated by tabs. JSON output is one"
+          + " array; each object covers up to a thousand hashes."
     },
     footer = {"  etl audit --since 7d", "  etl audit --format json"})
 final class AuditCommand implements Callable<Integer> {
@@ -31,7 +31,7 @@ final class AuditCommand implements Callable<Integer> {
       paramLabel = "D",
       defaultValue = "36500d",
       converter = DurationConverter.class,
-      description = "Only of the latest so much time: 12h, 7d (default: all).")
+      description = "Only entries from the last D: 12h, 7d (default: all).")
   Duration since;
 
   @Option(

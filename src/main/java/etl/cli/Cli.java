@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
-/** The whole command line, wired. */
+/** The whole command line, with its commands and error handling. */
 public final class Cli {
   private Cli() {}
 
@@ -38,7 +38,8 @@ public final class Cli {
    */
   public static int run(ProcessContext process, String... args) {
     if (args.length == 1 && args[0].equals(EtlCommand.VERSION)) {
-      // The one question that needs no model of the commands, which takes longer than the answer.
+      // Needs no model of the commands, which takes longer to build than the version takes to
+      // print.
       new PrintStream(process.out(), true, StandardCharsets.UTF_8).println(Version.text());
       return ExitCode.DONE.number();
     }
@@ -48,7 +49,7 @@ public final class Cli {
     try {
       return etl.execute(args);
     } catch (RuntimeException | Error e) {
-      // What the library lets through, such as an exhausted memory.
+      // What picocli does not hand to the exception handler, such as an OutOfMemoryError.
       return failures.handle(e, asked(etl));
     }
   }
@@ -61,7 +62,7 @@ public final class Cli {
   private static CommandLine commandLine(ProcessContext process, String... args) {
     CommandLine etl = new CommandLine(new EtlCommand());
     Map<String, Supplier<Object>> commands = commands(process);
-    // Only what is asked for is built, for a quick start; a misspelt command needs all the names.
+    // For a quick start, only the given command is built; a misspelt one needs all the names.
     if (args.length > 0 && commands.containsKey(args[0])) {
       etl.addSubcommand(commands.get(args[0]).get());
     } else {

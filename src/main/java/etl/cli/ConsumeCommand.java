@@ -62,12 +62,12 @@ import picocli.CommandLine.Option;
       "  etl consume --dry-run --max-messages 5",
       "  etl consume --dead-letters",
       "",
-      "SIGTERM, SIGINT or SIGHUP: stops receiving, finishes what is in hand, gives back the rest"
-          + " and exits with 0; a second one ends it at once.",
+      "On SIGTERM, SIGINT or SIGHUP it stops receiving, writes and deletes what it has received,"
+          + " gives the rest back to the queue and exits with 0. A second signal ends it at once.",
       "",
       "The summary counts deliveries: received = written + duplicates + rejected + left + released."
-          + " Messages per second are those received over the time from the first of them to the"
-          + " last commit."
+          + " Messages per second: those received, divided by the time from the first of them to"
+          + " the last commit."
     })
 final class ConsumeCommand implements Callable<Integer> {
   @Option(
@@ -75,24 +75,24 @@ final class ConsumeCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = "quarantine",
       description =
-          "Messages that cannot become a row: ${COMPLETION-CANDIDATES}. Quarantine writes them to"
-              + " rejected_messages and deletes them; leave is for the queue's redrive policy"
-              + " (default: ${DEFAULT-VALUE}).")
+          "What to do with messages that cannot become a row: ${COMPLETION-CANDIDATES}. Quarantine"
+              + " writes them to rejected_messages and deletes them; leave keeps them on the queue"
+              + " for its redrive policy (default: ${DEFAULT-VALUE}).")
   OnReject onReject;
 
   @Option(
       names = "--dead-letters",
       description =
-          "Consume the queue's dead-letter queue instead, which its redrive policy names. Messages"
-              + " that are stored already are duplicates.")
+          "Consume the queue's dead-letter queue instead, as its redrive policy names it. Messages"
+              + " that are already stored count as duplicates.")
   boolean deadLetters;
 
   @Option(
       names = "--dry-run",
       description =
           "Print the rows as JSON lines, write nothing, and give every message back at the end."
-              + " Needs no database. It costs each message a receive, which counts towards a"
-              + " redrive policy. Stops at 100 messages unless --max-messages says otherwise.")
+              + " Needs no database. Each message's receive count goes up by one, which a redrive"
+              + " policy counts. Stops at 100 messages unless --max-messages is given.")
   boolean dryRun;
 
   @Option(
@@ -172,7 +172,7 @@ final class ConsumeCommand implements Callable<Integer> {
     return limits.follow ? Purpose.FOLLOW : Purpose.DRAIN;
   }
 
-  /** Null where nobody asks for metrics: their classes are not even loaded. */
+  /** Null if no metrics are wanted: their classes are not even loaded. */
   private RunObserver observer(
       Environment variables, EventQueue messages, EventStore store, Log log) {
     return dryRun ? null : metrics.observe(variables, messages, store, process, log);

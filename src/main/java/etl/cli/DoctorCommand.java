@@ -32,21 +32,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code etl doctor}: looks for what goes wrong on the first day. */
+/** {@code etl doctor}: checks an installation for common mistakes. */
 @Command(
     name = "doctor",
     description = {
-      "Looks for what goes wrong on the first day, and says what to do.",
+      "Checks the queue, the database and the keys for common mistakes, and says how to fix them.",
       "",
-      "Changes nothing, and receives no message: a batch that it writes to measure the time is"
-          + " rolled back. Exits with 3 where there are warnings, with 78 where something fails."
+      "Changes nothing and receives no message; it times one batch of made-up rows and rolls it"
+          + " back. Exits with 3 if there are warnings and with 78 if a check fails."
     },
     footer = {"  etl doctor", "  etl doctor --env-file etl.env --format json"})
 final class DoctorCommand implements Callable<Integer> {
-  /** What a consumer takes by default: one for each writer, and one to spare. */
+  /** A consumer's default: one for each writer and one to spare. */
   private static final int CONNECTIONS = 3;
 
-  /** What a consumer writes at most in one transaction by default. */
+  /** A consumer's default for the most messages of one transaction. */
   private static final int BATCH_SIZE = 1000;
 
   private static final long SMALL_HEAP = 120L << 20;
@@ -91,9 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * Looks at the keys and the database; how long a batch takes there, zero if that is not known.
-   */
+  /** Checks the keys and the database; returns how long a batch takes there, zero if unknown. */
   private Duration lookBehindQueue(Environment variables, List<Finding> findings) {
     CurrentProtection protection = null;
     Finding found;
@@ -101,7 +99,7 @@ final class DoctorCommand implements Callable<Integer> {
       protection = keys.open(variables);
       found = keys(protection.current().generation());
     } catch (KeysException e) {
-      found = Finding.failed("keys", e.getMessage(), "mend the key file, or give the right one");
+      found = Finding.failed("keys", e.getMessage(), "fix the key file, or give the right one");
     }
     Duration batch = database(variables, protection, findings);
     findings.add(found);
@@ -116,14 +114,14 @@ final class DoctorCommand implements Callable<Integer> {
             heap >= SMALL_HEAP,
             "machine.heap",
             (heap >> 20) + " MiB for this command",
-            "give a consumer 128 MiB or more: ETL_JAVA_OPTS=-Xmx256m"));
+            "give a consumer at least 128 MiB: ETL_JAVA_OPTS=-Xmx256m"));
   }
 
   private List<Finding> queue(Environment variables, Duration batch) {
     try {
       return new QueueExamination(queue.settings(variables), batch).findings();
     } catch (CommandFailure e) {
-      return List.of(Finding.failed("queue", e.getMessage(), "correct that variable"));
+      return List.of(Finding.failed("queue", e.getMessage(), "fix that variable"));
     }
   }
 
@@ -140,7 +138,7 @@ final class DoctorCommand implements Callable<Integer> {
       }
       return examination.batch().orElse(Duration.ZERO);
     } catch (StoreException e) {
-      findings.add(Finding.failed("database", e.getMessage(), "correct the database's settings"));
+      findings.add(Finding.failed("database", e.getMessage(), "fix the database settings"));
       return Duration.ZERO;
     }
   }
@@ -149,8 +147,8 @@ final class DoctorCommand implements Callable<Integer> {
     return Finding.expect(
         generation > 0,
         "keys",
-        generation > 0 ? "generation " + generation : "there are none",
-        "masks can be guessed without a key: see etl keys create");
+        generation > 0 ? "generation " + generation : "no keys",
+        "without a key, anyone can check a guess against a mask: see etl keys create");
   }
 
   private void print(List<Finding> findings) {

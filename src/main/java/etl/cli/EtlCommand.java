@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program itself: names the commands. */
+/** The program itself: lists the commands. */
 @Command(
     name = "etl",
     versionProvider = EtlCommand.ProgramVersion.class,

@@ -27,8 +27,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The only place where an exception becomes a line on standard error and an exit code. Messages of
- * others are not passed on: they may quote values.
+ * The only place where an exception becomes a line on standard error and an exit code. The messages
+ * of other libraries' exceptions are not printed: they may quote values.
  */
 final class FailureHandler
     implements IParameterExceptionHandler, IExecutionExceptionHandler, UncaughtExceptionHandler {
@@ -51,13 +51,13 @@ final class FailureHandler
     return handle(e, command);
   }
 
-  /** A thread of a library died. What that means shows in the call that waits for it. */
+  /** A library's thread died. The call that waits for it reports the consequences. */
   @Override
   public void uncaughtException(Thread thread, Throwable thrown) {
     process.err().println("etl: " + thread.getName() + ": " + unexpected(thrown));
   }
 
-  /** Reports what ended a command, and says which exit code it makes. */
+  /** Reports what ended a command, and returns the exit code for it. */
   int handle(Throwable thrown, CommandLine command) {
     if (thrown instanceof OutputException output && output.readerHasGone()) {
       return ExitCode.DONE.number();
@@ -67,7 +67,7 @@ final class FailureHandler
     String message = known.isPresent() ? oneLine(thrown.getMessage()) : unexpected(thrown);
     ExitCode code = known.orElse(ExitCode.BUG);
     if (code == ExitCode.BUG) {
-      message += " (--stacktrace shows where)";
+      message += " (run it again with --stacktrace to see where)";
     }
     report("etl", message, code, options.stacktrace ? trace(thrown) : List.of(), options);
     return code.number();
@@ -86,7 +86,7 @@ final class FailureHandler
     return e.getValue() == null ? message : message.replace("'" + e.getValue() + "'", "that");
   }
 
-  /** Names an option, but no value: a value may be a password or an original. */
+  /** Names the option but no value, which may be a password or an original. */
   private static String unmatched(UnmatchedArgumentException e) {
     String first = e.getUnmatched().get(0);
     List<String> suggestions = e.getSuggestions();
@@ -99,11 +99,11 @@ final class FailureHandler
       return "unknown option " + first.substring(0, Math.min(2, first.length())) + hint;
     }
     return e.getCommandLine().getSubcommands().isEmpty()
-        ? "an argument too many" + hint
+        ? "too many arguments" + hint
         : "no such command" + hint;
   }
 
-  /** The exit code of a failure of our own kinds, whose message can be shown. */
+  /** The exit code of one of our own exceptions, whose message is safe to show. */
   private static Optional<ExitCode> known(Throwable thrown) {
     if (thrown instanceof QueueException queue) {
       return Optional.of(ExitCode.of(queue.fault()));
@@ -121,7 +121,7 @@ final class FailureHandler
 
   private static String unexpected(Throwable thrown) {
     return causes(thrown).stream().anyMatch(OutOfMemoryError.class::isInstance)
-        ? "out of memory: ETL_JAVA_OPTS=-Xmx512m gives more"
+        ? "out of memory: set ETL_JAVA_OPTS=-Xmx512m or more"
         : "unexpected failure: " + thrown.getClass().getName();
   }
 
@@ -161,7 +161,7 @@ final class FailureHandler
     return lines;
   }
 
-  /** A failure and its causes; of a circle, one round. */
+  /** A failure and its causes; stops at a cycle. */
   private static List<Throwable> causes(Throwable thrown) {
     List<Throwable> causes = new ArrayList<>();
     for (Throwable t = thrown; t != null && !causes.contains(t); t = t.getCause()) {

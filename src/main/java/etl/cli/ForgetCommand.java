@@ -47,11 +47,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Removes mappings for good.",
       "",
-      "A hash that was given, or the hash of a value, is never mapped again, whatever comes from the"
-          + " queue, and the rejected messages that hold its value are removed, as far as they can be"
-          + " read. By age, mappings are removed that were first written before then; they are"
-          + " written again when their values come again. Masked rows stay as they are. Both stand"
-          + " in the audit; the receipt goes to standard output."
+      "A forgotten hash is never mapped again, even if its value arrives again. Rejected messages"
+          + " that contain the value are removed too, as far as they can be decrypted. --older-than"
+          + " removes mappings by the time they were first written; they are written again if their"
+          + " values arrive again. Masked rows are not changed. Each removal is recorded in the"
+          + " audit, and a receipt is printed on standard output."
     },
     footer = {
       "  etl forget 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -62,24 +62,26 @@ final class ForgetCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "HASH",
       arity = "0..*",
-      description = "64 hex digits, with the prefix of its key generation where it has one (k1:).")
+      description = "64 hex digits, after the prefix of the key generation if there is one (k1:).")
   List<String> hashes = new ArrayList<>();
 
   @Option(
       names = "--value-from-stdin",
       description =
-          "Forget the values on standard input, one per line: as arguments they would stand in the"
-              + " shell's history.")
+          "Forget the values on standard input, one per line. (Arguments would end up in the"
+              + " shell's history.)")
   boolean valueFromStdin;
 
   @Option(
       names = "--older-than",
       paramLabel = "D",
       converter = DurationConverter.class,
-      description = "Remove the mappings first written longer ago than this: 90d, P90D.")
+      description = "Remove the mappings first written more than D ago: 90d, P90D.")
   Duration olderThan;
 
-  @Option(names = "--yes", description = "Do not ask. Must be given where there is no terminal.")
+  @Option(
+      names = "--yes",
+      description = "Do not ask for confirmation. Required when there is no terminal.")
   boolean yes;
 
   @Option(
@@ -110,13 +112,13 @@ final class ForgetCommand implements Callable<Integer> {
     int kinds = (hashes.isEmpty() ? 0 : 1) + (valueFromStdin ? 1 : 0) + (olderThan == null ? 0 : 1);
     if (kinds != 1) {
       throw new ParameterException(
-          spec.commandLine(), "either hashes or --value-from-stdin or --older-than must be given");
+          spec.commandLine(), "give exactly one of: hashes, --value-from-stdin, --older-than");
     }
     List<String> asked = Hash.arguments(hashes, spec.commandLine());
     Prompt terminal = Prompt.ofProcess();
     if (!yes && !terminal.isThere()) {
       throw new ParameterException(
-          spec.commandLine(), "there is no terminal to confirm it: --yes must be given");
+          spec.commandLine(), "there is no terminal to ask for confirmation: give --yes");
     }
     Set<String> values = valueFromStdin ? values(terminal) : Set.of();
     return access.with(
@@ -172,7 +174,7 @@ final class ForgetCommand implements Callable<Integer> {
     return receipt;
   }
 
-  /** Each line is a value as it stands; empty lines are none. */
+  /** Each line is a value, taken literally; empty lines are skipped. */
   private Set<String> values(Prompt terminal) {
     Set<String> values = new LinkedHashSet<>();
     if (terminal.isThere()) {
@@ -190,7 +192,7 @@ final class ForgetCommand implements Callable<Integer> {
     }
     values.remove("");
     if (values.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "there is no value on standard input");
+      throw new ParameterException(spec.commandLine(), "standard input has no value");
     }
     return values;
   }

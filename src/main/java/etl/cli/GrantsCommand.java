@@ -11,15 +11,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code etl grants}: the rights of those who work with the tables. */
+/** {@code etl grants}: prints SQL that grants rights on the tables. */
 @Command(
     name = "grants",
     description = {
-      "Prints the SQL of four group roles, and does nothing itself.",
+      "Prints the SQL that creates four group roles; does not run it.",
       "",
-      "etl_owner changes the tables, etl_writer consumes and reads no value, etl_analyst reads the"
-          + " masked rows, etl_recoverer looks originals up and leaves a trace of it. The SQL can be"
-          + " run again."
+      "etl_owner alters the tables; etl_writer consumes and can read no value; etl_analyst reads"
+          + " the masked rows; etl_recoverer looks up originals, and each lookup is recorded in the"
+          + " audit. The SQL can be run again."
     },
     footer = {"  etl grants | psql -v ON_ERROR_STOP=1 logins"})
 final class GrantsCommand implements Callable<Integer> {

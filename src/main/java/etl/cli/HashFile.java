@@ -13,7 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Hashes from a file, one per line. However long the file or a line, it takes no more memory. */
+/** Hashes from a file, one per line. Memory stays flat, however long the file or a line. */
 final class HashFile implements AutoCloseable {
   private static final String STANDARD_INPUT = "-";
 
@@ -35,7 +35,7 @@ final class HashFile implements AutoCloseable {
    *
    * @param file its path, or {@code -} for standard input
    * @param in standard input
-   * @param log told of lines that are no hashes
+   * @param log told about lines that are not hashes
    * @throws CommandFailure if it cannot be read
    */
   static HashFile open(String file, InputStream in, Log log) {
@@ -54,8 +54,8 @@ final class HashFile implements AutoCloseable {
   }
 
   /**
-   * Reads to the end. A line that is neither blank nor a hash is named on standard error by its
-   * number, for it may be an original.
+   * * Reads to the end. A line that is neither blank nor a hash is reported on standard error by
+   * its number only: it may be an original.
    *
    * @param hashes takes each hash, in lower case
    * @return whether there was no such line
@@ -80,7 +80,7 @@ final class HashFile implements AutoCloseable {
     }
   }
 
-  /** The next line, null at the end. Of a line that is too long, just enough to see that. */
+  /** The next line, null at the end; a line that is too long for a hash is cut off. */
   private String line() throws IOException {
     byte[] line = new byte[LONGEST_LINE];
     int length = 0;

@@ -20,8 +20,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "Brings the tables up to date.",
       "",
-      "For owners of databases where consumers may not do so themselves. Changes nothing where"
-          + " nothing is to be done."
+      "For the owner of a database in which consumers have no right to change tables. Changes"
+          + " nothing if the tables are up to date."
     },
     footer = {
       "  etl migrate --database-url postgresql://owner@db/logins",

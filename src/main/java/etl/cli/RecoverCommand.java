@@ -30,7 +30,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code etl recover}: looks up the originals behind hashes. */
+/** {@code etl recover}: looks up original values by their hashes. */
 @Command(
     name = "recover",
     description = "Looks up original values by their hashes.",
@@ -39,21 +39,22 @@ import picocli.CommandLine.Spec;
       "  etl recover --from-file hashes.txt --format csv",
       "  psql -Atc 'select masked_ip from user_logins' | etl recover --from-file -",
       "",
-      "Text output is hash, field and original with tabs between, in the order asked; a backslash,"
-          + " a tab, a line break or another control character in an original is written as in"
-          + " JSON (\\\\, \\t, \\n, \\u001b)."
+      "Text output is hash, field and original, separated by tabs, in the order given. A backslash,"
+          + " tab, line break or other control character in an original is escaped as in JSON"
+          + " (\\\\, \\t, \\n"
+          + ", \\u001b)."
     })
 final class RecoverCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "HASH",
       arity = "0..*",
-      description = "64 hex digits, with the prefix of its key generation where it has one (k1:).")
+      description = "64 hex digits, after the prefix of the key generation if there is one (k1:).")
   List<String> hashes = new ArrayList<>();
 
   @Option(
       names = "--from-file",
       paramLabel = "FILE",
-      description = "Hashes from a file, one per line; - is standard input.")
+      description = "Read hashes from a file, one per line; - is standard input.")
   String fromFile;
 
   @Option(
@@ -81,7 +82,7 @@ final class RecoverCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (hashes.isEmpty() && fromFile == null) {
-      throw new ParameterException(spec.commandLine(), "a hash is missing, or --from-file");
+      throw new ParameterException(spec.commandLine(), "give a hash or --from-file");
     }
     List<String> arguments = Hash.arguments(hashes, spec.commandLine());
     Log log = access.logging.log(process);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks hashes up as they come, in chunks of one query each, and writes the answers of a chunk
- * before the next is asked for. What is shown has been put down in the audit before.
+ * Looks up hashes as they come, one query per chunk, and prints a chunk's answers before it asks
+ * for the next. Each lookup is committed to the audit before its answer is shown.
  */
 final class Recovery {
   private final MappingReader mappings;
@@ -39,7 +39,7 @@ final class Recovery {
     }
   }
 
-  /** Answers all that is not answered yet. */
+  /** Answers whatever is left. */
   void finish() {
     if (!chunk.isEmpty()) {
       answerChunk();

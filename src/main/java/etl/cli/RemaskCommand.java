@@ -21,14 +21,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code etl remask}: carries what is stored to the newest generation of the keys. */
+/** {@code etl remask}: re-keys what is stored to the newest key generation. */
 @Command(
     name = "remask",
     description = {
-      "Carries all that is stored to the newest generation of the keys.",
+      "Re-keys everything stored to the newest key generation.",
       "",
-      "From then on, nothing is written by older keys or without any. Consumers may run meanwhile."
-          + " Can be interrupted at any time and done again."
+      "From then on, nothing is written with older keys or without a key. Consumers can keep"
+          + " running. It can be interrupted at any time and run again."
     },
     footer = {
       "  etl remask --keys etl.keys",

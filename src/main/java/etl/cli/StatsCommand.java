@@ -31,10 +31,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code etl stats}: how much waits and how much is stored. */
+/** {@code etl stats}: how many messages wait and how many rows are stored. */
 @Command(
     name = "stats",
-    description = "Counts the messages of the queue and the rows of the tables.",
+    description = "Shows how many messages are on the queue and how many rows are in the tables.",
     footer = {
       "  etl stats",
       "  etl stats --format json --exact",
@@ -42,11 +42,11 @@ import picocli.CommandLine.Option;
       "  etl stats --format prometheus >etl.prom",
       "  etl stats --fail-if 'queue.visible>1000' --fail-if 'queue.dead_letter.visible>0'",
       "",
-      "What --watch tells: 'in' is what the queue has grown by and what was stored; 'stored' is new"
-          + " rows and new rejected messages, whoever wrote them. The queue does not tell how old"
-          + " its messages are: the lag is how long a message that comes now would wait if all"
-          + " before it went first. The time until the queue is empty goes by how it has fallen in"
-          + " the last minute. Amazon's counts are approximate and lag behind by up to a minute."
+      "Rates with --watch: 'in' is the growth of the queue plus what was stored; 'stored' is new"
+          + " rows and new rejected messages, from all consumers. SQS does not tell how old its"
+          + " messages are, so the lag is an estimate: how long a message that arrives now would"
+          + " wait behind all others. 'Empty in' is projected from how the queue shrank in the last"
+          + " minute. Amazon's counts are approximate and up to a minute old."
     })
 final class StatsCommand implements Callable<Integer> {
   @Option(
@@ -59,9 +59,9 @@ final class StatsCommand implements Callable<Integer> {
   @Option(
       names = "--exact",
       description =
-          "Count large tables row by row. Otherwise rows of large tables are estimated to some"
-              + " percent, and distinct values by the mappings; where these may not be read, that"
-              + " estimate can be wrong many times over.")
+          "Count every row of large tables. By default, rows of large tables are estimated to"
+              + " within a few percent, and distinct values from the mappings; without the right to"
+              + " read the mappings, the estimate of distinct values can be far off.")
   boolean exact;
 
   @Option(
@@ -71,16 +71,16 @@ final class StatsCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "2",
       description =
-          "Repeat every so many seconds until interrupted (${FALLBACK-VALUE} if not said), with"
-              + " rates since the last look: in place on a terminal, a line each elsewhere.")
+          "Repeat every SECONDS seconds (default: ${FALLBACK-VALUE}) until interrupted, with rates"
+              + " since the previous count: in place on a terminal, otherwise one line each.")
   Integer watch;
 
   @Option(
       names = "--fail-if",
       paramLabel = "CONDITION",
       description =
-          "Exit with 3 if it holds: a number of the JSON form by its path, one of > >= < <= == !=,"
-              + " and a number. Can be given again. A count that is null never holds.")
+          "Exit with 3 if CONDITION is true: the path of a number in the JSON output, one of > >= <"
+              + " <= == !=, and a number. Can be repeated. Never true for a null count.")
   List<String> failIf = new ArrayList<>();
 
   @Mixin EnvironmentOptions environment = new EnvironmentOptions();

@@ -1,2 +1,2 @@
-/** The commands: each declares its options, delegates and prints. And the one door for errors. */
+/** The commands, each of which declares, delegates and prints; and the one handler of errors. */
 package etl.cli;

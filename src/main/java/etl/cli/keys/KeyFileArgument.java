@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What the commands on key files share. */
+/** What the key file commands share. */
 final class KeyFileArgument {
   private static final String ROW = "%-10s  %-20s  %11s  %14s";
 

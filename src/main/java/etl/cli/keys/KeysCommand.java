@@ -9,14 +9,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code etl keys}: names the commands on key files. */
+/** {@code etl keys}: groups the key file commands. */
 @Command(
     name = "keys",
     description = {
       "Makes, rotates and lists key files.",
       "",
-      "With a key file, masks cannot be recognised by whoever lacks it, and originals are stored"
-          + " encrypted. Whoever loses it loses the originals."
+      "With a key file, nobody without the file can check a guessed value against a mask, and"
+          + " originals are stored encrypted. Losing the file means losing the originals."
     },
     footer = {
       "  etl keys create etl.keys",
@@ -28,7 +28,7 @@ public final class KeysCommand implements Runnable {
 
   @Spec CommandSpec spec;
 
-  /** The command with those below it. */
+  /** The command with its subcommands. */
   public static CommandLine commandLine(ProcessContext process) {
     return new CommandLine(new KeysCommand())
         .addSubcommand(new KeysCreateCommand(process))
@@ -38,6 +38,7 @@ public final class KeysCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "create, rotate or list is missing");
+    throw new ParameterException(
+        spec.commandLine(), "a subcommand is required: create, rotate or list");
   }
 }

@@ -12,9 +12,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "create",
     description = {
-      "Makes a key file with one generation of random keys, readable by you alone.",
+      "Makes a key file with one generation of random keys, readable only by you.",
       "",
-      "A file that exists is never overwritten."
+      "An existing file is never overwritten."
     },
     footer = {"  etl keys create etl.keys"})
 final class KeysCreateCommand implements Callable<Integer> {
@@ -37,8 +37,8 @@ final class KeysCreateCommand implements Callable<Integer> {
             LogLevel.WARN,
             "keys.created",
             "message",
-            "whoever loses this file loses the originals of all that is stored with it, for good:"
-                + " keep a copy, but neither in the database nor in its backups");
+            "if this file is lost, every original stored with it is lost for good: keep a copy, but"
+                + " not in the database or its backups");
     return ExitCode.DONE.number();
   }
 }

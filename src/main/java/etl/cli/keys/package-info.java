@@ -1,2 +1,2 @@
-/** The commands on key files: {@code etl keys}. */
+/** The key file commands: {@code etl keys}. */
 package etl.cli.keys;

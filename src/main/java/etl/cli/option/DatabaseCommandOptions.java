@@ -10,7 +10,7 @@ import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 
-/** What every command has that works with the database alone. */
+/** The options of every command that needs only the database. */
 public final class DatabaseCommandOptions {
   @Mixin EnvironmentOptions environment = new EnvironmentOptions();
 
@@ -26,13 +26,13 @@ public final class DatabaseCommandOptions {
     return with(process, (variables, connected) -> work.apply(connected));
   }
 
-  /** The same for what depends on keys. */
+  /** The same for work that needs keys. */
   public <T> T with(
       ProcessContext process, KeyOptions keys, BiFunction<Database, CurrentProtection, T> work) {
     return with(process, (variables, connected) -> work.apply(connected, keys.open(variables)));
   }
 
-  /** The same for what depends on the environment. */
+  /** The same for work that needs the environment. */
   public <T> T with(ProcessContext process, BiFunction<Environment, Database, T> work) {
     try (Environment variables = environment.open(process, logging.log(process), Purpose.LOOK_UP);
         Database connected = database.open(variables)) {

@@ -22,16 +22,16 @@ public final class DatabaseOptions {
       converter = NotEmpty.class,
       description = {
         "postgresql://user@host:port/db?sslmode=... or jdbc:postgresql:..., without a password."
-            + " Environment: ETL_DATABASE_URL, DATABASE_URL; what they leave open: PGHOST, PGPORT,"
-            + " PGDATABASE, PGUSER, PGPASSWORD, PGSSLMODE, PGPASSFILE, then DB_HOST, DB_PORT,"
-            + " DB_NAME, DB_USER, DB_PASSWORD. ~/.pgpass is read."
+            + " Environment: ETL_DATABASE_URL, DATABASE_URL. Parts that the URL does not give come"
+            + " from PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, PGSSLMODE, PGPASSFILE, then"
+            + " from DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD. ~/.pgpass is read."
       })
   String databaseUrl;
 
   /**
    * What these options and the environment say about the database.
    *
-   * @throws CommandFailure if a password stands in the option: others can see the command line
+   * @throws CommandFailure if the option contains a password: other users can see the command line
    */
   private DatabaseSettings settings(Environment environment) {
     if (databaseUrl != null) {
@@ -60,7 +60,7 @@ public final class DatabaseOptions {
     return Database.single(settings(environment));
   }
 
-  /** Announces what will take long, unless even warnings are too much. */
+  /** Announces what will take long, at level warn. */
   public static Consumer<String> notices(Log log) {
     return notice -> log.say(LogLevel.WARN, "database", "database: " + notice);
   }
@@ -69,8 +69,7 @@ public final class DatabaseOptions {
     try {
       if (DatabaseSettings.hasPassword(databaseUrl)) {
         throw wrong(
-            "a password does not belong on the command line; PGPASSWORD, ~/.pgpass and --env-file"
-                + " are for it");
+            "no password on the command line, please: use PGPASSWORD, ~/.pgpass or --env-file");
       }
     } catch (StoreException e) {
       throw wrong(e.getMessage());

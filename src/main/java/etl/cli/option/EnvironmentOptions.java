@@ -13,26 +13,26 @@ import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Where the variables come from that name the queue and the database. */
+/** Where the variables that name the queue and the database come from. */
 public final class EnvironmentOptions {
   @Option(
       names = "--env-file",
       paramLabel = "FILE",
       description =
-          "Take variables from this file of KEY=value lines as well. What the environment says of a"
-              + " thing wins, under any of its names. AWS credentials count only as a set, and only"
-              + " where the environment has neither AWS_ACCESS_KEY_ID nor AWS_PROFILE.")
+          "Also read variables from this file of KEY=value lines. The environment wins, whichever"
+              + " of a setting's names it uses. AWS credentials are used only as a complete set,"
+              + " and only if the environment has neither AWS_ACCESS_KEY_ID nor AWS_PROFILE.")
   Path envFile;
 
   @Option(
       names = "--sandbox",
       description =
-          "Use an embedded PostgreSQL and an embedded SQS server filled with sample events, kept"
-              + " for the next command.")
+          "Use an embedded PostgreSQL and an embedded SQS server with sample events. The data is"
+              + " kept for the next command.")
   boolean sandbox;
 
   /**
-   * Opens the environment that a command goes by: with a sandbox, nothing but the sandbox.
+   * * Opens the environment that a command uses; with a sandbox, only the sandbox's own.
    *
    * @param log told what a sandbox does
    * @param purpose what the command is about to do in a sandbox
@@ -53,7 +53,7 @@ public final class EnvironmentOptions {
       log.say(
           LogLevel.WARN,
           "env_file.credentials",
-          "etl: env file: AWS credentials count only as a set; those in it are not used");
+          "etl: env file: ignoring its AWS credentials, which are incomplete");
     }
     return new Environment(process.environment(), file, () -> {});
   }

@@ -16,13 +16,13 @@ import picocli.CommandLine.Option;
     usageHelpAutoWidth = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done",
+      "0:success",
       "1:an unexpected failure (a bug)",
-      "2:wrong usage",
-      "3:done, and something asked about is not so: a hash or an id is not known, a --fail-if holds",
-      "69:the queue or the database cannot be reached",
-      "77:refused: credentials or rights",
-      "78:configuration: no such queue, no such database, a bad file"
+      "2:usage error",
+      "3:completed, but a check failed or something was not found",
+      "69:the queue or the database is unavailable",
+      "77:permission denied: credentials or rights",
+      "78:configuration error: no such queue, no such database, a bad file"
     },
     footerHeading = "%nExamples:%n")
 public final class HelpOption {

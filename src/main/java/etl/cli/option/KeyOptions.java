@@ -9,14 +9,14 @@ import etl.masking.KeySource;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Which keys. */
+/** Which masking and encryption keys. */
 public final class KeyOptions {
   @Option(
       names = "--keys",
       paramLabel = "FILE",
       description =
-          "The key file, made by etl keys create. Environment: ETL_KEYS_FILE; or ETL_KEYS, which"
-              + " holds the file's content.")
+          "The key file, made by etl keys create. Environment: ETL_KEYS_FILE, or ETL_KEYS with the"
+              + " file's content.")
   Path keys;
 
   /**
@@ -31,14 +31,14 @@ public final class KeyOptions {
           LogLevel.WARN,
           "masking.unkeyed",
           "message",
-          "masks are made without a key: whoever can guess a value can recognise its mask, and"
-              + " originals are stored as they are; see etl keys create");
+          "masks are made without a key: anyone can check a guessed value against a mask, and"
+              + " originals are stored unencrypted; see etl keys create");
     }
     return protection;
   }
 
   /**
-   * The protection by these keys, or the plain one if there are none.
+   * * The protection with these keys, or the plain one if there are none.
    *
    * @throws etl.masking.KeysException if the keys cannot be read
    */

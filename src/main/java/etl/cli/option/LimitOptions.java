@@ -18,14 +18,14 @@ public final class LimitOptions {
       names = "--max-messages",
       paramLabel = "N",
       converter = CountConverter.class,
-      description = "Stop after N messages (default: no end; 100 for a dry run).")
+      description = "Stop after N messages (default: no limit; 100 for a dry run).")
   Integer maxMessages;
 
   @Option(
       names = "--max-duration",
       paramLabel = "D",
       converter = DurationConverter.class,
-      description = "Stop after this long: 90s, 15m, 2h, PT15M (default: no end).")
+      description = "Stop after this long: 90s, 15m, 2h, PT15M (default: no limit).")
   Duration maxDuration;
 
   @Option(
@@ -34,7 +34,7 @@ public final class LimitOptions {
       defaultValue = "3s",
       converter = DurationConverter.class,
       description =
-          "A drain ends after the queue has been empty this long (default: ${DEFAULT-VALUE}).")
+          "A drain ends when the queue has been empty this long (default: ${DEFAULT-VALUE}).")
   public Duration idle;
 
   @Option(
@@ -43,8 +43,8 @@ public final class LimitOptions {
       defaultValue = "2m",
       converter = DurationConverter.class,
       description =
-          "A drain gives up on a side that has been away this long; --follow never does (default:"
-              + " ${DEFAULT-VALUE}).")
+          "A drain gives up when the queue or the database has been unavailable this long; --follow"
+              + " never does (default: ${DEFAULT-VALUE}).")
   public Duration outageLimit;
 
   @Option(
@@ -53,7 +53,7 @@ public final class LimitOptions {
       defaultValue = "25s",
       converter = DurationConverter.class,
       description =
-          "How long the end may take after SIGTERM or SIGINT (default: ${DEFAULT-VALUE}).")
+          "How long shutting down may take after SIGTERM or SIGINT (default: ${DEFAULT-VALUE}).")
   public Duration shutdownTimeout;
 
   public long messages(boolean dryRun) {
@@ -67,7 +67,7 @@ public final class LimitOptions {
     return maxDuration == null ? ConsumeSettings.FOREVER : maxDuration;
   }
 
-  /** What is kept of the shutdown timeout for disconnecting. */
+  /** The part of the shutdown timeout that is reserved for disconnecting. */
   public Duration closing() {
     Duration part = shutdownTimeout.dividedBy(5);
     return part.compareTo(LONGEST_CLOSING) < 0 ? part : LONGEST_CLOSING;

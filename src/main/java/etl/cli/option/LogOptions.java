@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What every command says on standard error. */
+/** What a command logs on standard error. */
 public final class LogOptions {
   @Option(
       names = "--log-level",
@@ -23,14 +23,12 @@ public final class LogOptions {
       names = "--log-format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description =
-          "Log lines for people or JSON lines: ${COMPLETION-CANDIDATES} (default:"
-              + " ${DEFAULT-VALUE}).")
+      description = "How to log: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   public LogFormat logFormat = LogFormat.TEXT;
 
   @Option(
       names = "--stacktrace",
-      description = "Where an error comes from: class names and lines, never values.")
+      description = "Print where an error comes from: class names and line numbers, never values.")
   public boolean stacktrace;
 
   /** The log that these options describe. */
@@ -47,7 +45,7 @@ public final class LogOptions {
         .orElseGet(LogOptions::new);
   }
 
-  /** Also those within others. */
+  /** Including nested ones. */
   private static Stream<Object> mixins(CommandSpec spec) {
     return spec.mixins().values().stream()
         .flatMap(mixin -> Stream.concat(Stream.of(mixin.userObject()), mixins(mixin)));

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What the outside can see of a run. */
+/** Which metrics and health checks a run exposes. */
 public final class MetricsOptions {
   private static final String PORT = "ETL_METRICS_PORT";
 
@@ -21,8 +21,8 @@ public final class MetricsOptions {
       paramLabel = "PORT",
       converter = PortConverter.class,
       description =
-          "Answer /metrics (Prometheus), /healthz and /readyz over HTTP; 0 takes any free port."
-              + " Environment: ETL_METRICS_PORT. Not for a dry run.")
+          "Serve /metrics (Prometheus), /healthz and /readyz over HTTP on this port; 0 picks a free"
+              + " one. Environment: ETL_METRICS_PORT. Not in a dry run.")
   Integer port;
 
   @Option(
@@ -31,21 +31,21 @@ public final class MetricsOptions {
       converter = NotEmpty.class,
       defaultValue = "localhost",
       description =
-          "Where to listen for that; 0.0.0.0 is every address (default: ${DEFAULT-VALUE}).")
+          "The address to serve them on; 0.0.0.0 is every address (default: ${DEFAULT-VALUE}).")
   String host;
 
   @Option(
       names = "--metrics-file",
       paramLabel = "FILE",
       description =
-          "Write the metrics to this file at the end, for a collector of text files. Not for a dry"
-              + " run.")
+          "Write the metrics to this file at the end, for node_exporter's textfile collector. Not"
+              + " in a dry run.")
   Path file;
 
   /**
-   * What is to be kept of a run; null where nobody asks for it.
+   * * Observes a run; null if neither option is given.
    *
-   * @throws CommandFailure if the port or the file cannot be had
+   * @throws CommandFailure if the port is taken or the file cannot be written
    */
   public RunObserver observe(
       Environment environment,

@@ -3,7 +3,7 @@ package etl.cli.option;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Takes any text but the empty one, which is more likely a variable that was not set. */
+/** Takes any text that is not blank, which would more likely be a variable that is not set. */
 final class NotEmpty implements ITypeConverter<String> {
   @Override
   public String convert(String text) {

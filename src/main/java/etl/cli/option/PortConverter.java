@@ -3,7 +3,7 @@ package etl.cli.option;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the number of a TCP port; 0 is any that is free. */
+/** Reads a TCP port; 0 is any free one. */
 final class PortConverter implements ITypeConverter<Integer> {
   private static final int HIGHEST = 65_535;
 

@@ -6,7 +6,7 @@ import etl.progress.RunDisplay;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** Whether a run shows how far it is. */
+/** Whether and how a run shows its progress. */
 public final class ProgressOptions {
   /** When a bar is shown. */
   enum Mode {
@@ -26,9 +26,9 @@ public final class ProgressOptions {
       paramLabel = "WHEN",
       defaultValue = "auto",
       description =
-          "How far it is: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Auto shows a bar"
-              + " while a drain runs on a terminal, and logs a line a minute otherwise; always"
-              + " shows a bar, never neither. A dry run has no bar.")
+          "Progress: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Auto shows a bar for a"
+              + " drain on a terminal and otherwise logs a line a minute; always shows a bar; never"
+              + " shows neither. A dry run has no bar.")
   Mode mode;
 
   /** What these options ask for. */

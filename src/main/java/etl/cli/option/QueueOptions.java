@@ -23,7 +23,7 @@ public final class QueueOptions {
       paramLabel = "URL",
       converter = WebAddress.class,
       description =
-          "The queue by URL; a host that is not Amazon's is the endpoint, too. Environment:"
+          "The queue's URL. If its host is not Amazon's, it is also the endpoint. Environment:"
               + " ETL_QUEUE_URL, QUEUE_URL.")
   URI queueUrl;
 
@@ -32,7 +32,7 @@ public final class QueueOptions {
       paramLabel = "NAME",
       converter = NotEmpty.class,
       description =
-          "The queue by name, where no URL is given. Environment: ETL_QUEUE_NAME. Default:"
+          "The queue's name, if no URL is given. Environment: ETL_QUEUE_NAME. Default:"
               + " login-queue.")
   String queueName;
 
@@ -41,7 +41,7 @@ public final class QueueOptions {
       paramLabel = "URL",
       converter = WebAddress.class,
       description =
-          "Where SQS answers. Environment: AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL. Default: AWS"
+          "The SQS endpoint. Environment: AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL. Default: AWS"
               + " itself.")
   URI endpointUrl;
 
@@ -50,8 +50,8 @@ public final class QueueOptions {
       paramLabel = "REGION",
       converter = NotEmpty.class,
       description =
-          "Environment: AWS_REGION, AWS_DEFAULT_REGION. Default: the AWS profile's; us-east-1 where"
-              + " an endpoint is given.")
+          "The AWS region. Environment: AWS_REGION, AWS_DEFAULT_REGION. Default: the AWS profile's;"
+              + " us-east-1 if an endpoint is given.")
   String region;
 
   @Option(
@@ -59,12 +59,12 @@ public final class QueueOptions {
       paramLabel = "PROTOCOL",
       defaultValue = "auto",
       description =
-          "How calls to an endpoint are written: ${COMPLETION-CANDIDATES}. Older servers only know"
-              + " query; auto finds out. Amazon is always spoken to in JSON (default:"
-              + " ${DEFAULT-VALUE}).")
+          "The wire protocol for an endpoint that is not Amazon's: ${COMPLETION-CANDIDATES}. Older"
+              + " servers understand only query; auto detects that. Amazon always gets JSON"
+              + " (default: ${DEFAULT-VALUE}).")
   public Protocol protocol = Protocol.AUTO;
 
-  /** The queue that these options and the environment describe; nothing is sent to it yet. */
+  /** The queue that these options and the environment describe; nothing is sent yet. */
   public SqsEventQueue open(Environment environment, Clock clock) {
     return new SqsEventQueue(settings(environment), clock);
   }
@@ -75,7 +75,7 @@ public final class QueueOptions {
   }
 
   public SqsSettings settings(Environment environment) {
-    // A name on the command line means another queue than a URL in the environment.
+    // A name on the command line wins over a URL in the environment.
     Optional<URI> url =
         queueUrl == null && queueName != null
             ? Optional.empty()
@@ -89,7 +89,7 @@ public final class QueueOptions {
         protocol);
   }
 
-  /** The env file's AWS credentials, where they are a set and the process brings none. */
+  /** The env file's AWS credentials, if they are complete and the process has none. */
   private static Optional<StaticCredentials> credentials(Environment environment) {
     if (environment.ofProcess(Environment.ACCESS_KEY_ID).isPresent()
         || environment.ofProcess("AWS_PROFILE").isPresent()) {

@@ -10,11 +10,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Who asks, and why. */
+/** Who runs the command, and why. */
 public final class ReasonOption {
   private static final String REQUIRED = "ETL_REQUIRE_REASON";
 
-  /** Quicker than to ask the resolver, on Linux. */
+  /** Quicker than a DNS lookup, on Linux. */
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
   @Option(
@@ -22,21 +22,18 @@ public final class ReasonOption {
       paramLabel = "TEXT",
       converter = NotEmpty.class,
       description =
-          "Why; it stands in the audit. Where the environment has "
-              + REQUIRED
-              + "=true, it must be"
-              + " given.")
+          "The reason, for the audit. Required if " + REQUIRED + "=true is set in the environment.")
   String reason;
 
   /**
-   * What the audit tells of the asker.
+   * * Who acts, for the audit.
    *
-   * @throws ParameterException if a reason must be given and is not
+   * @throws ParameterException if a reason is required and not given
    */
   public Actor actor(Environment environment, CommandLine command) {
     String required = environment.get(REQUIRED);
     if (reason == null && required != null && !required.equalsIgnoreCase("false")) {
-      throw new ParameterException(command, "--reason must be given, as " + REQUIRED + " says");
+      throw new ParameterException(command, "--reason is required, since " + REQUIRED + " is set");
     }
     return new Actor(
         System.getProperty("user.name", ""), hostName(), reason == null ? "" : reason.strip());

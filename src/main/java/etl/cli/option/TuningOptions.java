@@ -3,14 +3,14 @@ package etl.cli.option;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** How hard the consumer works. The defaults are measured; there is seldom a reason to change. */
+/** Concurrency and batching. The defaults are measured; there is rarely a reason to change them. */
 public final class TuningOptions {
   @Option(
       names = "--receivers",
       paramLabel = "N",
       converter = CountConverter.class,
       defaultValue = "32",
-      description = "The most receives under way at once (default: ${DEFAULT-VALUE}).")
+      description = "The most concurrent receives (default: ${DEFAULT-VALUE}).")
   public int receivers;
 
   @Option(
@@ -18,7 +18,7 @@ public final class TuningOptions {
       paramLabel = "N",
       converter = CountConverter.class,
       defaultValue = "2",
-      description = "The most transactions under way at once (default: ${DEFAULT-VALUE}).")
+      description = "The most concurrent transactions (default: ${DEFAULT-VALUE}).")
   public int writers;
 
   @Option(
@@ -26,7 +26,7 @@ public final class TuningOptions {
       paramLabel = "N",
       converter = CountConverter.class,
       defaultValue = "1000",
-      description = "The most messages of one transaction (default: ${DEFAULT-VALUE}).")
+      description = "The most messages per transaction (default: ${DEFAULT-VALUE}).")
   public int batchSize;
 
   @Option(
@@ -39,7 +39,7 @@ public final class TuningOptions {
               + " ${DEFAULT-VALUE}).")
   public Duration linger;
 
-  /** How many bytes of message bodies may be in hand: what the heap can hold beside all else. */
+  /** How many bytes of message bodies may be held at once: a quarter of the heap. */
   public long memory() {
     return Runtime.getRuntime().maxMemory() / 4;
   }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code etl rejects}: names the commands for rejected messages. */
+/** {@code etl rejects}: groups the commands for rejected messages. */
 @Command(
     name = "rejects",
     description = "Shows, retries and removes messages that could not become a row.",
@@ -26,7 +26,7 @@ public final class RejectsCommand implements Runnable {
 
   @Spec CommandSpec spec;
 
-  /** The command with those below it. */
+  /** The command with its subcommands. */
   public static CommandLine commandLine(ProcessContext process) {
     return new CommandLine(new RejectsCommand())
         .addSubcommand(new RejectsListCommand(process))
@@ -38,6 +38,6 @@ public final class RejectsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: list, show, retry or purge");
+        spec.commandLine(), "a subcommand is required: list, show, retry or purge");
   }
 }

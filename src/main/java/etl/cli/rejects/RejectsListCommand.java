@@ -12,14 +12,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code etl rejects list}: names the rejected messages. */
+/** {@code etl rejects list}: lists the rejected messages. */
 @Command(
     name = "list",
     description = {
-      "Lists the rejected messages, the oldest first, without their bodies.",
+      "Lists the rejected messages, oldest first, without their bodies.",
       "",
-      "Text output is the message's id, the time when it was rejected and the reason, with tabs"
-          + " between; JSON output is one array of objects."
+      "Text output is message id, time of rejection and reason, separated by tabs. JSON output is"
+          + " one array of objects."
     },
     footer = {"  etl rejects list", "  etl rejects list --format json"})
 final class RejectsListCommand implements Callable<Integer> {

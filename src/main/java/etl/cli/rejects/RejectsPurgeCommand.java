@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** {@code etl rejects purge}: removes rejected messages for good. */
 @Command(
     name = "purge",
-    description = "Removes rejected messages for good, by their age, and counts them.",
+    description = "Removes old rejected messages for good, and prints how many.",
     footer = {"  etl rejects purge --older-than 90d"})
 final class RejectsPurgeCommand implements Callable<Integer> {
   @Option(
@@ -25,7 +25,7 @@ final class RejectsPurgeCommand implements Callable<Integer> {
       paramLabel = "D",
       required = true,
       converter = DurationConverter.class,
-      description = "Only those that were rejected longer ago than this: 12h, 90d, P90D.")
+      description = "Remove those rejected more than D ago: 12h, 90d, P90D.")
   Duration olderThan;
 
   @Option(

@@ -33,20 +33,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "retry",
     description = {
-      "Tries rejected messages again with today's rules.",
+      "Parses and stores rejected messages again, under the current rules.",
       "",
-      "Each becomes a row with its mappings and leaves the rejected ones, or stays rejected. Can be"
-          + " interrupted and done again, also while consumers run."
+      "Each one becomes a row with its mappings and is no longer rejected, or stays rejected. It"
+          + " can be interrupted and run again, even while consumers run."
     },
     footer = {
       "  etl rejects retry 5fea7756-0ea4-451a-a703-a558b933e274",
       "  etl rejects retry --all --format json"
     })
 final class RejectsRetryCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "ID", arity = "0..*", description = "The ids of messages.")
+  @Parameters(paramLabel = "ID", arity = "0..*", description = "Message ids.")
   List<String> ids = new ArrayList<>();
 
-  @Option(names = "--all", description = "Try all of them.")
+  @Option(names = "--all", description = "Retry all of them.")
   boolean all;
 
   @Option(
@@ -73,7 +73,7 @@ final class RejectsRetryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (all != ids.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "either ids or --all must be given");
+      throw new ParameterException(spec.commandLine(), "give either ids or --all");
     }
     Set<String> unknown = new LinkedHashSet<>(ids);
     RetryCounts counts =
@@ -104,10 +104,11 @@ final class RejectsRetryCommand implements Callable<Integer> {
     return figures;
   }
 
-  /** The id is not quoted: it may be anything that was typed. */
+  /** The id is not quoted: anything may have been typed. */
   private void report(String id) {
     Log log = access.logging.log(process);
     log.complain(
-        "rejects.unknown", "argument " + (ids.indexOf(id) + 1) + " is no rejected message");
+        "rejects.unknown",
+        "argument " + (ids.indexOf(id) + 1) + " is not the id of a rejected message");
   }
 }

@@ -14,13 +14,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code etl rejects show}: the body of one rejected message. */
+/** {@code etl rejects show}: prints the body of one rejected message. */
 @Command(
     name = "show",
     description = {
       "Writes the body of a rejected message to standard output, byte for byte.",
       "",
-      "A body holds personal data."
+      "The body contains personal data."
     },
     footer = {"  etl rejects show 5fea7756-0ea4-451a-a703-a558b933e274 > body.json"})
 final class RejectsShowCommand implements Callable<Integer> {
@@ -50,7 +50,7 @@ final class RejectsShowCommand implements Callable<Integer> {
       access
           .logging
           .log(process)
-          .complain("rejects.unknown", "there is no rejected message of that id");
+          .complain("rejects.unknown", "there is no rejected message with that id");
       return ExitCode.CHECK_FAILED.number();
     }
     write(body.get());
