@@ -14,7 +14,7 @@ final class Hash {
   private Hash() {}
 
   /**
-   * * Arguments in the form that the tables hold. A wrong one is not quoted: it may be an original.
+   * Arguments in the form that the tables hold. A wrong one is not quoted: it may be an original.
    *
    * @throws ParameterException if one cannot be a hash
    */

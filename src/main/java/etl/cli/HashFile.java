@@ -54,8 +54,8 @@ final class HashFile implements AutoCloseable {
   }
 
   /**
-   * * Reads to the end. A line that is neither blank nor a hash is reported on standard error by
-   * its number only: it may be an original.
+   * Reads to the end. A line that is neither blank nor a hash is reported on standard error by its
+   * number only: it may be an original.
    *
    * @param hashes takes each hash, in lower case
    * @return whether there was no such line

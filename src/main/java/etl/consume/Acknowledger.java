@@ -14,12 +14,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Deletes what is committed, in full batches where it can. An entry that fails is tried again a few
- * times and then left for redelivery, which the store absorbs. On a FIFO queue, no message is
- * deleted while an earlier one of its group is not.
+ * Deletes committed deliveries from the queue, in full batches where possible. A failed entry is
+ * retried a few times and then left for redelivery, which the store absorbs as a duplicate. On a
+ * FIFO queue, no message is deleted before an earlier one of its group.
  */
 final class Acknowledger {
-  /** How long a few deletes wait for others to share their call. */
+  /** How long an incomplete batch of deletes waits for more. */
   static final Duration LINGER = Duration.ofMillis(200);
 
   static final int MOST_TRIES = 3;
@@ -58,7 +58,7 @@ final class Acknowledger {
     }
   }
 
-  /** Nothing waits to be deleted and nothing is being deleted. */
+  /** Whether no delete is pending or in flight. */
   boolean idle() {
     return underWay == 0 && pending.isEmpty();
   }
@@ -79,7 +79,7 @@ final class Acknowledger {
     while (waiting.hasNext() && batch.size() < EventQueue.BATCH_LIMIT) {
       Delivery delivery = waiting.next();
       String group = delivery.receipt().groupId();
-      // Entries of one call may fail one by one, so a group has at most one entry under way.
+      // Entries of one call can fail individually, so each group has at most one entry in flight.
       if (!run.traits.fifo() || (!passedOver.contains(group) && busyGroups.add(group))) {
         batch.add(delivery);
         waiting.remove();
@@ -131,7 +131,7 @@ final class Acknowledger {
 
   private void giveUp(Delivery delivery, EntryFailure failure) {
     run.listener.gaveUp("delete", failure);
-    // What follows in its group may be stored, but must stay behind it on the queue.
+    // Later messages of its group may be stored, but must stay behind it on the queue.
     run.followersOf(delivery).forEach(Delivery::keepOnQueue);
     run.letGo(delivery);
     List<Delivery> kept = pending.stream().filter(Delivery::keptOnQueue).toList();
@@ -139,7 +139,7 @@ final class Acknowledger {
     kept.forEach(run::letGo);
   }
 
-  /** When to step again although nothing was answered. */
+  /** When to step again even if no call completes. */
   Instant wakeUp() {
     return pending.isEmpty() || underWay >= limit() ? Instant.MAX : oldest.plus(LINGER);
   }

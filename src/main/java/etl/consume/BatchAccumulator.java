@@ -8,7 +8,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
-/** What was received and gathers to share a transaction: until it is enough, or late enough. */
+/**
+ * Accumulates deliveries for a shared transaction, until there are enough or the oldest has waited
+ * long enough.
+ */
 final class BatchAccumulator {
   private final Deque<Delivery> deliveries = new ArrayDeque<>();
   private final int batchSize;
@@ -20,7 +23,7 @@ final class BatchAccumulator {
 
   BatchAccumulator(ConsumeSettings settings) {
     this.batchSize = settings.batchSize();
-    // A statement is built of a batch in several copies: a quarter leaves room for them.
+    // Building a statement copies the batch several times: a quarter leaves room for that.
     this.batchBytes = Math.max(1, settings.memory() / 4);
     this.linger = settings.linger();
   }
@@ -37,17 +40,17 @@ final class BatchAccumulator {
     return deliveries.isEmpty();
   }
 
-  /** Whether there is a batch to be written. */
+  /** Whether a batch is ready to be written. */
   boolean due(Instant now) {
     return deliveries.size() >= batchSize || bytes >= batchBytes || !now.isBefore(dueAt());
   }
 
-  /** When there will be one, even if nothing more arrives: {@link Instant#MAX} for never. */
+  /** When a batch will be ready even if nothing more arrives: {@link Instant#MAX} for never. */
   Instant dueAt() {
     return deliveries.isEmpty() ? Instant.MAX : oldest.plus(linger);
   }
 
-  /** Takes the next batch, at least one delivery, in the order of arrival. */
+  /** Removes and returns the next batch: at least one delivery, in the order of arrival. */
   List<Delivery> take(Instant now) {
     List<Delivery> batch = new ArrayList<>(Math.min(deliveries.size(), batchSize));
     long taken = 0;
@@ -63,7 +66,7 @@ final class BatchAccumulator {
     return batch;
   }
 
-  /** Takes out deliveries that are not to be written. */
+  /** Removes deliveries that are no longer to be written. */
   void remove(Set<Delivery> some) {
     deliveries.removeIf(some::contains);
     bytes = deliveries.stream().mapToLong(Delivery::bytes).sum();

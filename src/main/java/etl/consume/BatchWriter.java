@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Stores what has gathered, by count or by time, in one transaction a batch. A batch that fails
- * because the database is away is tried again; one that is refused for its data is halved.
+ * Stores accumulated deliveries, one transaction per batch. A batch that fails because the database
+ * is unavailable is retried; one that the database refuses for its data is bisected.
  */
 final class BatchWriter {
-  /** How long what is in hand waits for a database that is away, before it is given back. */
+  /** How long deliveries are held while the database is unavailable, before they are given back. */
   static final Duration HOLD = Duration.ofSeconds(60);
 
-  /** What stays in hand after that, to find out by whether the database works again. */
+  /** How many are kept after that, to probe whether the database is back. */
   static final int PROBE = 10;
 
   private final Run run;
@@ -35,7 +35,7 @@ final class BatchWriter {
 
   private final Set<Batch> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** The messages that were refused since the last good one, each once. */
+  /** Ids of the distinct messages refused since the last good one. */
   private final Set<String> refusedInARow = new HashSet<>();
 
   BatchWriter(Run run, Acknowledger acknowledger, Releaser releaser) {
@@ -70,13 +70,13 @@ final class BatchWriter {
     }
   }
 
-  /** Nothing waits to be written and nothing is being written. */
+  /** Whether nothing waits to be written or is being written. */
   boolean idle() {
     return underWay.isEmpty() && writeQueue.isEmpty();
   }
 
   private int limit() {
-    // Two transactions at once could store a group's messages in the wrong order.
+    // Two concurrent transactions could store a group's messages in the wrong order.
     return run.traits.fifo() ? 1 : run.settings.writers();
   }
 
@@ -143,7 +143,7 @@ final class BatchWriter {
       writeQueue.addFirst(halves.get(1));
       writeQueue.addFirst(halves.get(0));
     } else if (first.parsed() instanceof RejectedMessage) {
-      run.ending.fail(doesNotFit("the database refuses even to keep rejected messages", why));
+      run.ending.fail(doesNotFit("the database refuses even rejected messages", why));
     } else {
       first.reject(RejectedMessage.refusal(why.sqlState()));
       refused(first, bisection, why);
@@ -167,9 +167,9 @@ final class BatchWriter {
       refusedInARow.add(alone.receipt().messageId());
     }
     if (bisection.systematic() || refusedInARow.size() >= Bisection.FEW) {
-      run.ending.fail(doesNotFit("the database refuses message after message", why));
+      run.ending.fail(doesNotFit("the database refuses one message after another", why));
     } else if (atOnce) {
-      // On a FIFO queue, what follows in its group must not be deleted before it.
+      // On a FIFO queue, later messages of its group must not be deleted before it.
       reject(List.of(alone));
     } else {
       conclude(bisection);
@@ -198,7 +198,7 @@ final class BatchWriter {
     }
   }
 
-  /** Gives back what follows a message that stays on the queue, so that it stays behind it. */
+  /** Gives back the messages that follow one left on the queue, so that they stay behind it. */
   private void giveBackAll(List<Delivery> followers) {
     Set<Delivery> back = new LinkedHashSet<>(followers);
     back.removeIf(follower -> follower.stage() != Delivery.Stage.WAITING);
@@ -206,7 +206,7 @@ final class BatchWriter {
     back.forEach(releaser::add);
   }
 
-  /** Gives back all that waits to be written but the first few. */
+  /** Gives back everything that waits to be written, except the first few. */
   private void giveBack(int keep) {
     List<Delivery> all =
         run.inHand.stream().filter(d -> d.stage() == Delivery.Stage.WAITING).toList();
@@ -222,15 +222,15 @@ final class BatchWriter {
   }
 
   /**
-   * Gives back what is being written, too, since it takes too long. Should it be committed after
-   * all, its next delivery is a duplicate.
+   * Gives back the batches being written too, since they take too long. If one is committed after
+   * all, its redelivery is a duplicate.
    */
   private void giveUp() {
     underWay.stream().flatMap(batch -> batch.deliveries().stream()).forEach(releaser::add);
     underWay.clear();
   }
 
-  /** When to step again although nothing was answered. */
+  /** When to step again even if no call completes. */
   Instant wakeUp(Instant now) {
     if (run.databaseBreaker.away()) {
       Instant holdEnds = run.databaseBreaker.since().plus(HOLD);

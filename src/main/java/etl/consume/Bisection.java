@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A batch that the database refused for its data, and that is halved until the offending messages
- * stand alone. Which of them are rejected is decided when all of it is known: if most of the batch
- * is refused for the same cause, it is not the messages that are wrong.
+ * A batch that the database refused for its data, halved until each offending message is alone.
+ * Nothing is rejected until the outcome of every message is known: if most of the batch is refused
+ * for the same cause, the tables are at fault and not the messages.
  */
 final class Bisection {
-  /** So few may be wrong by themselves, even if they are all of the batch. */
+  /** Fewer refusals than this are never blamed on the tables, even if they are the whole batch. */
   static final int FEW = 10;
 
   private final int size;
@@ -38,14 +38,14 @@ final class Bisection {
     openParts--;
   }
 
-  /** A message stands alone and is refused. */
+  /** A message was refused on its own. */
   void refused(Delivery delivery, String sqlState) {
     openParts--;
     refused.add(delivery);
     causes.merge(sqlState, 1, Integer::sum);
   }
 
-  /** Its messages were given back, or are tried again in another batch. */
+  /** Its messages were given back, or are retried in another batch. */
   void cancel() {
     cancelled = true;
   }
@@ -54,22 +54,22 @@ final class Bisection {
     return cancelled;
   }
 
-  /** Whether it is known of every message whether it is refused. */
+  /** Whether the outcome of every message is known. */
   boolean complete() {
     return openParts == 0 && !cancelled;
   }
 
-  /** The messages that are refused, in the order of arrival. */
+  /** The refused messages, in the order of arrival. */
   List<Delivery> refused() {
     return refused;
   }
 
-  /** How many messages the refused batch had. */
+  /** How many messages the original batch had. */
   int size() {
     return size;
   }
 
-  /** Whether most of the batch is refused for one cause. */
+  /** Whether most of the batch was refused for the same cause. */
   boolean systematic() {
     int most = causes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     return most >= FEW && most * 2 > size;

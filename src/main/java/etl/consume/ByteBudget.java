@@ -3,9 +3,8 @@ package etl.consume;
 import etl.event.ByteGate;
 
 /**
- * The bytes of message bodies that may be in hand. Room is reserved before a receive is sent; if
- * the answer turns out larger than was reserved, it waits outside memory until there is room. Safe
- * for use by many threads.
+ * Bounds the bytes of message bodies held in memory. Bytes are reserved before a receive is sent; a
+ * response larger than its reservation waits in the network until there is room. Thread-safe.
  */
 final class ByteBudget {
   private final long capacity;
@@ -18,8 +17,8 @@ final class ByteBudget {
   }
 
   /**
-   * Reserves room for an answer, or returns null if there is none now. An empty room takes an
-   * answer of any size, so that no message is too large to be received at all.
+   * Reserves bytes for a response, or returns null if there is no room now. An empty budget grants
+   * any size, so that no message is too large to be received.
    */
   synchronized Reservation reserve(long bytes) {
     if (used() > 0 && used() + bytes > capacity) {
@@ -29,18 +28,18 @@ final class ByteBudget {
     return new Reservation(bytes);
   }
 
-  /** Bytes in hand, reservations included. */
+  /** Bytes in use, reservations included. */
   synchronized long used() {
     return settled + reserved;
   }
 
-  /** Bytes of a delivery are no longer needed. */
+  /** A delivery's body is no longer held. */
   synchronized void release(long bytes) {
     settled -= bytes;
     notifyAll();
   }
 
-  /** The room that one receive may fill. */
+  /** The bytes reserved for one receive. */
   final class Reservation implements ByteGate {
     private long held;
     private boolean larger;
@@ -49,7 +48,7 @@ final class ByteBudget {
       held = bytes;
     }
 
-    /** Waits until the answer fits, or until nothing is in hand whose end could make more room. */
+    /** Waits until the response fits, or until nothing is held whose release could make room. */
     @Override
     public void admit(long bytes) throws InterruptedException {
       synchronized (ByteBudget.this) {

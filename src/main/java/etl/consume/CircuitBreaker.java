@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * Whether one side can be reached. While it is away, it is tried by one call at a time, after
- * pauses that double up to a limit; each is shortened at random so that many consumers do not
- * return at the same moment.
+ * The circuit breaker of one dependency. While it is open, the dependency is probed by one call at
+ * a time, after pauses that double up to a limit; each is shortened at random so that many
+ * consumers do not return at the same moment.
  */
 final class CircuitBreaker {
   static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -45,7 +45,7 @@ final class CircuitBreaker {
     trying = away();
   }
 
-  /** A call was answered: the side is there. */
+  /** A call was answered: the dependency is available. */
   void answered(Instant now) {
     if (away()) {
       listener.recovered(side, Duration.between(since, now));
@@ -54,10 +54,10 @@ final class CircuitBreaker {
     }
   }
 
-  /** A call failed because the side is away. */
+  /** A call failed because the dependency is unavailable. */
   void failed(RuntimeException why, Instant now) {
     if (away() && !trying) {
-      // Sent before the outage was known: says nothing new.
+      // Sent before the outage was noticed: tells nothing new.
       return;
     }
     pause = away() ? longer(pause) : FIRST_PAUSE;
@@ -69,22 +69,22 @@ final class CircuitBreaker {
     listener.outage(side, why, jittered);
   }
 
-  /** Whether the side has been away for at least this long. */
+  /** Whether the outage has lasted at least this long. */
   boolean lasts(Duration limit, Instant now) {
     return away() && !now.isBefore(since.plus(limit));
   }
 
-  /** When the outage began; only while the side is away. */
+  /** When the outage began; only valid during one. */
   Instant since() {
     return since;
   }
 
-  /** Why the side is thought to be away; null while it is there. */
+  /** The last failure of the outage; null while there is none. */
   RuntimeException cause() {
     return cause;
   }
 
-  /** When something is to be done about the outage: {@link Instant#MAX} for nothing. */
+  /** When to probe next: {@link Instant#MAX} if there is no outage or a probe is in flight. */
   Instant nextTry() {
     return away() && !trying ? nextTry : Instant.MAX;
   }

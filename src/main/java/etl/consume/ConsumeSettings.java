@@ -13,13 +13,13 @@ import java.util.Objects;
  * @param idle how long the queue must be empty before a drain ends
  * @param onReject what happens to messages that cannot become a row
  * @param dryRun give every message back at the end instead of deleting it
- * @param outageLimit how long a drain waits for a side that is away
- * @param shutdownTimeout how long the end may take after a stop was asked for
- * @param receivers the most receives under way at once
- * @param writers the most transactions under way at once
- * @param batchSize the most messages of one transaction
+ * @param outageLimit how long a drain waits while the queue or the database is unavailable
+ * @param shutdownTimeout how long shutting down may take after a stop was requested
+ * @param receivers the most concurrent receives
+ * @param writers the most concurrent transactions
+ * @param batchSize the most messages per transaction
  * @param linger how long a message waits for others to share its transaction
- * @param memory how many bytes of message bodies may be in hand
+ * @param memory how many bytes of message bodies may be held at once
  */
 public record ConsumeSettings(
     boolean follow,
@@ -49,7 +49,7 @@ public record ConsumeSettings(
     }
   }
 
-  /** No end. */
+  /** No limit. */
   public static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
   public ConsumeSettings {

@@ -7,23 +7,23 @@ import etl.event.RejectedMessage;
 import java.time.Instant;
 
 /**
- * One delivery in hand: from its receive until it is deleted, given back or left on the queue.
- * Except for what is said to be final, it belongs to the pipeline's thread.
+ * One delivery, from its receive until it is deleted, given back or left on the queue. Only the
+ * pipeline's thread may use it, except for {@link #receipt} and {@link #bytes}, which never change.
  */
 final class Delivery {
-  /** How far a delivery has come. */
+  /** The states of a delivery. */
   enum Stage {
-    /** It waits to be written. */
+    /** Waits to be written. */
     WAITING,
-    /** A transaction with it is under way. */
+    /** Part of a transaction in progress. */
     WRITING,
-    /** A dry run has shown it, and gives it back at the end. */
+    /** Printed by a dry run, which gives it back at the end. */
     HELD,
-    /** Its fate is decided and counted: stored, left or given back. */
+    /** Decided and counted: stored, left or given back. */
     SETTLED
   }
 
-  /** What a message costs in memory beside its body: its row, its masks, its place in hand. */
+  /** What a message costs in memory besides its body: its row, its masks, its bookkeeping. */
   private static final long OVERHEAD = 1024;
 
   private final Receipt receipt;
@@ -49,22 +49,22 @@ final class Delivery {
     return bodyLength + OVERHEAD;
   }
 
-  /** Final. */
+  /** Identifies the delivery to the queue. */
   Receipt receipt() {
     return receipt;
   }
 
-  /** What it counts in the {@link ByteBudget} until it is committed. Final. */
+  /** What it takes from the {@link ByteBudget} until it is settled. */
   long bytes() {
     return bytes;
   }
 
-  /** What is to be stored; null once it is held or settled. */
+  /** What to store; null once it is held or settled. */
   ParsedMessage parsed() {
     return parsed;
   }
 
-  /** The database alone found the event wrong: from now on it is a rejected message. */
+  /** The parser accepted the event but the database refuses it: it becomes a rejected message. */
   void reject(String reason) {
     parsed =
         new RejectedMessage(
@@ -83,7 +83,7 @@ final class Delivery {
     stage = next;
   }
 
-  /** Lets go of everything but the receipt. */
+  /** Drops everything but the receipt. */
   void forget() {
     message = null;
     parsed = null;
@@ -97,12 +97,12 @@ final class Delivery {
     invisibleUntil = until;
   }
 
-  /** Whether the heartbeat is to care for it now: no extension is under way, none was refused. */
+  /** Whether the heartbeat should extend it: no extension is in flight and none was refused. */
   boolean wantsHeartbeat() {
     return extendable && !extending;
   }
 
-  /** Whether an extension is under way. */
+  /** Whether an extension is in flight. */
   boolean extending() {
     return extending;
   }
@@ -111,12 +111,12 @@ final class Delivery {
     extending = underWay;
   }
 
-  /** It goes back to the queue, or the queue extends it no more: its receipt has expired. */
+  /** Being given back, or the queue has refused to extend it because its receipt has expired. */
   void notExtendable() {
     extendable = false;
   }
 
-  /** Not to be deleted: an earlier message of its group could not be. */
+  /** Must not be deleted, since an earlier message of its group could not be. */
   void keepOnQueue() {
     keptOnQueue = true;
   }

@@ -6,7 +6,7 @@ import etl.event.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Counts deliveries, each exactly once on either side of the summary's equation. */
+/** Counts deliveries, each exactly once on each side of the summary's equation. */
 final class DeliveryCounters {
   private final Instant start;
   private Instant firstDelivery;

@@ -6,9 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Whether and why a run ends, and how much time it may take for it. */
+/** Whether and why a run is ending, and its deadlines for that. */
 final class Ending {
-  /** How long a hurried end waits for a database that is away and is just being tried. */
+  /** How long an end with a deadline waits for an unavailable database's current probe. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Duration limit;
@@ -27,19 +27,19 @@ final class Ending {
     this.listener = listener;
   }
 
-  /** Nothing more is received, what is in hand is finished. */
+  /** Whether the run is ending: nothing more is received, and what was received is finished. */
   boolean begun() {
     return reason != null;
   }
 
-  /** Why the run ends; null while it does not. */
+  /** Why the run is ending; null while it is not. */
   StopReason reason() {
     return reason;
   }
 
   /**
-   * The run is to end. A stop from outside and a failure have a limit of time, and override an end
-   * that has none.
+   * Starts to end the run. Signals, failures and --max-duration set a deadline, and override an end
+   * without one.
    */
   void stop(StopReason why) {
     boolean hurry = why != StopReason.IDLE && why != StopReason.MAX_MESSAGES;
@@ -48,7 +48,7 @@ final class Ending {
     }
     if (hurry) {
       patienceEnds = clock.instant().plus(PATIENCE);
-      // The last quarter is kept for giving back what could not be written.
+      // The last quarter is reserved for giving back what could not be written.
       softDeadline = clock.instant().plus(limit.multipliedBy(3).dividedBy(4));
       hardDeadline = clock.instant().plus(limit);
     }
@@ -72,27 +72,27 @@ final class Ending {
     return failure;
   }
 
-  /** Whether the end has a limit of time. */
+  /** Whether the end has a deadline. */
   boolean hurried() {
     return hardDeadline != Instant.MAX;
   }
 
-  /** Whether writing ends in favour of giving back. */
+  /** Whether it is time to stop writing and give the rest back. */
   boolean late(Instant now) {
     return !now.isBefore(softDeadline);
   }
 
-  /** When a database that is away is waited for no longer; {@link Instant#MAX} for never. */
+  /** Until when to wait for an unavailable database; {@link Instant#MAX} without a deadline. */
   Instant patienceEnds() {
     return patienceEnds;
   }
 
-  /** When writing ends in favour of giving back; {@link Instant#MAX} for never. */
+  /** When to stop writing and give the rest back; {@link Instant#MAX} without a deadline. */
   Instant softDeadline() {
     return softDeadline;
   }
 
-  /** When the run ends whatever is in hand; {@link Instant#MAX} for never. */
+  /** When the run ends even with deliveries left; {@link Instant#MAX} without a deadline. */
   Instant hardDeadline() {
     return hardDeadline;
   }

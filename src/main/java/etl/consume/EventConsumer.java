@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Moves messages from a queue into a store until it is done or stopped. The stages run on the
- * thread that calls {@link #run}; the calls to the two edges run on daemon threads beside it.
+ * Moves messages from a queue into a store until it is done or stopped. The pipeline runs on the
+ * thread that calls {@link #run}; calls to the queue and the store run on daemon threads.
  */
 public final class EventConsumer {
   private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
@@ -48,8 +48,8 @@ public final class EventConsumer {
   }
 
   /**
-   * Runs to the end, which is reported and not thrown. To be called once. An interrupt of the
-   * thread is a {@link #stop}.
+   * Runs to the end; a failure is returned, not thrown. Call it once. Interrupting the thread works
+   * like {@link #stop}.
    */
   public ConsumeOutcome run() {
     Pipeline pipeline = new Pipeline(run);
@@ -63,12 +63,12 @@ public final class EventConsumer {
     return new ConsumeOutcome(summary, run.ending.failure());
   }
 
-  /** Asks the run to end as on SIGTERM; can be called from any thread, and again. */
+  /** Asks the run to end, as on SIGTERM. Can be called from any thread, and repeatedly. */
   public void stop() {
     mailbox.add(() -> run.ending.stop(StopReason.SIGNAL));
   }
 
-  /** Waits for an answer, and gives all that there are. */
+  /** Waits for a completed call, and runs the callbacks of all that have completed. */
   private void answer(Instant until) {
     try {
       Duration sleep =

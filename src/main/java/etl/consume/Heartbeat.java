@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Keeps everything in hand invisible to others: extends each delivery by the queue's own visibility
- * timeout when half of it has passed.
+ * Keeps unsettled deliveries invisible to other consumers: extends each by the queue's own
+ * visibility timeout when half of that has passed.
  */
 final class Heartbeat {
   private final Run run;
@@ -28,14 +28,14 @@ final class Heartbeat {
     if (timeout.isZero() || now.isBefore(nextBeat) || !run.queueBreaker.mayTry(now)) {
       return;
     }
-    // Those that would follow soon share the call.
+    // Those that are due soon share the call.
     Instant soon = now.plus(timeout.dividedBy(2)).plus(timeout.dividedBy(8));
     List<Delivery> due =
         cared().filter(delivery -> !soon.isBefore(delivery.invisibleUntil())).toList();
     for (int i = 0; i < due.size() && run.queueBreaker.mayTry(now); i += EventQueue.BATCH_LIMIT) {
       extend(due.subList(i, Math.min(due.size(), i + EventQueue.BATCH_LIMIT)), timeout, now);
     }
-    // What is received from now on is not due before that either.
+    // Nothing that is received from now on is due earlier.
     Instant latest = now.plus(timeout.dividedBy(2));
     nextBeat =
         cared()
@@ -75,14 +75,14 @@ final class Heartbeat {
 
   private void failed(List<Delivery> batch, EntryFailure failure, Duration timeout) {
     if (failure.retryable()) {
-      // There is time for some more tries before the timeout ends.
+      // There is time for a few more tries before the timeout ends.
       nextBeat = earlier(nextBeat, run.now().plus(timeout.dividedBy(8)));
       return;
     }
     for (Delivery delivery : batch) {
       if (delivery.receipt().equals(failure.receipt())) {
         delivery.notExtendable();
-        // What is stored already may just have been deleted; if it was not, its delete tells.
+        // A stored one may just have been deleted; if it was not, its delete reports that.
         if (delivery.stage() != Delivery.Stage.SETTLED) {
           run.listener.gaveUp("extend", failure);
         }
@@ -94,7 +94,7 @@ final class Heartbeat {
     return one.isBefore(other) ? one : other;
   }
 
-  /** When to step again although nothing was answered. */
+  /** When to step again even if no call completes. */
   Instant wakeUp() {
     return run.inHand.isEmpty() ? Instant.MAX : nextBeat;
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The time of day at the start, and from then on the time that passes: it never jumps. */
+/** The wall clock's time at the start plus the time elapsed since: it never jumps. */
 final class MonotonicClock extends Clock {
   private final Instant start = Instant.now();
   private final long startNanos = System.nanoTime();

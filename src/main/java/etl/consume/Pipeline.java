@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The stages of one run, driven from outside: after each answer and at each {@link #wakeUp} it is
- * to be stepped, until it has {@link #ended}. It knows neither threads nor the time of day.
+ * The stages of one run. The caller steps it after each completed call and at each {@link #wakeUp},
+ * until it has {@link #ended}. It knows neither threads nor the wall clock.
  */
 final class Pipeline {
-  /** How long a hurried end waits for a queue that is away, before it leaves things as they are. */
+  /** How long an end with a deadline waits for an unavailable queue before it gives up. */
   static final Duration QUEUE_PATIENCE = Duration.ofSeconds(5);
 
   private final Run run;
@@ -45,7 +45,7 @@ final class Pipeline {
     lastStep = now;
     decideToStop(now);
     if (started()) {
-      // Giving back comes last: the stages before it decide what is given back.
+      // The releaser comes last: the stages before it decide what is given back.
       receiver.step(now);
       writer.step(now);
       acknowledger.step(now);
@@ -65,7 +65,7 @@ final class Pipeline {
     return ended;
   }
 
-  /** When to step again although nothing was answered: {@link Instant#MAX} for never. */
+  /** When to step again even if no call completes: {@link Instant#MAX} for never. */
   Instant wakeUp() {
     Stream<Instant> times =
         Stream.of(
@@ -87,7 +87,7 @@ final class Pipeline {
                   acknowledger.wakeUp(),
                   heartbeat.wakeUp()));
     }
-    // What was due at the last step has been done, or waits for an answer.
+    // What was due at the last step is done, or waits for a call to complete.
     return times.filter(lastStep::isBefore).min(Instant::compareTo).orElse(Instant.MAX);
   }
 
@@ -174,7 +174,7 @@ final class Pipeline {
     }
   }
 
-  /** What could not be finished returns to the queue by itself, when its timeout ends. */
+  /** What could not be finished becomes visible again by itself when its timeout ends. */
   private void abandon() {
     for (Delivery delivery : run.inHand) {
       if (delivery.stage() != Delivery.Stage.SETTLED) {

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Receives: as many long polls at once as bring full batches, one while the queue is empty, and
- * none while a side is away or there is no room.
+ * Receives: as many concurrent long polls as return full batches, one while the queue is empty, and
+ * none while the queue or the database is unavailable or the budget is used up.
  */
 final class Receiver {
-  /** A young poll may be about to bring messages; an older one waits at an empty queue. */
+  /** A recent poll may be about to return messages; an older one waits on an empty queue. */
   static final Duration GRACE = Duration.ofMillis(500);
 
-  /** The same while there is a backlog, whose queue may just be slow to answer. */
+  /** The same while there is a backlog, when the queue may just be slow to answer. */
   static final Duration BACKLOG_GRACE = Duration.ofSeconds(2);
 
-  /** An empty answer that came sooner says nothing, and is not asked for again at once. */
+  /** After an empty response, the next poll is sent no sooner than this after the last. */
   static final Duration SHORTEST_POLL = Duration.ofSeconds(1);
 
-  /** The largest message that SQS takes. */
+  /** The largest message that SQS accepts. */
   private static final long LARGEST_BODY = 1 << 20;
 
   private final Run run;
@@ -55,7 +55,7 @@ final class Receiver {
             + 2L * run.settings.receivers() * EventQueue.BATCH_LIMIT;
   }
 
-  /** A drain waits no longer than it takes to see that the queue has been empty long enough. */
+  /** A drain polls no longer than it takes to see that the queue has been empty long enough. */
   private Duration wait(Instant now) {
     if (run.settings.follow()) {
       return EventQueue.LONGEST_WAIT;
@@ -88,7 +88,7 @@ final class Receiver {
         && run.busy() + asked < mostInHand;
   }
 
-  /** How many messages may still be asked for. */
+  /** How many messages may still be requested. */
   private long quota() {
     return run.settings.maxMessages() - run.counters.received() - asked;
   }
@@ -110,7 +110,7 @@ final class Receiver {
         });
   }
 
-  /** Runs beside the pipeline: parsing and masking happen on the way. */
+  /** Runs on the call's own thread: parses and masks there. */
   private List<Delivery> parsed(List<QueueMessage> messages) {
     List<Delivery> deliveries = new ArrayList<>(messages.size());
     for (QueueMessage message : messages) {
@@ -149,7 +149,7 @@ final class Receiver {
       target = 1;
       fullAnswers = 0;
       emptySince = emptySince == null ? sent : emptySince;
-      // A server that does not wait must not be asked in a busy loop.
+      // A server without long polling must not be polled in a busy loop.
       notBefore = sent.plus(SHORTEST_POLL);
       return;
     }
@@ -169,7 +169,7 @@ final class Receiver {
     String group = delivery.receipt().groupId();
     ParsedMessage parsed = delivery.parsed();
     if (run.traits.fifo() && blockedGroups.contains(group)) {
-      // What follows a message that stays on the queue must stay behind it.
+      // Messages that follow one left on the queue must stay behind it.
       releaser.add(delivery);
     } else if (run.leavesRejects() && parsed instanceof RejectedMessage reject) {
       blockedGroups.add(group);
@@ -186,13 +186,16 @@ final class Receiver {
     }
   }
 
-  /** What a poll brings after it was aborted stays in flight, to nobody. */
+  /**
+   * When to abort polls. If SQS answers an aborted poll, nobody has the messages, and they stay
+   * invisible until their timeout: so recent polls get a grace period.
+   */
   private Instant graceEnds() {
     Instant end = youngestPoll.plus(target > 1 ? BACKLOG_GRACE : GRACE);
     return end.isBefore(run.ending.softDeadline()) ? end : run.ending.softDeadline();
   }
 
-  /** Receives under way. */
+  /** Receives in flight. */
   int polls() {
     return polls;
   }
@@ -202,7 +205,7 @@ final class Receiver {
     return polls == 0 && emptySince != null && !now.isBefore(emptySince.plus(idle));
   }
 
-  /** When to step again although nothing was answered. */
+  /** When to step again even if no call completes. */
   Instant wakeUp(Instant now) {
     if (run.ending.begun()) {
       return polls > 0 && !aborted ? graceEnds() : Instant.MAX;

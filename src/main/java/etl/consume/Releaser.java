@@ -10,7 +10,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 
-/** Gives deliveries back to the queue, so that others receive them at once. */
+/**
+ * Gives deliveries back to the queue (visibility timeout 0), so that others receive them at once.
+ */
 final class Releaser {
   private final Run run;
   private final Deque<Delivery> pending = new ArrayDeque<>();
@@ -21,7 +23,7 @@ final class Releaser {
     this.run = run;
   }
 
-  /** The delivery counts as given back from now on, even if the queue cannot be told. */
+  /** The delivery counts as released from now on, even if the call to the queue fails. */
   void add(Delivery delivery) {
     run.counters.released();
     run.settle(delivery);
@@ -44,7 +46,7 @@ final class Releaser {
     Iterator<Delivery> waiting = pending.iterator();
     while (waiting.hasNext() && batch.size() < EventQueue.BATCH_LIMIT) {
       Delivery delivery = waiting.next();
-      // An extension that arrives after the giving back would hide the message again.
+      // An extension that arrives after the release would hide the message again.
       if (!delivery.extending()) {
         batch.add(delivery);
         waiting.remove();
@@ -53,7 +55,7 @@ final class Releaser {
     return batch;
   }
 
-  /** Nothing waits to be given back and nothing is being given back. */
+  /** Whether no release is pending or in flight. */
   boolean idle() {
     return underWay == 0 && pending.isEmpty();
   }
@@ -76,7 +78,7 @@ final class Releaser {
 
   private void answered(List<Delivery> batch, List<EntryFailure> failures) {
     run.listener.released(batch.size() - failures.size());
-    // A message that cannot be given back returns by itself when its visibility timeout ends.
+    // A message that cannot be given back becomes visible by itself when its timeout ends.
     failures.forEach(failure -> run.listener.gaveUp("give back", failure));
     batch.forEach(run::letGo);
   }

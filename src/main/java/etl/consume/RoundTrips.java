@@ -3,15 +3,15 @@ package etl.consume;
 import java.time.Duration;
 
 /**
- * How many calls of one kind are worth having under way at once: as many as it takes to reach the
- * pace of a fast consumer at the round trip that the queue really has. More would only compete for
- * the processor. The shortest round trip counts, since a busy process makes the others longer.
+ * How many concurrent calls of one kind are worthwhile: as many as a fast consumer needs at the
+ * queue's actual round-trip time. More would only compete for the CPU. The shortest round trip
+ * counts, since a busy process makes the others longer.
  */
 final class RoundTrips {
-  /** Calls of ten messages: beyond 25,000 messages a second, a process needs more than one core. */
+  /** Calls of ten messages: a process on one core does not exceed 25,000 messages a second. */
   private static final long CALLS_PER_SECOND = 2_500;
 
-  /** So that there is always one on its way while another is being answered. */
+  /** So that one is always on its way while another is being answered. */
   private static final int SPARE = 2;
 
   private static final long NANOS = 1_000_000_000L;
@@ -20,11 +20,11 @@ final class RoundTrips {
 
   /** A call took this long. */
   void took(Duration roundTrip) {
-    // What was once the shortest is forgotten bit by bit: the queue may have moved further away.
+    // The minimum decays slowly: the queue may have become slower.
     shortest = Math.min(Math.max(1, roundTrip.toNanos()), shortest + shortest / 128);
   }
 
-  /** How many calls are worthwhile, at most this many. */
+  /** How many concurrent calls are worthwhile, up to this limit. */
   int worthwhile(int most) {
     return (int) Math.min(most, SPARE + shortest * CALLS_PER_SECOND / NANOS);
   }

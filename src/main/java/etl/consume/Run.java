@@ -19,8 +19,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What the stages of one run share: the two edges, what is in hand, what was counted, which side is
- * away, and whether the run is ending. It belongs to the pipeline's thread.
+ * What the stages of one run share: the queue and the store, the deliveries in flight in this
+ * process, the counters, the circuit breakers, and whether the run is ending. Only the pipeline's
+ * thread may use it.
  */
 final class Run {
   final EventQueue queue;
@@ -36,10 +37,10 @@ final class Run {
   final CircuitBreaker databaseBreaker;
   final Ending ending;
 
-  /** Every delivery that was received and is neither deleted, given back nor left. */
+  /** Every delivery that was received and is not yet deleted, given back or left. */
   final Set<Delivery> inHand = new LinkedHashSet<>();
 
-  /** What the queue is like; null until it has answered. */
+  /** The queue's traits; null until it has answered. */
   QueueTraits traits;
 
   private int held;
@@ -71,13 +72,13 @@ final class Run {
     return clock.instant();
   }
 
-  /** Whether what is in hand should be given back rather than written. */
+  /** Whether waiting deliveries should be given back rather than written. */
   boolean givingBack(Instant now) {
     return ending.failure() != null
         || (ending.hurried() && (databaseBreaker.away() || ending.late(now)));
   }
 
-  /** Sends a call to the queue; a failure that waiting may mend is an outage, any other the end. */
+  /** Calls the queue. A failure that may pass is an outage; any other ends the run. */
   <T> void callQueue(Supplier<T> call, Consumer<T> done, Runnable failed) {
     queueBreaker.trying();
     calls.start(
@@ -97,8 +98,8 @@ final class Run {
   }
 
   /**
-   * Sends a call to the store; a failure that waiting may mend is an outage, data that is refused
-   * is left to the caller, and any other failure is the end.
+   * Calls the store. A failure that may pass is an outage, refused data is left to the caller, and
+   * any other failure ends the run.
    */
   <T> void callStore(Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed) {
     databaseBreaker.trying();
@@ -125,19 +126,19 @@ final class Run {
     inHand.add(delivery);
   }
 
-  /** How many deliveries in hand still have work before them. */
+  /** How many deliveries are not finished: all except those that a dry run holds. */
   int busy() {
     return inHand.size() - held;
   }
 
-  /** A dry run has shown the delivery. */
+  /** A dry run has printed the delivery. */
   void hold(Delivery delivery) {
     forgetBody(delivery);
     delivery.stage(Delivery.Stage.HELD);
     held++;
   }
 
-  /** A delivery's fate is decided and counted. */
+  /** A delivery is decided and counted. */
   void settle(Delivery delivery) {
     forgetBody(delivery);
     if (delivery.stage() == Delivery.Stage.HELD) {
@@ -146,12 +147,12 @@ final class Run {
     delivery.stage(Delivery.Stage.SETTLED);
   }
 
-  /** Whether bad messages stay on the queue. A dry run gives everything back in the end. */
+  /** Whether bad messages are left on the queue. A dry run gives everything back at the end. */
   boolean leavesRejects() {
     return settings.onReject() == ConsumeSettings.OnReject.LEAVE && !settings.dryRun();
   }
 
-  /** A bad message stays on the queue, for its redrive policy. */
+  /** Leaves a bad message on the queue, for its redrive policy. */
   void leave(Delivery delivery, RejectedMessage reject) {
     counters.left();
     listener.left(reject);
@@ -159,7 +160,7 @@ final class Run {
     letGo(delivery);
   }
 
-  /** What follows a delivery in its message group and is in hand; nothing but on a FIFO queue. */
+  /** The later deliveries of the same message group; none unless the queue is FIFO. */
   List<Delivery> followersOf(Delivery delivery) {
     String group = delivery.receipt().groupId();
     return traits.fifo()
@@ -171,7 +172,7 @@ final class Run {
         : List.of();
   }
 
-  /** A settled delivery is off the queue, back on it, or its receipt is worth nothing any more. */
+  /** Forgets a settled delivery: it was deleted, given back or left, or its receipt has expired. */
   void letGo(Delivery delivery) {
     inHand.remove(delivery);
   }

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
-/** What waits to be written: batches that were tried before, and then what gathers. */
+/** What waits to be written: first batches to be retried, then what the accumulator has. */
 final class WriteQueue {
   private final Deque<Batch> again = new ArrayDeque<>();
   private final BatchAccumulator accumulator;
@@ -19,15 +19,15 @@ final class WriteQueue {
     accumulator.add(delivery, now);
   }
 
-  /** The batch is the next to be written. */
+  /** Puts a batch at the head of the queue. */
   void addFirst(Batch batch) {
     again.addFirst(batch);
   }
 
   /**
-   * Takes the next batch, or returns null if there is none yet.
+   * Removes and returns the next batch, or null if none is ready.
    *
-   * @param atOnce whether not to wait for more
+   * @param atOnce whether to take what there is instead of waiting for more
    */
   Batch next(boolean atOnce, Instant now) {
     if (!again.isEmpty()) {
@@ -37,7 +37,7 @@ final class WriteQueue {
     return due ? new Batch(accumulator.take(now), null) : null;
   }
 
-  /** Takes out deliveries that are not to be written. */
+  /** Removes deliveries that are no longer to be written. */
   void remove(Set<Delivery> some) {
     accumulator.remove(some);
     List<Batch> parts = List.copyOf(again);
@@ -61,7 +61,7 @@ final class WriteQueue {
     return accumulator.isEmpty() && again.isEmpty();
   }
 
-  /** When there will be a batch, even if nothing more arrives: {@link Instant#MAX} for never. */
+  /** When a batch will be ready even if nothing more arrives: {@link Instant#MAX} for never. */
   Instant dueAt() {
     return accumulator.dueAt();
   }

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What an examination of an installation has found in one place.
+ * The result of one check of an installation.
  *
- * @param check the place, as a stable name
+ * @param check the check's stable name
  * @param status how bad it is
- * @param found what is there; without any values of messages
- * @param remedy what to do about it; empty where all is well
+ * @param found what was found; never a value from a message
+ * @param remedy what to do about it; empty if all is well
  */
 public record Finding(String check, Status status, String found, String remedy) {
   /** How bad it is. */
@@ -44,7 +44,7 @@ public record Finding(String check, Status status, String found, String remedy) 
     return new Finding(check, Status.FAILED, found, remedy);
   }
 
-  /** All is well, or else this warning is due. */
+  /** Ok, or this warning. */
   public static Finding expect(boolean well, String check, String found, String remedy) {
     return well ? ok(check, found) : warning(check, found, remedy);
   }

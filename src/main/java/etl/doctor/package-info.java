@@ -1,2 +1,2 @@
-/** What can be wrong with a set-up, and what mends it. */
+/** What can be wrong with an installation, and how to fix it. */
 package etl.doctor;

@@ -2,13 +2,13 @@ package etl.environment;
 
 import java.time.Duration;
 
-/** Closes what may hang when its other side is away, and waits no longer than it is worth. */
+/** Closes resources that may hang when their server is unavailable, within a time limit. */
 public final class Closing {
   private Closing() {}
 
   /**
-   * Closes these in order, as far as the time allows. The rest ends with the process. Nothing is
-   * thrown: all that was to be done is done by now.
+   * Closes these in order, as far as time allows; the rest ends with the process. Throws nothing:
+   * all the work is done by then.
    */
   public static void within(Duration limit, AutoCloseable... resources) {
     Thread closer = new Thread(() -> close(resources), "etl-close");
@@ -26,7 +26,7 @@ public final class Closing {
       try {
         resource.close();
       } catch (Exception e) {
-        // A failure to say goodbye changes nothing.
+        // All work is committed: a failure to disconnect does not matter.
         continue;
       }
     }

@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a file of {@code KEY=value} lines. {@code export} may stand before the key. A value in
- * single quotes is taken as it stands; in double quotes, {@code \n}, {@code \r}, {@code \t}, {@code
- * \"}, {@code \$} and {@code \\} are escapes; without quotes it ends before a {@code #} that
- * follows a space. Of a key that stands twice, the last counts.
+ * Reads a file of {@code KEY=value} lines. {@code export} may precede the key. A value in single
+ * quotes is taken literally; in double quotes, {@code \n}, {@code \r}, {@code \t}, {@code \"},
+ * {@code \$} and {@code \\} are escapes; without quotes it ends before a {@code #} that follows a
+ * space. If a key occurs twice, the last one wins.
  */
 public final class EnvFile {
   private static final Pattern LINE =
@@ -36,8 +36,8 @@ public final class EnvFile {
   /**
    * Reads the variables.
    *
-   * @throws CommandFailure if there is no such file or a line is wrong, which is named by its
-   *     number, for it may hold a password
+   * @throws CommandFailure if there is no such file or a line is malformed; it is reported by its
+   *     number only, as it may hold a password
    */
   public Map<String, String> read() {
     Map<String, String> variables = new HashMap<>();
@@ -71,7 +71,7 @@ public final class EnvFile {
     }
   }
 
-  /** The value as it is meant, null if a quote is not closed or something follows it. */
+  /** The value without its quotes; null if a quote is not closed or is followed by other text. */
   private static String value(String text) {
     if (text.startsWith("'")) {
       Matcher quoted = SINGLE_QUOTED.matcher(text);

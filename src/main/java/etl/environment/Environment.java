@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The variables that the commands go by: those of the process and those of an env file. What the
- * process says about a thing wins over all that the file says about it, under whichever of the
- * thing's names. An empty variable counts as none.
+ * The variables that the commands use: those of the process and those of an env file. A setting
+ * that the process gives under any of its names wins over whatever the file gives for it. An empty
+ * variable counts as unset.
  */
 public final class Environment implements AutoCloseable {
   public static final List<String> QUEUE_URL = List.of("ETL_QUEUE_URL", "QUEUE_URL");
@@ -21,7 +21,7 @@ public final class Environment implements AutoCloseable {
   public static final String ACCESS_KEY_ID = "AWS_ACCESS_KEY_ID";
   public static final String SECRET_ACCESS_KEY = "AWS_SECRET_ACCESS_KEY";
 
-  /** The names of one thing each. */
+  /** The settings, each with all its names. */
   private static final List<List<String>> THINGS =
       List.of(
           List.of("ETL_QUEUE_URL", "QUEUE_URL", "ETL_QUEUE_NAME"),
@@ -41,8 +41,8 @@ public final class Environment implements AutoCloseable {
 
   /**
    * @param process the process's own variables
-   * @param file the env file's, none if there is no such file
-   * @param onClose ends what the variables lead to, where it was started for them
+   * @param file the env file's; empty without one
+   * @param onClose stops what was started for these variables, such as a sandbox
    */
   public Environment(Map<String, String> process, Map<String, String> file, Runnable onClose) {
     this.process = Map.copyOf(process);
@@ -55,18 +55,18 @@ public final class Environment implements AutoCloseable {
     return names.stream().map(this::get).filter(value -> value != null).findFirst();
   }
 
-  /** One variable's value, null if it has none. */
+  /** One variable's value; null if it is unset. */
   public String get(String name) {
     String value = in(process, name);
     return value != null || processSpeaksOf(name) ? value : in(file, name);
   }
 
-  /** What the process itself says, whatever the file does; empty if nothing. */
+  /** The process's own value, regardless of the file; empty if it has none. */
   public Optional<String> ofProcess(String name) {
     return Optional.ofNullable(in(process, name));
   }
 
-  /** What the env file says, whatever the process does; empty if nothing. */
+  /** The env file's value, regardless of the process; empty if it has none. */
   public Optional<String> ofFile(String name) {
     return Optional.ofNullable(in(file, name));
   }

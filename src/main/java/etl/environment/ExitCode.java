@@ -7,7 +7,7 @@ public enum ExitCode {
   DONE(0),
   BUG(1),
   USAGE(2),
-  /** Done, and something asked about is not so. */
+  /** Completed, but a check failed or something was not found. */
   CHECK_FAILED(3),
   UNAVAILABLE(69),
   DENIED(77),
@@ -27,7 +27,7 @@ public enum ExitCode {
     return switch (fault) {
       case UNAVAILABLE -> UNAVAILABLE;
       case DENIED -> DENIED;
-      // Data that is refused whatever the message shows tables that do not fit.
+      // Data refused for every message means that the tables do not fit.
       case CONFIGURATION, DATA -> CONFIGURATION;
       case UNEXPECTED -> BUG;
     };

@@ -16,16 +16,16 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What the world around the program hands to it. Nothing in the command line reads the process's
- * own environment or streams, so that tests need no processes.
+ * The process's environment, streams and clock. No command reads them from anywhere else, so that
+ * tests need no processes.
  *
  * @param environment the environment's variables
  * @param in standard input
- * @param out standard output, unbuffered and not a {@link PrintStream}, which would hide errors
+ * @param out standard output, unbuffered; not a {@link PrintStream}, which would swallow errors
  * @param err standard error, for everything that is not a result
  * @param clock the time
- * @param outTerminal what standard output leads to
- * @param errTerminal what standard error leads to
+ * @param outTerminal the terminal that standard output is connected to
+ * @param errTerminal the terminal that standard error is connected to
  */
 public record ProcessContext(
     Map<String, String> environment,
@@ -45,7 +45,7 @@ public record ProcessContext(
     Objects.requireNonNull(errTerminal, "errTerminal");
   }
 
-  /** A shell without a terminal. */
+  /** A context without a terminal. */
   public ProcessContext(
       Map<String, String> environment,
       InputStream in,
@@ -55,7 +55,7 @@ public record ProcessContext(
     this(environment, in, out, err, clock, Terminal.NONE, Terminal.NONE);
   }
 
-  /** The shell of this process. */
+  /** The context of this process. */
   public static ProcessContext ofProcess() {
     return new ProcessContext(
         System.getenv(),
@@ -72,13 +72,13 @@ public record ProcessContext(
     return new ProcessContext(environment, in, out, other, clock, outTerminal, errTerminal);
   }
 
-  /** Whether this is a terminal on which a line can be drawn anew. */
+  /** Whether this is a terminal on which a line can be redrawn. */
   public boolean redraws(Terminal terminal) {
     String type = environment.getOrDefault("TERM", "");
     return !type.isEmpty() && !type.equals("dumb") && terminal.size().isPresent();
   }
 
-  /** Whether the terminal is told in UTF-8 what to show. */
+  /** Whether the locale says that the terminal understands UTF-8. */
   public boolean unicode() {
     return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
         .map(environment::get)

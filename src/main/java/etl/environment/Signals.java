@@ -12,10 +12,10 @@ import java.util.function.Supplier;
  * Turns the first SIGINT, SIGTERM or SIGHUP into an orderly stop, and lets the second one end the
  * process at once with 128 and its number.
  *
- * <p>A shutdown hook would not do: it cannot tell a second signal, and the exit code would be the
- * signal's. The JDK's way to handle signals is no standard API, so it is called by reflection; on a
- * JVM without it, signals do what they always do. A signal that the process was started to ignore,
- * as by nohup, stays ignored: the JVM sees to that.
+ * <p>A shutdown hook would not do: it does not notice a second signal, and the exit code would be
+ * the signal's. The JDK's signal API is not standard, so it is called by reflection; on a JVM
+ * without it, signals have their default effect. The JVM keeps ignoring a signal that was ignored
+ * when the process started, as with nohup.
  */
 public final class Signals {
   private static final List<String> STOP = List.of("INT", "TERM", "HUP");
@@ -29,7 +29,7 @@ public final class Signals {
   }
 
   /**
-   * Does some work that can be stopped, and handles signals meanwhile.
+   * Does work that can be stopped, and handles signals while it runs.
    *
    * @param stop called by the first signal, on a thread of the JVM; must return quickly
    */
@@ -48,7 +48,7 @@ public final class Signals {
   }
 
   /**
-   * Does some work that wants to know when the terminal changes its size.
+   * Does work that is told when the terminal is resized.
    *
    * @param resized called then, on a thread of the JVM; must return quickly
    */
@@ -81,7 +81,7 @@ public final class Signals {
       Object previous = handle.invoke(null, signal, handler);
       restorations.add(() -> restore(handle, signal, previous));
     } catch (ReflectiveOperationException e) {
-      // Another JVM, or one that was told to leave signals alone (-Xrs): the default action stays.
+      // Another JVM, or one started with -Xrs: the default action stays.
       return;
     }
   }
@@ -102,7 +102,7 @@ public final class Signals {
     try {
       handle.invoke(null, signal, previous);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a signal's handler cannot be put back", e);
+      throw new IllegalStateException("a signal handler cannot be restored", e);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The version that the build wrote down. */
+/** The version, as the build recorded it. */
 public final class Version {
   private Version() {}
 

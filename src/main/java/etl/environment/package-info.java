@@ -1,5 +1,4 @@
 /**
- * What surrounds the process: its variables, also those of an env file, streams, signals and exit
- * codes.
+ * The process's surroundings: environment variables and env file, streams, signals and exit codes.
  */
 package etl.environment;

@@ -1,14 +1,14 @@
 package etl.event;
 
-/** Where an answer announces its size before it is read into memory. */
+/** Admits a response before it is read into memory. */
 @FunctionalInterface
 public interface ByteGate {
   /**
-   * Returns when there is room for an answer of this size; until then, the answer waits in the
+   * Returns when there is room for a response of this size; until then, the response waits in the
    * network.
    *
-   * @param bytes the size of the answer as sent
-   * @throws InterruptedException when the caller is to give up
+   * @param bytes the size of the response on the wire
+   * @throws InterruptedException when the caller should give up
    */
   void admit(long bytes) throws InterruptedException;
 }

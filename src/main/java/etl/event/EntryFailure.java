@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param receipt which delivery
  * @param code the queue's error code
- * @param retryable false where the queue blames the sender, as for an expired receipt
+ * @param retryable false if the queue blames the sender, as for an expired receipt
  */
 public record EntryFailure(Receipt receipt, String code, boolean retryable) {
   public EntryFailure {

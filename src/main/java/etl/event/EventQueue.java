@@ -14,7 +14,7 @@ public interface EventQueue extends AutoCloseable {
   /** The longest long poll. */
   Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
-  /** Finds the queue and asks for what a consumer must know of it. Can be called again. */
+  /** Finds the queue and reads the attributes that a consumer needs. Can be called again. */
   QueueTraits open();
 
   /**
@@ -22,24 +22,24 @@ public interface EventQueue extends AutoCloseable {
    *
    * @param max at most this many, 1 to {@link #BATCH_LIMIT}
    * @param wait how long to wait for a message; whole seconds, at most {@link #LONGEST_WAIT}
-   * @param gate told the size of the answer before it is read; the most that an answer can have
-   *     where the size is not known
-   * @return the messages in the queue's order; none after the wait, after {@link #abortReceives()},
-   *     or if the gate gave up, in which case the thread's interrupt flag is set
+   * @param gate called with the response's size before it is read, or with the largest possible
+   *     size if it is unknown
+   * @return the messages in the queue's order; none if none arrived, after {@link
+   *     #abortReceives()}, or if the gate gave up, in which case the thread's interrupt flag is set
    */
   List<QueueMessage> receive(int max, Duration wait, ByteGate gate);
 
   /**
-   * Ends every receive under way now that still waits for its answer: each returns no message. One
-   * whose answer has begun brings its messages, which are in flight to it. Later receives are not
-   * affected.
+   * Aborts every receive that is still waiting for its response: each returns no messages. A
+   * receive whose response has begun to arrive returns its messages normally. Later receives are
+   * not affected.
    */
   void abortReceives();
 
   /**
    * Deletes up to {@link #BATCH_LIMIT} deliveries, in this order.
    *
-   * @return those that failed, none if all went well
+   * @return those that failed; none if all succeeded
    */
   List<EntryFailure> delete(List<Receipt> receipts);
 
@@ -47,11 +47,11 @@ public interface EventQueue extends AutoCloseable {
    * Makes up to {@link #BATCH_LIMIT} deliveries visible again this long from now; zero gives them
    * back at once.
    *
-   * @return those that failed, none if all went well
+   * @return those that failed; none if all succeeded
    */
   List<EntryFailure> changeVisibility(List<Receipt> receipts, Duration timeout);
 
-  /** Asks how many messages the queue and its dead-letter queue hold. */
+  /** Returns how many messages the queue and its dead-letter queue hold. */
   QueueDepth depth();
 
   @Override

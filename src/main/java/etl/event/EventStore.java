@@ -6,8 +6,8 @@ package etl.event;
  */
 public interface EventStore extends AutoCloseable {
   /**
-   * Checks that the tables have the shape that {@link #write} needs, and brings them to it where
-   * the rights allow. Can be called again.
+   * Checks that the tables have the shape that {@link #write} needs, and alters them as far as the
+   * role's rights allow. Can be called again.
    */
   void prepareTables();
 
@@ -19,7 +19,7 @@ public interface EventStore extends AutoCloseable {
    */
   WriteResult write(WriteBatch batch);
 
-  /** Asks for nothing but an answer: returns if the database can be reached and written to. */
+  /** Returns if the database can be reached and is writable. */
   void ping();
 
   @Override

@@ -1,15 +1,15 @@
 package etl.event;
 
-/** What kind of trouble an edge reports: it decides whether to wait, to split, or to end. */
+/** The kind of a failure at either edge: decides whether to wait, to split the batch, or to end. */
 public enum Fault {
-  /** The other side cannot be reached or cannot work just now: waiting may help. */
+  /** The server cannot be reached or cannot work right now: waiting may help. */
   UNAVAILABLE,
   /** Credentials or rights are missing: waiting does not help. */
   DENIED,
   /** What was named does not exist or does not fit: no such queue, no such database or table. */
   CONFIGURATION,
-  /** The other side works, and refuses just this data. */
+  /** The server works but refuses this data. */
   DATA,
-  /** Anything else: a bug here or there. */
+  /** Anything else: a bug on either end. */
   UNEXPECTED
 }

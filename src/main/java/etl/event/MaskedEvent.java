@@ -25,7 +25,7 @@ public record MaskedEvent(
     Objects.requireNonNull(pseudonyms, "pseudonyms");
   }
 
-  /** The id only: even unmasked columns may tell something of a person. */
+  /** The id only: even unmasked columns may say something about a person. */
   @Override
   public String toString() {
     return "MaskedEvent[" + messageId + "]";

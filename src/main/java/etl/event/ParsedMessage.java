@@ -2,7 +2,7 @@ package etl.event;
 
 import java.time.Instant;
 
-/** What became of a message's body: an event for the table, or a rejection with its reason. */
+/** The result of parsing a message: an event for the table, or a rejection with its reason. */
 public sealed interface ParsedMessage permits MaskedEvent, RejectedMessage {
   /** The queue's id of the message. */
   String messageId();

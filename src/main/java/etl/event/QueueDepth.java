@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How many messages a queue holds, as far as it tells: SQS calls its own numbers approximate. A
- * count that the queue may not tell for lack of rights is null.
+ * How many messages a queue holds, approximately, as SQS itself says. A count for which the rights
+ * are missing is null.
  *
  * @param url the queue's address
  * @param visible messages that can be received

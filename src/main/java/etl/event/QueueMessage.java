@@ -6,8 +6,7 @@ import java.util.Objects;
 /**
  * One delivery of a message.
  *
- * <p>{@link #body()} is the only way by which raw personal data enters the program: whoever calls
- * it can be found by a search.
+ * <p>Raw personal data enters the program only through {@link #body()}: search for its callers.
  *
  * @param receipt which message and which delivery of it
  * @param body the text as it was sent

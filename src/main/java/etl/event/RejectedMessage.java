@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * A message that cannot become a row.
  *
- * @param messageId the queue's id of the message, or what stands for an id that no column can hold
+ * @param messageId the queue's id of the message, or a stand-in for an id that no column can hold
  * @param kind the class of the reason, for counting
  * @param reason names the field and what is wrong with it, never the value
  * @param body the text as it was sent
@@ -24,7 +24,7 @@ public record RejectedMessage(
     WRONG_TYPE,
     TOO_LONG,
     UNSTORABLE_TEXT,
-    /** Only the database found it wrong. */
+    /** Valid to the parser, but refused by the database. */
     REFUSED_BY_DATABASE
   }
 

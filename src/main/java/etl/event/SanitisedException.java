@@ -1,8 +1,8 @@
 package etl.event;
 
 /**
- * What is left of a third party's exception without its words, which may quote values at every
- * level: the types and the traces.
+ * A third party's exception reduced to its types and stack traces. Its messages are dropped, since
+ * they may quote values at any level.
  */
 public final class SanitisedException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -13,9 +13,9 @@ public final class SanitisedException extends Exception {
   }
 
   /**
-   * Takes the words away.
+   * Drops the messages.
    *
-   * @param failure may be null, and so is the result then
+   * @param failure may be null, as is the result then
    */
   public static SanitisedException of(Throwable failure) {
     return failure == null ? null : new SanitisedException(failure, of(failure.getCause()));

@@ -4,8 +4,9 @@ import java.util.Objects;
 
 /**
  * A call to the database failed as a whole and changed nothing, except that after a lost connection
- * a commit may have happened unseen. The message says what failed and where (host, database,
- * SQLSTATE), and holds neither credentials nor payload: in particular not the server's detail.
+ * a commit may have succeeded unnoticed. The message says what failed and where (host, database,
+ * SQLSTATE). It contains neither credentials nor payload, and in particular not the server's error
+ * detail.
  */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -14,7 +15,7 @@ public final class StoreException extends RuntimeException {
   private final String sqlState;
 
   /**
-   * @param sqlState the five-character code, or the empty string where there was none
+   * @param sqlState the five-character code, or the empty string if there was none
    */
   public StoreException(Fault fault, String sqlState, String message, Throwable cause) {
     super(message, cause);
@@ -26,7 +27,7 @@ public final class StoreException extends RuntimeException {
     return fault;
   }
 
-  /** The SQLSTATE, or the empty string where there was none. */
+  /** The SQLSTATE, or the empty string if there was none. */
   public String sqlState() {
     return sqlState;
   }

@@ -17,8 +17,8 @@ public record WriteBatch(List<MaskedEvent> events, List<RejectedMessage> rejects
   }
 
   /**
-   * Sorts by message id, so that concurrent writers which meet on the same messages take their
-   * locks in the same order and cannot deadlock.
+   * Sorts by message id, so that concurrent writers of the same messages take their locks in the
+   * same order and cannot deadlock.
    */
   public static WriteBatch sorted(List<? extends ParsedMessage> messages) {
     List<ParsedMessage> sorted = new ArrayList<>(messages);
@@ -40,7 +40,7 @@ public record WriteBatch(List<MaskedEvent> events, List<RejectedMessage> rejects
     return new WriteBatch(events, rejects);
   }
 
-  /** How many deliveries the batch stands for. */
+  /** How many deliveries the batch has. */
   public int size() {
     return events.size() + rejects.size();
   }

@@ -1,7 +1,7 @@
 package etl.event;
 
 /**
- * What a committed batch added: the deliveries of the batch beyond these were stored already.
+ * What a committed batch added; its other deliveries were already stored.
  *
  * @param rows new rows of the event's table
  * @param rejects new rejected messages

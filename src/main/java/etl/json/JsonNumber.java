@@ -1,18 +1,19 @@
 package etl.json;
 
 /**
- * A JSON number as it was written, and whether it fits into a column: in linear time at any length.
+ * A JSON number in its literal form: where it ends, and whether it fits a column; in linear time
+ * for any length.
  */
 public final class JsonNumber {
   // What PostgreSQL's numeric holds before and after the decimal point.
   private static final int WHOLE_DIGITS = 131_072;
   private static final int FRACTION_DIGITS = 16_383;
-  // Far beyond both, and far from an overflow.
+  // Far beyond both, and far below an overflow.
   private static final int LARGEST_EXPONENT = 100_000_000;
 
   private JsonNumber() {}
 
-  /** Where a number ends that begins there. */
+  /** The end of the number that begins at {@code start}. */
   static int end(String text, int start) throws NotJsonException {
     int p = skipAny("-", text, start);
     int whole = skipAny("0", text, p);
@@ -38,7 +39,7 @@ public final class JsonNumber {
     return p;
   }
 
-  /** Whether it was written as digits only. */
+  /** Whether it is written without a fraction and an exponent. */
   public static boolean isWhole(String number) {
     for (int i = 0; i < number.length(); i++) {
       char c = number.charAt(i);
@@ -55,7 +56,7 @@ public final class JsonNumber {
   public static boolean fitsBigint(String number) {
     boolean negative = number.charAt(0) == '-';
     String limit = negative ? "-9223372036854775808" : "9223372036854775807";
-    // Without leading zeros, numbers of equal length compare as texts do.
+    // Without leading zeros, numbers of equal length compare like strings.
     return number.length() < limit.length()
         || (number.length() == limit.length() && number.compareTo(limit) <= 0);
   }
@@ -82,7 +83,7 @@ public final class JsonNumber {
         && (significant < 0 || wholeDigits + exponent <= WHOLE_DIGITS);
   }
 
-  /** The number's power of ten; beyond the largest, just some that is too large. */
+  /** The number's power of ten; capped at the largest. */
   private static int exponent(String number, int e) {
     if (e == number.length()) {
       return 0;

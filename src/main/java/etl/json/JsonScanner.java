@@ -4,13 +4,13 @@ import java.util.BitSet;
 
 /**
  * Reads one JSON text from left to right, strictly by RFC 8259: a byte order mark, a control
- * character in a string or anything beside the grammar is an error, also in values that are
- * skipped. Neither the length of a number nor the depth of nesting is limited, and depth costs one
- * bit a level. Builds nothing but the strings that it is asked for.
+ * character in a string or any other deviation from the grammar is an error, even in skipped
+ * values. Neither the length of a number nor the depth of nesting is limited; each level costs one
+ * bit. Builds only the strings that are asked for.
  *
- * <p>Gson's own reader, at its strictest, does not do: it swallows a byte order mark, lets control
- * characters pass in what it skips, refuses some long numbers, and takes 70 MiB for a mebibyte of
- * brackets.
+ * <p>Gson's own reader is not enough, even in its strictest mode: it swallows a byte order mark,
+ * accepts control characters in skipped values, refuses some long numbers, and takes 70 MiB for a
+ * mebibyte of brackets.
  */
 public final class JsonScanner {
   private final String text;
@@ -20,7 +20,7 @@ public final class JsonScanner {
   private int start;
   private int stop;
   private boolean escaped;
-  // All characters of the last string or'ed together: tells in one look what is not among them.
+  // All characters of the last string or'ed together: shows at once which bits none of them has.
   private int bits;
   private String value;
 
@@ -30,7 +30,7 @@ public final class JsonScanner {
     this.text = text;
   }
 
-  /** The first character of the next token, which stays to be read; -1 at the end of the text. */
+  /** The first character of the next token, without consuming it; -1 at the end of the text. */
   int peek() {
     for (; pos < text.length(); pos++) {
       char c = text.charAt(pos);
@@ -41,7 +41,7 @@ public final class JsonScanner {
     return -1;
   }
 
-  /** The kind of the value that comes next, judged by its first character alone. */
+  /** The kind of the next value, judged by its first character alone. */
   public JsonKind kind() {
     return switch (peek()) {
       case '{' -> JsonKind.OBJECT;
@@ -53,7 +53,7 @@ public final class JsonScanner {
     };
   }
 
-  /** Reads the token of one character if it is the next one. */
+  /** Consumes the one-character token if it is next. */
   public boolean take(char token) {
     if (peek() != token) {
       return false;
@@ -141,12 +141,12 @@ public final class JsonScanner {
     return escaped ? value().length() : stop - start;
   }
 
-  /** Whether the last token may hold a NUL or a surrogate; false for nearly all there are. */
+  /** Whether the last token may hold a NUL or a surrogate; false for nearly all tokens. */
   public boolean mayBeUnstorable() {
     return escaped || (bits & Character.MIN_SURROGATE) == Character.MIN_SURROGATE;
   }
 
-  /** Reads a value of any kind and any depth, and forgets it. */
+  /** Skips a value of any kind and depth. */
   public void skipValue() throws NotJsonException {
     int depth = 0;
     do {
@@ -170,7 +170,7 @@ public final class JsonScanner {
     } while (depth > 0);
   }
 
-  /** Makes sure that nothing follows. */
+  /** Checks that nothing follows. */
   public void end() throws NotJsonException {
     require(peek() == -1);
   }

@@ -1,6 +1,6 @@
 package etl.json;
 
-/** What stands between the quotes of a JSON string. */
+/** The escape sequences of JSON strings. */
 final class JsonString {
   private static final String ESCAPES = "\"\\/bfnrt";
   private static final String MEANINGS = "\"\\/\b\f\n\r\t";
@@ -11,7 +11,7 @@ final class JsonString {
    * Where an escape sequence ends.
    *
    * @param backslash where it begins
-   * @return where its last character stands, or the complement of where it goes wrong
+   * @return the index of its last character, or the complement of the index where it goes wrong
    */
   static int endOfEscape(String text, int backslash) {
     int p = backslash + 1;
@@ -31,7 +31,7 @@ final class JsonString {
     return p;
   }
 
-  /** The text that stands there, which must hold whole escape sequences only. */
+  /** The unescaped text; it must contain complete escape sequences only. */
   static String unescape(String text, int start, int stop) {
     StringBuilder value = new StringBuilder(stop - start);
     int p = start;

@@ -1,18 +1,18 @@
 package etl.json;
 
-/** The text is not one JSON document. Knows where, and nothing of what stands there. */
+/** The text is not one JSON document. Knows the position but nothing of the text there. */
 public final class NotJsonException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int position;
 
   NotJsonException(int position) {
-    // Without a trace: whoever sends bad messages sends many of them.
+    // Without a stack trace: bad messages tend to come in large numbers.
     super("not JSON", null, false, false);
     this.position = position;
   }
 
-  /** How many characters stand before the one that is wrong. */
+  /** The index of the first wrong character. */
   public int position() {
     return position;
   }

@@ -1,2 +1,2 @@
-/** JSON to the letter of RFC 8259: a scanner, numbers and pointers; and JSON on one line. */
+/** JSON, strictly by RFC 8259: a scanner, numbers and pointers; and a writer of one-line JSON. */
 package etl.json;

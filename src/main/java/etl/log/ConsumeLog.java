@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Logs what a consumer does, by message id and never by content. A good message makes no line below
- * the trace level.
+ * Logs what a consumer does, by message id and never by content. A good message is logged at trace
+ * level only.
  */
 public final class ConsumeLog implements ConsumeListener {
   private final Log log;
@@ -120,7 +120,7 @@ public final class ConsumeLog implements ConsumeListener {
         failure.code());
   }
 
-  /** The first failure is worth a warning, each further try of the same outage is not. */
+  /** The first failure of an outage is a warning; later ones are logged at debug. */
   @Override
   public void outage(Side side, RuntimeException why, Duration pause) {
     LogLevel level = away.add(side) ? LogLevel.WARN : LogLevel.DEBUG;
@@ -142,7 +142,7 @@ public final class ConsumeLog implements ConsumeListener {
     return side.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Only our own messages are known to hold no values. */
+  /** Only our own exceptions' messages are known to hold no values. */
   private static String reason(RuntimeException why) {
     boolean ours = why instanceof QueueException || why instanceof StoreException;
     return ours ? why.getMessage() : why.getClass().getName();

@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Logs what happens to single messages, at most so often a minute for each kind of event: the rest
- * is counted, so that a million of them make no million lines. The debug level logs them all.
+ * Logs what happens to single messages, with a limit per minute and event: the rest is only
+ * counted, so that a million bad messages do not make a million lines. At debug level, all are
+ * logged.
  */
 public final class LimitedLog implements AutoCloseable {
   static final int MOST_A_MINUTE = 100;
@@ -27,7 +28,7 @@ public final class LimitedLog implements AutoCloseable {
     this.limit = log.enabled(LogLevel.DEBUG) ? Integer.MAX_VALUE : MOST_A_MINUTE;
   }
 
-  /** Logs as {@link Log#log} does, or counts. */
+  /** Logs like {@link Log#log}, or counts. */
   void log(LogLevel at, String event, Object... fields) {
     Instant now = clock.instant();
     if (!now.isBefore(minuteEnds)) {
@@ -42,7 +43,7 @@ public final class LimitedLog implements AutoCloseable {
     }
   }
 
-  /** Tells how many were only counted. */
+  /** Logs how many were only counted. */
   @Override
   public void close() {
     suppressed.forEach(

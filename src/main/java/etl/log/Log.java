@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The program's log: one line per event on standard error, as {@code time level event key=value …}
- * or as JSON. The names of the events are stable. Callers give neither payload nor credentials.
+ * or as JSON. The names of the events are stable. Callers must pass neither payload nor
+ * credentials.
  */
 public final class Log {
   private static final Pattern BARE = Pattern.compile("[^\\s\"=\\p{Cntrl}]+");
@@ -35,7 +36,7 @@ public final class Log {
   /**
    * Writes an event, if its level is logged.
    *
-   * @param fields names and values by turns; null values are left out
+   * @param fields alternating names and values; null values are left out
    */
   public void log(LogLevel at, String event, Object... fields) {
     if (enabled(at)) {
@@ -45,7 +46,9 @@ public final class Log {
     }
   }
 
-  /** Says something to people: the line as it stands, or an event with it as its message. */
+  /**
+   * Tells people something: the line as it is, or, in JSON, an event with the line as its message.
+   */
   public void say(LogLevel at, String event, String line) {
     if (format == LogFormat.JSON) {
       log(at, event, "message", line.strip());
@@ -54,7 +57,7 @@ public final class Log {
     }
   }
 
-  /** Says what is wrong, or not so; logged at every level. */
+  /** Reports a problem or a failed check; logged at every level. */
   public void complain(String event, String message) {
     String line = format == LogFormat.JSON ? message : "etl: " + message;
     say(LogLevel.ERROR, event, line);
@@ -91,12 +94,12 @@ public final class Log {
         });
   }
 
-  /** In quotes and on one line, whatever stands in it. */
+  /** In quotes and on one line, whatever it contains. */
   private static String quoted(String value) {
     return JsonLine.of(json -> json.value(value));
   }
 
-  /** Apart, for a command that logs nothing need not load it. */
+  /** In a class of its own, so that a command that logs nothing does not load it. */
   private static final class Time {
     static final DateTimeFormatter FORMAT =
         new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Logs how far a remask is: at the end of each table, and now and then before that. */
+/** Logs the progress of a remask: every few seconds and at the end of each table. */
 public final class RemaskLog {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 

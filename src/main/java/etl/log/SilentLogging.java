@@ -1,14 +1,14 @@
 package etl.log;
 
 /**
- * A configuration of the JDK's own logging that consists of nothing: no handlers, so no lines. The
- * JDK makes one when a library first logs, which a quick command may never come to.
+ * An empty configuration of the JDK's own logging: no handlers, so no lines. The JDK instantiates
+ * it when a library first logs, which never happens in most short commands.
  */
 public final class SilentLogging {
   /** For the JDK. */
   public SilentLogging() {}
 
-  /** Keeps PostgreSQL's driver from logging: it may quote values. */
+  /** Keeps the PostgreSQL driver from logging, as it may quote values. */
   public static void install() {
     System.setProperty("java.util.logging.config.class", SilentLogging.class.getName());
   }

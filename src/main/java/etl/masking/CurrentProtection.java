@@ -3,8 +3,8 @@ package etl.masking;
 import java.util.Objects;
 
 /**
- * The protection by which a running program goes. Whoever finds that the database is ahead of it
- * has its keys read again. Masks by the newest keys that were read. Safe for use by many threads.
+ * The protection that a running program currently uses. When the database turns out to have a newer
+ * key generation, the keys are reloaded. Masks with the newest keys loaded. Thread-safe.
  */
 public final class CurrentProtection implements Pseudonymiser {
   private final KeySource source;
@@ -41,7 +41,8 @@ public final class CurrentProtection implements Pseudonymiser {
   /**
    * Reads the keys again.
    *
-   * @param than what was found too old: if another thread has read them since, that is enough
+   * @param than the protection found to be too old: if another thread has reloaded since, nothing
+   *     is done
    * @return the keys as they are now
    * @throws KeysException if they cannot be read or lack a generation that was there
    */
@@ -51,7 +52,7 @@ public final class CurrentProtection implements Pseudonymiser {
       for (Generation known : than.generations()) {
         int place = known.number() - 1;
         if (place >= read.generation() || !read.generations().get(place).hasKeysOf(known)) {
-          throw new KeysException("the keys were replaced by others while they were in use");
+          throw new KeysException("the keys were replaced by different keys while in use");
         }
       }
       current = read;

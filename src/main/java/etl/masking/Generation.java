@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One generation of the keys: a masking key and an encryption key, named by what is no secret.
+ * One key generation: a masking key and an encryption key, identified by ids that are not secret.
  *
  * @param number from 1, each one more than the last
  * @param created when its keys were made

@@ -16,9 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The form in which keys are kept: one JSON object on one line, so that it fits a variable as well
- * as a file. The keys stand in it as two of Tink's JSON keysets; beside them stands which key
- * belongs to which generation.
+ * The stored form of keys: one JSON object on one line, which fits an environment variable as well
+ * as a file. It holds two of Tink's JSON keysets, and which key belongs to which generation.
  */
 final class KeyDocument {
   private static final String VERSION = "etl_keys";
@@ -63,13 +62,13 @@ final class KeyDocument {
   /**
    * Reads it.
    *
-   * @throws KeysException if it is none; neither its message nor a cause quotes it
+   * @throws KeysException if it is not such a document; neither the message nor a cause quotes it
    */
   static Keyring read(String text) {
     try {
       JsonObject document = JsonParser.parseString(text).getAsJsonObject();
       if (document.get(VERSION).getAsInt() != 1) {
-        throw new KeysException("these are keys of a newer etl");
+        throw new KeysException("the keys were made by a newer version of etl");
       }
       List<Generation> generations = new ArrayList<>();
       for (JsonElement element : document.getAsJsonArray(GENERATIONS)) {
@@ -88,8 +87,8 @@ final class KeyDocument {
     } catch (KeysException e) {
       throw e;
     } catch (GeneralSecurityException | RuntimeException e) {
-      // What the libraries throw for text that is something else, and what they say may quote it.
-      throw new KeysException("these are no keys that etl has made");
+      // What the libraries throw for any other text; their messages may quote it.
+      throw new KeysException("not a key file of etl");
     }
   }
 

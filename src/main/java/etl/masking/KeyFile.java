@@ -37,7 +37,8 @@ public final class KeyFile implements KeySource {
   /**
    * Reads the keys.
    *
-   * @throws KeysException if the file cannot be read, holds no keys, or others can read it
+   * @throws KeysException if the file cannot be read, holds no keys, or is accessible by other
+   *     users
    */
   @Override
   public Keyring read() {
@@ -49,10 +50,10 @@ public final class KeyFile implements KeySource {
   }
 
   /**
-   * Makes the file, readable by the user alone, with one generation of random keys. A file that is
-   * there already stays as it is.
+   * Creates the file, readable only by its owner, with one generation of random keys. Never
+   * overwrites a file.
    *
-   * @throws KeysException if there is one, or it cannot be written
+   * @throws KeysException if the file exists or cannot be written
    */
   public Keyring create(Instant now) {
     return attempt(
@@ -65,15 +66,15 @@ public final class KeyFile implements KeySource {
   }
 
   /**
-   * Adds a generation of random keys. The file is replaced in one step and keeps its mode and its
-   * owner: whoever reads it meanwhile sees the old one or the new one, whole.
+   * Adds a generation of random keys. The file is replaced atomically and keeps its mode and owner:
+   * a concurrent reader sees either the old file or the new one.
    *
-   * @throws KeysException if it cannot be read or replaced, and is as it was then
+   * @throws KeysException if it cannot be read or replaced; it is unchanged then
    */
   public Keyring rotate(Instant now) {
     return attempt(
         () -> {
-          // What a symbolic link leads to is replaced, not the link.
+          // The target of a symbolic link is replaced, not the link.
           Path real = file.toRealPath();
           KeyFileAccess.check(real);
           Object before = attributes(real).fileKey();
@@ -83,9 +84,9 @@ public final class KeyFile implements KeySource {
             held.lock();
             PosixFileAttributes found = attributes(real);
             if (!found.fileKey().equals(before)) {
-              throw failure("has been replaced just now; look at it and try again", null);
+              throw failure("another process has just replaced it; check it and try again", null);
             }
-            // Opening the file once more would end the lock.
+            // Opening the file again would release the lock.
             Keyring keys = keys(Channels.newInputStream(held).readAllBytes()).rotated(now);
             replace(real, keys, found);
             return keys;
@@ -115,7 +116,7 @@ public final class KeyFile implements KeySource {
     return Files.readAttributes(path, PosixFileAttributes.class);
   }
 
-  /** Writes a file that is not there yet; nothing is left of one that cannot be written whole. */
+  /** Writes a new file, and leaves nothing behind if it cannot be written completely. */
   private static void write(Path path, Keyring keys) throws IOException {
     Set<StandardOpenOption> anew =
         EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -132,7 +133,7 @@ public final class KeyFile implements KeySource {
     }
   }
 
-  /** Makes sure that the name, too, outlives a power failure. */
+  /** Makes the directory entry, too, survive a power failure. */
   private static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
@@ -153,13 +154,13 @@ public final class KeyFile implements KeySource {
     } catch (NoSuchFileException e) {
       throw failure("no such file", e);
     } catch (FileAlreadyExistsException e) {
-      throw failure("it exists already; etl keys rotate adds a generation", e);
+      throw failure("it already exists; to add a generation, run etl keys rotate", e);
     } catch (AccessDeniedException e) {
       throw failure("permission denied", e);
     } catch (IOException e) {
       throw failure("cannot be read or written", e);
     } catch (UnsupportedOperationException e) {
-      throw failure("its file system does not tell who may read it", e);
+      throw failure("its file system has no POSIX permissions", e);
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Who may read a key file: the user alone. A file of the superuser may be read by the user's group
- * too, as secrets that are mounted into a container are.
+ * Checks who can read a key file: nobody but the user. A file owned by root may also be
+ * group-readable, as secrets mounted into a container are.
  */
 final class KeyFileAccess {
   private static final String SUPERUSER = "root";
@@ -25,9 +25,9 @@ final class KeyFileAccess {
   private KeyFileAccess() {}
 
   /**
-   * Looks whether others can read a file.
+   * Checks that nobody else can read a file.
    *
-   * @throws KeysException if they can, or it is no regular file
+   * @throws KeysException if others can, or it is not a regular file
    */
   static void check(Path file) throws IOException {
     PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class);
@@ -49,12 +49,12 @@ final class KeyFileAccess {
     }
     if (!others.isEmpty()) {
       throw new KeysException(
-          "key file " + file + ": others than its owner can use it; chmod 600 mends that");
+          "key file " + file + ": it is accessible by other users; run chmod 600");
     }
   }
 
   private static UserPrincipal user() throws IOException {
-    // The kernel's word is better than the name that the JVM was given.
+    // The kernel knows better than the JVM's user.name property, which can be set to anything.
     Path process = Path.of("/proc/self");
     return Files.exists(process)
         ? Files.getOwner(process)

@@ -1,16 +1,16 @@
 package etl.masking;
 
-/** Where the keys come from. They can be read again, and may have grown by then. */
+/** Where the keys come from. They can be read again, and may have new generations by then. */
 @FunctionalInterface
 public interface KeySource {
   /**
    * Reads the keys.
    *
-   * @throws KeysException if they cannot be read or are none
+   * @throws KeysException if they cannot be read or are not keys
    */
   Keyring read();
 
-  /** Keys that were handed over as text, as a secret manager does. */
+  /** Keys passed as text, as a secret manager does. */
   static KeySource text(String text, String name) {
     return () -> {
       try {

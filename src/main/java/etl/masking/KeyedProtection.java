@@ -6,8 +6,8 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 
 /**
- * With keys: masks are keyed, originals and bodies are encrypted. The mask or the message's id is
- * authenticated with them, so that a row that was moved beside another does not decrypt.
+ * With keys: masks are keyed, originals and bodies are encrypted. The mask or message id is
+ * authenticated as associated data, so that a ciphertext copied to another row does not decrypt.
  */
 final class KeyedProtection implements Protection {
   private final List<Generation> generations;
@@ -54,7 +54,7 @@ final class KeyedProtection implements Protection {
     SealedForm.Sealed sealed = SealedForm.parse(stored);
     String what = "the original of " + mask;
     if (sealed == null) {
-      throw new KeysException(what + " is not encrypted as that of a keyed mask must be");
+      throw new KeysException(what + " is not encrypted, although its mask is keyed");
     }
     return new Pseudonym(mask, new String(decrypted(sealed, mask, what), StandardCharsets.UTF_8));
   }
@@ -90,9 +90,9 @@ final class KeyedProtection implements Protection {
     } catch (GeneralSecurityException e) {
       throw new KeysException(
           what
-              + " does not decrypt: it was encrypted with other keys of generation "
+              + " cannot be decrypted: it was encrypted with a different key of generation "
               + sealed.generation()
-              + ", or beside another one",
+              + ", or for another row",
           e);
     }
   }

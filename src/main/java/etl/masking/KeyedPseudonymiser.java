@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Masks with the newest generation of the keys. The digits of generation 0 are those of {@link
  * Sha256Pseudonymiser}; the digits of generation n are the hexadecimal HMAC-SHA-256, with key n, of
- * those of generation n-1. So a mask can be carried to a later generation without the value.
+ * those of generation n-1. So a mask can be re-keyed to a later generation without the value.
  */
 public final class KeyedPseudonymiser implements Pseudonymiser {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -24,7 +24,7 @@ public final class KeyedPseudonymiser implements Pseudonymiser {
   }
 
   /**
-   * @param macs HMAC-SHA-256 with each generation's key, safe for use by many threads
+   * @param macs HMAC-SHA-256 with each generation's key; thread-safe
    */
   KeyedPseudonymiser(List<Prf> macs) {
     this.macs = List.copyOf(macs);
@@ -44,7 +44,7 @@ public final class KeyedPseudonymiser implements Pseudonymiser {
   /**
    * The same value's mask in the newest generation.
    *
-   * @param mask of any generation up to the newest
+   * @param mask a mask of any generation up to the newest
    * @throws KeysException if it is of a later generation
    */
   public String rekey(String mask) {
@@ -82,7 +82,7 @@ public final class KeyedPseudonymiser implements Pseudonymiser {
     }
   }
 
-  /** The digits, with room before them. */
+  /** The digits, preceded by {@code room} free bytes. */
   private static byte[] hex(byte[] bytes, int room) {
     byte[] digits = new byte[room + 2 * bytes.length];
     int place = room;

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All generations of the keys: of each an HMAC-SHA-256 key that masks and an AES-256-GCM key that
- * encrypts. The key material stays within Tink's types; none of this prints it.
+ * All key generations, each with an HMAC-SHA-256 key for masking and an AES-256-GCM key for
+ * encryption. The key material stays within Tink's types; nothing here prints it.
  */
 public final class Keyring {
   private static final HmacPrfParameters MASKING =
@@ -50,12 +50,12 @@ public final class Keyring {
     this.encryption = encryption;
   }
 
-  /** Makes the first generation, of random keys. */
+  /** A first generation of random keys. */
   public static Keyring create(Instant now) {
     return grown(List.of(), KeysetHandle.newBuilder(), KeysetHandle.newBuilder(), now);
   }
 
-  /** These generations and a new one, of random keys. */
+  /** These generations and a new one of random keys. */
   Keyring rotated(Instant now) {
     return grown(
         generations, KeysetHandle.newBuilder(masking), KeysetHandle.newBuilder(encryption), now);
@@ -89,9 +89,9 @@ public final class Keyring {
   }
 
   /**
-   * Takes keys that were kept.
+   * Restores stored keys.
    *
-   * @throws KeysException if the keys are not those of the generations
+   * @throws KeysException if keys and generations do not match
    */
   static Keyring of(List<Generation> generations, KeysetHandle masking, KeysetHandle encryption) {
     boolean fits =
@@ -108,7 +108,7 @@ public final class Keyring {
     if (!fits
         || !masking.getAt(generations.size() - 1).isPrimary()
         || !encryption.getAt(generations.size() - 1).isPrimary()) {
-      throw new KeysException("the keys are not those of the generations");
+      throw new KeysException("the keys do not match the generations listed with them");
     }
     return new Keyring(generations, masking, encryption);
   }
@@ -165,7 +165,7 @@ public final class Keyring {
     }
   }
 
-  /** How many generations, nothing of the keys. */
+  /** The number of generations; nothing about the keys. */
   @Override
   public String toString() {
     return "Keyring[" + generations.size() + " generations]";

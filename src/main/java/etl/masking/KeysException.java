@@ -1,8 +1,8 @@
 package etl.masking;
 
 /**
- * The keys cannot do what is asked of them: a bad key file, or one that lacks a generation. The
- * message holds neither key material nor personal values.
+ * The keys are not usable: a bad key file, or one that lacks a generation. The message contains
+ * neither key material nor personal values.
  */
 public final class KeysException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -15,10 +15,10 @@ public final class KeysException extends RuntimeException {
     super(message, cause);
   }
 
-  /** The keys end before a generation that is needed. */
+  /** A generation newer than all the given keys is needed. */
   public static KeysException missing(int generation, int newest) {
-    String have = newest == 0 ? "no keys are given" : "the keys given end at generation " + newest;
+    String have = newest == 0 ? "no keys were given" : "the given keys end at generation " + newest;
     return new KeysException(
-        "key generation " + generation + " is needed, and " + have + ": see --keys");
+        "key generation " + generation + " is needed, but " + have + ": see --keys");
   }
 }

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text form of masks: 64 lower-case hexadecimal digits, in generation n of the keys after
- * {@code kn:}, and without a prefix where there was no key, which counts as generation 0.
+ * The text form of masks: 64 lower-case hexadecimal digits, preceded by {@code kn:} in key
+ * generation n. Masks without a key have no prefix and count as generation 0.
  */
 public final class MaskForm {
   /** The form as a regular expression, for PostgreSQL as well; its group is the generation. */
@@ -21,7 +21,7 @@ public final class MaskForm {
     return FORM.matcher(text).matches();
   }
 
-  /** The generation of a mask; 0 also for what an older program has made in a form of its own. */
+  /** The generation of a mask; 0 also for text of any other form that an older program wrote. */
   public static int generation(String mask) {
     if (!mask.startsWith("k")) {
       return 0;
@@ -35,7 +35,7 @@ public final class MaskForm {
     return mask.substring(mask.length() - DIGITS);
   }
 
-  /** What stands before the digits in a generation. */
+  /** The prefix of a generation's masks. */
   public static String prefix(int generation) {
     return generation == 0 ? "" : "k" + generation + ":";
   }

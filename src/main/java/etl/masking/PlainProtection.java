@@ -2,7 +2,7 @@ package etl.masking;
 
 import java.util.List;
 
-/** Without keys: masks are plain hashes, originals and bodies stand as they are. */
+/** Without keys: masks are plain hashes; originals and bodies are stored unencrypted. */
 final class PlainProtection implements Protection {
   private final Pseudonymiser pseudonymiser = new Sha256Pseudonymiser();
 

@@ -3,12 +3,11 @@ package etl.masking;
 import java.util.List;
 
 /**
- * How personal values stand in the tables: masked where analysts look, and as originals, which with
- * keys are encrypted, where only recovery looks. Implementations do not change and are safe for use
- * by many threads.
+ * How personal values are stored: masked in the event table, and as originals, encrypted if there
+ * are keys, in the mapping. Implementations are immutable and thread-safe.
  */
 public interface Protection extends Pseudonymiser {
-  /** Without keys: originals stand as they are. */
+  /** Without keys: originals are stored unencrypted. */
   static Protection plain() {
     return new PlainProtection();
   }
@@ -21,7 +20,7 @@ public interface Protection extends Pseudonymiser {
   /** The generations of the keys, the oldest first; none without keys. */
   List<Generation> generations();
 
-  /** The newest generation, by which all is written; 0 without keys. */
+  /** The newest generation, with which everything is written; 0 without keys. */
   default int generation() {
     return generations().size();
   }
@@ -37,7 +36,7 @@ public interface Protection extends Pseudonymiser {
   /**
    * The same value with its mask in the newest generation.
    *
-   * @throws KeysException as {@link #carry} does
+   * @throws KeysException as {@link #rekey} does
    */
   default Pseudonym rekeyed(Pseudonym pseudonym) {
     return new Pseudonym(rekey(pseudonym.masked()), pseudonym.original());
@@ -50,23 +49,23 @@ public interface Protection extends Pseudonymiser {
    */
   List<String> forms(String mask);
 
-  /** The original as it stands beside its mask in the mapping. */
+  /** The original in the form that the mapping stores. */
   String seal(Pseudonym pseudonym);
 
   /**
-   * The original that stands beside a mask.
+   * The original that is stored with a mask.
    *
-   * @param stored what {@link #seal} made of it, in this or an earlier generation
-   * @throws KeysException if the generation's key is missing, or it was written beside another mask
-   *     or with another key
+   * @param stored the result of {@link #seal}, in this or an earlier generation
+   * @throws KeysException if the generation's key is missing, or it was sealed for another mask or
+   *     with another key
    */
   Pseudonym open(String mask, String stored);
 
-  /** A rejected message's body as it stands beside its id. */
+  /** A rejected message's body in the form that the table stores. */
   byte[] sealBody(String messageId, byte[] body);
 
   /**
-   * The body that stands beside a message's id.
+   * The body that is stored with a message's id.
    *
    * @throws KeysException as {@link #open} does
    */

@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * A masked value together with the original that it stands for.
  *
- * <p>{@link #original()} is the only way by which personal data leaves the parsed event: whoever
- * calls it can be found by a search.
+ * <p>Personal data leaves the parsed event only through {@link #original()}: search for its
+ * callers.
  *
  * @param masked what analysts see: equal for equal originals, never null
  * @param original the personal value itself, never null
@@ -17,7 +17,7 @@ public record Pseudonym(String masked, String original) {
     Objects.requireNonNull(original, "original");
   }
 
-  /** Names the mask only: a pseudonym can be printed without giving the original away. */
+  /** The mask only, so that a pseudonym can be printed safely. */
   @Override
   public String toString() {
     return "Pseudonym[" + masked + "]";

@@ -1,6 +1,6 @@
 package etl.masking;
 
-/** Replaces personal values by pseudonyms. Implementations are safe for use by many threads. */
+/** Replaces personal values by pseudonyms. Implementations are thread-safe. */
 @FunctionalInterface
 public interface Pseudonymiser {
   /**

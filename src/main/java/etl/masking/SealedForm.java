@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The form of encrypted originals and bodies, which names the generation of the key.
+ * The stored form of encrypted originals and bodies, which names the key generation.
  *
- * <p>Text is {@code encn:} and Base64; whether an original is encrypted is told by the mask beside
- * it, as an original could look like anything. A body is a byte of all ones, which no UTF-8 has,
- * {@code encn:}, and what the cipher made.
+ * <p>An original is {@code encn:} and Base64. Whether it is encrypted is decided by its mask, since
+ * an unencrypted original could look like anything. A body is a byte 0xff, which never occurs in
+ * UTF-8, then {@code encn:} and the ciphertext.
  */
 public final class SealedForm {
-  /** The byte by which an encrypted body begins. */
+  /** The first byte of an encrypted body. */
   private static final byte BODY_MARK = (byte) 0xff;
 
   private static final String PREFIX = "enc";
@@ -33,7 +33,7 @@ public final class SealedForm {
         + Base64.getEncoder().withoutPadding().encodeToString(sealed.ciphertext());
   }
 
-  /** Null if it is none. */
+  /** Null if it is not encrypted. */
   static Sealed parse(String text) {
     int colon = text.indexOf(':');
     int generation = colon < 0 ? 0 : generation(text.substring(0, colon + 1));
@@ -53,7 +53,7 @@ public final class SealedForm {
     return body;
   }
 
-  /** The bytes by which the encrypted bodies of a generation begin. */
+  /** The bytes with which a generation's encrypted bodies begin. */
   public static byte[] mark(int generation) {
     byte[] header = header(generation).getBytes(StandardCharsets.US_ASCII);
     byte[] mark = new byte[1 + header.length];
@@ -62,7 +62,7 @@ public final class SealedForm {
     return mark;
   }
 
-  /** Null if it is none. */
+  /** Null if it is not encrypted. */
   static Sealed parse(byte[] body) {
     if (body.length == 0 || body[0] != BODY_MARK) {
       return null;

@@ -7,12 +7,12 @@ import java.util.HexFormat;
 
 /**
  * Masks with the lower-case hexadecimal SHA-256 (FIPS 180-4) of the value's UTF-8 bytes. Without a
- * key, whoever can guess a value can recognise its mask.
+ * key, anyone can check a guessed value against a mask.
  */
 public final class Sha256Pseudonymiser implements Pseudonymiser {
   private static final HexFormat HEX = HexFormat.of();
 
-  // A digest is not safe for use by several threads, and looking one up costs more than hashing.
+  // A digest is not thread-safe, and looking one up costs more than hashing.
   private final ThreadLocal<MessageDigest> digests =
       ThreadLocal.withInitial(Sha256Pseudonymiser::sha256);
 

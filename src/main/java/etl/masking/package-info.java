@@ -1,6 +1,6 @@
 /**
- * Turns a personal value into a pseudonym, with keys or without, and encrypts originals. Knows
- * nothing of events, queues or databases, and is the only package that computes masks or touches
+ * Turns personal values into pseudonyms, with or without keys, and encrypts originals. Knows
+ * nothing of events, queues or databases, and is the only package that computes masks or handles
  * key material.
  */
 package etl.masking;

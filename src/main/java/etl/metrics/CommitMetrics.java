@@ -15,10 +15,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Counts what is committed, as the consumer's summary does: a message stored before is a duplicate.
+ * Counts what is committed, as the consumer's summary does: an already stored message is a
+ * duplicate.
  *
- * <p>When a batch has rejects of several reasons and only some of them are new, their number is
- * exact, and which of the reasons are counted is left open.
+ * <p>If a batch has rejects of several reasons and only some of them are new, their total is exact,
+ * but not which of the reasons are counted.
  */
 final class CommitMetrics implements ConsumeListener {
   private static final double MILLIS = 1000;
@@ -40,7 +41,8 @@ final class CommitMetrics implements ConsumeListener {
     this.clock = clock;
     this.written = metrics.counter("etl_messages_written", "New rows of the event's table.");
     this.duplicates =
-        metrics.counter("etl_messages_duplicate", "Deliveries of messages stored already.");
+        metrics.counter(
+            "etl_messages_duplicate", "Deliveries of messages that were already stored.");
     this.rejected =
         metrics.counter(
             "etl_messages_rejected",
@@ -49,7 +51,10 @@ final class CommitMetrics implements ConsumeListener {
             RejectedMessage.Kind.values());
     this.unkeyed =
         metrics.counter("etl_messages_unkeyed", "Deliveries stored with masks made without a key.");
-    this.splits = metrics.counter("etl_batches_split", "Batches refused for their data, halved.");
+    this.splits =
+        metrics.counter(
+            "etl_batches_split",
+            "Batches that the database refused for their data and that were split.");
     this.batchSize =
         metrics.histogram(
             "etl_batch_messages",
@@ -85,7 +90,7 @@ final class CommitMetrics implements ConsumeListener {
     int rejects = result.rejects();
     int plain = 0;
     for (ParsedMessage message : batch) {
-      // The clocks of the two machines may differ.
+      // The two machines' clocks may differ.
       lag.observe(Math.max(0, lastCommit - message.sentAt().toEpochMilli()) / MILLIS);
       if (rejects > 0 && message instanceof RejectedMessage reject) {
         rejects--;
@@ -100,7 +105,7 @@ final class CommitMetrics implements ConsumeListener {
   private static boolean isPlain(MaskedEvent event) {
     for (Pseudonym pseudonym : event.pseudonyms()) {
       if (pseudonym != null) {
-        // With a key, a mask begins with its generation; a hexadecimal digit is no such beginning.
+        // A keyed mask begins with its generation's prefix, which is not a hexadecimal digit.
         return pseudonym.masked().charAt(0) != KEYED;
       }
     }

@@ -12,15 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The queue's depth and the tables' counts at one moment, in Prometheus's text format. What a
- * consumer shows as well has the same name here. A count that is not known is absent.
+ * The queue's depth and the tables' counts at one moment, in Prometheus's text format. Metrics that
+ * a consumer also exports have the same names here. An unknown count is absent.
  */
 public final class CountMetrics {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Metrics metrics = new Metrics(registry);
   private final Gauge rows = labelled("etl_table_rows", "Rows of the table.", "table");
   private final Gauge distinct =
-      labelled("etl_distinct_values", "Different values of the column.", "column");
+      labelled("etl_distinct_values", "Distinct values of the column.", "column");
   private final Gauge generations =
       labelled(
           "etl_generation_rows",
@@ -36,7 +36,7 @@ public final class CountMetrics {
   public CountMetrics(QueueDepth depth, Map<String, Long> inserted, boolean estimated) {
     DepthMetrics.register(metrics, () -> depth);
     metrics
-        .gauge("etl_counts_estimated", "1 where a large table's counts are estimates.")
+        .gauge("etl_counts_estimated", "1 if counts of large tables are estimates.")
         .set(estimated ? 1 : 0);
     CounterWithCallback.builder()
         .name("etl_table_inserted_rows")
@@ -50,22 +50,22 @@ public final class CountMetrics {
     return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
   }
 
-  /** A table has so many rows. */
+  /** Sets a table's number of rows. */
   public void rows(String table, long count) {
     rows.labelValues(table).set(count);
   }
 
-  /** A column has so many different values. */
+  /** Sets a column's number of distinct values. */
   public void distinct(String column, long count) {
     distinct.labelValues(column).set(count);
   }
 
-  /** So many rows of a table are of this generation. */
+  /** Sets a table's number of rows of a key generation. */
   public void generation(String table, String generation, long count) {
     generations.labelValues(table, generation).set(count);
   }
 
-  /** All of it as lines, the last one with its end. */
+  /** The exposition text, ending with a line feed. */
   public String text() {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try {

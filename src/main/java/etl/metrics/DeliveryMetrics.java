@@ -8,9 +8,9 @@ import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import java.time.Duration;
 
-/** Counts what passes between the queue and the consumer, by deliveries. */
+/** Counts deliveries between the queue and the consumer. */
 final class DeliveryMetrics implements ConsumeListener {
-  /** What is done to entries in batch calls. */
+  /** What a batch call does to its entries. */
   private enum Action {
     DELETE,
     EXTEND,
@@ -40,7 +40,8 @@ final class DeliveryMetrics implements ConsumeListener {
     this.failed =
         metrics.counter(
             "etl_entries_failed",
-            "Entries of batch calls to the queue that failed for good: the message returns.",
+            "Entries of batch calls to the queue that failed for good: the message is delivered"
+                + " again.",
             "action",
             Action.values());
   }

@@ -4,19 +4,19 @@ import etl.event.QueueDepth;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.util.function.Supplier;
 
-/** Shows how much the queue holds. */
+/** Exports the queue's depth. */
 final class DepthMetrics {
   private DepthMetrics() {}
 
   /**
    * Registers the gauges.
    *
-   * @param last what the queue has told last; null while nothing is known
+   * @param last the last known depth; null while there is none
    */
   static void register(Metrics metrics, Supplier<QueueDepth> last) {
     metrics.gauge(
         "etl_queue_messages",
-        "Messages of the queue, as far as it tells.",
+        "Messages on the queue, approximately.",
         gauge -> {
           QueueDepth depth = last.get();
           if (depth != null) {
@@ -28,7 +28,7 @@ final class DepthMetrics {
         "state");
     metrics.gauge(
         "etl_dead_letter_messages",
-        "Messages of the dead-letter queue, where there is one.",
+        "Messages on the dead-letter queue, if there is one.",
         gauge -> {
           QueueDepth depth = last.get();
           if (depth != null && depth.deadLetters().isPresent()) {

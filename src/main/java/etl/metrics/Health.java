@@ -18,13 +18,14 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /**
- * Whether a consumer works (alive) and whether it has reached both sides lately (ready).
+ * Whether a consumer is working (alive) and has recently reached the queue and the database
+ * (ready).
  *
- * <p>It is stuck, and a restart would help, when something that must come to an end has not: every
- * call to the queue ends within about 33 seconds (its client's timeouts), so that even an idle
- * follower hears of a receive that often; every transaction ends within a few minutes (statements
- * time out after one each). An outage is an answer. Before the start, when a migration may rewrite
- * a large table, nothing is promised.
+ * <p>It is stuck, and a restart would help, if something that always ends has not ended: every call
+ * to the queue ends within about 33 seconds (the client's timeouts), so even an idle follower
+ * completes a receive that often; every transaction ends within a few minutes (each statement times
+ * out after one). A failed call counts as an answer, so an outage is not stuck. Before the start,
+ * when a migration may rewrite a large table, it is never considered stuck.
  */
 final class Health implements ConsumeListener {
   /** More than any call to the queue takes. */
@@ -33,7 +34,7 @@ final class Health implements ConsumeListener {
   /** More than any transaction takes. */
   static final Duration LONGEST_WRITE = Duration.ofMinutes(6);
 
-  /** A side that was not reached for this long, is not known to be there. */
+  /** How recently the queue and the database must have been reached to be ready. */
   static final Duration LATELY = Duration.ofMinutes(3);
 
   private final Clock clock;
@@ -141,13 +142,13 @@ final class Health implements ConsumeListener {
     stopping = true;
   }
 
-  /** The side has answered. */
+  /** The queue or the database has answered. */
   synchronized void reached(Side side) {
     reached.put(side, clock.instant());
     answered(side);
   }
 
-  /** The side could not be reached. */
+  /** The queue or the database could not be reached. */
   synchronized void missed(Side side) {
     missed.put(side, clock.instant());
     answered(side);
@@ -166,9 +167,9 @@ final class Health implements ConsumeListener {
     StringJoiner stuck = new StringJoiner(", ");
     if (running && !stopping) {
       if (since(lastStep).compareTo(LONGEST_SILENCE) > 0) {
-        stuck.add("the pipeline takes no step");
+        stuck.add("the pipeline makes no steps");
       }
-      // With messages in hand there is a heartbeat; without any, a receive is under way.
+      // With deliveries held there is a heartbeat; without any, a receive is in flight.
       boolean receiving = inHand == 0 && away.isEmpty();
       if (receiving && since(lastQueueAnswer).compareTo(LONGEST_SILENCE) > 0) {
         stuck.add("nothing is received");
@@ -183,7 +184,7 @@ final class Health implements ConsumeListener {
   /** Why it is not ready; empty while it is. */
   synchronized String notReady() {
     if (!running) {
-      return "both sides have yet to answer";
+      return "the queue and the database have not both answered yet";
     } else if (stopping) {
       return "it is stopping";
     }
@@ -193,7 +194,7 @@ final class Health implements ConsumeListener {
       Instant failed = missed.get(side);
       boolean failing = failed != null && !failed.isBefore(answered);
       if (failing || since(answered).compareTo(LATELY) > 0) {
-        complaint.add("the " + Metrics.label(side) + " was not reached lately");
+        complaint.add("the " + Metrics.label(side) + " was not reached recently");
       }
     }
     return complaint.toString();

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Registers metrics, each value shown from the start, so that its first rise is seen as one. */
+/** Registers metrics. Each series exists from the start, so that its first increase is visible. */
 final class Metrics {
   private static final double NANOS = 1e9;
 
@@ -22,7 +22,7 @@ final class Metrics {
     this.registry = registry;
   }
 
-  /** Prometheus puts {@code _total} behind the names of counters. */
+  /** Prometheus appends {@code _total} to the name of a counter. */
   CounterDataPoint counter(String name, String help) {
     return Counter.builder().name(name).help(help).register(registry);
   }
@@ -49,7 +49,7 @@ final class Metrics {
     return gauge;
   }
 
-  /** A gauge that is absent while nothing is known. */
+  /** A gauge that is absent while its value is unknown. */
   void gauge(
       String name, String help, Consumer<GaugeWithCallback.Callback> known, String... labels) {
     GaugeWithCallback.builder()
@@ -64,7 +64,7 @@ final class Metrics {
     return bounded(name, help, bounds).register(registry);
   }
 
-  /** A histogram of times; {@code _seconds} is put behind the name. */
+  /** A histogram of durations; {@code _seconds} is appended to the name. */
   DistributionDataPoint seconds(String name, String help, double[] bounds) {
     return bounded(name, help, bounds).unit(Unit.SECONDS).register(registry);
   }

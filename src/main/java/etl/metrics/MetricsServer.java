@@ -25,9 +25,9 @@ final class MetricsServer implements AutoCloseable {
   private final ExecutorService threads;
 
   /**
-   * Begins to answer.
+   * Starts the server.
    *
-   * @throws IOException if the address cannot be listened at
+   * @throws IOException if it cannot listen on the address
    */
   MetricsServer(InetSocketAddress address, PrometheusRegistry registry, Health health)
       throws IOException {

@@ -19,7 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that is kept about one run of a consumer for the outside to see. */
+/** The metrics and the health of one run of a consumer. */
 public final class Observation implements AutoCloseable {
   private static final String OWN = "etl_";
 
@@ -48,7 +48,7 @@ public final class Observation implements AutoCloseable {
         .setLabelValues(version);
   }
 
-  /** Who is to hear what the consumer does. */
+  /** The listeners to register with the consumer. */
   public List<ConsumeListener> listeners() {
     return List.copyOf(listeners);
   }
@@ -63,10 +63,11 @@ public final class Observation implements AutoCloseable {
   }
 
   /**
-   * Answers over HTTP from now on, and looks at both sides once the consumer has started.
+   * Starts to serve over HTTP, and to probe the queue and the database once the consumer has
+   * started.
    *
-   * @return the port that is listened at
-   * @throws IOException if the address cannot be listened at
+   * @return the port
+   * @throws IOException if it cannot listen on the address
    */
   public int serve(InetSocketAddress address, EventQueue queue, EventStore store)
       throws IOException {
@@ -79,8 +80,8 @@ public final class Observation implements AutoCloseable {
   }
 
   /**
-   * Writes the consumer's metrics, and not the JVM's, for a collector that has those of its own: a
-   * reader of the file finds the whole of the old or the whole of the new content.
+   * Writes the consumer's metrics, without the JVM's, for a collector of text files. The file is
+   * replaced atomically.
    */
   public void writeTo(Path file) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
@@ -90,7 +91,7 @@ public final class Observation implements AutoCloseable {
         PrometheusTextFormatWriter.create()
             .write(out, registry.scrape(name -> name.startsWith(OWN)));
       }
-      // The collector is another user.
+      // The collector runs as another user.
       Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {

@@ -13,9 +13,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at both sides from time to time: asks the queue for its depth, and the database for an
- * answer, for an idle follower has no reason to speak to it. It makes one request a minute to the
- * queue; where there is a dead-letter queue, two every other minute.
+ * Probes regularly: asks the queue for its depth, and pings the database, which an idle follower
+ * would not otherwise use. It sends the queue one request a minute, or, with a dead-letter queue,
+ * two every other minute.
  */
 final class Prober implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -36,7 +36,7 @@ final class Prober implements AutoCloseable {
     DepthMetrics.register(metrics, () -> depth);
   }
 
-  /** Begins; to be called when the queue has been opened. */
+  /** Starts; call it when the queue has been opened. */
   void start() {
     thread.scheduleWithFixedDelay(this::look, 0, PAUSE.toSeconds(), TimeUnit.SECONDS);
   }

@@ -18,8 +18,8 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Keeps the metrics of one run, shows them over HTTP and writes them to a file at the end, where
- * these are asked for.
+ * Keeps the metrics of one run, and, as requested, serves them over HTTP and writes them to a file
+ * at the end.
  */
 public final class RunObserver implements AutoCloseable {
   private final Observation observation;
@@ -27,7 +27,7 @@ public final class RunObserver implements AutoCloseable {
   private final Log log;
 
   /**
-   * @param file where the metrics go at the end; null for nowhere
+   * @param file the file for the metrics at the end; null for none
    * @throws CommandFailure if the file cannot be written
    */
   public RunObserver(Path file, Clock clock, Log log) {
@@ -47,9 +47,9 @@ public final class RunObserver implements AutoCloseable {
   }
 
   /**
-   * Answers over HTTP from now on.
+   * Starts to serve over HTTP.
    *
-   * @throws CommandFailure if the port cannot be had
+   * @throws CommandFailure if it cannot listen on the port
    */
   public void serve(String host, int port, EventQueue queue, EventStore store) {
     try {
@@ -59,7 +59,7 @@ public final class RunObserver implements AutoCloseable {
     } catch (UnknownHostException e) {
       throw failure("--metrics-host: no such host", e);
     } catch (IOException e) {
-      throw failure("cannot listen at port " + port + " of " + host + " for metrics", e);
+      throw failure("cannot listen on port " + port + " of " + host + " for metrics", e);
     }
   }
 
@@ -71,7 +71,7 @@ public final class RunObserver implements AutoCloseable {
     return observation.listeners();
   }
 
-  /** A file that cannot be written is no reason to call the run a failure. */
+  /** A metrics file that cannot be written does not fail the run. */
   @Override
   public void close() {
     observation.close();

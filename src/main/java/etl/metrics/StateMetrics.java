@@ -5,7 +5,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.time.Duration;
 
-/** Shows where the consumer stands: what is in hand, and which side is away. */
+/** Exports the consumer's state: deliveries in hand, and outages of the queue and the database. */
 final class StateMetrics implements ConsumeListener {
   private final Gauge inHand;
   private final Gauge inHandBytes;
@@ -13,14 +13,25 @@ final class StateMetrics implements ConsumeListener {
   private final Counter failedTries;
 
   StateMetrics(Metrics metrics) {
-    this.inHand = metrics.gauge("etl_in_hand_messages", "Deliveries in hand.");
+    this.inHand =
+        metrics.gauge(
+            "etl_in_hand_messages",
+            "Deliveries in hand: received and not yet deleted, given back or left.");
     this.inHandBytes =
         metrics.gauge(
-            "etl_in_hand_bytes", "Room taken by deliveries in hand and by receives under way.");
-    this.paused = metrics.gauge("etl_paused", "1 while the side is away.", "side", Side.values());
+            "etl_in_hand_bytes", "Bytes taken by deliveries in hand and by receives in flight.");
+    this.paused =
+        metrics.gauge(
+            "etl_paused",
+            "1 during an outage of the queue or the database.",
+            "side",
+            Side.values());
     this.failedTries =
         metrics.counter(
-            "etl_outage_tries", "Tries of a side that found it away.", "side", Side.values());
+            "etl_outage_tries",
+            "Failed calls during outages of the queue or the database.",
+            "side",
+            Side.values());
   }
 
   @Override

@@ -1,7 +1,6 @@
 /**
- * What the outside can see of a running consumer: metrics in the Prometheus format, whether it is
- * alive and whether it is ready. Everything is told to it by way of {@link
- * etl.consume.ConsumeListener}; only the queue's depth is asked for. Nothing here knows a message's
- * content.
+ * The metrics of a running consumer in the Prometheus format, and its liveness and readiness. They
+ * come from a {@link etl.consume.report.ConsumeListener}; only the queue's depth is polled. Nothing
+ * here sees a message's content.
  */
 package etl.metrics;

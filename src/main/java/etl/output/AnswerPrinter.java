@@ -2,15 +2,15 @@ package etl.output;
 
 import etl.postgres.recover.RecoveredOriginal;
 
-/** Writes what is known of hashes, in the order asked. */
+/** Prints the results of a lookup, in the order asked. */
 public interface AnswerPrinter {
   /** Begins, before the first answer. */
   void begin();
 
-  /** What a hash stands for. */
+  /** A hash's original. */
   void known(RecoveredOriginal original);
 
-  /** A hash that nothing is known of. */
+  /** A hash without a mapping. */
   void unknown(String hash);
 
   /** Ends, after the last answer. */

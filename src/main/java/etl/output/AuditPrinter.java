@@ -6,7 +6,7 @@ import etl.postgres.recover.AuditEntry;
 import java.io.IOException;
 import java.util.List;
 
-/** Writes the entries of the audit as they come: a line for each hash, or one JSON array. */
+/** Prints the audit's entries as they come: one line per hash, or one JSON array. */
 public final class AuditPrinter {
   private final Output out;
   private final ReportFormat format;

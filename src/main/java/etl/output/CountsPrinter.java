@@ -5,7 +5,7 @@ import etl.json.JsonLine;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Writes a few numbers and words by their names. */
+/** Prints a few named values. */
 public final class CountsPrinter {
   private CountsPrinter() {}
 
@@ -31,7 +31,7 @@ public final class CountsPrinter {
         });
   }
 
-  /** A line each. */
+  /** One line each. */
   static String text(Map<String, ?> figures) {
     StringJoiner lines = new StringJoiner("\n");
     figures.forEach((name, value) -> lines.add("%-20s%s".formatted(name.replace('_', ' '), value)));

@@ -4,8 +4,8 @@ import etl.postgres.recover.RecoveredOriginal;
 import java.util.regex.Pattern;
 
 /**
- * Comma-separated values with a header, quoted as RFC 4180 says, lines ended by a line feed. Of an
- * unknown hash, the other fields are empty.
+ * Comma-separated values with a header, quoted by RFC 4180, with line feeds. For an unknown hash,
+ * the other fields are empty.
  */
 public final class CsvAnswerPrinter implements AnswerPrinter {
   private static final Pattern SPECIAL = Pattern.compile("[\",\r\n]");

@@ -12,7 +12,7 @@ import etl.spec.EventSpec;
 import java.io.IOException;
 import java.util.List;
 
-/** Stores nothing: prints the rows that would be stored as JSON lines, keys being the columns. */
+/** Stores nothing: prints the rows as JSON lines whose keys are the columns. */
 public final class DryRunStore implements EventStore {
   private final EventSpec spec;
   private final Output out;
@@ -45,7 +45,7 @@ public final class DryRunStore implements EventStore {
 
   private static void write(JsonWriter json, ColumnType type, String value) throws IOException {
     switch (type) {
-      // A null goes through either.
+      // Both accept null.
       case BIGINT, NUMERIC, BOOLEAN -> json.jsonValue(value);
       case VARCHAR, TEXT, DATE -> json.value(value);
     }

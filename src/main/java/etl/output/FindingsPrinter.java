@@ -4,11 +4,11 @@ import etl.doctor.Finding;
 import etl.json.JsonLine;
 import java.util.List;
 
-/** Writes what an examination has found. */
+/** Prints the findings of etl doctor. */
 public final class FindingsPrinter {
   private FindingsPrinter() {}
 
-  /** A line, and below it what to do where something is to be done. */
+  /** One line, and below it the remedy if there is one. */
   public static String text(Finding finding) {
     String line =
         "%-8s %-36s %s".formatted(finding.status(), finding.check(), finding.found()).strip();

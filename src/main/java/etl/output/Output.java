@@ -8,8 +8,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Standard output in UTF-8, buffered until flushed. Each method throws {@link OutputException} when
- * the output takes no more.
+ * Standard output in UTF-8, buffered until flushed. Each method throws {@link OutputException} if
+ * writing fails.
  */
 public final class Output extends Writer {
   private final Writer writer;

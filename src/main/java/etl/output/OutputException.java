@@ -3,7 +3,7 @@ package etl.output;
 import java.io.IOException;
 import java.util.Locale;
 
-/** Standard output takes no more. */
+/** Writing to standard output failed. */
 public final class OutputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class OutputException extends RuntimeException {
     super("cannot write to standard output: " + cause.getMessage(), cause);
   }
 
-  /** Whether it is only that the reader has seen enough, as {@code head} does. */
+  /** Whether the reader has closed the pipe, as {@code head} does. */
   public boolean readerHasGone() {
     String message = getCause().getMessage();
     return message != null && message.toLowerCase(Locale.ROOT).contains("broken pipe");

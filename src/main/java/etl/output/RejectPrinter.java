@@ -5,7 +5,7 @@ import etl.json.JsonLine;
 import etl.postgres.rejects.RejectedEntry;
 import java.io.IOException;
 
-/** Writes rejected messages as they come: a line each, or one JSON array. */
+/** Prints rejected messages as they come: one line each, or one JSON array. */
 public final class RejectPrinter {
   private final Output out;
   private final ReportFormat format;

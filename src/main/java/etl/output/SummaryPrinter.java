@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes what a run of the consumer did. The rate is the deliveries received over the time from the
- * first of them to the last commit, so that waiting at an empty queue does not count; it is zero
- * where nothing was committed.
+ * Prints what a run of the consumer did. The rate is the deliveries received, divided by the time
+ * from the first of them to the last commit, so that waiting on an empty queue does not count; it
+ * is zero if nothing was committed.
  */
 public final class SummaryPrinter {
   private SummaryPrinter() {}

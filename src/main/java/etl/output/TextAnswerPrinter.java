@@ -4,9 +4,9 @@ import etl.log.Log;
 import etl.postgres.recover.RecoveredOriginal;
 
 /**
- * Hash, field and original with tabs between, one line each; unknown hashes go to standard error. A
- * backslash and characters that would break the line or play with the terminal are written as JSON
- * escapes them.
+ * Hash, field and original, separated by tabs, one line each; unknown hashes go to standard error.
+ * A backslash and characters that would break the line or control the terminal are escaped as in
+ * JSON.
  */
 public final class TextAnswerPrinter implements AnswerPrinter {
   private final Output out;
@@ -27,7 +27,7 @@ public final class TextAnswerPrinter implements AnswerPrinter {
 
   @Override
   public void unknown(String hash) {
-    log.complain("recover.unknown", "not known: " + hash);
+    log.complain("recover.unknown", "unknown hash: " + hash);
   }
 
   @Override

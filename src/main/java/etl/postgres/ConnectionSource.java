@@ -4,8 +4,8 @@ import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * A way to get connections, with JDBI over it once somebody asks: to load that takes longer than a
- * short command's query.
+ * A source of connections, with JDBI on top when it is first needed: loading JDBI takes longer than
+ * a short command's query.
  */
 final class ConnectionSource {
   private final ConnectionFactory connections;

@@ -12,9 +12,9 @@ import org.postgresql.Driver;
 
 /** A PostgreSQL database. Nothing is connected before the first call. */
 public final class Database implements AutoCloseable {
-  // Where the role may decide it, the server does not log the rows that a constraint refuses. And
-  // it reports no commit that a crash could undo: what was committed is deleted from the queue. It
-  // ends a transaction whose process stands still, since others wait for its rows and mappings.
+  // If the role may set it, the server does not log rows that a constraint refuses. And a commit is
+  // not reported before it survives a crash, since what was committed is deleted from the queue.
+  // And it ends the transaction of a process that stands still, since others wait for its locks.
   private static final String SESSION =
       """
       select set_config(name, value, false)
@@ -65,7 +65,7 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(0);
     config.setConnectionTimeout(5_000);
-    // The pool connects when it is first used, so that it can be made while the database is away.
+    // The pool connects on first use, so that it can be created while the database is unavailable.
     config.setInitializationFailTimeout(-1);
     config.setConnectionInitSql(SESSION);
     HikariDataSource pool = new HikariDataSource(config);
@@ -73,17 +73,17 @@ public final class Database implements AutoCloseable {
     return new Database(settings, pool::getConnection, renewal, pool);
   }
 
-  /** The place for people, {@code host:port/database}. */
+  /** The address for messages: {@code host:port/database}. */
   public String target() {
     return target;
   }
 
-  /** Each connection of the pool is ended when it is free, so that later calls connect anew. */
+  /** Closes each pooled connection as soon as it is idle, so that later calls open new ones. */
   public void renewConnections() {
     renewal.run();
   }
 
-  /** Ends all connections. */
+  /** Closes all connections. */
   @Override
   public void close() {
     try {
@@ -96,14 +96,15 @@ public final class Database implements AutoCloseable {
   /**
    * Works with a connection that is kept for the next call.
    *
-   * @param action what is being done, for the message of a failure
-   * @throws etl.event.StoreException if the database fails; what else the work throws is passed on
+   * @param action what is being done, for the error message
+   * @throws etl.event.StoreException if the database fails; other exceptions of the work are passed
+   *     on
    */
   public <T> T call(String action, HandleCallback<T, SQLException> work) {
     return run(kept, action, work);
   }
 
-  /** The same with a connection of its own, whose failure to connect shows at once. */
+  /** The same with a new connection; a failure to connect is reported at once. */
   public <T> T callFresh(String action, HandleCallback<T, SQLException> work) {
     return run(fresh, action, work);
   }
@@ -116,7 +117,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Does without JDBI what {@link #call} does, for a command that people wait for. */
+  /** The same as {@link #call} without JDBI, for a command that people wait for. */
   public <T> T callPlain(String action, ConnectionWork<T> work) {
     ConnectionFactory factory = kept.connections();
     try {
@@ -132,9 +133,9 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * What is done with a connection.
+   * Work to do with a connection.
    *
-   * @param <T> what comes of it
+   * @param <T> its result
    */
   @FunctionalInterface
   public interface ConnectionWork<T> {

@@ -14,12 +14,12 @@ import java.util.stream.IntStream;
 import org.postgresql.PGEnvironment;
 import org.postgresql.PGProperty;
 
-/** Where the database is and how to log in. Its text form holds no password. */
+/** Where the database is and how to log in. Its string form contains no password. */
 public final class DatabaseSettings {
   private static final Set<String> SSL_MODES =
       Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
-  // What PostgreSQL's own programs call some of the driver's settings.
+  // libpq's names for some of the driver's settings.
   private static final Map<String, String> DRIVER_NAMES =
       Map.of(
           "connect_timeout", PGProperty.CONNECT_TIMEOUT.getName(),
@@ -46,19 +46,19 @@ public final class DatabaseSettings {
     first(parameters.get("sslmode"), environment, "PGSSLMODE")
         .ifPresent(mode -> parameters.put("sslmode", checkSslMode(mode)));
     if (hosts.contains("/")) {
-      throw DatabaseUrl.invalid("a Unix socket cannot be used: give a host name or an address");
+      throw DatabaseUrl.invalid("Unix sockets are not supported: give a host name or an address");
     }
   }
 
   /**
-   * Puts the settings together, part by part: the URL, then {@code PGHOST} and its kin, then {@code
-   * DB_HOST} and its kin, then the defaults. An empty variable counts as unset. A password may also
-   * come from the password file, when the connection is made.
+   * Combines the settings part by part: the URL, then {@code PGHOST} and the like, then {@code
+   * DB_HOST} and the like, then the defaults. An empty variable counts as unset. The password may
+   * also come from the password file, which is read when connecting.
    *
    * @param url the {@code --database-url}, or null to look for {@code ETL_DATABASE_URL} and {@code
    *     DATABASE_URL}
-   * @param environment gives a variable's value, null if it is unset
-   * @throws etl.event.StoreException if the settings cannot be right
+   * @param environment returns a variable's value, null if it is unset
+   * @throws etl.event.StoreException if the settings are invalid
    */
   public static DatabaseSettings from(String url, Function<String, String> environment) {
     DatabaseUrl parts =
@@ -69,17 +69,17 @@ public final class DatabaseSettings {
   }
 
   /**
-   * Whether a password stands in the URL, so that it can be refused on a command line.
+   * Whether the URL contains a password, which is refused on the command line.
    *
    * @throws etl.event.StoreException if it is not a database URL
    */
   public static boolean hasPassword(String url) {
     DatabaseUrl parts = DatabaseUrl.parse(url);
-    // The second one opens the client's own key file.
+    // sslpassword decrypts the client's own key file.
     return parts.password() != null || parts.parameters().containsKey("sslpassword");
   }
 
-  /** The place for people, {@code host:port/database}. */
+  /** The address for messages: {@code host:port/database}. */
   public String target() {
     String[] host = hosts.split(",");
     String[] port = ports.split(",");
@@ -95,26 +95,27 @@ public final class DatabaseSettings {
     return user;
   }
 
-  /** The role and the place, without the password. */
+  /** The role and the address, without the password. */
   @Override
   public String toString() {
     return "DatabaseSettings[" + user + "@" + target() + "]";
   }
 
-  /** The driver's URL: the database only, which the driver takes from nowhere else. */
+  /** The driver's URL: only the database, which the driver accepts nowhere else. */
   String driverUrl() {
     return "jdbc:postgresql:" + URLEncoder.encode(database, StandardCharsets.UTF_8);
   }
 
-  /** What else the driver needs to know. */
+  /** Everything else that the driver needs. */
   Properties driverProperties() {
     Properties properties = new Properties();
     PGProperty.APPLICATION_NAME.set(properties, "etl");
     PGProperty.CONNECT_TIMEOUT.set(properties, 10);
-    // A peer that died without a word is noticed by this.
+    // Detects a server that died without closing the connection.
     PGProperty.SOCKET_TIMEOUT.set(properties, 60);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-    // Named statements break behind a connection pooler, and gain nothing for statements this big.
+    // Named prepared statements break behind a connection pooler, and bring nothing for statements
+    // this big.
     PGProperty.PREPARE_THRESHOLD.set(properties, 0);
     if (hosts.contains(",")) {
       PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
@@ -126,12 +127,12 @@ public final class DatabaseSettings {
     if (password != null) {
       PGProperty.PASSWORD.set(properties, password);
     }
-    // The server's detail quotes rows.
+    // The server's error detail quotes rows.
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
     return properties;
   }
 
-  /** Tells the driver where the password file is, if the settings name one. */
+  /** Tells the driver which password file to use, if the settings name one. */
   void announcePasswordFile() {
     if (passwordFile != null) {
       System.setProperty(PGEnvironment.ORG_POSTGRESQL_PGPASSFILE.getName(), passwordFile);
@@ -153,7 +154,7 @@ public final class DatabaseSettings {
     String[] given = ports.split(",", -1);
     int wanted = hosts.split(",", -1).length;
     if (given.length != 1 && given.length != wanted) {
-      throw DatabaseUrl.invalid("there must be one port, or one for each host");
+      throw DatabaseUrl.invalid("give one port, or one per host");
     }
     return IntStream.range(0, wanted)
         .mapToObj(i -> checkPort(given[given.length == 1 ? 0 : i]))
@@ -167,7 +168,7 @@ public final class DatabaseSettings {
     if (!port.matches("[0-9]{1,5}")
         || Integer.parseInt(port) < 1
         || Integer.parseInt(port) > 65535) {
-      throw DatabaseUrl.invalid("a port is a number from 1 to 65535");
+      throw DatabaseUrl.invalid("a port must be a number from 1 to 65535");
     }
     return port;
   }
@@ -175,7 +176,7 @@ public final class DatabaseSettings {
   private static String checkSslMode(String mode) {
     if (!SSL_MODES.contains(mode)) {
       throw DatabaseUrl.invalid(
-          "sslmode is one of disable, allow, prefer, require, verify-ca, verify-full");
+          "sslmode must be one of disable, allow, prefer, require, verify-ca, verify-full");
     }
     return mode;
   }

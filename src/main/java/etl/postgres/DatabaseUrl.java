@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The parts of a database URL, percent-decoded. Error messages never quote the URL: a password may
- * stand in it.
+ * The parts of a database URL, percent-decoded. Error messages never quote the URL, which may
+ * contain a password.
  *
- * @param hosts names or addresses, with commas between them; null where the URL names none
- * @param ports as many as hosts, an empty one where the URL names none; null where there is no host
- * @param database null where the URL names none
- * @param user null where the URL names none
- * @param password null where the URL names none
- * @param parameters what stands after the question mark, less the parts above
+ * @param hosts names or addresses, separated by commas; null if the URL has none
+ * @param ports as many as hosts, each possibly empty; null if there are none
+ * @param database null if the URL has none
+ * @param user null if the URL has none
+ * @param password null if the URL has none
+ * @param parameters the query parameters, without the parts above
  */
 record DatabaseUrl(
     String hosts,
@@ -30,7 +30,7 @@ record DatabaseUrl(
   private static final String JDBC = "jdbc:";
   private static final List<String> SCHEMES = List.of("postgresql:", "postgres:");
 
-  /** The URL that names nothing. */
+  /** A URL without any part. */
   static final DatabaseUrl NONE = new DatabaseUrl(null, null, null, null, null, Map.of());
 
   static DatabaseUrl parse(String url) {
@@ -79,7 +79,7 @@ record DatabaseUrl(
       if (equals > 0) {
         query.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
       } else if (!pair.isEmpty()) {
-        throw invalid("a parameter lacks its value");
+        throw invalid("a parameter has no value");
       }
     }
     return query;
@@ -90,7 +90,7 @@ record DatabaseUrl(
       return;
     }
     for (String host : text.split(",", -1)) {
-      // The colons of an IPv6 address stand in brackets, the port's colon after them.
+      // The colons of an IPv6 address are in brackets; the port's colon follows them.
       int colon = host.indexOf(':', Math.max(0, host.indexOf(']')));
       hosts.add(decode(colon < 0 ? host : host.substring(0, colon)));
       ports.add(colon < 0 ? "" : host.substring(colon + 1));
@@ -99,7 +99,7 @@ record DatabaseUrl(
 
   private static String decode(String text) {
     try {
-      // A plus sign means itself here, unlike in a form.
+      // A plus sign is literal here, unlike in a form.
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw invalid("a percent sign is not followed by two hexadecimal digits");

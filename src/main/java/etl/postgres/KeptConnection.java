@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jdbi.v3.core.ConnectionFactory;
 
-/** One connection, opened when it is first asked for and again when it has broken. */
+/** One connection, opened on first use and reopened when it is broken. */
 final class KeptConnection implements ConnectionFactory, AutoCloseable {
   private final ConnectionFactory connections;
   private Connection kept;
@@ -23,7 +23,7 @@ final class KeptConnection implements ConnectionFactory, AutoCloseable {
 
   @Override
   public void closeConnection(Connection connection) {
-    // It is wanted again.
+    // Kept for the next call.
   }
 
   @Override

@@ -10,12 +10,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 
-/** Reads any number of rows in flat memory. */
+/** Reads any number of rows in constant memory. */
 public final class RowStream {
   private RowStream() {}
 
   /**
-   * Reads all rows of a query, as they are at this moment.
+   * Reads all rows of a query, from one snapshot.
    *
    * @param fetched how many rows are held at a time
    * @throws etl.event.StoreException if they cannot be read
@@ -30,9 +30,9 @@ public final class RowStream {
     database.callFresh(
         action,
         handle -> {
-          // The first row may come only when all are sorted, however long that takes.
+          // The first row may have to wait until all are sorted, however long that takes.
           handle.getConnection().setNetworkTimeout(Runnable::run, 0);
-          // A fetch size has a meaning in a transaction only.
+          // A fetch size has an effect only in a transaction.
           handle.useTransaction(
               transaction ->
                   query.apply(transaction).setFetchSize(fetched).map(mapper).forEach(reader));

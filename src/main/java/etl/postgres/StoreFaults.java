@@ -19,9 +19,8 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Says what a failure of the database means. The only place that looks at SQLSTATEs, and the only
- * one that decides which of the server's words may be passed on: those of data errors may not, as
- * they quote values.
+ * Classifies failures of the database. The only place that interprets SQLSTATEs and decides which
+ * server messages may be passed on: those of data errors may not, as they quote values.
  */
 public final class StoreFaults {
   private static final List<Class<? extends Throwable>> NOT_TRUSTED =
@@ -33,7 +32,9 @@ public final class StoreFaults {
   private static final List<Class<? extends Throwable>> BAD_FILES =
       List.of(CertificateException.class, FileNotFoundException.class);
 
-  /** By this word the driver names, in any language, what found another host's certificate. */
+  /**
+   * This word is in the driver's message, in any language, if the certificate is for another host.
+   */
   private static final String OTHER_HOST = "hostnameverifier";
 
   private StoreFaults() {}
@@ -48,7 +49,7 @@ public final class StoreFaults {
     if (known.fault() != Fault.DATA && known.fault() != Fault.UNEXPECTED) {
       return known;
     }
-    // Nothing was sent yet, so that only the settings can be wrong.
+    // No statement was sent yet, so only the settings can be wrong.
     return exception(
         Fault.CONFIGURATION, "cannot connect to the database", target, failure, failure);
   }
@@ -75,7 +76,7 @@ public final class StoreFaults {
     return new StoreException(fault, state, message, SanitisedException.of(failure));
   }
 
-  // The innermost one: pool and JDBI wrap it, and quote statements with their arguments.
+  // The innermost one: the pool and JDBI wrap it, and quote statements with their arguments.
   private static SQLException deepest(Throwable failure) {
     SQLException found = null;
     for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -89,7 +90,7 @@ public final class StoreFaults {
   private static Fault fault(SQLException failure) {
     String state = failure.getSQLState();
     if (state == null) {
-      // Only the pool gives no state: it ran out of time or of connections.
+      // Only the pool's own exceptions have no state: it timed out or ran out of connections.
       return failure instanceof SQLTransientException ? Fault.UNAVAILABLE : Fault.UNEXPECTED;
     }
     if (hasCause(failure, NOT_TRUSTED) || hasCause(failure, BAD_FILES) || isForOtherHost(failure)) {
@@ -97,14 +98,14 @@ public final class StoreFaults {
     }
     return switch (state) {
       case "55P03", "25006", "25P03" -> Fault.UNAVAILABLE;
-      // The driver's own: it has no password, or not the way to log in that is asked for.
+      // The driver's own: it lacks a password or the requested authentication method.
       case "08004", "42501" -> Fault.DENIED;
       default ->
           switch (state.substring(0, 2)) {
             case "08", "40", "53", "57", "58" -> Fault.UNAVAILABLE;
             case "28" -> Fault.DENIED;
             case "3D", "3F", "42", "0A" -> Fault.CONFIGURATION;
-            // A check option and a trigger's own exception refuse a row as a constraint does.
+            // A view's check option or a trigger's exception refuses a row just like a constraint.
             case "22", "23", "44", "54", "P0" -> Fault.DATA;
             default -> Fault.UNEXPECTED;
           };
@@ -113,23 +114,23 @@ public final class StoreFaults {
 
   private static String words(Fault fault, SQLException failure) {
     return switch (fault) {
-      case DATA -> "the database refuses the data";
+      case DATA -> "the database refused the data";
       case UNEXPECTED -> "unexpected failure";
       case UNAVAILABLE, DENIED, CONFIGURATION -> {
         if (hasCause(failure, List.of(UnknownHostException.class))) {
-          yield "the host is not known";
+          yield "unknown host";
         }
         if (hasCause(failure, List.of(SocketTimeoutException.class))) {
-          yield "no answer in time";
+          yield "timed out";
         }
         if (hasCause(failure, NOT_VALID)) {
-          yield "its certificate is not valid at this time";
+          yield "the server's certificate has expired or is not yet valid";
         }
         if (hasCause(failure, NOT_TRUSTED)) {
-          yield "its certificate is not of an authority that is trusted: see sslrootcert";
+          yield "the server's certificate is not signed by a trusted authority: see sslrootcert";
         }
         if (isForOtherHost(failure)) {
-          yield "its certificate is for another host";
+          yield "the server's certificate is for a different host";
         }
         yield primary(failure).replaceAll("\\s+", " ").strip();
       }
@@ -141,7 +142,7 @@ public final class StoreFaults {
     return message != null && message.toLowerCase(Locale.ROOT).contains(OTHER_HOST);
   }
 
-  /** The message without detail, hint and context. */
+  /** The server's primary message, without detail, hint and context. */
   private static String primary(SQLException failure) {
     ServerErrorMessage server =
         failure instanceof PSQLException known ? known.getServerErrorMessage() : null;

@@ -1,2 +1,5 @@
-/** Connections to PostgreSQL, and what its failures mean. All SQL is in the packages below. */
+/**
+ * Connections to PostgreSQL and the classification of its failures. The SQL is in the packages
+ * below.
+ */
 package etl.postgres;

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * How much a drain has before it, by what the queue has told. It is asked seldom: at most two
- * requests (a dead-letter queue is one more) for 4,000 messages, or in a minute in which more came
- * than was known of.
+ * How much is left for a drain, by the queue's own depth. The queue is asked rarely: at most two
+ * requests (three with a dead-letter queue) per 4,000 messages, or per minute if more messages came
+ * than it had reported.
  */
 final class Backlog {
   private static final long RECEIVED = 4_000;
@@ -21,7 +21,7 @@ final class Backlog {
   private Long total;
 
   /**
-   * @param most how many messages the drain takes at most
+   * @param most the most messages that the drain takes
    */
   Backlog(long most) {
     this.most = most;
@@ -39,7 +39,7 @@ final class Backlog {
    * The queue has been asked.
    *
    * @param received how many had been received by then
-   * @param visible how many it holds besides; null if it does not tell
+   * @param visible how many are still on the queue; null if unknown
    */
   synchronized void looked(long received, Long visible, Instant now) {
     lookedAt = now;
@@ -47,7 +47,7 @@ final class Backlog {
     total = visible == null ? total : Long.valueOf(received + visible);
   }
 
-  /** How many messages the drain will have taken in the end; empty if nobody knows. */
+  /** How many messages the drain will have taken at its end; empty if unknown. */
   synchronized OptionalLong total(long received) {
     return total == null
         ? OptionalLong.empty()

@@ -19,8 +19,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The progress bar of a run, from its start until nothing more is received: a stop by a signal
- * leaves a clean line at once.
+ * The progress bar of a run, from its start until it stops receiving: after a signal, the line is
+ * clean at once.
  */
 final class DrainBar implements ConsumeListener, AutoCloseable {
   private static final long FRAME_MILLIS = 250;
@@ -40,8 +40,8 @@ final class DrainBar implements ConsumeListener, AutoCloseable {
   private Bar bar;
 
   /**
-   * @param queue is asked for its depth; null for a run that has no end, and so no estimate
-   * @param most how many messages the run takes at most
+   * @param queue asked for its depth; null for a run without an end, which has no estimate
+   * @param most the most messages that the run takes
    */
   DrainBar(
       StatusLine line,
@@ -79,7 +79,7 @@ final class DrainBar implements ConsumeListener, AutoCloseable {
     try {
       return queue.depth().visible();
     } catch (QueueException e) {
-      // The consumer notices as well, and tells.
+      // The consumer notices it too, and reports it.
       return null;
     }
   }
@@ -95,11 +95,11 @@ final class DrainBar implements ConsumeListener, AutoCloseable {
     }
   }
 
-  /** An outage, or the rate and the time that is left; on a narrow terminal the time alone. */
+  /** An outage, or the rate and the time left; on a narrow terminal only the time. */
   private String note(RunProgress.Snapshot snapshot, OptionalLong total, Instant now) {
     for (Map.Entry<Side, Instant> away : snapshot.away().entrySet()) {
       String side = away.getKey().name().toLowerCase(Locale.ROOT);
-      return side + " away for " + Span.text(Duration.between(away.getValue(), now));
+      return side + " unavailable for " + Span.text(Duration.between(away.getValue(), now));
     }
     double rate = pace.perSecond();
     StringJoiner note = new StringJoiner(", ");

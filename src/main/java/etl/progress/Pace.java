@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How fast something has been going lately. */
+/** The recent rate of a count. */
 public final class Pace {
   private record Mark(Instant at, long count) {}
 
@@ -13,16 +13,16 @@ public final class Pace {
   private final Deque<Mark> marks = new ArrayDeque<>();
 
   /**
-   * @param window how much of the past counts
+   * @param window how much of the past to consider
    */
   public Pace(Duration window) {
     this.window = window;
   }
 
-  /** The count has come to this. */
+  /** Records the count at a time. */
   public void mark(Instant at, long count) {
     marks.addLast(new Mark(at, count));
-    // The mark before the window is where the window's first stretch began.
+    // The last mark before the window is kept, as the window's first interval starts there.
     while (marks.size() > 2 && !second().at().isAfter(at.minus(window))) {
       marks.removeFirst();
     }
@@ -32,7 +32,7 @@ public final class Pace {
     return marks.stream().skip(1).findFirst().orElseThrow();
   }
 
-  /** How much it rises in a second, negative where it falls; NaN before the second mark. */
+  /** The increase per second, negative if it falls; NaN before the second mark. */
   public double perSecond() {
     if (marks.isEmpty()) {
       return Double.NaN;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Logs where a run stands, when it is told that a minute has passed. While nothing happens, one
- * line in fifteen minutes says that the program lives.
+ * Logs the progress of a run each time it is told that a minute has passed. While nothing happens,
+ * one line in fifteen minutes shows that the program is alive.
  */
 final class ProgressLog {
   static final Duration PAUSE = Duration.ofMinutes(1);

@@ -10,7 +10,7 @@ public final class Rate {
 
   private Rate() {}
 
-  /** Zero where no time has passed. */
+  /** Zero if no time has passed. */
   public static BigDecimal perSecond(long messages, Duration passed) {
     if (passed.isZero()) {
       return BigDecimal.ZERO.setScale(1);

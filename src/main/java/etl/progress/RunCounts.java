@@ -5,7 +5,7 @@ package etl.progress;
  *
  * @param received deliveries received
  * @param written new rows
- * @param duplicates deliveries of messages that were stored already
+ * @param duplicates deliveries of messages that were already stored
  * @param rejected new rejected messages
  * @param left bad messages that were left on the queue
  * @param released deliveries given back to the queue
@@ -26,7 +26,7 @@ record RunCounts(
     return written + duplicates + rejected;
   }
 
-  /** Deliveries that need no more work. */
+  /** Deliveries that are finished. */
   long done() {
     return committed() + left + released;
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Shows how far a run is: by a bar, by a log line a minute, or not at all. */
+/** Shows the progress of a run: with a bar, with a log line a minute, or not at all. */
 public final class RunDisplay implements AutoCloseable {
   /** How it is shown. */
   public enum Kind {
@@ -34,16 +34,18 @@ public final class RunDisplay implements AutoCloseable {
     this.process = kind == Kind.BAR ? process.withErr(line.above()) : process;
   }
 
-  /** The shell to be used while the run is shown: its lines on standard error do not tear a bar. */
+  /**
+   * The process context to use during the run: lines on its standard error do not break the bar.
+   */
   public ProcessContext process() {
     return process;
   }
 
   /**
-   * Who is to hear what the consumer does.
+   * The listeners to register with the consumer.
    *
-   * @param queue tells how much there is to do; null if there is no end
-   * @param most how many messages the run takes at most
+   * @param queue asked how much there is to do; null if the run has no end
+   * @param most the most messages that the run takes
    */
   public List<ConsumeListener> listeners(EventQueue queue, long most, Log log) {
     RunProgress progress = new RunProgress(process.clock());
@@ -64,7 +66,7 @@ public final class RunDisplay implements AutoCloseable {
     }
   }
 
-  /** Does the work that is shown. */
+  /** Runs the work whose progress is shown. */
   public <T> T during(Supplier<T> work) {
     return kind == Kind.BAR ? Signals.resizing(line::resized, work) : work.get();
   }

@@ -11,16 +11,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps in mind where a run of the consumer stands; can be asked from any thread. */
+/** Tracks the state of a run of the consumer; can be read from any thread. */
 final class RunProgress implements ConsumeListener {
   /**
-   * Where it stands.
+   * The state at one moment.
    *
    * @param counts since the start
-   * @param inHand deliveries in hand
-   * @param away the sides that are away, and since when
-   * @param lag the longest that a message took from its sending to its commit, of those committed
-   *     since this was last asked; null where there were none
+   * @param inHand deliveries in flight in this process
+   * @param away what is unavailable, and since when
+   * @param lag the longest time from sending to commit, of the messages committed since the last
+   *     snapshot; null if there were none
    */
   record Snapshot(RunCounts counts, int inHand, Map<Side, Instant> away, Duration lag) {
     Snapshot {
@@ -64,7 +64,7 @@ final class RunProgress implements ConsumeListener {
     for (ParsedMessage message : batch) {
       oldest = message.sentAt().isBefore(oldest) ? message.sentAt() : oldest;
     }
-    // The clocks of the two machines may differ, but nothing is committed before it was sent.
+    // The two machines' clocks may differ, but nothing is committed before it was sent.
     Duration longest = Duration.between(oldest, now);
     lag = lag == null || longest.compareTo(lag) > 0 ? longest : lag;
   }

@@ -2,7 +2,7 @@ package etl.progress;
 
 import java.time.Duration;
 
-/** Durations as people say them: the two largest units. */
+/** Durations for people: the two largest units. */
 public final class Span {
   private static final Duration LONG = Duration.ofDays(1_000);
 
@@ -22,10 +22,10 @@ public final class Span {
     return duration.toSeconds() + "s";
   }
 
-  /** How long something takes at a rate; null where it never ends. */
+  /** How long something takes at a rate; null if it would never end. */
   public static Duration of(double count, double perSecond) {
     double seconds = count / perSecond;
-    // Also for a rate that is not known.
+    // NaN, an unknown rate, also leads to null.
     return perSecond > 0 && seconds < LONG.toSeconds() * 1_000.0
         ? Duration.ofMillis(Math.round(seconds * 1_000))
         : null;

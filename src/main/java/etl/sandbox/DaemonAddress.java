@@ -11,12 +11,13 @@ import java.util.Optional;
  * Where a daemon listens on the loopback interface.
  *
  * @param port its port
- * @param token what its users must know; tells it from another program that has got its port
+ * @param token a secret that clients must send; also tells the daemon from another program on its
+ *     port
  */
 record DaemonAddress(int port, String token) {
   private static final String SEPARATOR = " ";
 
-  /** Reads an address; empty where there is none. */
+  /** Reads an address; empty if there is none. */
   static Optional<DaemonAddress> read(Path file) throws IOException {
     try {
       return parse(Files.readString(file));
@@ -33,7 +34,7 @@ record DaemonAddress(int port, String token) {
     return Optional.of(new DaemonAddress(Integer.parseInt(parts[0]), parts[1]));
   }
 
-  /** Writes the address so that a reader sees the whole of it or nothing. */
+  /** Writes the address atomically. */
   void write(Path file) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.writeString(draft, port + SEPARATOR + token + "\n");

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The commands that are connected to the daemon. When the last one leaves, nobody comes in. */
+/** The commands connected to the daemon. After the last one has left, no more are accepted. */
 final class DaemonClients {
   private static final Duration FIRST_WITHIN = Duration.ofSeconds(30);
   private static final Duration GREETING_WITHIN = Duration.ofSeconds(5);
@@ -24,9 +24,9 @@ final class DaemonClients {
   private boolean ended;
 
   /**
-   * @param door where they come in
-   * @param token what they must know
-   * @param answer what they are told, one line; may wait
+   * @param door the socket to accept them on
+   * @param token the secret that they must send
+   * @param answer the one line to answer with; may block
    */
   DaemonClients(ServerSocket door, String token, Function<SandboxRequest.Purpose, String> answer) {
     this.door = door;
@@ -34,7 +34,7 @@ final class DaemonClients {
     this.answer = answer;
   }
 
-  /** Serves until the last one has left, or if nobody comes at all. */
+  /** Serves until the last client has left, or until none has come in time. */
   void serve() throws IOException {
     door.setSoTimeout(Math.toIntExact(FIRST_WITHIN.toMillis()));
     while (!hasEnded()) {
@@ -68,13 +68,13 @@ final class DaemonClients {
         send(user, answer.apply(SandboxRequest.Purpose.valueOf(greeting[1])));
         user.setSoTimeout(0);
         while (in.readLine() != null) {
-          // Nothing more is asked; the end of the stream is awaited.
+          // Clients send nothing more: this waits for the end of the stream.
         }
       } finally {
         leave(user);
       }
     } catch (IOException e) {
-      // The user is gone, which leave() has seen to.
+      // The client is gone, and leave() has removed it.
     }
   }
 
@@ -86,7 +86,9 @@ final class DaemonClients {
     return !ended && present.add(user);
   }
 
-  /** The last one's connection stays open: it closes with this process, and that is awaited. */
+  /**
+   * The last client's connection stays open until this process ends, which the client waits for.
+   */
   private synchronized void leave(Socket user) throws IOException {
     if (present.size() > 1) {
       present.remove(user);

@@ -11,14 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A command's connection to the daemon. As long as it is open the servers live; it ends with the
+ * A command's connection to the daemon. The servers run as long as it is open; it closes with the
  * process, however that ends.
  */
 final class DaemonConnection implements AutoCloseable {
   /** The daemon's first line. */
   static final String HELLO = "etl-sandbox";
 
-  /** The first word of the daemon's answer when the servers are up. */
+  /** The first word of the daemon's answer if the servers are up. */
   static final String READY = "ready";
 
   private static final Duration HELLO_WITHIN = Duration.ofSeconds(5);
@@ -37,7 +37,7 @@ final class DaemonConnection implements AutoCloseable {
   /**
    * Connects.
    *
-   * @throws IOException when no daemon is there, or one that is about to stop
+   * @throws IOException if no daemon is there, or one that is about to stop
    */
   static DaemonConnection join(DaemonAddress address, SandboxRequest.Purpose purpose)
       throws IOException {
@@ -58,7 +58,7 @@ final class DaemonConnection implements AutoCloseable {
     }
   }
 
-  /** Waits until the servers that were asked for are up. */
+  /** Waits until the requested servers are up. */
   Ready awaitReady() {
     try {
       String answer = readLine(READY_WITHIN);
@@ -77,7 +77,7 @@ final class DaemonConnection implements AutoCloseable {
     }
   }
 
-  /** Leaves, and waits for the daemon's end if nobody else uses it. */
+  /** Disconnects, and waits for the daemon to end if nobody else uses it. */
   @Override
   public void close() {
     try (socket) {
@@ -87,7 +87,7 @@ final class DaemonConnection implements AutoCloseable {
         rest = readLine(STOPPED_WITHIN);
       }
     } catch (IOException e) {
-      // The daemon is gone already, or goes by itself: nothing is left to do here.
+      // The daemon has ended or will end by itself.
     }
   }
 
@@ -101,7 +101,7 @@ final class DaemonConnection implements AutoCloseable {
   }
 
   /**
-   * What the daemon has made ready.
+   * The daemon's answer.
    *
    * @param sent how many sample messages it has just sent to the queue
    */

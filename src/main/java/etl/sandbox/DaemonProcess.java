@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts the daemon as a process of its own, with the sandbox's jars on its class path. */
+/** Starts the daemon in its own process, with the sandbox's jars on its class path. */
 final class DaemonProcess {
   private final SandboxDirectory directory;
   private final ProcessBuilder builder;
@@ -20,14 +20,14 @@ final class DaemonProcess {
   /**
    * Prepares a daemon.
    *
-   * @throws SandboxException when its jars are not installed
+   * @throws SandboxException if its jars are not installed
    */
   DaemonProcess(SandboxDirectory directory) {
     this.directory = directory;
     this.builder = new ProcessBuilder(command(directory));
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectError(directory.daemonLog().toFile());
-    // What is set there is meant for this process, and could keep another one from starting.
+    // These variables are meant for this process, and could keep the daemon from starting.
     builder.environment().keySet().removeIf(DaemonProcess::isForThisProcessOnly);
   }
 
@@ -45,7 +45,7 @@ final class DaemonProcess {
 
   private static List<String> command(SandboxDirectory directory) {
     List<String> command = new ArrayList<>();
-    // A signal may go to the whole process group, as Ctrl-C does; the daemon outlives its users.
+    // Ctrl-C signals the whole process group, but the daemon must outlive its clients.
     command.addAll(List.of("/bin/sh", "-c", "trap '' INT TERM HUP; exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));

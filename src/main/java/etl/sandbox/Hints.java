@@ -2,7 +2,7 @@ package etl.sandbox;
 
 import java.util.List;
 
-/** What a person can type in another terminal while a command follows the sandbox's queue. */
+/** Commands to try in another terminal while a command follows the sandbox's queue. */
 final class Hints {
   private Hints() {}
 
@@ -18,9 +18,10 @@ final class Hints {
 
   private static String sendMessage(SandboxAddresses addresses) {
     return """
-          AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s aws sqs send-message --region %s \
-        --endpoint-url %s --queue-url %s \
-        --message-body '{"user_id": "me", "ip": "10.20.30.40", "device_id": "my phone"}'"""
+      AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s aws sqs send-message --region %s \
+    --endpoint-url %s --queue-url %s \
+    --message-body '{"user_id": "me", "ip": "10.20.30.40", "device_id": "my phone"}'\
+    """
         .formatted(
             addresses.accessKeyId(),
             addresses.secretAccessKey(),

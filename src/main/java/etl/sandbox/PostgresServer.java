@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The sandbox's PostgreSQL, whose files stay when it stops. */
+/** The sandbox's PostgreSQL, whose files are kept when it stops. */
 final class PostgresServer implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -22,14 +22,14 @@ final class PostgresServer implements AutoCloseable {
     this.postgres = postgres;
   }
 
-  /** Starts the server; the caller is the only one who uses the directory. */
+  /** Starts the server; the caller must have the directory to itself. */
   static PostgresServer start(SandboxDirectory directory) throws IOException {
     Path data = directory.postgresData();
     stopOrphan(data);
     if (Files.notExists(directory.postgresDataComplete())) {
       delete(data);
     }
-    // The library takes the folder for its programs from this property only.
+    // The library reads the directory for its programs only from this property.
     System.setProperty("ot.epg.working-dir", directory.postgresPrograms().toString());
     ProcessBuilder.Redirect log =
         ProcessBuilder.Redirect.appendTo(directory.postgresLog().toFile());

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A PostgreSQL and an SQS server (ElasticMQ) on this machine, for trying the program out. They are
- * looked after by a process of its own, the daemon, so that several commands can use them at once
- * and none of their code comes into this one.
+ * A PostgreSQL and an SQS server (ElasticMQ) on this machine, for trying the program out. A
+ * separate process, the daemon, runs them, so that several commands can use them at once and none
+ * of their code is loaded into this one.
  */
 public final class Sandbox implements AutoCloseable {
   private final DaemonConnection link;
@@ -23,11 +23,11 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Starts the servers, or joins those that run already. They live until the last sandbox that uses
-   * them is closed or its process is gone; the database's files stay for the next time, the queue's
-   * messages do not.
+   * Starts the servers, or joins running ones. They run until the last sandbox that uses them is
+   * closed or its process is gone. The database's files are kept for the next time; the queue's
+   * messages are not.
    *
-   * @throws SandboxException when they cannot be started
+   * @throws SandboxException if they cannot be started
    */
   public static Sandbox open(SandboxRequest request) {
     SandboxDirectory directory = SandboxDirectory.of(request.environment(), request.notices());
@@ -65,10 +65,10 @@ public final class Sandbox implements AutoCloseable {
     }
     try {
       DaemonConnection link = DaemonConnection.join(address.get(), request.purpose());
-      request.notices().accept("sandbox: using the one that runs, in " + directory.root());
+      request.notices().accept("sandbox: using the running one in " + directory.root());
       return Optional.of(link);
     } catch (IOException e) {
-      // Left by a daemon that is gone, or of one that is about to go.
+      // The address of a daemon that is gone, or about to end.
       return Optional.empty();
     }
   }
@@ -78,9 +78,9 @@ public final class Sandbox implements AutoCloseable {
     DaemonProcess daemon = new DaemonProcess(directory);
     Consumer<String> notices = request.notices();
     notices.accept("sandbox: starting PostgreSQL and an SQS server (ElasticMQ)");
-    notices.accept("sandbox: the files are kept in " + directory.root());
+    notices.accept("sandbox: files are kept in " + directory.root());
     if (Files.notExists(directory.postgresDataComplete())) {
-      notices.accept("sandbox: the first start unpacks PostgreSQL, a few seconds");
+      notices.accept("sandbox: the first start unpacks PostgreSQL, which takes a few seconds");
     }
     return DaemonConnection.join(daemon.start(), request.purpose());
   }
@@ -91,7 +91,7 @@ public final class Sandbox implements AutoCloseable {
       notices.accept(
           "sandbox: sent "
               + ready.sent()
-              + " sample messages, one of them malformed; each has a new id and so makes a new row");
+              + " sample messages, one of them malformed; each has a new id and becomes a new row");
     }
     if (request.purpose() == SandboxRequest.Purpose.FOLLOW) {
       Hints.of(ready.addresses()).forEach(notices);
@@ -102,7 +102,7 @@ public final class Sandbox implements AutoCloseable {
     return addresses;
   }
 
-  /** Stops the servers, unless somebody else uses them, and waits until they have stopped. */
+  /** Stops the servers and waits for that, unless another command uses them. */
   @Override
   public void close() {
     link.close();

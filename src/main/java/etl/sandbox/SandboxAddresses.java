@@ -3,11 +3,11 @@ package etl.sandbox;
 import java.net.URI;
 
 /**
- * Where the servers of a running sandbox are, and what they are to be told. Both listen on the
- * loopback interface only.
+ * The addresses and credentials of a running sandbox. Both servers listen on the loopback interface
+ * only.
  *
  * @param databasePort the port of PostgreSQL
- * @param queuePort the port of the SQS server; 0 where only the database was asked for
+ * @param queuePort the port of the SQS server; 0 if only the database was requested
  */
 public record SandboxAddresses(int databasePort, int queuePort) {
   static final String HOST = "127.0.0.1";
@@ -27,7 +27,7 @@ public record SandboxAddresses(int databasePort, int queuePort) {
     return "postgres";
   }
 
-  /** The database as one URL, as psql takes it. */
+  /** The database's URL for psql. */
   public String databaseUrl() {
     return "postgresql://%s@%s:%d/%s"
         .formatted(databaseUser(), databaseHost(), databasePort, databaseName());
@@ -50,12 +50,12 @@ public record SandboxAddresses(int databasePort, int queuePort) {
     return REGION;
   }
 
-  /** An access key id that the SQS server takes. It takes any; clients must have one. */
+  /** An access key id. The SQS server accepts any, but clients need one. */
   public String accessKeyId() {
     return "sandbox";
   }
 
-  /** The secret to {@link #accessKeyId()}. */
+  /** The secret for {@link #accessKeyId()}. */
   public String secretAccessKey() {
     return "sandbox";
   }

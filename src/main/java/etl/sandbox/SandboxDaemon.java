@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The process that runs the sandbox's servers: it starts them, serves every command that connects,
- * and ends when the last of these is gone.
+ * and ends when the last one has left.
  */
 final class SandboxDaemon {
   private final SandboxDirectory directory;
@@ -30,9 +30,9 @@ final class SandboxDaemon {
   }
 
   /**
-   * Runs until nobody uses the servers any more. Prints a line when it can be reached.
+   * Runs until nobody uses the servers any more. Prints a line when it accepts connections.
    *
-   * @param args the sandbox's folder
+   * @param args the sandbox's directory
    */
   public static void main(String[] args) {
     try {
@@ -49,7 +49,7 @@ final class SandboxDaemon {
             FileChannel.open(
                 directory.daemonLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         ServerSocket door = new ServerSocket(0, 0, InetAddress.getByName(SandboxAddresses.HOST))) {
-      // A daemon that is just ending still has the database's files; this waits for it.
+      // A daemon that is shutting down still uses the database's files: waits for it.
       channel.lock();
       new SandboxDaemon(directory).run(door);
     }
@@ -96,7 +96,7 @@ final class SandboxDaemon {
     }
   }
 
-  /** What PostgreSQL says of it, which is often enough to know what to do. */
+  /** PostgreSQL's own error, which often says what to do. */
   private String complaint() {
     Path log = directory.postgresLog();
     try (Stream<String> lines = Files.lines(log)) {

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The folder in which the sandbox keeps its files; nobody but its owner can enter it. */
+/** The directory of the sandbox's files; accessible only by its owner. */
 record SandboxDirectory(Path root) {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
   /**
    * {@code ETL_SANDBOX_DIR}; else {@code etl/sandbox} in {@code XDG_DATA_HOME} or in {@code
-   * ~/.local/share}; where neither can be written, a folder for temporary files.
+   * ~/.local/share}; if neither is writable, a temporary directory.
    */
   static SandboxDirectory of(Map<String, String> environment, Consumer<String> notices) {
     String given = environment.getOrDefault("ETL_SANDBOX_DIR", "");
@@ -28,7 +28,7 @@ record SandboxDirectory(Path root) {
       }
     } catch (IOException e) {
       throw new SandboxException(
-          Fault.CONFIGURATION, "the sandbox's folder " + given + " cannot be written", e);
+          Fault.CONFIGURATION, "the sandbox directory " + given + " is not writable", e);
     }
     try {
       return make(home(environment).resolve("etl").resolve("sandbox"));
@@ -54,17 +54,15 @@ record SandboxDirectory(Path root) {
     Path root = Path.of(System.getProperty("java.io.tmpdir"), "etl-sandbox-" + user);
     try {
       SandboxDirectory directory = make(root.toAbsolutePath());
-      // Anybody may write there, so somebody else may have made it first.
+      // Anybody can write there, so another user may have created it first.
       if (!Files.getOwner(root, LinkOption.NOFOLLOW_LINKS).getName().equals(user)) {
         throw new IOException("it belongs to somebody else");
       }
-      notices.accept("sandbox: no home folder can be written; the files go to " + root);
+      notices.accept("sandbox: no writable home directory; files are kept in " + root);
       return directory;
     } catch (IOException e) {
       throw new SandboxException(
-          Fault.CONFIGURATION,
-          "the sandbox has no folder to write to; name one in ETL_SANDBOX_DIR",
-          e);
+          Fault.CONFIGURATION, "the sandbox has no writable directory; set ETL_SANDBOX_DIR", e);
     }
   }
 
@@ -82,7 +80,7 @@ record SandboxDirectory(Path root) {
     return root.resolve("start.lock");
   }
 
-  /** Held by the daemon as long as it lives. */
+  /** Held by the daemon while it runs. */
   Path daemonLock() {
     return root.resolve("daemon.lock");
   }
@@ -110,7 +108,7 @@ record SandboxDirectory(Path root) {
     return root.resolve("data-18");
   }
 
-  /** Is there once {@link #postgresData()} is complete. */
+  /** Exists once {@link #postgresData()} is complete. */
   Path postgresDataComplete() {
     return root.resolve("data-18.complete");
   }

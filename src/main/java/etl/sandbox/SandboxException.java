@@ -2,7 +2,7 @@ package etl.sandbox;
 
 import etl.event.Fault;
 
-/** The sandbox could not be started. The message is one line, fit for standard error. */
+/** The sandbox could not be started. The message is one line for standard error. */
 public final class SandboxException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -8,21 +8,21 @@ import java.util.function.Consumer;
  * What a command asks of the sandbox.
  *
  * @param purpose what the command is about to do
- * @param environment the process's environment, which says where the files go
- * @param notices told what happens, one line of text at a time, for standard error
+ * @param environment the process's environment, which determines the directory
+ * @param notices told what happens, one line at a time, for standard error
  */
 public record SandboxRequest(
     Purpose purpose, Map<String, String> environment, Consumer<String> notices) {
 
   /** What a command is about to do. */
   public enum Purpose {
-    /** Look something up in the database; the queue does not matter. */
+    /** Use only the database. */
     LOOK_UP,
-    /** Look at the queue and the database as they are. */
+    /** Inspect the queue and the database as they are. */
     INSPECT,
     /** Consume; an empty queue is filled with the sample events first. */
     DRAIN,
-    /** As {@link #DRAIN}, and say how a message can be sent and the rows be seen. */
+    /** As {@link #DRAIN}, and print how to send a message and see the rows. */
     FOLLOW
   }
 

@@ -23,7 +23,7 @@ final class SqsServer {
     this.addresses = new SandboxAddresses(0, port);
   }
 
-  /** Starts the server on a free port and makes the queue. It ends with the process. */
+  /** Starts the server on a free port and creates the queue. It ends with the process. */
   static SqsServer start() {
     int port =
         SQSRestServerBuilder.withInterface(SandboxAddresses.HOST)

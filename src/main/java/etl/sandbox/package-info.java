@@ -1,5 +1,5 @@
 /**
- * A PostgreSQL and an SQS server for trying the program out. They run in a process of their own,
- * the daemon, and their jars are on no other class path than its own.
+ * A PostgreSQL and an SQS server for trying the program out. They run in a separate process, the
+ * daemon, and their jars are only on its class path.
  */
 package etl.sandbox;

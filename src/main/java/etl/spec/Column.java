@@ -33,13 +33,13 @@ public record Column(
     SENT_DATE
   }
 
-  // What PostgreSQL keeps of an identifier, in bytes.
+  // PostgreSQL's longest identifier, in bytes.
   private static final int LONGEST_NAME = 63;
 
-  // What PostgreSQL allows for a varchar.
+  // PostgreSQL's longest varchar.
   private static final int LONGEST_TEXT = 10_485_760;
 
-  // A mask is 64 characters and, with keys, the prefix of its key's generation.
+  // A mask has 64 characters and, with keys, the prefix of its generation.
   private static final int SHORTEST_MASK_COLUMN = 80;
 
   public Column {
@@ -48,17 +48,18 @@ public record Column(
     path = List.copyOf(path);
     Objects.requireNonNull(type, "type");
     boolean event = source == Source.EVENT;
-    require(event != path.isEmpty(), name, "needs the pointer to a field, or what of the message");
+    require(
+        event != path.isEmpty(), name, "needs either a pointer to a field or a message attribute");
     require(
         type == ColumnType.VARCHAR ? length > 0 && length <= LONGEST_TEXT : length == 0,
         name,
-        "a varchar needs a length up to " + LONGEST_TEXT + ", other types have none");
+        "a varchar needs a length up to " + LONGEST_TEXT + "; other types have none");
     require(
         (source == Source.SENT_DATE) == (type == ColumnType.DATE),
         name,
-        "type date goes with sent_date, and only with it");
+        "type date is for sent_date, and sent_date must be a date");
     require(source != Source.MESSAGE_ID || type.isText(), name, "a message id is text");
-    require(event || !required, name, "what comes from the message is always there");
+    require(event || !required, name, "required is only for fields of the event");
     require(!masked || (event && type.isText()), name, "only text of the event can be masked");
     require(
         !masked || length == 0 || length >= SHORTEST_MASK_COLUMN,
@@ -66,7 +67,7 @@ public record Column(
         "a mask needs " + SHORTEST_MASK_COLUMN + " characters");
   }
 
-  /** What people call the event's field: {@code ip}, or {@code device/id} for a nested one. */
+  /** The name of the event's field: {@code ip}, or {@code device/id} for a nested one. */
   public String field() {
     return String.join("/", path);
   }

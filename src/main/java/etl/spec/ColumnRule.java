@@ -5,8 +5,8 @@ import etl.json.JsonKind;
 import etl.json.JsonNumber;
 
 /**
- * What a value must be to stand in one column. The problems are made beforehand, from the spec
- * alone: no value can get into a reason.
+ * Checks values for one column. The problems are created in advance, from the spec alone, so that
+ * no value can get into a reason.
  */
 final class ColumnRule {
   private final ColumnType type;
@@ -38,12 +38,12 @@ final class ColumnRule {
         new Problem(Kind.UNSTORABLE_TEXT, name + ": holds NUL or half of a surrogate pair");
   }
 
-  /** What is wrong with a value that is not there, or null if nothing is. */
+  /** The problem with an absent value, or null if it may be absent. */
   Problem checkMissing() {
     return required ? missing : null;
   }
 
-  /** What is wrong with a value of this kind, or null if nothing is. */
+  /** The problem with a value of this kind, or null if there is none. */
   Problem checkKind(JsonKind kind) {
     if (kind == JsonKind.NULL) {
       return required ? isNull : null;
@@ -52,9 +52,9 @@ final class ColumnRule {
   }
 
   /**
-   * What is wrong with a value of a kind that the column accepts, or null if nothing is.
+   * The problem with a value of an accepted kind, or null if there is none.
    *
-   * @param value a string's text, or a literal as it was written
+   * @param value a string's text, or the literal as written
    * @param mayBeUnstorable false if the value is known to hold neither NUL nor surrogates
    */
   Problem checkValue(String value, boolean mayBeUnstorable) {
@@ -81,7 +81,7 @@ final class ColumnRule {
   private static boolean isUnstorable(String text) {
     for (int i = 0; i < text.length(); i++) {
       int c = text.codePointAt(i);
-      // Only half of a pair is a code point that is a surrogate.
+      // A code point is a surrogate only if it is half of a pair.
       if (c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
         return true;
       }

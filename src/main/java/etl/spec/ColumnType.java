@@ -27,7 +27,7 @@ public enum ColumnType {
     return this == VARCHAR || this == TEXT;
   }
 
-  /** What an event must hold for such a column, in words. */
+  /** What an event must have for such a column, for error messages. */
   String description() {
     return switch (this) {
       case VARCHAR, TEXT -> "text, a number or a boolean";
@@ -38,7 +38,7 @@ public enum ColumnType {
     };
   }
 
-  /** Whether a JSON value of this kind can stand in such a column. */
+  /** Whether such a column accepts a JSON value of this kind. */
   boolean accepts(JsonKind kind) {
     return switch (this) {
       case VARCHAR, TEXT ->

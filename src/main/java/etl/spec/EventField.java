@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A place in the event that a spec reads from, or passes on its way: the pointers of all columns as
- * a tree. Made once for a spec, and not changed after that.
+ * A node in the tree of all the columns' pointers: a field that the spec reads, or one on the path
+ * to it. The tree is built once per spec and then immutable.
  */
 final class EventField {
   private static final int NO_INDEX = -1;
 
-  // In digits: an array has no more elements than a message has characters.
+  // In digits: an array cannot have more elements than a message has characters.
   private static final int LONGEST_INDEX = 9;
 
   private final String name;
@@ -22,7 +22,7 @@ final class EventField {
   private int[] columns = {};
   private final List<EventField> elements = new ArrayList<>();
 
-  // The members, by the length of their names; those of equal length in a chain.
+  // The members by the length of their names; those of equal length are chained.
   private EventField[] byLength = {};
   private EventField next;
 
@@ -33,7 +33,7 @@ final class EventField {
     this.index = index(token);
   }
 
-  /** The whole event, with all that the spec reads of it below. */
+  /** The root: the whole event. */
   static EventField root(EventSpec spec) {
     EventField root = new EventField("", "", 0);
     int fields = 1;
@@ -54,7 +54,7 @@ final class EventField {
     return root;
   }
 
-  /** How many fields there are from here on, this one included. */
+  /** The number of nodes in this subtree, including this one. */
   int size() {
     int size = 1;
     for (EventField first : byLength) {
@@ -65,27 +65,27 @@ final class EventField {
     return size;
   }
 
-  /** What people call the field; it stands in reasons. */
+  /** The field's name, as used in reasons. */
   String name() {
     return name;
   }
 
-  /** Tells the field from the others of the tree: from 0, the root, to one less than its size. */
+  /** The field's number in the tree, from 0 (the root) to the tree's size minus one. */
   int id() {
     return id;
   }
 
-  /** The places in the spec of the columns that are read here; none for a field on the way. */
+  /** The indexes of the columns that read this field; none for a field on the path to others. */
   int[] columns() {
     return columns;
   }
 
-  /** Whether there is something to be found in an array that stands here. */
+  /** Whether a column reads an element of this field if it is an array. */
   boolean takesArray() {
     return !elements.isEmpty();
   }
 
-  /** The member whose name the scanner has just read, or null if nobody maps it. */
+  /** The member whose name the scanner has just read, or null if no column maps it. */
   EventField member(JsonScanner scanner) {
     EventField member = firstOfLength(scanner.length());
     while (member != null && !scanner.is(member.token)) {
@@ -94,7 +94,7 @@ final class EventField {
     return member;
   }
 
-  /** The element with the index, or null if nobody maps it. */
+  /** The element with the index, or null if no column maps it. */
   EventField element(int index) {
     for (int i = 0; i < elements.size(); i++) {
       if (elements.get(i).index == index) {
@@ -131,7 +131,7 @@ final class EventField {
     return member;
   }
 
-  /** The element of an array that a reference token can mean (RFC 6901, section 4). */
+  /** The array index that a reference token denotes (RFC 6901, section 4). */
   private static int index(String token) {
     if (token.isEmpty() || token.length() > LONGEST_INDEX) {
       return NO_INDEX;

@@ -14,11 +14,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Turns a message's body into a masked event, or into a rejection that says why it cannot be one.
- * Safe for use by many threads.
+ * Turns a message's body into a masked event, or into a rejection with a reason. Thread-safe.
  *
- * <p>A body that is not one JSON text by RFC 8259, to the letter, is called that whatever else is
- * wrong with it; of several other problems, one is named. Fields that no column maps may hold
+ * <p>A body that is not strictly one JSON text by RFC 8259 is reported as such, whatever else is
+ * wrong with it; of several other problems, one is reported. Fields that no column maps may contain
  * anything and nest to any depth.
  */
 public final class EventParser {
@@ -45,7 +44,7 @@ public final class EventParser {
   }
 
   /**
-   * Never throws for what stands in the message.
+   * Never throws because of a message's content.
    *
    * @return the event, or the rejection; its reason names a field and never quotes a value
    */
@@ -96,8 +95,8 @@ public final class EventParser {
   }
 
   /**
-   * What stands for an id that the database cannot hold: the same for each delivery, and another
-   * for each id.
+   * The stand-in for an id that the database cannot store: the same for each delivery, and
+   * different for each id.
    */
   private static String standIn(String id) {
     StringBuilder characters = new StringBuilder();

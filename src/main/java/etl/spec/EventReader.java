@@ -6,8 +6,8 @@ import etl.json.JsonScanner;
 import etl.json.NotJsonException;
 
 /**
- * Reads one message's body: finds the fields that a spec maps and checks them. The whole body is
- * read in any case, so that what is not JSON is called that, whatever else is wrong with it.
+ * Reads one message's body: finds the fields that a spec maps and checks them. It always reads the
+ * whole body, so that invalid JSON is reported as such, whatever else is wrong with it.
  */
 final class EventReader {
   private final EventField root;
@@ -18,7 +18,7 @@ final class EventReader {
   private Problem problem;
 
   /**
-   * @param fields how many fields the root has below it, itself included
+   * @param fields the size of the root's tree
    * @param rules one per column of the spec
    */
   EventReader(EventField root, int fields, ColumnRule[] rules, String body) {
@@ -29,7 +29,7 @@ final class EventReader {
     this.seen = new boolean[fields];
   }
 
-  /** Reads the body and returns what is wrong with it, or null if nothing is. */
+  /** Reads the body and returns its problem, or null if it has none. */
   Problem read() throws NotJsonException {
     if (scanner.take('{')) {
       readObject(root);
@@ -46,7 +46,7 @@ final class EventReader {
     return problem;
   }
 
-  /** One value per column; null where the event has none, and for columns it does not fill. */
+  /** One value per column; null if the event has none or the column is not read from the event. */
   String[] values() {
     return values;
   }
@@ -76,7 +76,7 @@ final class EventReader {
       scanner.skipValue();
     } else if (seen[field.id()]) {
       scanner.skipValue();
-      report(new Problem(Kind.REPEATED_FIELD, field.name() + ": stands more than once"));
+      report(new Problem(Kind.REPEATED_FIELD, field.name() + ": occurs more than once"));
     } else {
       seen[field.id()] = true;
       if (field.columns().length > 0) {

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * What one kind of event becomes: the table and its columns. It is data, read from a resource; the
- * parser, the writer, the schema, recovery and the counts all go by it.
+ * parser, the writer, the schema, recovery and the counts all use it.
  *
  * @param table the table's name
  * @param columns the table's columns in order; exactly one holds the message id
@@ -21,7 +21,7 @@ public record EventSpec(String table, List<Column> columns) {
     for (Column column : columns) {
       messageIds += column.source() == Column.Source.MESSAGE_ID ? 1 : 0;
       if (!names.add(column.name())) {
-        throw new IllegalArgumentException("column " + column.name() + " stands twice");
+        throw new IllegalArgumentException("column " + column.name() + " occurs twice");
       }
     }
     requireApart(columns);
@@ -30,7 +30,7 @@ public record EventSpec(String table, List<Column> columns) {
     }
   }
 
-  /** No field can be a value and hold another column's field too. */
+  /** No column's field may be inside another column's field. */
   private static void requireApart(List<Column> columns) {
     for (Column outer : columns) {
       for (Column inner : columns) {
@@ -39,7 +39,10 @@ public record EventSpec(String table, List<Column> columns) {
             && length < inner.path().size()
             && inner.path().subList(0, length).equals(outer.path())) {
           throw new IllegalArgumentException(
-              "column " + inner.name() + ": its pointer leads through column " + outer.name());
+              "column "
+                  + inner.name()
+                  + ": its pointer goes through the field of column "
+                  + outer.name());
         }
       }
     }
@@ -50,7 +53,7 @@ public record EventSpec(String table, List<Column> columns) {
     return EventSpecReader.resource("user_logins.json");
   }
 
-  /** The column that holds the message id, by which rows are told apart. */
+  /** The column that holds the message id, which identifies a row. */
   public Column messageId() {
     for (Column column : columns) {
       if (column.source() == Column.Source.MESSAGE_ID) {

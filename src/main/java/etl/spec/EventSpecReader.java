@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads an {@link EventSpec} from its JSON form. Whatever is wrong with it is an
- * IllegalArgumentException that names the column.
+ * Reads an {@link EventSpec} from JSON. Any error is an IllegalArgumentException that names the
+ * column.
  */
 final class EventSpecReader {
   private static final Set<String> SPEC_KEYS = Set.of("table", "columns");
@@ -31,7 +31,7 @@ final class EventSpecReader {
 
   private EventSpecReader() {}
 
-  /** Reads the spec that stands beside this class under the name. */
+  /** Reads a spec from a resource next to this class. */
   static EventSpec resource(String name) {
     try (InputStream in = EventSpecReader.class.getResourceAsStream(name)) {
       if (in == null) {
@@ -63,7 +63,7 @@ final class EventSpecReader {
     reader.setStrictness(Strictness.STRICT);
     try {
       JsonElement document = JsonParser.parseReader(reader);
-      // Finds what follows the document, if anything does.
+      // Fails if anything follows the document.
       reader.peek();
       return document;
     } catch (JsonParseException | IOException e) {

@@ -3,16 +3,19 @@ package etl.spec;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** Writes the UTC date of an instant. Remembers the last one: messages come by the day. */
+/**
+ * Formats the UTC date of an instant. Caches the last one, as most messages are of the same day.
+ */
 final class UtcDates {
   private static final long SECONDS_OF_DAY = 86_400;
 
   private record Day(long epochDay, String text) {}
 
-  // Shared by threads without a lock: each sees some whole day, and makes another if it is not its.
+  // Shared without a lock: a Day is immutable, so a thread that sees the wrong one just replaces
+  // it.
   private Day last = new Day(0, LocalDate.EPOCH.toString());
 
-  /** The date as ISO 8601 writes it: {@code 2026-11-23}. */
+  /** The date in ISO 8601: {@code 2026-11-23}. */
   String of(Instant instant) {
     long epochDay = Math.floorDiv(instant.getEpochSecond(), SECONDS_OF_DAY);
     Day day = last;

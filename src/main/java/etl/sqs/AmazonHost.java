@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A host of Amazon's, in any of its partitions.
+ * One of Amazon's hosts, in any partition.
  *
- * @param region the region that the host names, null if it names none
- * @param canonical whether the SDK reaches the same by the region alone; false for VPC endpoints,
+ * @param region the region in the host's name, null if there is none
+ * @param canonical whether the SDK derives the same host from the region; false for VPC endpoints,
  *     FIPS and dual-stack hosts
  */
 record AmazonHost(String region, boolean canonical) {

@@ -5,8 +5,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Credentials from elsewhere, whose absence can be told from other failures: if there never were
- * any, none are configured; if there were, their source is away.
+ * Wraps a credentials provider, and tells missing credentials from other failures: if there have
+ * never been any, none are configured; if there have, their source is unavailable.
  */
 final class KnownCredentials implements AwsCredentialsProvider {
   /** No credentials were found. */
@@ -20,7 +20,7 @@ final class KnownCredentials implements AwsCredentialsProvider {
       this.hadSome = hadSome;
     }
 
-    /** Whether there were some earlier in this process. */
+    /** Whether this process had credentials earlier. */
     boolean hadSome() {
       return hadSome;
     }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
-/** What a queue tells of itself, as far as the rights go. */
+/** A queue's attributes, as far as the rights allow. */
 final class QueueAttributes {
-  /** What SQS gives a queue that says nothing else. */
+  /** SQS's default. */
   private static final Duration DEFAULT_VISIBILITY_TIMEOUT = Duration.ofSeconds(30);
 
   private static final QueueAttributeName REDRIVE_POLICY = QueueAttributeName.REDRIVE_POLICY;
@@ -53,7 +53,7 @@ final class QueueAttributes {
     return deadLetterUrl(connection.call("read the attributes of", () -> ask(url, REDRIVE_POLICY)));
   }
 
-  /** The attributes; none if they may not be read. */
+  /** The attributes; none if access is denied. */
   private Map<QueueAttributeName, String> read(String queueUrl, QueueAttributeName... names) {
     return connection.call(
         "read the attributes of",
@@ -88,7 +88,7 @@ final class QueueAttributes {
         .map(arn -> sibling(arn.substring(arn.lastIndexOf(':') + 1)));
   }
 
-  /** A dead-letter queue is of the same account and region as its queue, and so is its URL. */
+  /** A dead-letter queue has the same account and region as its queue, so only the name differs. */
   private String sibling(String name) {
     return url.substring(0, url.lastIndexOf('/') + 1) + name;
   }
@@ -99,7 +99,7 @@ final class QueueAttributes {
           read(queueUrl, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
     } catch (QueueException e) {
-      // The queue itself has been read, and that is what was asked for.
+      // The queue's own depth, which was asked for, has been read.
       return null;
     }
   }

@@ -15,36 +15,36 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
- * Looks at what goes wrong with a queue on the first day. It receives nothing, since that would
- * count towards the redrive policy.
+ * Checks a queue for common mistakes. It receives nothing, since a receive counts towards the
+ * redrive policy.
  */
 public final class QueueExamination {
   private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
   private static final Duration SHORTEST_VISIBILITY = Duration.ofSeconds(30);
   private static final String NO_HANDLE = "none";
 
-  /** For the heartbeat to have time, and the batches that wait before this one. */
+  /** Leaves time for the heartbeat and for batches that wait in front. */
   private static final int BATCHES = 10;
 
   private static final String REGION = "aws.region";
   private static final String NO_REGION = "set --region, AWS_REGION or the AWS profile's region";
   private static final String CREDENTIALS = "aws.credentials";
   private static final String NO_CREDENTIALS =
-      "give the machine a role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with"
+      "give the machine an IAM role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with"
           + " AWS_SECRET_ACCESS_KEY";
 
   private final SqsSettings settings;
   private final Duration batch;
 
   /**
-   * @param batch how long the database takes for a batch; zero if that is not known
+   * @param batch how long the database takes for a batch; zero if unknown
    */
   public QueueExamination(SqsSettings settings, Duration batch) {
     this.settings = settings;
     this.batch = batch;
   }
 
-  /** What was found: the region, the credentials, and then the queue as far as it was reached. */
+  /** The findings: the region, the credentials, and then the queue as far as it was reached. */
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     try {
@@ -98,7 +98,7 @@ public final class QueueExamination {
 
   private static String remedy(QueueException e) {
     return switch (e.fault()) {
-      case UNAVAILABLE -> "check --endpoint-url, the region, DNS and the way through the network";
+      case UNAVAILABLE -> "check --endpoint-url, the region, DNS and the network path";
       case DENIED ->
           "check the AWS credentials, and that they allow sqs:GetQueueUrl and"
               + " sqs:GetQueueAttributes on this queue";
@@ -116,14 +116,13 @@ public final class QueueExamination {
             redriven,
             "queue.redrive_policy",
             redriven ? "there is a dead-letter queue" : "there is no dead-letter queue",
-            "give the queue a redrive policy, so that a message that fails again and again does"
-                + " not return for ever"),
+            "give the queue a redrive policy, so that a message that always fails is not"
+                + " redelivered for ever"),
         Finding.expect(
             retention >= SHORTEST_RETENTION.toSeconds(),
             "queue.retention",
             "messages are kept for " + retention + " s",
-            "an outage as long as that loses messages: set MessageRetentionPeriod to several"
-                + " days"),
+            "a longer outage would lose messages: set MessageRetentionPeriod to several days"),
         visibility(visibility));
   }
 
@@ -137,7 +136,7 @@ public final class QueueExamination {
         seconds + " s" + measured,
         "set VisibilityTimeout to "
             + least.toSeconds()
-            + " s or more: below that, messages return while they are being written");
+            + " s or more: otherwise messages are redelivered while they are being written");
   }
 
   private static long seconds(
@@ -146,7 +145,7 @@ public final class QueueExamination {
     return text == null ? standard : Long.parseLong(text);
   }
 
-  /** A call that can change nothing, for its receipt handle is none. */
+  /** Tries a call that cannot change anything, since its receipt handle is invalid. */
   private static Finding right(
       SqsConnection connection, String action, Function<SqsClient, Object> call) {
     String check = "queue.right." + action.replace("sqs:", "");
@@ -165,7 +164,7 @@ public final class QueueExamination {
       if (SqsFaults.codeOf(e).isDenial()) {
         throw e;
       }
-      // The server looked at the handle: whoever may not make the call does not get that far.
+      // The server rejected the handle: a call without permission does not get that far.
       return false;
     }
   }

@@ -15,12 +15,12 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Stands between the SDK and its HTTP client, so that receives under way can be aborted and their
- * answers wait until there is room for them. The SDK's synchronous client makes its HTTP calls on
- * its caller's thread, which is how a call is told to belong to a receive.
+ * Sits between the SDK and its HTTP client, so that receives in flight can be aborted and their
+ * responses wait until there is room for them. The SDK's synchronous client makes its HTTP calls on
+ * the caller's thread, so a thread-local tells which receive a call belongs to.
  */
 final class ReceiveWatch implements SdkHttpClient {
-  // Ten messages of 1 MiB: the most that SQS sends in one answer.
+  // Ten messages of 1 MiB: the most that SQS sends in one response.
   private static final long LARGEST_ANSWER = 10L << 20;
 
   private final SdkHttpClient http;
@@ -101,12 +101,12 @@ final class ReceiveWatch implements SdkHttpClient {
         answer = request.call();
       } catch (IOException | RuntimeException e) {
         if (isAborted()) {
-          // Else the SDK would try again.
+          // Otherwise the SDK would retry.
           throw aborted();
         }
         throw e;
       }
-      // Whatever comes from here on is not aborted: its messages are in flight to this receiver.
+      // Not aborted from here on: SQS already counts the messages as in flight to this receiver.
       waitFor(null);
       if (answer.httpResponse().isSuccessful()) {
         admit(answer, request);

@@ -6,13 +6,13 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Where a queue is: what the settings come to.
+ * The address of a queue, derived from the settings.
  *
- * @param queueUrl null if the queue is to be found by its name
+ * @param queueUrl null if the queue is looked up by its name
  * @param queueName the queue's name
  * @param endpoint where to send the calls, null for the region's own endpoint
  * @param region null for the AWS profile's
- * @param amazon whether it is Amazon's own SQS
+ * @param amazon whether it is Amazon SQS itself
  */
 record SqsAddress(URI queueUrl, String queueName, URI endpoint, String region, boolean amazon) {
   private static final String QUEUE_NAME = "[\\w.-]{1,80}";
@@ -20,9 +20,9 @@ record SqsAddress(URI queueUrl, String queueName, URI endpoint, String region, b
   private static final String STAND_IN_REGION = "us-east-1";
 
   /**
-   * Works the address out.
+   * Derives the address.
    *
-   * @throws QueueException with {@link Fault#CONFIGURATION} if the settings make none
+   * @throws QueueException with {@link Fault#CONFIGURATION} if the settings are invalid
    */
   static SqsAddress of(SqsSettings settings) {
     URI queueUrl = settings.queueUrl();
@@ -39,10 +39,10 @@ record SqsAddress(URI queueUrl, String queueName, URI endpoint, String region, b
     if (region == null && endpoint != null) {
       region = STAND_IN_REGION;
     }
-    require(region == null || region.matches(REGION), "there is no such region");
+    require(region == null || region.matches(REGION), "no such AWS region");
     require(
         !amazon || settings.protocol() != SqsSettings.Protocol.QUERY,
-        "Amazon's own SQS is not spoken to in the query protocol");
+        "the query protocol cannot be used with Amazon SQS itself");
     return new SqsAddress(queueUrl, name, endpoint, region, amazon);
   }
 
@@ -77,12 +77,12 @@ record SqsAddress(URI queueUrl, String queueName, URI endpoint, String region, b
     }
   }
 
-  /** The same address with the region that was found elsewhere. */
+  /** The same address with this region. */
   SqsAddress in(String found) {
     return new SqsAddress(queueUrl, queueName, endpoint, found, amazon);
   }
 
-  /** What people know the other side by: host and port, or the region. */
+  /** The server for messages: host and port, or the region. */
   String place() {
     if (endpoint == null) {
       return "Amazon SQS in " + region;

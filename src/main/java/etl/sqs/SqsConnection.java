@@ -27,13 +27,13 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
-/** The SDK's client and what belongs to it. */
+/** The SDK's client, with credentials and error handling. */
 final class SqsConnection implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-  // Longer than the longest poll, which is silent for 20 seconds.
+  // Longer than the longest poll, which is silent for up to 20 seconds.
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
-  // More than there are calls at once: the consumer bounds those.
+  // More than there are concurrent calls, which the consumer bounds.
   private static final int MAX_CONNECTIONS = 1000;
 
   private final SqsAddress address;
@@ -57,7 +57,7 @@ final class SqsConnection implements AutoCloseable {
   }
 
   /**
-   * The address with the AWS profile's region where it has none.
+   * The address with the AWS profile's region if it has none.
    *
    * @throws QueueException CONFIGURATION if there is no region
    */
@@ -79,8 +79,8 @@ final class SqsConnection implements AutoCloseable {
             .httpClient(speaking(settings.protocol()))
             .region(Region.of(address.region()))
             .credentialsProvider(credentials)
-            // One body that does not fit its checksum would make the whole answer unreadable, each
-            // time; TLS guards the transport.
+            // One body with a wrong checksum would make the whole response unreadable, each time;
+            // TLS protects the transport.
             .checksumValidationEnabled(false)
             .overrideConfiguration(c -> c.retryStrategy(retries()));
     if (address.endpoint() != null) {
@@ -108,7 +108,7 @@ final class SqsConnection implements AutoCloseable {
                 given.accessKeyId(), given.secretAccessKey(), given.sessionToken()));
   }
 
-  /** Only what an idle connection or a wrong clock causes; outages are the caller's to wait out. */
+  /** Retries only failures of a stale connection or clock skew; the caller waits out outages. */
   private static StandardRetryStrategy retries() {
     return StandardRetryStrategy.builder()
         .useClientDefaults(false)
@@ -141,21 +141,21 @@ final class SqsConnection implements AutoCloseable {
   }
 
   /**
-   * What kind of credentials there are.
+   * Describes the credentials.
    *
    * @throws QueueException DENIED if there are none
    */
   String credentialsKind() {
     return call("log in to", credentials::resolveCredentials) instanceof AwsSessionCredentials
-        ? "found, and they expire"
-        : "found: an access key that does not expire by itself";
+        ? "found; they expire"
+        : "found: an access key that does not expire";
   }
 
   ReceiveWatch receives() {
     return receives;
   }
 
-  /** The queue's URL: the given one, or what the server says of the name. */
+  /** The queue's URL: the given one, or the server's answer for the name. */
   String queueUrl() {
     if (address.queueUrl() != null) {
       return address.queueUrl().toString();
@@ -179,7 +179,7 @@ final class SqsConnection implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    // The SDK does not close what it was given.
+    // The SDK does not close an HTTP client that was passed to it.
     receives.close();
   }
 }

@@ -4,9 +4,9 @@ import etl.event.Fault;
 import java.util.Set;
 
 /**
- * An error code of SQS, in the spelling of either protocol.
+ * An error code of SQS, in either protocol's spelling.
  *
- * @param code as the server gave it; empty if it gave none
+ * @param code as sent by the server; empty if there was none
  */
 record SqsErrorCode(String code) {
   private static final Set<String> NO_QUEUE =
@@ -64,7 +64,7 @@ record SqsErrorCode(String code) {
     return OVERLOADED.contains(code) || code.contains("Throttl");
   }
 
-  /** What the code means in an answer of this status. */
+  /** What the code means in a response with this status. */
   Fault fault(int status) {
     if (isTransient()) {
       return Fault.UNAVAILABLE;
@@ -86,7 +86,7 @@ record SqsErrorCode(String code) {
     if (status >= 500 || status == 408 || status == 429) {
       return Fault.UNAVAILABLE;
     }
-    // A server that gives no code is none of SQS's kind.
+    // A server that sends no code is not an SQS server.
     return code.isEmpty() ? Fault.CONFIGURATION : Fault.UNEXPECTED;
   }
 }

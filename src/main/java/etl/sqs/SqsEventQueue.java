@@ -35,8 +35,8 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
- * A queue on Amazon SQS, or on a server that speaks like it. The constructor reaches for nothing;
- * {@link #open()} comes before every other call.
+ * A queue on Amazon SQS or a compatible server. The constructor does no I/O; {@link #open()} must
+ * come before every other call.
  */
 public final class SqsEventQueue implements EventQueue {
   private static final String FIFO_SUFFIX = ".fifo";
@@ -51,7 +51,7 @@ public final class SqsEventQueue implements EventQueue {
 
   /**
    * @param settings which queue, and how to reach it
-   * @param clock tells when a message was sent, should the server not
+   * @param clock used as the time of sending if the server does not report it
    */
   public SqsEventQueue(SqsSettings settings, Clock clock) {
     this(() -> settings, clock);
@@ -62,7 +62,7 @@ public final class SqsEventQueue implements EventQueue {
     this.clock = Objects.requireNonNull(clock, "clock");
   }
 
-  /** The dead-letter queue of a queue, which is asked for it by {@link #open()}. */
+  /** The dead-letter queue of a queue, looked up by {@link #open()}. */
   public static SqsEventQueue ofDeadLetters(SqsSettings settings, Clock clock) {
     return new SqsEventQueue(() -> DeadLetterQueue.of(settings), clock);
   }
@@ -73,7 +73,7 @@ public final class SqsEventQueue implements EventQueue {
       connection = new SqsConnection(settings.get());
     }
     String url = connection.queueUrl();
-    // SQS lets no other name of a FIFO queue through, so it need not be asked for.
+    // SQS requires this suffix of FIFO queues, so the attribute need not be read.
     boolean fifo = connection.address().queueName().endsWith(FIFO_SUFFIX);
     Duration timeout = new QueueAttributes(connection, url).visibilityTimeout();
     opened = new Opened(connection, url, fifo);
@@ -96,7 +96,7 @@ public final class SqsEventQueue implements EventQueue {
     return messages.orElse(List.of()).stream().map(m -> message(m, queue.fifo, now)).toList();
   }
 
-  // The newer name of this parameter is not known to every server; the older one is.
+  // Not every server knows the newer name of this parameter; all know the older one.
   @SuppressWarnings("deprecation")
   private static ReceiveMessageRequest request(String url, int max, Duration wait) {
     return ReceiveMessageRequest.builder()
@@ -114,7 +114,7 @@ public final class SqsEventQueue implements EventQueue {
     Map<MessageSystemAttributeName, String> told = message.attributes();
     String sentAt = told.get(MessageSystemAttributeName.SENT_TIMESTAMP);
     String count = told.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
-    // Standard queues can have groups as well, which say nothing of an order.
+    // Standard queues can have groups too, which imply no order.
     String group = fifo ? told.get(MessageSystemAttributeName.MESSAGE_GROUP_ID) : null;
     return new QueueMessage(
         new Receipt(message.messageId(), message.receiptHandle(), group == null ? "" : group),
@@ -194,7 +194,7 @@ public final class SqsEventQueue implements EventQueue {
       boolean retryable = !Boolean.TRUE.equals(entry.senderFault()) || code.isTransient();
       failures.add(new EntryFailure(receipts.get(place), code.code(), retryable));
     }
-    // What the answer does not mention may not have been done.
+    // An entry that the response does not mention may have failed.
     unanswered.forEach(i -> failures.add(new EntryFailure(receipts.get(i), "NotAnswered", true)));
     return failures;
   }

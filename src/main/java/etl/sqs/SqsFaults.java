@@ -16,8 +16,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.RegionMetadata;
 
 /**
- * Says what a failed call means. The messages of the SDK and of the server are not passed on: they
- * can quote receipt handles, and what stood in an answer.
+ * Classifies failed calls. The messages of the SDK and the server are not passed on: they may quote
+ * receipt handles and the content of a response.
  */
 final class SqsFaults {
   private record Diagnosis(Fault fault, String why) {}
@@ -31,7 +31,7 @@ final class SqsFaults {
   /**
    * Makes the exception to throw.
    *
-   * @param action what was tried, as in "receive from"
+   * @param action what was attempted, as in "receive from"
    */
   QueueException of(String action, RuntimeException e) {
     Diagnosis finding = e instanceof AwsServiceException answer ? ofAnswer(answer) : ofFailure(e);
@@ -44,9 +44,9 @@ final class SqsFaults {
     Fault fault = code.fault(e.statusCode());
     String status = "HTTP " + e.statusCode();
     if (code.code().isEmpty()) {
-      return new Diagnosis(fault, status + " without an error code of SQS");
+      return new Diagnosis(fault, status + " without an SQS error code");
     }
-    String why = code.isNoQueue() ? "there is no such queue, " : "";
+    String why = code.isNoQueue() ? "no such queue, " : "";
     return new Diagnosis(fault, why + code.code() + " (" + status + ")");
   }
 
@@ -59,21 +59,21 @@ final class SqsFaults {
     Optional<KnownCredentials.Missing> missing = cause(e, KnownCredentials.Missing.class);
     if (missing.isPresent()) {
       return missing.get().hadSome()
-          ? new Diagnosis(Fault.UNAVAILABLE, "the source of the AWS credentials is away")
-          : new Diagnosis(Fault.DENIED, "there are no AWS credentials");
+          ? new Diagnosis(Fault.UNAVAILABLE, "the source of the AWS credentials is unavailable")
+          : new Diagnosis(Fault.DENIED, "no AWS credentials found");
     }
     if (cause(e, AbortedException.class).isPresent()) {
       return new Diagnosis(Fault.UNAVAILABLE, "interrupted");
     }
     if (cause(e, GeneralSecurityException.class).isPresent()) {
-      return new Diagnosis(Fault.CONFIGURATION, "its certificate is not trusted");
+      return new Diagnosis(Fault.CONFIGURATION, "the server's certificate is not trusted");
     }
     return network(e)
         .map(this::ofNetwork)
         .orElseGet(
             () ->
                 cause(e, IOException.class).isPresent()
-                    ? new Diagnosis(Fault.CONFIGURATION, "the answer is not one of SQS")
+                    ? new Diagnosis(Fault.CONFIGURATION, "the response is not from an SQS server")
                     : new Diagnosis(Fault.UNEXPECTED, "unexpected failure"));
   }
 
@@ -82,21 +82,21 @@ final class SqsFaults {
       boolean oddRegion =
           address.endpoint() == null && RegionMetadata.of(Region.of(address.region())) == null;
       return oddRegion
-          ? new Diagnosis(Fault.CONFIGURATION, "there is no such region")
-          : new Diagnosis(Fault.UNAVAILABLE, "its host name is not known to DNS");
+          ? new Diagnosis(Fault.CONFIGURATION, "no such AWS region")
+          : new Diagnosis(Fault.UNAVAILABLE, "unknown host");
     }
     String why = "the connection broke (" + e.getClass().getSimpleName() + ")";
     if (e instanceof ConnectException) {
       why = "the connection was refused";
     } else if (e instanceof SocketTimeoutException) {
-      why = "no answer in time";
+      why = "timed out";
     }
     return new Diagnosis(Fault.UNAVAILABLE, why);
   }
 
-  /** The failure of the network behind an exception, if it is one. */
+  /** The network failure that caused an exception, if one did. */
   static Optional<IOException> network(Throwable e) {
-    // The exceptions of the SDK's JSON parser are IOExceptions, too.
+    // The exceptions of the SDK's JSON parser are IOExceptions too.
     return cause(e, IOException.class).filter(c -> !c.getClass().getName().contains("jackson"));
   }
 

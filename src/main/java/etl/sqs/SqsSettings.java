@@ -8,12 +8,12 @@ import java.util.Objects;
  * Which queue, and how to reach it.
  *
  * @param queueUrl the queue's URL, which wins over the name; null if not given
- * @param queueName the queue's name, asked for its URL
- * @param endpoint where to send every call, whatever host stands in the queue's URL; null for
- *     Amazon itself, or for the host of a queue URL that is not Amazon's
- * @param region the AWS region; null for the one that the queue's URL names, else the AWS profile's
- *     (us-east-1 where there is an endpoint)
- * @param credentials a set of credentials; null for the SDK's default chain, untouched
+ * @param queueName the queue's name, used if there is no URL
+ * @param endpoint where to send every call, whatever the host in the queue's URL; null for Amazon
+ *     itself, or for the host of a queue URL that is not Amazon's
+ * @param region the AWS region; null for the one in the queue's URL, else the AWS profile's
+ *     (us-east-1 with an endpoint)
+ * @param credentials complete credentials; null for the SDK's default chain, unchanged
  * @param protocol how the calls are written
  */
 public record SqsSettings(
@@ -44,7 +44,7 @@ public record SqsSettings(
     Objects.requireNonNull(protocol, "protocol");
   }
 
-  /** The same way to another queue. */
+  /** The same settings for another queue. */
   SqsSettings to(URI otherQueue) {
     return new SqsSettings(otherQueue, queueName, endpoint, region, credentials, protocol);
   }

@@ -3,7 +3,7 @@ package etl.sqs;
 import java.util.Objects;
 
 /**
- * A set of AWS credentials that was given as such.
+ * A fixed set of AWS credentials.
  *
  * @param accessKeyId the key's id
  * @param secretAccessKey the key
@@ -15,7 +15,7 @@ public record StaticCredentials(String accessKeyId, String secretAccessKey, Stri
     Objects.requireNonNull(secretAccessKey, "secretAccessKey");
   }
 
-  /** Shows nothing of the credentials. */
+  /** Nothing of the credentials. */
   @Override
   public String toString() {
     return "StaticCredentials[]";

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * A condition on one number, as in {@code queue.visible>1000}.
  *
  * @param path which number
- * @param operator how it is compared
- * @param bound with what
+ * @param operator the comparison
+ * @param bound the number to compare with
  */
 public record Condition(String path, String operator, BigDecimal bound) {
   private static final Pattern FORM =
@@ -23,22 +23,23 @@ public record Condition(String path, String operator, BigDecimal bound) {
   /**
    * Reads a condition.
    *
-   * @param paths the numbers that there are
-   * @throws CommandFailure if it is none
+   * @param paths the known paths
+   * @throws CommandFailure if it is malformed
    */
   public static Condition parse(String text, List<String> paths) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw wrong("'" + text + "' is not a path, one of > >= < <= == != and a number");
+      throw wrong(
+          "'" + text + "' is not of the form PATH OPERATOR NUMBER, with one of > >= < <= == !=");
     }
     String path = matcher.group(1);
     if (!paths.contains(path)) {
-      throw wrong("'" + path + "' is none of " + String.join(", ", paths));
+      throw wrong("'" + path + "' is not one of " + String.join(", ", paths));
     }
     return new Condition(path, matcher.group(2), new BigDecimal(matcher.group(3)));
   }
 
-  /** Whether it holds for these numbers; never for one that is not known. */
+  /** Whether it is true for these numbers; never for an unknown one. */
   public boolean holds(Map<String, Long> numbers) {
     Long number = numbers.get(path);
     if (number == null) {

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Compares each look at the statistics with the one before. */
+/** Computes rates from successive statistics. */
 final class RateMeter {
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
@@ -24,7 +24,7 @@ final class RateMeter {
     this.stored = Statistics.storedIn(spec);
   }
 
-  /** The rates since the last look; null at the first. */
+  /** The rates since the previous call; null at the first. */
   Rates look(Statistics now, Instant time) {
     Long backlog = backlog(now.queue());
     if (backlog != null) {
@@ -41,7 +41,7 @@ final class RateMeter {
     Long backlog = backlog(now.queue());
     Long earlier = backlog(before.queue());
     boolean both = backlog != null && earlier != null && out != null;
-    // The queue's numbers are approximate: what seems to have left it otherwise did not come.
+    // The queue's numbers are approximate: a negative inflow is taken for zero.
     Long in = both ? Long.valueOf(Math.max(0, out + backlog - earlier)) : null;
     return new Rates(
         passed,
@@ -57,7 +57,7 @@ final class RateMeter {
     return backlog == 0 ? Duration.ZERO : Span.of(backlog, perSecond);
   }
 
-  /** How many messages were stored since the last look; null if the event's table does not tell. */
+  /** How many messages were stored since the previous call; null if unknown for the event table. */
   private Long stored(Statistics now) {
     Long rows = added(now, stored.get(0));
     if (rows != null) {
@@ -69,7 +69,7 @@ final class RateMeter {
     return rows;
   }
 
-  /** Estimates are too rough to be compared: the server's counter is not. */
+  /** Estimates are too rough to be subtracted; the server's counter of inserts is exact. */
   private Long added(Statistics now, String table) {
     boolean estimated = now.tables().estimated() || before.tables().estimated();
     Long earlier = estimated ? before.inserted(table) : before.rows(table);
@@ -78,7 +78,7 @@ final class RateMeter {
     return told ? Long.valueOf(later - earlier) : null;
   }
 
-  /** All messages of the queue; null if it does not tell. */
+  /** All messages on the queue; null if unknown. */
   private static Long backlog(QueueDepth depth) {
     return depth.visible() == null
         ? null

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Writes statistics together with how they change. */
+/** Prints statistics together with their rates. */
 final class RatesPrinter {
   private static final String ROW = "  %-26s %13s";
   private static final String NOT_KNOWN = "-";
@@ -44,7 +44,7 @@ final class RatesPrinter {
     json.endObject();
   }
 
-  /** One line: the time, and what changes by name; what is not known is left out. */
+  /** One line: the time, and the numbers by name; unknown ones are left out. */
   static String line(Instant now, Statistics statistics, Rates rates) {
     StringJoiner line = new StringJoiner(" ");
     line.add(now.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -68,14 +68,14 @@ final class RatesPrinter {
     }
   }
 
-  /** The lines of a screen: the queue and the rates first, as a terminal may be low. */
+  /** The lines of a screen: the queue and the rates first, as the terminal may have few lines. */
   static List<String> screen(Instant now, int pause, Statistics statistics, Rates rates) {
     List<String> lines = new ArrayList<>();
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
-    lines.add("etl stats  " + time + "  every " + pause + " s, Ctrl-C ends it");
+    lines.add("etl stats  " + time + "  every " + pause + " s, Ctrl-C to end");
     lines.addAll(StatisticsPrinter.queue(statistics.queue()));
     boolean known = rates != null;
-    lines.add(known ? "since the last look, " + seconds(rates.passed()) + " s ago" : "rates");
+    lines.add(known ? "rates over the last " + seconds(rates.passed()) + " s" : "rates");
     lines.add(row("in per second, estimated", known ? number(rates.in()) : null));
     lines.add(row("stored per second", known ? number(rates.out()) : null));
     lines.add(row("lag, estimated", known ? span(rates.lag()) : null));

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * How much waits and how much is stored, at one moment.
+ * The queue's depth and the tables' counts at one moment.
  *
  * @param queue the queue's depth
  * @param tables the tables' counts
@@ -32,7 +32,7 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
     Objects.requireNonNull(tables, "tables");
   }
 
-  /** The paths of all the numbers in the JSON form. */
+  /** The paths of all numbers in the JSON output. */
   public static List<String> paths(EventSpec spec) {
     List<String> paths = new ArrayList<>(List.of(VISIBLE, IN_FLIGHT, DELAYED, DEAD_LETTERS));
     TableCounts.names(spec).forEach(name -> paths.add(DATABASE + name));
@@ -40,7 +40,7 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
     return paths;
   }
 
-  /** The numbers by their paths, null where they are not known or there is no such queue. */
+  /** The numbers by their paths; null if unknown or there is no such queue. */
   public Map<String, Long> numbers() {
     Map<String, Long> numbers = new LinkedHashMap<>();
     numbers.put(VISIBLE, queue.visible());
@@ -58,18 +58,18 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
     return numbers;
   }
 
-  /** The tables in which messages end: as rows, and as rejected messages. */
+  /** The tables that messages are stored in: as rows or as rejected messages. */
   static List<String> storedIn(EventSpec spec) {
     return List.of(spec.table(), TableCounts.rejected());
   }
 
-  /** The rows of a table; null where they are not known. */
+  /** The rows of a table; null if unknown. */
   Long rows(String table) {
     OptionalLong count = tables.counts().getOrDefault(table, OptionalLong.empty());
     return count.isPresent() ? count.getAsLong() : null;
   }
 
-  /** How many rows were ever inserted in a table; null where that is not known. */
+  /** How many rows were ever inserted into a table; null if unknown. */
   Long inserted(String table) {
     return tables.inserted().get(table);
   }
@@ -78,7 +78,7 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
     return GENERATIONS + table + "." + UNKEYED;
   }
 
-  /** What a generation is called: {@code k1}. */
+  /** The name of a key generation: {@code k1}. */
   static String generation(int number) {
     return number == 0 ? UNKEYED : "k" + number;
   }

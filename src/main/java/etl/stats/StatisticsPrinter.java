@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 
-/** Writes statistics for people, as one JSON object on one line, or for Prometheus. */
+/** Prints statistics for people, as one JSON object on one line, or for Prometheus. */
 public final class StatisticsPrinter {
   private static final String ROW = "  %-26s %13s";
   private static final String NOT_KNOWN = "-";
 
   private StatisticsPrinter() {}
 
-  /** The numbers by name, {@code -} where one is not known. */
+  /** The numbers by name, {@code -} for an unknown one. */
   public static String text(Statistics statistics) {
     List<String> lines = new ArrayList<>(queue(statistics.queue()));
     lines.addAll(database(statistics.tables()));
@@ -52,7 +52,7 @@ public final class StatisticsPrinter {
     tables.counts().forEach((name, count) -> lines.add(row(name, boxed(count))));
     generations(tables, (table, name, count) -> lines.add(row(table + " " + name, count)));
     if (tables.estimated()) {
-      lines.add("  (large tables are estimated; --exact counts)");
+      lines.add("  (counts of large tables are estimates; use --exact to count)");
     }
     return lines;
   }
@@ -80,7 +80,7 @@ public final class StatisticsPrinter {
     return json(statistics, json -> {});
   }
 
-  /** The same with more members behind its own. */
+  /** The same with more members at the end. */
   public static String json(Statistics statistics, JsonLine.Value more) {
     return JsonLine.object(
         json -> {
@@ -92,7 +92,7 @@ public final class StatisticsPrinter {
         });
   }
 
-  /** As Prometheus reads them. */
+  /** In Prometheus's text format. */
   public static String prometheus(Statistics statistics) {
     TableCounts tables = statistics.tables();
     CountMetrics metrics =

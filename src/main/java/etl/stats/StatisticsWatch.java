@@ -10,10 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * Looks at the statistics again and again until a signal comes: in place on a terminal, and as
- * lines one after another elsewhere.
- */
+/** Repeats the statistics until a signal comes: in place on a terminal, otherwise one line each. */
 public final class StatisticsWatch {
   private final ProcessContext process;
   private final StatisticsFormat format;
@@ -23,7 +20,7 @@ public final class StatisticsWatch {
   private final CountDownLatch stop = new CountDownLatch(1);
 
   /**
-   * @param pause seconds between two looks
+   * @param pause seconds between two counts
    */
   public StatisticsWatch(
       ProcessContext process, StatisticsFormat format, int pause, EventSpec spec) {
@@ -34,7 +31,7 @@ public final class StatisticsWatch {
     this.out = new Output(process.out());
   }
 
-  /** Watches, and returns what was seen last. */
+  /** Repeats, and returns the last statistics. */
   public Statistics run(Supplier<Statistics> look) {
     boolean inPlace = format == StatisticsFormat.TEXT && process.redraws(process.outTerminal());
     return inPlace ? onScreen(look) : asLines(look);
@@ -63,7 +60,7 @@ public final class StatisticsWatch {
     };
   }
 
-  /** The first signal gives the terminal back at once, and what was seen last stays on it. */
+  /** The first signal restores the terminal at once; the last statistics are printed on it. */
   private Statistics onScreen(Supplier<Statistics> look) {
     Statistics seen;
     try (FullScreen screen = new FullScreen(out, process.outTerminal())) {

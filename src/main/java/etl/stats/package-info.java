@@ -1,2 +1,2 @@
-/** How much waits on the queue and is stored, once or watched, and conditions on these numbers. */
+/** The queue's depth and the tables' counts, once or repeatedly, and conditions on them. */
 package etl.stats;

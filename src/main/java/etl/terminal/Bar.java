@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A progress bar as a status line. */
 public final class Bar implements AutoCloseable {
-  /** In less than this there is nothing to be read. */
+  /** A narrower bar is not readable. */
   private static final int LEAST_WIDTH = 20;
 
   private static final int NEVER = Math.toIntExact(TimeUnit.DAYS.toMillis(20));
@@ -20,9 +20,9 @@ public final class Bar implements AutoCloseable {
   /**
    * Shows an empty bar.
    *
-   * @param line where to
-   * @param task one word for what is going on
-   * @param unicode whether the terminal knows more characters than ASCII's
+   * @param line where to show it
+   * @param task one word for the work
+   * @param unicode whether the terminal can show more than ASCII
    */
   public Bar(StatusLine line, String task, boolean unicode) {
     this.place = new LineConsumer(line);
@@ -32,7 +32,7 @@ public final class Bar implements AutoCloseable {
             .setInitialMax(-1)
             .setStyle(unicode ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
             .setConsumer(place)
-            // Drawn when there is something new to show, below.
+            // Drawn explicitly, in show().
             .setUpdateIntervalMillis(NEVER)
             .continuousUpdate()
             .clearDisplayOnFinish()
@@ -41,11 +41,11 @@ public final class Bar implements AutoCloseable {
   }
 
   /**
-   * Draws the bar anew.
+   * Redraws the bar.
    *
    * @param done how much is done
-   * @param total of how much; empty if nobody knows
-   * @param note what to say behind it
+   * @param total of how much; empty if unknown
+   * @param note text to the right of the bar
    */
   public void show(long done, OptionalLong total, String note) {
     bar.maxHint(total.isPresent() ? Math.max(done, total.getAsLong()) : -1);
@@ -57,11 +57,11 @@ public final class Bar implements AutoCloseable {
   @Override
   public void close() {
     bar.close();
-    // The library does not where its own thread has not drawn yet.
+    // The library does not clear the line if its own thread has not drawn yet.
     place.close();
   }
 
-  /** Nothing of the bar is drawn after its end, whatever the library's own thread still does. */
+  /** Drops whatever the library's own thread still draws after the end. */
   private static final class LineConsumer implements ProgressBarConsumer {
     private final StatusLine line;
     private boolean closed;

@@ -6,9 +6,8 @@ import java.io.Writer;
 import java.util.List;
 
 /**
- * Lines that take the whole terminal and are drawn over the last ones, in one write, so that
- * nothing flickers. The terminal's other content comes back at the end. Can be used from many
- * threads.
+ * Shows lines on the whole terminal and redraws them in one write, so that nothing flickers. The
+ * terminal's previous content is restored at the end. Thread-safe.
  */
 public final class FullScreen implements AutoCloseable {
   private final Writer out;
@@ -20,21 +19,21 @@ public final class FullScreen implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param out leads to the terminal
-   * @param terminal tells how large it is; asked at first, and after {@link #resized}
+   * @param out connected to the terminal
+   * @param terminal asked for its size at first and after {@link #resized}
    */
   public FullScreen(Writer out, Terminal terminal) {
     this.out = out;
     this.terminal = terminal;
   }
 
-  /** Shows these lines instead of the last ones, as far as there is room. */
+  /** Replaces the lines, as many as fit. */
   public synchronized void show(List<String> replacement) {
     lines = List.copyOf(replacement);
     draw("");
   }
 
-  /** The terminal has another size now: draws the lines anew. */
+  /** The terminal's size has changed: redraws the lines. */
   public synchronized void resized() {
     size = null;
     draw(Escapes.ERASE_ALL);
@@ -55,13 +54,13 @@ public final class FullScreen implements AutoCloseable {
       String line = lines.get(i);
       screen.append(i == 0 ? "" : "\r\n");
       screen.append(line, 0, Math.min(line.length(), size.columns()));
-      // At the last column it would take the last character away.
+      // In the last column it would erase the last character.
       screen.append(line.length() < size.columns() ? Escapes.ERASE_RIGHT : "");
     }
     write(screen.append(shown < size.rows() ? Escapes.ERASE_BELOW : "").toString());
   }
 
-  /** Gives the terminal back, and shows nothing from now on. */
+  /** Restores the terminal, and shows nothing from now on. */
   public synchronized void leave() {
     if (open && !closed) {
       write(Escapes.FIRST_SCREEN);
@@ -79,7 +78,7 @@ public final class FullScreen implements AutoCloseable {
       out.write(text);
       out.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("a terminal takes no more", e);
+      throw new UncheckedIOException("cannot write to the terminal", e);
     }
   }
 }

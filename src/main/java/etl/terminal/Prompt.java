@@ -2,7 +2,7 @@ package etl.terminal;
 
 import java.io.Console;
 
-/** Asks the person at the terminal, where there is one. */
+/** Asks the person at the terminal, if there is one. */
 public final class Prompt {
   private final Console console;
 
@@ -15,7 +15,7 @@ public final class Prompt {
     return new Prompt(console != null && isTerminal(console) ? console : null);
   }
 
-  /** Newer Java gives a console where there is none, and says so by a method of its own. */
+  /** Newer Java returns a console even without a terminal, and has a method to tell. */
   private static boolean isTerminal(Console console) {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
@@ -36,7 +36,7 @@ public final class Prompt {
     return answer != null && answer.strip().matches("(?i)y|yes");
   }
 
-  /** What is typed, without showing it. */
+  /** Reads a line without echo. */
   public String hidden(String prompt) {
     char[] typed = console.readPassword("%s", prompt);
     return typed == null ? "" : new String(typed);

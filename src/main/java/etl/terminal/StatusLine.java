@@ -6,9 +6,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A line that stays below all that is printed: it is erased before other lines and drawn again
- * behind them, in one write. What is to be printed meanwhile goes to {@link #above}. Can be used
- * from many threads.
+ * A line that stays below everything printed: it is erased before other output and redrawn after
+ * it, in one write. Meanwhile, print to {@link #above}. Thread-safe.
  */
 public final class StatusLine implements AutoCloseable {
   private static final char LINE_FEED = '\n';
@@ -27,30 +26,30 @@ public final class StatusLine implements AutoCloseable {
   private volatile boolean resized = true;
 
   /**
-   * @param stream leads to the terminal
-   * @param terminal tells how wide it is; asked at first, and after {@link #resized}
+   * @param stream connected to the terminal
+   * @param terminal asked for its width at first and after {@link #resized}
    */
   public StatusLine(PrintStream stream, Terminal terminal) {
     this.stream = stream;
     this.terminal = terminal;
   }
 
-  /** Takes whole lines, which appear above the status line. */
+  /** Accepts whole lines, which appear above the status line. */
   public PrintStream above() {
     return above;
   }
 
-  /** How many characters the line may have; zero where a line would be of no use. */
+  /** How many characters the line may have; zero if it would be useless. */
   public synchronized int width() {
     return Math.max(0, columns() - MARGIN);
   }
 
-  /** The terminal has another size now. Returns at once. */
+  /** The terminal's size has changed. Returns at once. */
   public void resized() {
     resized = true;
   }
 
-  /** Shows this text instead of the last one, cut at the width; an empty text shows no line. */
+  /** Replaces the text, truncated to the width; an empty text shows no line. */
   public synchronized void show(String text) {
     String fitting = text.length() > width() ? text.substring(0, width()) : text;
     if (!closed && !fitting.equals(shown)) {
@@ -58,7 +57,7 @@ public final class StatusLine implements AutoCloseable {
     }
   }
 
-  /** Takes the line away for good. */
+  /** Removes the line for good. */
   @Override
   public synchronized void close() {
     if (!shown.isEmpty()) {
@@ -81,7 +80,7 @@ public final class StatusLine implements AutoCloseable {
     unfinished.write(bytes, end, offset + length - end);
   }
 
-  /** One write, so that nothing of others comes between. */
+  /** In one write, so that no other output comes in between. */
   private void replace(String lines, String text) {
     byte[] bytes = (erasure() + lines + text).getBytes(StandardCharsets.UTF_8);
     shown = text;

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks {@code stty} about a stream of this process, since Java 17 cannot tell by itself. That takes
- * some milliseconds; where there is no {@code stty}, there is no terminal.
+ * Asks {@code stty} about a stream of this process, since Java 17 cannot. That takes some
+ * milliseconds; without {@code stty}, there is no terminal.
  */
 public final class SttyTerminal implements Terminal {
   private static final TerminalSize UNKNOWN = new TerminalSize(80, 24);
@@ -23,12 +23,12 @@ public final class SttyTerminal implements Terminal {
     this.out = out;
   }
 
-  /** The terminal that standard output leads to. */
+  /** The terminal of standard output. */
   public static Terminal ofOut() {
     return new SttyTerminal(true);
   }
 
-  /** The terminal that standard error leads to. */
+  /** The terminal of standard error. */
   public static Terminal ofErr() {
     return new SttyTerminal(false);
   }
@@ -45,7 +45,7 @@ public final class SttyTerminal implements Terminal {
     }
   }
 
-  /** Its answer comes by the stream that is not asked about. */
+  /** Its answer comes over the other stream than the one asked about. */
   private String ask() throws IOException, InterruptedException {
     String command = out ? "exec stty size <&1 >&2 2>/dev/null" : "exec stty size <&2 2>/dev/null";
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
@@ -72,7 +72,7 @@ public final class SttyTerminal implements Terminal {
     }
     int rows = Integer.parseInt(matcher.group(1));
     int columns = Integer.parseInt(matcher.group(2));
-    // A terminal that was never told its size says zero.
+    // A terminal whose size was never set reports zero.
     return Optional.of(rows == 0 || columns == 0 ? UNKNOWN : new TerminalSize(columns, rows));
   }
 }

@@ -2,12 +2,12 @@ package etl.terminal;
 
 import java.util.Optional;
 
-/** What one of the process's streams leads to. */
+/** The terminal, if any, that one of the process's streams is connected to. */
 @FunctionalInterface
 public interface Terminal {
-  /** A stream that leads to no terminal. */
+  /** For a stream that is not connected to a terminal. */
   Terminal NONE = Optional::empty;
 
-  /** Asks how large the terminal is now; empty where the stream leads to none. */
+  /** The terminal's current size; empty if there is no terminal. */
   Optional<TerminalSize> size();
 }

@@ -1,5 +1,5 @@
 /**
- * What is shown in place on a terminal, and kept whole while other lines are printed. It knows
- * nothing of what it shows.
+ * Status lines and screens on a terminal, kept intact while other lines are printed. Knows nothing
+ * about what it shows.
  */
 package etl.terminal;

@@ -32,7 +32,7 @@ public final class EnvironmentOptions {
   boolean sandbox;
 
   /**
-   * * Opens the environment that a command uses; with a sandbox, only the sandbox's own.
+   * Opens the environment that a command uses; with a sandbox, only the sandbox's own.
    *
    * @param log told what a sandbox does
    * @param purpose what the command is about to do in a sandbox

@@ -38,7 +38,7 @@ public final class KeyOptions {
   }
 
   /**
-   * * The protection with these keys, or the plain one if there are none.
+   * The protection with these keys, or the plain one if there are none.
    *
    * @throws etl.masking.KeysException if the keys cannot be read
    */

@@ -43,7 +43,7 @@ public final class MetricsOptions {
   Path file;
 
   /**
-   * * Observes a run; null if neither option is given.
+   * Observes a run; null if neither option is given.
    *
    * @throws CommandFailure if the port is taken or the file cannot be written
    */

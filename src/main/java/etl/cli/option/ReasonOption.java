@@ -26,7 +26,7 @@ public final class ReasonOption {
   String reason;
 
   /**
-   * * Who acts, for the audit.
+   * Who acts, for the audit.
    *
    * @throws ParameterException if a reason is required and not given
    */

@@ -9,20 +9,20 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Hears what a consumer does: logs, metrics and progress are made of it. All calls come from one
- * thread and must return quickly.
+ * Is told what a consumer does; logs, metrics and progress are built on it. All methods are called
+ * on one thread and must return quickly.
  */
 public interface ConsumeListener {
-  /** The two sides of the consumer. */
+  /** What the consumer depends on. */
   enum Side {
     QUEUE,
     DATABASE
   }
 
-  /** Both sides have answered, receiving begins. */
+  /** The queue and the database have answered; receiving begins. */
   default void started(QueueTraits queue) {}
 
-  /** A receive came back, perhaps with nothing. */
+  /** A receive returned, perhaps without messages. */
   default void received(int messages, long bytes, Duration took) {}
 
   /** A batch was committed. */
@@ -34,34 +34,32 @@ public interface ConsumeListener {
   /** A message that cannot become a row was left on the queue. */
   default void left(RejectedMessage message) {}
 
-  /** The database refuses a batch for its data: it is being split. */
+  /** The database refused a batch for its data; the batch is split. */
   default void splitting(int messages, String sqlState) {}
 
   /** Deliveries were deleted. */
   default void deleted(int messages) {}
 
-  /** The visibility timeout of deliveries in hand was extended. */
+  /** The visibility timeout of deliveries was extended. */
   default void extended(int messages) {}
 
   /** Deliveries were given back to the queue. */
   default void released(int messages) {}
 
-  /**
-   * An entry of a batch call failed and is not tried again: the message will be delivered again.
-   */
+  /** An entry of a batch call failed and is not retried: the message will be delivered again. */
   default void gaveUp(String action, EntryFailure failure) {}
 
-  /** A side is away; it is tried again after the pause. */
+  /** The queue or the database is unavailable; it is probed again after the pause. */
   default void outage(Side side, RuntimeException why, Duration pause) {}
 
-  /** A side that was away has answered. */
+  /** The queue or the database has answered again. */
   default void recovered(Side side, Duration away) {}
 
   /**
-   * The consumer has looked at where it stands, as it does after each answer.
+   * The pipeline has made a step, as it does after each completed call.
    *
-   * @param messages deliveries in hand
-   * @param bytes room that is taken by them and by receives under way
+   * @param messages deliveries in flight in this process
+   * @param bytes bytes taken by them and by receives in flight
    */
   default void stepped(int messages, long bytes) {}
 

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param received deliveries received
  * @param written new rows
- * @param duplicates deliveries of messages that were stored already
+ * @param duplicates deliveries of messages that were already stored
  * @param rejected new rejected messages
  * @param left bad messages that were left on the queue
  * @param released deliveries given back to the queue

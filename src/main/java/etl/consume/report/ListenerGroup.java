@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells several listeners what happens, one after another. */
+/** Passes each event on to several listeners, in order. */
 public final class ListenerGroup implements ConsumeListener {
   private final List<ConsumeListener> listeners;
 

@@ -1,2 +1,2 @@
-/** What a run of the consumer tells: events while it runs, and a summary at its end. */
+/** What a run of the consumer reports: events while it runs, and a summary at its end. */
 package etl.consume.report;

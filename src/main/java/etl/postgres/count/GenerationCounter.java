@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Counts the rows of each generation of the keys. */
+/** Counts rows by key generation. */
 final class GenerationCounter {
   private static final String COUNT =
       """
@@ -23,7 +23,7 @@ final class GenerationCounter {
       group by generation
       """;
 
-  // Null for null, 0 for what has no generation's prefix.
+  // Null for null, 0 for text without a generation's prefix.
   private static final String OF_MASK =
       "case when %1$s is not null"
           + " then coalesce(cast(substring(%1$s from '^k([1-9][0-9]{0,8}):') as integer), 0) end";
@@ -42,8 +42,8 @@ final class GenerationCounter {
   /**
    * Counts.
    *
-   * @return by table and generation, where 0 is without a key; a row counts as its oldest mask;
-   *     nothing of a table that is missing or that the role may not read
+   * @return by table and generation, where 0 is without a key; a row counts by its oldest mask;
+   *     empty for a table that is missing or not readable by the role
    */
   Map<String, SortedMap<Integer, Long>> count(Handle handle, Map<String, TableExtent> extents) {
     List<String> masked = spec.maskedColumns().stream().map(Column::name).toList();

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Counts the rows of the tables. A large table is estimated from a sample of its pages, so that the
- * answer is of now, whether or not the table was ever analysed.
+ * result is current whether or not the table was ever analysed.
  */
 public final class TableCounter {
   private static final String COUNTING = "cannot count";
@@ -26,7 +26,7 @@ public final class TableCounter {
       from (select count(*) as copies from %s where %2$s is not null group by %2$s) as value
       """;
 
-  // Each value has one mapping, which tells the field that the value stood in.
+  // Each value has one mapping, which names the field that held the value.
   private static final String MAPPED =
       "select count(*) filter (where field = :field) as mapped,"
           + " count(*) filter (where field is null) as unclear from ";
@@ -40,10 +40,10 @@ public final class TableCounter {
   }
 
   /**
-   * Counts, in a time that does not grow with the tables unless all is to be exact.
+   * Counts; unless the counts must be exact, in a time that does not grow with the tables.
    *
    * @param exact false to estimate large tables
-   * @throws etl.event.StoreException if the database cannot be asked
+   * @throws etl.event.StoreException if the query fails
    */
   public TableCounts count(boolean exact) {
     if (!exact) {
@@ -52,7 +52,7 @@ public final class TableCounter {
     return database.callFresh(
         COUNTING,
         handle -> {
-          // To count a large table takes as long as it takes.
+          // Counting a large table may take any time.
           handle.getConnection().setNetworkTimeout(Runnable::run, 0);
           return count(handle, true);
         });
@@ -111,8 +111,9 @@ public final class TableCounter {
   }
 
   /**
-   * How many values of the column have a mapping, which a sample tells far better than how many
-   * there are; empty where that may not be read, or where older mappings do not tell the field.
+   * How many of the column's values have a mapping: a sample shows that far better than the number
+   * of distinct values. Empty if the mapping may not be read, or if older mappings do not name the
+   * field.
    */
   private static OptionalLong mapped(Handle handle, TableExtent mapping, Column column) {
     if (mapping == null || !mapping.readable().contains(SupportTables.FIELD)) {
@@ -130,8 +131,8 @@ public final class TableCounter {
   }
 
   /**
-   * The estimator of Haas and Stokes (1998), by which PostgreSQL's own statistics go too. It is
-   * wrong many times over where the rows of a value stand side by side.
+   * The estimator of Haas and Stokes (1998), which PostgreSQL's own statistics use too. It is far
+   * off if equal values are stored next to each other.
    */
   private static long extrapolate(Sample sample, long rows) {
     long given = sample.given();
@@ -142,6 +143,6 @@ public final class TableCounter {
     return Math.round(given * (double) sample.different() / rest);
   }
 
-  /** How many values, how many of them stand once, in how many rows. */
+  /** The number of distinct values, of values that occur once, and of rows. */
   private record Sample(long different, long single, long given) {}
 }

@@ -12,24 +12,24 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
- * How many rows stand in the tables.
+ * How many rows the tables have.
  *
- * @param counts by name, in the order to be shown: the event's table, {@code map_desmask}, {@code
- *     rejected_messages}, and {@code distinct_} with each masked column's name; empty where the
- *     table or the right to read it is missing
- * @param generations how many rows of each table are of each generation of the keys, 0 being
- *     without a key; none where the table or the right to read it is missing
- * @param inserted by table, how many rows were ever inserted in it, by the server's own counter: it
- *     is exact for tables of any size, follows by some seconds, and begins anew when an operator
- *     resets the server's statistics or the server crashes; nothing of a table that is missing
- * @param estimated whether one of the others is an estimate
+ * @param counts by name, in display order: the event's table, {@code map_desmask}, {@code
+ *     rejected_messages}, and {@code distinct_} with each masked column's name; empty if the table
+ *     or the right to read it is missing
+ * @param generations how many rows each table has of each key generation, 0 being without a key;
+ *     none if the table or the right to read it is missing
+ * @param inserted by table, how many rows were ever inserted, by the server's own counter: it is
+ *     exact for tables of any size, lags by some seconds, and restarts when an operator resets the
+ *     server's statistics or the server crashes; no entry for a table that is missing
+ * @param estimated whether any of the counts is an estimate
  */
 public record TableCounts(
     Map<String, OptionalLong> counts,
     Map<String, SortedMap<Integer, Long>> generations,
     Map<String, Long> inserted,
     boolean estimated) {
-  /** What stands before a column's name in that of the count of its different values. */
+  /** The prefix of a column's name in the name of its count of distinct values. */
   public static final String DISTINCT = "distinct_";
 
   public TableCounts {
@@ -38,14 +38,14 @@ public record TableCounts(
     generations = Collections.unmodifiableMap(new LinkedHashMap<>(generations));
   }
 
-  /** The names of all the counts, in the order to be shown. */
+  /** The names of all counts, in display order. */
   public static List<String> names(EventSpec spec) {
     List<String> names = new ArrayList<>(SupportTables.all(spec));
     spec.maskedColumns().forEach(column -> names.add(distinct(column)));
     return names;
   }
 
-  /** The names of the tables whose generations are counted, in the order to be shown. */
+  /** The names of the tables whose generations are counted, in display order. */
   public static List<String> tables(EventSpec spec) {
     return SupportTables.all(spec);
   }

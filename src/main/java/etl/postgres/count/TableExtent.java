@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A table that exists, as it is counted.
+ * An existing table, and how to count it.
  *
  * @param table its name
  * @param pages its size
- * @param inserted rows ever inserted in it, by the server's own counter
- * @param sampled whether only some of them are read
+ * @param inserted rows ever inserted, by the server's own counter
+ * @param sampled whether only some of the pages are read
  * @param readable the columns that the role may read
  */
 record TableExtent(String table, long pages, long inserted, boolean sampled, Set<String> readable) {
-  /** A table of more pages is large: 16 MiB, some 100,000 rows. */
+  /** A table with more pages is large: 16 MiB, some 100,000 rows. */
   private static final long LARGE = 2_048;
 
   private static final long SAMPLED_PAGES = 1_024;
@@ -49,7 +49,7 @@ record TableExtent(String table, long pages, long inserted, boolean sampled, Set
       """;
 
   /**
-   * Looks at those of the tables that there are.
+   * Reads the extents of those tables that exist.
    *
    * @param exact false to sample large tables
    */
@@ -70,16 +70,16 @@ record TableExtent(String table, long pages, long inserted, boolean sampled, Set
         row.getString("name"), pages, row.getLong("inserted"), sampled, Set.of(readable));
   }
 
-  /** The table or its sample, as a query names it. */
+  /** The table or its sample, for a from clause. */
   String source() {
     String name = EventTable.quote(table);
-    // The same pages each time, so that two counts can be compared.
+    // The same pages each time, so that counts can be compared.
     return sampled
         ? name + " tablesample system (" + 100.0 * SAMPLED_PAGES / pages + ") repeatable (1)"
         : name;
   }
 
-  /** What a count of rows of the source says of the table. */
+  /** Extrapolates a count of the source to the table. */
   long scaled(long rows) {
     return sampled ? rows * pages / SAMPLED_PAGES : rows;
   }

@@ -1,2 +1,2 @@
-/** Counts rows, distinct values and generations, by estimate where tables are large. */
+/** Counts rows, distinct values and key generations; estimates them for large tables. */
 package etl.postgres.count;

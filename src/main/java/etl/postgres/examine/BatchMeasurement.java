@@ -21,11 +21,11 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How long the database takes for one batch of made-up events: their rows and mappings are written
- * into the tables as they are, and rolled back.
+ * Measures how long the database takes for one batch of made-up events: their rows and mappings are
+ * written into the real tables and rolled back.
  */
 final class BatchMeasurement {
-  // A check is to wait neither for a migration nor for a database that has come to a halt.
+  // A check should wait neither for a migration nor for a database that is stuck.
   private static final String LIMITS =
       "set local lock_timeout = '5s'; set local statement_timeout = '30s'";
 
@@ -56,7 +56,7 @@ final class BatchMeasurement {
           handle.begin();
           try {
             handle.execute(LIMITS);
-            // The first one also pays for what is done once: plans, caches, classes.
+            // The first write also pays for one-time work: plans, caches, class loading.
             write(handle, events(size), withField);
             return write(handle, events(size), withField);
           } finally {

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at what goes wrong with a database on the first day. What it writes is rolled back. */
+/** Checks a database for common mistakes. What it writes is rolled back. */
 public final class DatabaseExamination {
   private static final int OLDEST_SUPPORTED = 14;
   private static final int FEW_CONNECTIONS = 10;
@@ -44,7 +44,7 @@ public final class DatabaseExamination {
   private Duration batch;
 
   /**
-   * @param connections how many a consumer takes
+   * @param connections how many connections a consumer takes
    * @param batchSize how many messages it writes in one transaction
    */
   public DatabaseExamination(
@@ -56,15 +56,15 @@ public final class DatabaseExamination {
     this.clock = clock;
   }
 
-  /** How long a batch takes, by the last examination; empty if it could not be measured. */
+  /** How long a batch took in the last examination; empty if it could not be measured. */
   public Optional<Duration> batch() {
     return Optional.ofNullable(batch);
   }
 
   /**
-   * What was found about the generations of the keys.
+   * Checks the key generations.
    *
-   * @param keys those at hand
+   * @param keys this installation's keys
    */
   public Finding generations(CurrentProtection keys) {
     String check = "keys.generation";
@@ -74,8 +74,8 @@ public final class DatabaseExamination {
       return Finding.expect(
           recorded == own || recorded == 0,
           check,
-          "newest: " + orNone(recorded) + " in the database, " + orNone(own) + " at hand",
-          "hand these keys to all consumers, then run etl remask");
+          "newest: " + orNone(recorded) + " in the database, " + orNone(own) + " in the given keys",
+          "give these keys to all consumers, then run etl remask");
     } catch (StoreException e) {
       return e.fault() == Fault.CONFIGURATION
           ? Finding.failed(check, e.getMessage(), "give this consumer the newest key file")
@@ -87,7 +87,7 @@ public final class DatabaseExamination {
     return generation == 0 ? "none" : Integer.toString(generation);
   }
 
-  /** What was found; the first finding tells whether the database was reached at all. */
+  /** The findings; the first one says whether the database was reached at all. */
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     try {
@@ -121,20 +121,20 @@ public final class DatabaseExamination {
             version >= OLDEST_SUPPORTED,
             "database.version",
             "PostgreSQL " + version,
-            "upgrade: this version gets no more corrections"),
+            "upgrade: this version no longer gets fixes"),
         readOnly
             ? Finding.failed(
                 "database.writable",
                 "the server is read only",
-                "connect to the primary; name all hosts in --database-url to have it found")
+                "connect to the primary; if --database-url lists all hosts, etl finds it")
             : Finding.ok("database.writable", "yes"),
         Finding.expect(
             tls || here,
             "database.tls",
             tls
                 ? "the connection is encrypted"
-                : "the connection is not encrypted" + (here ? ", and stays on this machine" : ""),
-            "personal data passes here: set sslmode=verify-full"),
+                : "the connection is not encrypted" + (here ? ", but stays on this machine" : ""),
+            "personal data crosses this connection: set sslmode=verify-full"),
         free < connections
             ? Finding.failed("database.connections", free + " free", moreConnections())
             : Finding.expect(
@@ -142,12 +142,14 @@ public final class DatabaseExamination {
         Finding.expect(
             difference.compareTo(SMALL_DIFFERENCE) <= 0,
             "database.clock",
-            "differs by " + difference.toMillis() + " ms",
-            "let NTP set the clocks of both machines"));
+            "differs from this machine's by " + difference.toMillis() + " ms",
+            "synchronise both clocks with NTP"));
   }
 
   private String moreConnections() {
-    return "a consumer takes " + connections + ": raise max_connections or end other clients";
+    return "a consumer takes "
+        + connections
+        + ": raise max_connections or disconnect other clients";
   }
 
   private Finding tables() {
@@ -171,8 +173,8 @@ public final class DatabaseExamination {
       return Finding.expect(
           batch.compareTo(SLOW_BATCH) <= 0,
           check,
-          batchSize + " messages are written in " + batch.toMillis() + " ms",
-          "look for locks and a slow disk, or set --batch-size lower");
+          batchSize + " messages take " + batch.toMillis() + " ms to write",
+          "look for locks and a slow disk, or lower --batch-size");
     } catch (StoreException e) {
       return failed(check, e);
     }
@@ -181,8 +183,9 @@ public final class DatabaseExamination {
   private static Finding failed(String check, StoreException e) {
     String remedy =
         switch (e.fault()) {
-          case UNAVAILABLE -> "check the host, the port and the way through the network";
-          case DENIED -> "check the role, its password and its rights: see etl migrate";
+          case UNAVAILABLE -> "check the host, the port and the network path";
+          case DENIED ->
+              "check the role, its password and its rights: see etl grants and etl migrate";
           case CONFIGURATION -> "check the database's name, sslmode and the tables";
           case DATA, UNEXPECTED -> "run it again with --stacktrace";
         };

@@ -1,2 +1,2 @@
-/** Looks for what is wrong with a database. */
+/** etl doctor's checks of a database. */
 package etl.postgres.examine;

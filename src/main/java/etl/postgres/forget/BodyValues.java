@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What could be a value in the body of a message, also in one that is not JSON. */
+/** Everything in a message's body that could be a value, even if the body is not JSON. */
 final class BodyValues {
   private static final Pattern QUOTED =
       Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"", Pattern.DOTALL);
@@ -22,12 +22,12 @@ final class BodyValues {
     this.body = body;
   }
 
-  /** Whether the value stands anywhere, as it is or as JSON escapes it. */
+  /** Whether the body contains the value anywhere, literally or with JSON escapes. */
   boolean contains(String value) {
     return body.contains(value) || unescaped(body).contains(value);
   }
 
-  /** All that stands in quotes, and all words outside and within. */
+  /** All quoted strings, and all words inside and outside of them. */
   Set<String> all() {
     Set<String> values = new LinkedHashSet<>();
     Matcher quoted = QUOTED.matcher(body);

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Removes mappings for good. It does so alone: no transaction that adds mappings is under way then,
- * and each later one sees what was removed. The masked rows stay as they are.
+ * Removes mappings for good, under an exclusive lock: no transaction that adds mappings runs at the
+ * same time, and each later one sees what was removed. The masked rows are not changed.
  */
 public final class Forgetting {
   private static final String ACTION = "cannot remove mappings";
@@ -68,9 +68,9 @@ public final class Forgetting {
 
   /**
    * @param database closed by the caller
-   * @param keys of the newest generation that the database has come to, or a later one
-   * @param actor who has it done
-   * @param notices told what takes long, before it begins, and what stays as it is
+   * @param the keys, including the newest generation recorded in the database
+   * @param actor who runs the command
+   * @param notices told what will take long before it starts, and what is left unchanged
    */
   public Forgetting(
       Database database,
@@ -86,12 +86,12 @@ public final class Forgetting {
   }
 
   /**
-   * Removes the mappings of these hashes and sees to it that none of them is mapped again, and the
-   * rejected messages that hold their values.
+   * Removes the mappings of these hashes, makes sure that none of them is mapped again, and removes
+   * the rejected messages that contain their values.
    *
    * @param hashes of any generation
-   * @throws etl.event.StoreException if that fails; all that concerns the mapping is done or
-   *     nothing
+   * @throws etl.event.StoreException if that fails; the mappings were then removed all or not at
+   *     all
    */
   public ForgetReceipt forgetHashes(Collection<String> hashes) {
     return forget(hashes, Set.of());
@@ -132,8 +132,8 @@ public final class Forgetting {
   }
 
   /**
-   * What the mapping still holds of an earlier generation than was asked for. No such mapping is
-   * added any more: a fence keeps them out.
+   * Mappings of the same values that are still stored under earlier generations than the given
+   * hashes. No more of these are added: the fence prevents that.
    */
   private Set<String> older(Collection<String> hashes) {
     Protection protection = keys.current();
@@ -159,10 +159,10 @@ public final class Forgetting {
   }
 
   /**
-   * Removes the mappings that were first written longer ago than this. They are written again when
-   * their values come again.
+   * Removes the mappings first written longer ago than this. They are written again if their values
+   * arrive again.
    *
-   * @return how many
+   * @return how many were removed
    * @throws etl.event.StoreException if that fails; some may be removed by then
    */
   public long forgetOlderThan(Duration age) {
@@ -181,7 +181,7 @@ public final class Forgetting {
     return removed;
   }
 
-  /** Looks for them while others write, as it may have to go through the whole table. */
+  /** Searches without the exclusive lock, since it may have to scan the whole table. */
   private List<String> nextOld(String cutoff, String after) {
     return database.call(
         ACTION,

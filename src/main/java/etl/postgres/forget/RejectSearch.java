@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Finds and removes the rejected messages that hold certain values, as far as they can be read. */
+/** Finds and removes rejected messages that contain certain values, as far as they can be read. */
 final class RejectSearch {
   /** Bodies are up to a megabyte each. */
   private static final int FETCHED = 20;
@@ -18,10 +18,11 @@ final class RejectSearch {
   private static final String BODIES = "select message_id, body from rejected_messages";
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param removed how many messages held one of the values
-   * @param unreadable how many could not be read, for want of the keys they were encrypted by
+   * @param removed how many messages contained one of the values
+   * @param unreadable how many could not be read because the keys they are encrypted with are
+   *     missing
    */
   record Outcome(long removed, long unreadable) {}
 
@@ -36,10 +37,11 @@ final class RejectSearch {
   }
 
   /**
-   * Removes those that hold a value of one of these masks, or one of these values anywhere.
+   * Removes the messages with a value that has one of these masks, or that contain one of these
+   * values anywhere.
    *
-   * @param masks of the newest generation
-   * @param values those values that are known, which are found within others as well
+   * @param masks masks of the newest generation
+   * @param values the values, if known; found inside longer text too
    */
   Outcome remove(Set<String> masks, Set<String> values) {
     List<String> found = new ArrayList<>();

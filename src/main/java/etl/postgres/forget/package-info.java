@@ -1,2 +1,2 @@
-/** Removes mappings, and the rejected messages that hold a value, for good. */
+/** Removes mappings for good, and the rejected messages that contain their values. */
 package etl.postgres.forget;

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The hashes that must not be mapped again, in every generation of the keys to come. */
+/** The hashes that must never be mapped again, in this or any later key generation. */
 public final class ForgottenHashes {
   private static final int CHUNK = 1_000;
 
@@ -24,8 +24,8 @@ public final class ForgottenHashes {
   private ForgottenHashes() {}
 
   /**
-   * What keeps a statement that adds mappings from adding those. It leaves the rows in their order,
-   * as an anti-join would not: concurrent writers take their locks in it.
+   * The condition that keeps an insert of mappings from adding them. Unlike an anti-join, it
+   * preserves the order of the rows, in which concurrent writers take their locks.
    */
   public static String without(String hash) {
     return "(select true from forgotten_hashes f where f.hash_val = %s limit 1) is null"
@@ -36,7 +36,7 @@ public final class ForgottenHashes {
     transaction.createUpdate(ADD).bind("hashes", SqlArrays.of("text", hashes.toArray())).execute();
   }
 
-  /** Adds them as the newest generation has them, when it is recorded. */
+  /** Adds them under the newest generation, when that is recorded. */
   static void rekey(Handle transaction, Protection protection) {
     List<String> rekeyed = new ArrayList<>();
     transaction
@@ -52,7 +52,7 @@ public final class ForgottenHashes {
                 rekeyed.clear();
               }
             });
-    // Who may not add any can bring new keys into use where none are forgotten.
+    // A role without the right to insert can still introduce new keys if nothing is forgotten.
     if (!rekeyed.isEmpty()) {
       add(transaction, rekeyed);
     }

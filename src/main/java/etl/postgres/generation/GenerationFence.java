@@ -19,13 +19,13 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 
 /**
- * Sees to it that all is written by the newest generation of the keys that the database has come
- * to. Each transaction that writes looks at it under a lock that it shares with others of its kind;
- * a new generation is recorded under the same lock alone. So once a generation is recorded, nothing
- * older is committed any more, whoever is running.
+ * Makes sure that everything is written with the newest key generation that is recorded in the
+ * database. Each writing transaction checks the generation under a shared lock; a new generation is
+ * recorded under the same lock in exclusive mode. So once a generation is recorded, nothing older
+ * is committed any more, by any process.
  */
 public final class GenerationFence {
-  // Statements of their own, so that they see what was committed before the lock.
+  // Separate statements, so that they see what was committed before the lock was granted.
   private static final String LOOK = "; " + RecordedGenerations.NEWEST_FIRST + " limit 1";
   private static final String LOOK_FOR_TABLE = "; " + RecordedGenerations.TABLE;
   private static final String REMOVALS = "; select removals from mapping_removals";
@@ -43,42 +43,42 @@ public final class GenerationFence {
   }
 
   /**
-   * Looks at what the database remembers, and lets it remember the keys at hand if they are newer.
+   * Reads the generations recorded in the database, and records the given keys' if they are newer.
    *
-   * @param found the tables as they are
-   * @throws StoreException CONFIGURATION if the keys at hand, even read again, are older or others;
-   *     DENIED if the role may not record newer ones
+   * @param found the tables' current state
+   * @throws StoreException CONFIGURATION if the given keys, even after a reload, are older or
+   *     different; DENIED if the role may not record newer ones
    */
   public void recordNewest(Catalogue found) {
     hasTable = !found.table(SupportTables.GENERATIONS).absent();
     if (!hasTable && keys.current().generation() > 0) {
       throw failure(
           Fault.DENIED,
-          "table " + SupportTables.GENERATIONS + " is missing: let the owner run etl migrate");
+          "table " + SupportTables.GENERATIONS + " is missing: ask the owner to run etl migrate");
     }
     agree();
   }
 
   /**
-   * Writes in one transaction, by keys on which it agrees with the database.
+   * Writes in one transaction, with the database's newest keys.
    *
-   * @param work makes what is to be done out of the keys to go by; it may be asked again, for newer
-   *     keys, before anything was done
-   * @throws StoreException also as {@link #recordNewest} does
+   * @param work given the keys to use, returns the work to do in the transaction; called again with
+   *     newer keys if the first ones are out of date, before anything was written
+   * @throws StoreException as {@link #recordNewest} does, or if the work fails
    */
   public <T> T write(String action, Function<Protection, HandleCallback<T, SQLException>> work) {
     return write(action, RecordedGenerations.HOLD, work);
   }
 
-  /** The same while nobody else writes. */
+  /** The same under the exclusive lock, so that nobody else writes meanwhile. */
   public <T> T writeAlone(
       String action, Function<Protection, HandleCallback<T, SQLException>> work) {
     return write(action, RecordedGenerations.ALONE, work);
   }
 
   /**
-   * How often mappings had been removed when this was last looked at. It is looked at again in each
-   * transaction, and its work asked for again if it has changed.
+   * The removal counter as last read. Each transaction reads it again, and the work is prepared
+   * anew if it has changed.
    */
   public long removals() {
     return removals;
@@ -107,8 +107,8 @@ public final class GenerationFence {
   }
 
   /**
-   * Whether these keys are the database's newest and no more mappings are removed than is known,
-   * and stay so to the transaction's end.
+   * Whether these keys are the database's newest and the removal counter is unchanged. The lock
+   * keeps both true until the end of the transaction.
    */
   private boolean holds(Handle transaction, String lock, Protection protection, long known)
       throws SQLException {
@@ -138,7 +138,7 @@ public final class GenerationFence {
   }
 
   /**
-   * Looks whether a consumer with these keys may write, and records nothing.
+   * Checks whether a consumer with these keys may write, without recording anything.
    *
    * @return the database's newest generation, 0 if it has none
    * @throws StoreException CONFIGURATION as {@link #recordNewest} does
@@ -159,7 +159,7 @@ public final class GenerationFence {
     int newest = protection.generation();
     if (newest > 0 && (recorded.isEmpty() || recorded.get(0).number() < newest)) {
       generations.record(protection);
-      // Another process may have recorded other keys at the same moment.
+      // Another process may have recorded different keys at the same time.
       require(protection, recorded());
     }
   }
@@ -201,9 +201,9 @@ public final class GenerationFence {
       if (!has(protection, generation)) {
         throw failure(
             Fault.CONFIGURATION,
-            "the keys given are not this database's: their generation "
+            "these are not the keys of this database: their generation "
                 + generation.number()
-                + " is another one");
+                + " is a different one");
       }
     }
   }

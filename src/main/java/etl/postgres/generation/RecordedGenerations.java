@@ -15,18 +15,18 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
-/** The generations of the keys that the database has come to, as it remembers them. */
+/** The key generations that are recorded in the database. */
 public final class RecordedGenerations {
-  /** What is being done, for the message of a failure. */
+  /** The action, for error messages. */
   public static final String READING = "cannot read the key generations";
 
-  // Any number will do, if only every process takes the same.
+  // Any number will do, as long as every process uses the same.
   private static final String LOCK_KEY = "6241904";
 
-  /** Comes first, so that what is looked at after the lock is what was committed before it. */
+  /** Must come first, so that statements after the lock see what was committed before it. */
   static final String SEE_LATEST = "set transaction isolation level read committed; ";
 
-  /** Keeps the newest generation as it is to the transaction's end; many can do so at once. */
+  /** Keeps the newest generation from changing until the transaction ends; shared. */
   public static final String HOLD = "select pg_advisory_xact_lock_shared(" + LOCK_KEY + ")";
 
   /** The generations, the newest first. */
@@ -36,10 +36,10 @@ public final class RecordedGenerations {
       from masking_generations order by generation desc
       """;
 
-  /** One row where the table is there. */
+  /** Returns one row if the table exists. */
   static final String TABLE = "select 1 where to_regclass('masking_generations') is not null";
 
-  /** Waits until no transaction holds it any more, and keeps all others waiting. */
+  /** Waits until no transaction holds the lock, and makes all others wait; exclusive. */
   static final String ALONE =
       "select pg_advisory_xact_lock(" + LOCK_KEY + ") from set_config('lock_timeout', '20s', true)";
 
@@ -56,7 +56,7 @@ public final class RecordedGenerations {
     this.database = database;
   }
 
-  /** Reads them, the newest first; none where the table is missing. */
+  /** Reads them, the newest first; none if the table is missing. */
   public static List<Generation> newestFirst(Connection connection) throws SQLException {
     List<Generation> found = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
@@ -79,7 +79,7 @@ public final class RecordedGenerations {
   }
 
   /**
-   * Adds those that are not there yet, when no transaction holds the newest any more.
+   * Adds those that are missing, once no transaction holds the lock.
    *
    * @throws etl.event.StoreException if they cannot be recorded
    */

@@ -1,5 +1,5 @@
 /**
- * The generations of the keys and the forgotten hashes, as the database remembers them; every
- * transaction that writes goes by them.
+ * The key generations and the forgotten hashes that are recorded in the database; every writing
+ * transaction obeys them.
  */
 package etl.postgres.generation;

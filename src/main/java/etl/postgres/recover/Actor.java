@@ -3,11 +3,11 @@ package etl.postgres.recover;
 import java.util.Objects;
 
 /**
- * Who asks for originals or has them removed, as far as the program can tell.
+ * Who looks up or removes originals, as far as the program can tell.
  *
  * @param osUser the operating system's user
  * @param host the machine
- * @param reason what was given as the reason, or the empty string
+ * @param reason the given reason, or the empty string
  */
 public record Actor(String osUser, String host, String reason) {
   public Actor {

@@ -7,15 +7,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What the audit tells of one look at the mapping or one change of it.
+ * One audit entry: a lookup in the mapping, or a removal from it.
  *
  * @param askedAt when
  * @param action what was done: {@code recover}, {@code forget} or {@code retention}
- * @param databaseUser as whom the program had logged in to the database
- * @param actor who had it done
+ * @param databaseUser the database role that the program was logged in as
+ * @param actor who ran the command
  * @param hashes the hashes asked for
  * @param found those of them that had a mapping
- * @param removed how many mappings were removed; absent where nothing was to be
+ * @param removed how many mappings were removed; absent for a lookup
  */
 public record AuditEntry(
     Instant askedAt,
@@ -29,7 +29,7 @@ public record AuditEntry(
     Objects.requireNonNull(askedAt, "askedAt");
     Objects.requireNonNull(action, "action");
     Objects.requireNonNull(databaseUser, "databaseUser");
-    Objects.requireNonNull(actor, "asker");
+    Objects.requireNonNull(actor, "actor");
     hashes = List.copyOf(hashes);
     found = Set.copyOf(found);
     Objects.requireNonNull(removed, "removed");

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Reads the audit, in flat memory. */
+/** Reads the audit, in constant memory. */
 public final class AuditTrail {
   private static final int FETCHED = 100;
 
@@ -31,7 +31,7 @@ public final class AuditTrail {
   }
 
   /**
-   * Reads what was done in the latest so much time, the oldest first.
+   * Reads the entries of the last {@code since}, oldest first.
    *
    * @throws etl.event.StoreException if it cannot be read
    */

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Looks up what masks stand for. */
+/** Looks up originals by their masks. */
 public final class MappingReader {
   /** How many hashes one call may ask for. */
   public static final int CHUNK = 1_000;
 
-  // An older mapping has no column field: the name then means the empty one beside the table.
+  // An older mapping has no column field: the name then resolves to the empty one of "older".
   private static final String FIND =
       """
       select found.*
@@ -35,7 +35,7 @@ public final class MappingReader {
   private final Protection protection;
 
   /**
-   * @param protection by which the originals were stored, or a later one
+   * @param protection the keys that the originals were stored with, or later ones
    */
   public MappingReader(Database database, Protection protection) {
     this.database = database;
@@ -44,13 +44,13 @@ public final class MappingReader {
 
   /**
    * Finds the originals of up to {@link #CHUNK} hashes in one query. A hash of an earlier
-   * generation is looked for in the later ones too, the newest first.
+   * generation is also looked up under the later ones, the newest first.
    *
    * @param hashes in lower case
-   * @return by hash as asked, those that are known
+   * @return the known ones, by hash as asked
    * @throws etl.event.StoreException if the mapping cannot be read
-   * @throws KeysException if an original cannot be read, or a hash is not found, for want of keys
-   *     that the database has come to
+   * @throws KeysException if an original cannot be decrypted, or a hash is not found, and the
+   *     newest keys recorded in the database are missing
    */
   public Map<String, RecoveredOriginal> find(List<String> hashes) {
     if (hashes.size() > CHUNK) {
@@ -74,7 +74,7 @@ public final class MappingReader {
     return found;
   }
 
-  /** What the hash's mapping may stand under. */
+  /** The masks that the hash's mapping may be stored under. */
   private List<String> forms(String hash) {
     boolean known = MaskForm.fits(hash) && MaskForm.generation(hash) <= protection.generation();
     return known ? protection.forms(hash) : List.of(hash);
@@ -103,7 +103,7 @@ public final class MappingReader {
     return new RecoveredOriginal(asked, stored.field(), original);
   }
 
-  /** Without the newest keys nobody can tell that a hash is not known. */
+  /** Without the newest keys, a hash that is not found may still be known. */
   private void requireNewest() {
     List<Generation> recorded =
         database.callPlain(RecordedGenerations.READING, RecordedGenerations::newestFirst);

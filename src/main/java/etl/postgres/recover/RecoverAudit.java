@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Keeps account of who looked up or removed which mappings. Hashes stand in it as the newest
- * generation of the keys has them, and no original does.
+ * Records who looked up or removed which mappings. It contains hashes, in the newest key
+ * generation, and never an original.
  */
 public final class RecoverAudit {
   private static final String ACTION = "cannot write the audit";
@@ -41,8 +41,8 @@ public final class RecoverAudit {
   private final Actor actor;
 
   /**
-   * @param protection the keys at hand
-   * @param actor who asks
+   * @param protection the given keys
+   * @param actor who runs the command
    */
   public RecoverAudit(Database database, Protection protection, Actor actor) {
     this.database = database;
@@ -51,13 +51,13 @@ public final class RecoverAudit {
   }
 
   /**
-   * Puts down that hashes were asked for; committed when this returns. Nothing may be shown before.
-   * Where the table is missing and the role owns the mapping, it is made.
+   * Records a lookup; committed when this returns. Nothing may be shown before. If the table is
+   * missing and the role owns the mapping, the table is created.
    *
    * @param asked all of them, in lower case
    * @param found those that have a mapping
-   * @throws StoreException UNAVAILABLE if the database cannot be reached any more; DENIED whatever
-   *     else is in the way
+   * @throws StoreException UNAVAILABLE if the database cannot be reached any more; DENIED on any
+   *     other failure
    */
   public void recordRecovery(Collection<String> asked, Set<String> found) {
     try {
@@ -89,9 +89,9 @@ public final class RecoverAudit {
   }
 
   /**
-   * Adds an entry, in the transaction that is under way if there is one.
+   * Adds an entry, in the current transaction if there is one.
    *
-   * @param action as {@link AuditEntry#action()} has it
+   * @param action see {@link AuditEntry#action()}
    * @param removed how many mappings are removed
    */
   public void insert(
@@ -124,7 +124,10 @@ public final class RecoverAudit {
         .toArray();
   }
 
-  /** Whoever could not make the tables could not make one that is safe from himself either. */
+  /**
+   * Creates the table only for a role that owns the mapping: any other role would own the audit of
+   * its own lookups and could alter it.
+   */
   private void createTable() {
     database.callFresh(
         ACTION,
@@ -139,8 +142,7 @@ public final class RecoverAudit {
                     + SupportTables.AUDIT
                     + " is missing at "
                     + database.target()
-                    + ": let the owner run"
-                    + " etl migrate",
+                    + ": ask the owner to run etl migrate",
                 null);
           }
           try (Statement create = handle.getConnection().createStatement()) {

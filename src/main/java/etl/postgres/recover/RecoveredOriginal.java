@@ -3,13 +3,13 @@ package etl.postgres.recover;
 import java.util.Objects;
 
 /**
- * What a mask stands for.
+ * A mask's original.
  *
- * <p>{@link #original()} is the only way by which personal data comes back out of the database:
- * whoever calls it can be found by a search.
+ * <p>Personal data comes back out of the database only through {@link #original()}: search for its
+ * callers.
  *
  * @param hash the mask
- * @param field the event's field, or the empty string where an older mapping does not tell
+ * @param field the event's field, or the empty string if an older mapping does not name it
  * @param original the personal value
  */
 public record RecoveredOriginal(String hash, String field, String original) {

@@ -1,2 +1,2 @@
-/** Originals by their masks, and the audit of who asked. */
+/** Looks up originals by their masks, and audits who did. */
 package etl.postgres.recover;

@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Tries rejected messages again with today's rules: each becomes a row with its mappings or stays
- * rejected, in transactions of a chunk each. Can be interrupted and done again, and run beside
- * consumers and others of its kind.
+ * Retries rejected messages under the current rules: each becomes a row with its mappings or stays
+ * rejected. Each chunk is one transaction. It can be interrupted and run again, and can run
+ * concurrently with consumers and with other retries.
  */
 public final class RejectRetry {
   private static final String ACTION = "cannot retry rejected messages";
   private static final int MOST_TRIES = 5;
 
-  /** A chunk's most messages, and the most bytes of their bodies if it is more than one. */
+  /** The most messages per chunk, and the most bytes of their bodies unless it has only one. */
   private static final int CHUNK = 500;
 
   private static final int CHUNK_BYTES = 4 << 20;
@@ -52,8 +52,8 @@ public final class RejectRetry {
 
   /**
    * @param database closed by the caller
-   * @param keys what the messages were stored by, or later ones
-   * @param notices told what takes long, before it begins, and what stays as it is
+   * @param keys the keys that the messages were stored with, or later ones
+   * @param notices told what will take long before it starts, and what is left unchanged
    */
   public RejectRetry(
       Database database, EventSpec spec, CurrentProtection keys, Consumer<String> notices) {
@@ -65,19 +65,19 @@ public final class RejectRetry {
   }
 
   /**
-   * Tries all of them.
+   * Retries all of them.
    *
-   * @throws StoreException if that fails; some may be done by then
+   * @throws StoreException if that fails; some may have been retried by then
    */
   public RetryCounts retryAll() {
     return retry(true, Set.of(), tried -> {});
   }
 
   /**
-   * Tries these; others are not touched.
+   * Retries these; others are not touched.
    *
-   * @param tried told which of them were there, after each commit
-   * @throws StoreException if that fails; some may be done by then
+   * @param tried told which of them existed, after each commit
+   * @throws StoreException if that fails; some may have been retried by then
    */
   public RetryCounts retryThese(Set<String> ids, Consumer<List<String>> tried) {
     return retry(false, ids, tried);
@@ -114,7 +114,7 @@ public final class RejectRetry {
                 .list());
   }
 
-  /** A deadlock or its like has changed nothing, and is over by the next try. */
+  /** Retries after a deadlock or serialization failure, which has changed nothing. */
   private RetriedChunk retry(List<String> ids, boolean withField) {
     for (int tries = 1; ; tries++) {
       try {

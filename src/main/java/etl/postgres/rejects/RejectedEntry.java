@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What is told of a rejected message: all but its body.
+ * A rejected message without its body.
  *
  * @param id the queue's id of the message
  * @param rejectedAt when it was stored
  * @param sentAt when it was sent
- * @param kind the class of the reason, or the empty string where an older row does not tell
+ * @param kind the class of the reason, or the empty string if an older row does not have it
  * @param reason names the field and what is wrong with it, never the value
  */
 public record RejectedEntry(

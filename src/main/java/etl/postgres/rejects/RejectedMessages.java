@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Shows and removes the messages that could not become a row, in flat memory. */
+/** Shows and removes the messages that could not become a row, in constant memory. */
 public final class RejectedMessages {
   private static final int CHUNK = 1_000;
 
@@ -30,7 +30,7 @@ public final class RejectedMessages {
       select body from rejected_messages where message_id = :id
       """;
 
-  // By id, as everyone who locks many of these rows takes them.
+  // In the order of ids, as every statement that locks many of these rows does.
   private static final String LOCK_OLD =
       """
       select message_id from rejected_messages
@@ -51,7 +51,7 @@ public final class RejectedMessages {
   }
 
   /**
-   * Reads all of them, the oldest first, as they are at this moment.
+   * Reads all of them, oldest first, from one snapshot.
    *
    * @throws etl.event.StoreException if they cannot be read
    */
@@ -75,14 +75,14 @@ public final class RejectedMessages {
   }
 
   /**
-   * The exact bytes of a message; empty if it is not among the rejected ones.
+   * The exact bytes of a message; empty if it is not a rejected message.
    *
-   * <p>With {@link RecoveredOriginal#original()}, the only way by which personal data comes back
-   * out of the database.
+   * <p>Apart from {@link RecoveredOriginal#original()}, the only way personal data comes back out
+   * of the database.
    *
-   * @param protection by which it was stored, or a later one
+   * @param protection the keys that it was stored with, or later ones
    * @throws etl.event.StoreException if they cannot be read
-   * @throws etl.masking.KeysException if they were stored by keys that are missing
+   * @throws etl.masking.KeysException if they were stored with keys that are missing
    */
   public Optional<byte[]> body(String id, Protection protection) {
     return database
@@ -93,9 +93,9 @@ public final class RejectedMessages {
   }
 
   /**
-   * Removes for good those that were rejected longer ago than this.
+   * Removes for good those rejected longer ago than this.
    *
-   * @return how many
+   * @return how many were removed
    * @throws etl.event.StoreException if that fails; some may be removed by then
    */
   public long purge(Duration age) {

@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Rejected messages that are tried again in one transaction. */
+/** Rejected messages that are retried in one transaction. */
 final class RetriedChunk {
-  // By id, so that those who do this at once cannot deadlock.
+  // In the order of ids, so that concurrent retries cannot deadlock.
   private static final String LOCK =
       """
       select message_id, body, sent_at from rejected_messages
@@ -38,8 +38,9 @@ final class RetriedChunk {
       for update
       """;
 
-  // From here to the commit nobody rejects anything. Else a consumer that is just about to store
-  // one of these messages as rejected, by older rules, would wait for the delete and store it then.
+  // Nobody can store a reject between this and the commit. Otherwise a consumer with older rules
+  // that is about to store one of these messages as rejected would wait for the delete and then
+  // store it.
   private static final String LOCK_TABLE =
       "lock table rejected_messages in share row exclusive mode";
 
@@ -56,8 +57,8 @@ final class RetriedChunk {
   private int rows;
 
   /**
-   * @param protection by which the parser masks
-   * @param withField false for an older mapping, which does not tell the field
+   * @param protection the keys that the parser masks with
+   * @param withField false for an older mapping, which has no column for the field
    */
   RetriedChunk(
       EventParser parser, BatchStatements statements, Protection protection, boolean withField) {
@@ -67,9 +68,9 @@ final class RetriedChunk {
     this.withField = withField;
   }
 
-  /** Tries those of these messages that are still rejected; to be called once. */
+  /** Retries those of these messages that are still rejected; call it once. */
   void retry(Handle transaction, List<String> asked) throws SQLException {
-    // What fails at the commit cannot be laid at one message's door.
+    // A failure at the commit could not be attributed to one message.
     transaction.execute("set constraints all immediate");
     transaction
         .createQuery(LOCK)
@@ -143,7 +144,7 @@ final class RetriedChunk {
     return new RetryCounts(rows, stored.size() - rows, kept.size());
   }
 
-  /** Those that were there. */
+  /** Those that existed. */
   List<String> ids() {
     return Stream.concat(stored.stream(), kept.stream().map(Reason::id)).toList();
   }

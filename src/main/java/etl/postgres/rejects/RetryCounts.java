@@ -1,10 +1,10 @@
 package etl.postgres.rejects;
 
 /**
- * What became of rejected messages that were tried again.
+ * The results of retried messages.
  *
  * @param written new rows of the event's table
- * @param duplicates messages that had a row already
+ * @param duplicates messages that already had a row
  * @param rejected messages that are still rejected
  */
 public record RetryCounts(long written, long duplicates, long rejected) {
@@ -15,7 +15,7 @@ public record RetryCounts(long written, long duplicates, long rejected) {
         written + more.written, duplicates + more.duplicates, rejected + more.rejected);
   }
 
-  /** How many were tried. */
+  /** How many were retried. */
   public long retried() {
     return written + duplicates + rejected;
   }

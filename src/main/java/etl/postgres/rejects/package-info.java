@@ -1,2 +1,2 @@
-/** Rejected messages: listed, shown, purged, tried again. */
+/** Lists, shows, purges and retries rejected messages. */
 package etl.postgres.rejects;

@@ -5,7 +5,7 @@ import etl.masking.SealedForm;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Encrypts the bodies of rejected messages by the newest keys. */
+/** Re-encrypts the bodies of rejected messages with the newest keys. */
 final class BodyRemask implements Remask.Step {
   private record StoredBody(String place, String messageId) {}
 
@@ -32,7 +32,7 @@ final class BodyRemask implements Remask.Step {
                 (row, context) ->
                     new StoredBody(row.getString("place"), row.getString("message_id")))
             .list();
-    // One after the other, as each may be large.
+    // One at a time, as each may be large.
     for (StoredBody place : places) {
       byte[] body =
           transaction

@@ -4,8 +4,8 @@ import etl.masking.Protection;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Removes what is forgotten in an earlier generation: it was added in the newest one when that was
- * recorded.
+ * Removes forgotten hashes of earlier generations: they were added under the newest one when that
+ * was recorded.
  */
 final class ForgottenRemask implements Remask.Step {
   @Override

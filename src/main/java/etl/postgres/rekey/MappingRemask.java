@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Moves mappings to their newest masks, when no row needs them where they stand. */
+/** Moves mappings to their newest masks, once no row needs the old ones. */
 final class MappingRemask implements Remask.Step {
   @Override
   public long rekey(Handle transaction, Protection protection, PageRange pages) {

@@ -4,11 +4,11 @@ import etl.masking.MaskForm;
 import etl.masking.Protection;
 import org.jdbi.v3.core.statement.SqlStatement;
 
-/** Which masks are not of the newest generation, as SQL tells it. What is no mask is left alone. */
+/** An SQL condition for masks of older generations. Text that is not a mask is left alone. */
 final class OlderMasks {
   private OlderMasks() {}
 
-  /** Whether a column holds one; needs {@link #bind}. */
+  /** Whether the column holds an older mask; needs {@link #bind}. */
   static String condition(String column) {
     return "(%1$s ~ :form and left(%1$s, length(:newest)) <> :newest)".formatted(column);
   }

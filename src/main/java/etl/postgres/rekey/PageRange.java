@@ -3,14 +3,14 @@ package etl.postgres.rekey;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * Some pages of one table that has no partitions.
+ * A range of pages of one table or partition.
  *
- * @param table its name as a statement takes it
+ * @param table its name, quoted for a statement
  * @param from the first page
  * @param to the page after the last
  */
 record PageRange(String table, long from, long to) {
-  /** What keeps a statement within the range; needs {@link #bind}. */
+  /** Restricts a statement to the range; needs {@link #bind}. */
   static final String CONDITION = "ctid >= cast(:from as tid) and ctid < cast(:to as tid)";
 
   <S extends SqlStatement<S>> S bind(S statement) {

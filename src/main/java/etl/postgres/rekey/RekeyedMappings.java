@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
-/** Writes mappings of older generations anew, under the mask of the newest. */
+/** Writes mappings of older generations again under their newest masks. */
 final class RekeyedMappings {
   /**
-   * A mapping as it stands in the table.
+   * A mapping as stored in the table.
    *
    * @param hash the mask
-   * @param stored the original in the form in which it is stored; may be null
+   * @param stored the original in its stored form; may be null
    * @param field the event's field; may be null
    * @param firstSeen when the mapping was first written
    */
@@ -39,7 +39,7 @@ final class RekeyedMappings {
           row.getObject("first_seen", OffsetDateTime.class));
     }
 
-    /** The same mapping by the newest keys. */
+    /** The same mapping with the newest keys. */
     MappingRow rekeyed(Protection protection) {
       if (stored == null) {
         return new MappingRow(protection.rekey(hash), null, field, firstSeen);
@@ -88,8 +88,8 @@ final class RekeyedMappings {
   private RekeyedMappings() {}
 
   /**
-   * Sees to it that the mappings of these masks, as far as there are any, stand under the newest
-   * masks too.
+   * Makes sure that the mappings of these masks, if there are any, are also stored under the newest
+   * masks.
    *
    * @param masks older masks and their newest ones
    */
@@ -110,8 +110,8 @@ final class RekeyedMappings {
   }
 
   /**
-   * Adds these mappings under their newest masks, where there are none yet. One that is there keeps
-   * its place, and the date of the older one.
+   * Adds these mappings under their newest masks if they are missing. An existing one is kept, but
+   * gets the older date.
    */
   static void add(Handle transaction, List<MappingRow> rows, Protection protection) {
     Map<String, MappingRow> byMask = new TreeMap<>();
@@ -147,7 +147,7 @@ final class RekeyedMappings {
         .collect(Collectors.toMap(MappingRow::hash, Function.identity()));
   }
 
-  /** By mask, so that concurrent writers take their locks in the same order. */
+  /** In the order of masks, so that concurrent writers take their locks in the same order. */
   private static void insert(Handle transaction, List<MappingRow> sorted) {
     if (sorted.isEmpty()) {
       return;

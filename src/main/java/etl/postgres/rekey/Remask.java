@@ -16,35 +16,34 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Carries all that is stored to the newest generation of the keys, some pages of a table at a time,
- * each in a transaction. Consumers may run meanwhile. Interrupted anywhere, each row stands in one
- * generation and its mapping is found: a row takes its mapping with it, and a mapping leaves its
- * old place only when no row is left that needs it there. What is carried already is passed over
- * when it is done again.
+ * Re-keys everything stored to the newest key generation, a few pages of a table per transaction.
+ * Consumers can run meanwhile. Wherever it is interrupted, each row has masks of one generation and
+ * its mapping can be found: re-keying a row copies its mapping, and an old mapping is removed only
+ * when no row needs it any more. A second run skips what is done.
  */
 public final class Remask {
-  /** Hears how far it is. */
+  /** Is told the progress. */
   @FunctionalInterface
   public interface Progress {
     /**
-     * Some pages are done.
+     * A range of pages is done.
      *
      * @param table the table
      * @param pages how many of its pages are done
      * @param all how many it has
-     * @param rekeyed how many of its rows were carried so far
+     * @param rekeyed how many of its rows were re-keyed so far
      */
     void done(String table, long pages, long all, long rekeyed);
   }
 
-  /** Carries what stands in a few pages. */
+  /** Re-keys the rows in a range of pages of one table. */
   @FunctionalInterface
   interface Step {
-    /** Returns how many rows it carried. */
+    /** Returns how many rows were re-keyed. */
     long rekey(Handle transaction, Protection protection, PageRange pages);
   }
 
-  private static final String ACTION = "cannot carry masks forward";
+  private static final String ACTION = "cannot re-key";
   private static final int PAGES = 64;
   private static final int MOST_TRIES = 5;
 
@@ -69,7 +68,7 @@ public final class Remask {
 
   /**
    * @param database closed by the caller
-   * @param keys with the newest generation, which the database comes to
+   * @param keys the keys; their newest generation becomes the database's
    * @param notices told what takes long, before it begins, and what stays as it is
    */
   public Remask(
@@ -92,17 +91,17 @@ public final class Remask {
   }
 
   /**
-   * Carries all.
+   * Re-keys everything.
    *
-   * @return how many rows of each table
+   * @return how many rows were re-keyed, by table
    * @throws KeysException if there are no keys
-   * @throws StoreException if it fails; what was carried by then stays so
+   * @throws StoreException if it fails; what was re-keyed by then stays re-keyed
    */
   public Map<String, Long> run() {
     if (keys.current().generation() == 0) {
-      throw new KeysException("there is nothing to carry masks to without keys: see --keys");
+      throw new KeysException("no keys were given to re-key to: see --keys");
     }
-    // A mapping that does not tell its field would lose its date on the way.
+    // Needs all of the mapping's columns: without them, a moved mapping would lose its date.
     schema.migrate();
     fence.recordNewest(schema.bringUpToDate());
     Map<String, Long> rekeyed = new LinkedHashMap<>();
@@ -110,7 +109,7 @@ public final class Remask {
     do {
       generation = keys.current().generation();
       steps.forEach((table, step) -> rekeyed.merge(table, sweep(table, step), Long::sum));
-      // Someone may have rotated the keys once more.
+      // The keys may have been rotated again meanwhile.
     } while (generation < keys.current().generation());
     return rekeyed;
   }
@@ -143,7 +142,7 @@ public final class Remask {
                 .list());
   }
 
-  /** A deadlock or its like has changed nothing, and is over by the next try. */
+  /** Retries after a deadlock or serialization failure, which has changed nothing. */
   private long rekey(Step step, PageRange pages) {
     for (int tries = 1; ; tries++) {
       try {

@@ -15,13 +15,13 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
-/** Carries the masks of the event's rows, and copies the mappings that these need. */
+/** Re-keys the masks of the event's rows, and copies the mappings that they need. */
 final class RowRemask implements Remask.Step {
   /**
-   * A row with a mask that is too old.
+   * A row with an older mask.
    *
-   * @param place where it stands
-   * @param masks one per masked column; may be null
+   * @param place its ctid
+   * @param masks one per masked column; elements may be null
    */
   private record MaskedRow(String place, String[] masks) {}
 
@@ -78,14 +78,14 @@ final class RowRemask implements Remask.Step {
   private long update(
       Handle transaction, PageRange pages, List<MaskedRow> rows, Map<String, String> rekeyed) {
     String sql =
-        "update only %s set %s from unnest(:places, %s) as carried (place, %s)"
+        "update only %s set %s from unnest(:places, %s) as rekeyed (place, %s)"
             .formatted(
                 pages.table(),
-                places(i -> EventTable.quote(masked.get(i).name()) + " = carried.mask" + i),
+                places(i -> EventTable.quote(masked.get(i).name()) + " = rekeyed.mask" + i),
                 places(i -> ":mask" + i),
                 places(i -> "mask" + i));
-    // The range keeps the server from looking through the whole table, however it joins.
-    String where = " where ctid = cast(carried.place as tid) and " + PageRange.CONDITION;
+    // The page range keeps the server from scanning the whole table, whatever its join plan.
+    String where = " where ctid = cast(rekeyed.place as tid) and " + PageRange.CONDITION;
     Update update = pages.bind(transaction.createUpdate(sql + where));
     update.bind("places", SqlArrays.of("text", rows.stream().map(MaskedRow::place).toArray()));
     for (int i = 0; i < masked.size(); i++) {

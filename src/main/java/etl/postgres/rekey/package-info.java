@@ -1,2 +1,2 @@
-/** Brings what is stored to the newest generation of the keys. */
+/** Re-keys what is stored to the newest key generation. */
 package etl.postgres.rekey;

@@ -12,12 +12,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * What the database's catalogue says of some tables; any role can read it.
+ * What the system catalogue says about some tables; any role can read it.
  *
- * @param tables by name, also those that do not exist
+ * @param tables by name, including tables that do not exist
  */
 public record Catalogue(Map<String, TableShape> tables) {
-  // Tables are found as the statements that write to them find them: by the search path.
+  // Tables are resolved by the search path, like the statements that write to them.
   private static final String TABLES =
       """
       select w.name::text as name,
@@ -64,7 +64,7 @@ public record Catalogue(Map<String, TableShape> tables) {
 
   private static TableShape table(ResultSet row, StatementContext ctx) throws SQLException {
     Map<String, TableShape.ColumnShape> columns = new LinkedHashMap<>();
-    // An array of no arrays is a plain empty one.
+    // An empty array of arrays arrives as a plain empty array.
     if (row.getArray("columns").getArray() instanceof String[][] all) {
       for (String[] c : all) {
         columns.put(

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the event's table must look like, and the way there from what it looks like. */
+/** The shape that the event's table needs, and the changes that lead there. */
 public final class EventTable {
-  // The first row keeps the id, the later ones keep all else.
+  // Of rows with the same id, only the first keeps it; no row is deleted.
   private static final String FORGET_DOUBLES =
       """
       update %1$s set %2$s = null
@@ -39,9 +39,9 @@ public final class EventTable {
   }
 
   /**
-   * The steps from what there is to what is needed, in order.
+   * The changes from what exists to what is needed, in order.
    *
-   * @throws etl.event.StoreException if there is no way
+   * @throws etl.event.StoreException if there is no way to get there
    */
   List<Change> changes(TableShape found) {
     List<Change> changes = new ArrayList<>();
@@ -61,16 +61,16 @@ public final class EventTable {
     if (found.uniqueKeys().stream().noneMatch(this::tellsMessagesApart)) {
       if (found.isPartitioned()) {
         throw found.unusable(
-            "is partitioned: give it a unique index on "
+            "is partitioned: create a unique index on "
                 + spec.messageId().name()
-                + " and the date of sending");
+                + " and the date column");
       }
       changes.add(key(Optional.ofNullable(found.columns().get(spec.messageId().name()))));
     }
     return changes;
   }
 
-  /** The date of sending is the same for each delivery, so it may stand in the key. */
+  /** The date of sending is the same for each delivery, so it may be part of the key. */
   private boolean tellsMessagesApart(Set<String> key) {
     Set<String> rest = new HashSet<>(key);
     boolean hasId = rest.remove(spec.messageId().name());
@@ -88,7 +88,7 @@ public final class EventTable {
 
   private static String definition(Column column) {
     String definition = quote(column.name()) + " " + column.sqlType();
-    // Ids are only ever compared with themselves, which is cheapest byte by byte.
+    // Ids are only compared for equality, which is cheapest byte by byte.
     return column.source() == Column.Source.MESSAGE_ID ? definition + " collate \"C\"" : definition;
   }
 
@@ -109,7 +109,7 @@ public final class EventTable {
               ? Optional.of(retype(column, has, false))
               : requireOneOf(found, column, has, Set.of("int8", "numeric"));
       case NUMERIC ->
-          // A fraction would be rounded away without a word.
+          // A fraction would be silently rounded.
           WHOLE_NUMBERS.contains(has.type())
               ? Optional.of(retype(column, has, true))
               : requireOneOf(found, column, has, Set.of("numeric"));
@@ -122,7 +122,7 @@ public final class EventTable {
     String sql = "alter table " + table + " " + alter + " type " + column.sqlType();
     boolean intoText = column.type() == ColumnType.VARCHAR || column.type() == ColumnType.TEXT;
     if (intoText && !has.isText()) {
-      // By way of text, so that what is too long is an error; a default would not come along.
+      // Cast via text, so that a value that is too long is an error; a default cannot be converted.
       sql += " using " + name + "::text";
       sql = "alter table " + table + " " + alter + " drop default; " + sql;
     }

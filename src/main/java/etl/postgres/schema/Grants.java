@@ -2,12 +2,12 @@ package etl.postgres.schema;
 
 import etl.spec.EventSpec;
 
-/** The rights on the tables, as four group roles. */
+/** Rights on the tables, granted to four group roles. */
 public final class Grants {
-  // What is not granted here is revoked, so that a later version can take a right back.
+  // What is not granted here is revoked, so that a later version can take a right away.
   private static final String SQL =
       """
-      -- The group roles of etl. Run this in the tables' database after etl migrate, as their owner
+      -- The group roles of etl. Run this in the database of the tables, after etl migrate, as their owner
       -- with the right to create roles or as a superuser, and again after each update of etl.
       begin;
       set local lock_timeout = '20s';
@@ -33,7 +33,7 @@ public final class Grants {
         forgotten_hashes, mapping_removals
         from public, etl_writer, etl_analyst, etl_recoverer;
 
-      -- Changes the tables, and does all that the others may not.
+      -- Owns and alters the tables.
       alter table %1$s owner to etl_owner;
       alter table map_desmask owner to etl_owner;
       alter table rejected_messages owner to etl_owner;
@@ -42,7 +42,7 @@ public final class Grants {
       alter table forgotten_hashes owner to etl_owner;
       alter table mapping_removals owner to etl_owner;
 
-      -- Consumes: adds to all tables, and reads no value from any.
+      -- Consumes: inserts into the tables, and can read no values.
       grant insert, select (%2$s) on %1$s to etl_writer;
       grant insert (hash_val, original_val, field) on map_desmask to etl_writer;
       grant insert (message_id, reason, kind, body, sent_at), select (message_id)
@@ -55,8 +55,7 @@ public final class Grants {
       -- Reads the masked rows.
       grant select on %1$s to etl_analyst;
 
-      -- Looks originals up, and cannot but leave a trace. Neither the time nor the database's user
-      -- in it is for him to say.
+      -- Looks up originals; every lookup is audited. This role cannot choose the time or the database user in the audit.
       grant select on map_desmask, masking_generations to etl_recoverer;
       grant insert (action, os_user, host, reason, hashes, found, removed)
         on recover_audit to etl_recoverer;

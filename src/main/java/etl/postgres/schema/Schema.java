@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Brings the tables up to date, whatever shape an older program has left them in. */
+/** Brings the tables up to date from any shape that an older program left them in. */
 public final class Schema {
-  // Any number will do, if only every process takes the same.
+  // Any number will do, as long as every process uses the same.
   public static final String LOCK =
       """
       set local lock_timeout = '20s';
@@ -33,7 +33,7 @@ public final class Schema {
   private final Consumer<String> notices;
 
   /**
-   * @param notices told what takes long, before it begins, and what stays as it is
+   * @param notices told what will take long before it starts, and what is left unchanged
    */
   public Schema(Database database, EventSpec spec, Consumer<String> notices) {
     this.database = database;
@@ -43,12 +43,13 @@ public final class Schema {
   }
 
   /**
-   * The owner's part: brings the tables up to date, in one transaction. Several processes can do it
-   * at once: one of them does, the others wait.
+   * The owner's part: brings the tables up to date, in one transaction. Several processes can call
+   * it at once: one does the work, the others wait.
    *
-   * @return what was wanting and is there now, one phrase each; empty if all was up to date
-   * @throws StoreException DENIED, naming what is missing, where the role may not change it;
-   *     CONFIGURATION where the tables cannot be brought up to date
+   * @return what was missing and has been added or changed, one phrase each; empty if all was up to
+   *     date
+   * @throws StoreException DENIED, naming what is missing, if the role may not change it;
+   *     CONFIGURATION if the tables cannot be brought up to date
    */
   public List<String> migrate() {
     Catalogue found = check();
@@ -58,9 +59,10 @@ public final class Schema {
   }
 
   /**
-   * The consumer's part: checks the tables, and brings them up to date as far as the role may.
+   * The consumer's part: checks the tables, and brings them up to date as far as the role's rights
+   * allow.
    *
-   * @return what the tables look like then; rows can be written to them
+   * @return the tables' shapes after that; rows can be written to them
    * @throws StoreException as {@link #migrate()} does, but only for what is needed to write rows
    */
   public Catalogue bringUpToDate() {
@@ -74,9 +76,9 @@ public final class Schema {
   }
 
   /**
-   * Looks at the tables as a consumer would, and changes nothing.
+   * Checks the tables as a consumer would, without changing them.
    *
-   * @return what a consumer would bring up to date, one phrase each; empty if there is nothing
+   * @return what a consumer would change, one phrase each; empty if nothing
    * @throws StoreException as {@link #bringUpToDate()} does
    */
   public List<String> pendingChanges() {
@@ -96,29 +98,29 @@ public final class Schema {
     return Catalogue.read(handle, SupportTables.known(spec));
   }
 
-  /** What is to be done and may be done. */
+  /** The changes that are due and that the role has the right to make. */
   private List<Change> allowed(Catalogue found, boolean all) {
     Set<String> given = spec.columns().stream().map(Column::name).collect(Collectors.toSet());
     found.table(spec.table()).requireUsable(given);
     found.table(SupportTables.MAPPING).requireUsable(SupportTables.MAPPING_COLUMNS);
     found.table(SupportTables.REJECTED).requireUsable(SupportTables.REJECTED_COLUMNS);
-    // In the order in which a batch takes its locks.
+    // In the same order in which a batch takes its locks.
     List<Change> open = new ArrayList<>(eventTable.changes(found.table(spec.table())));
     open.addAll(SupportTables.changes(found));
     Map<Boolean, List<Change>> may =
         open.stream().collect(Collectors.partitioningBy(c -> changeable(c.table(), found)));
-    String refused =
+    String denied =
         may.get(false).stream()
             .filter(change -> all || change.needed())
             .map(Change::description)
             .collect(Collectors.joining("; "));
-    if (!refused.isEmpty()) {
-      throw refused(refused + ". The role may not change that: let the owner run etl migrate");
+    if (!denied.isEmpty()) {
+      throw denied(denied + ". The role may not change that; ask the owner to run etl migrate");
     }
     return may.get(true);
   }
 
-  /** Who may not change the mapping is not to own what the mapping depends on. */
+  /** A role that may not change the mapping must not come to own tables that protect it. */
   private boolean changeable(String table, Catalogue found) {
     return found.table(table).changeable()
         && (SupportTables.all(spec).contains(table)
@@ -129,7 +131,7 @@ public final class Schema {
     return database.callFresh(
         "cannot bring the tables up to date",
         handle -> {
-          // A large table takes as long as it takes.
+          // Altering a large table may take any time.
           handle.getConnection().setNetworkTimeout(Runnable::run, 0);
           return handle.inTransaction(
               transaction -> {
@@ -148,7 +150,8 @@ public final class Schema {
 
   private boolean apply(Handle handle, Change change, boolean all) throws SQLException {
     if (change.heavy() && hasRows(handle, change.table())) {
-      notices.accept("changing a table with rows, which may take long: " + change.description());
+      notices.accept(
+          "altering a table that has rows, which may take long: " + change.description());
     }
     handle.savepoint(SAVEPOINT);
     try {
@@ -166,7 +169,8 @@ public final class Schema {
         throw viewInTheWay(change);
       }
       handle.rollbackToSavepoint(SAVEPOINT);
-      notices.accept("left as it is, since a view or a rule uses it: " + change.description());
+      notices.accept(
+          "not changed, because a view or a rule depends on it: " + change.description());
       return false;
     }
   }
@@ -178,7 +182,7 @@ public final class Schema {
         .one();
   }
 
-  /** Runs a script, and counts the rows that it changed. */
+  /** Runs a script, and returns how many rows it changed. */
   private static int execute(Handle handle, String sql) throws SQLException {
     try (Statement statement = handle.getConnection().createStatement()) {
       int rows = 0;
@@ -205,11 +209,11 @@ public final class Schema {
                         .filter(right -> !right.isEmpty()))
             .collect(Collectors.joining(", "));
     if (!missing.isEmpty()) {
-      throw refused("the role may not " + missing + ": let the owner grant it");
+      throw denied("the role may not " + missing + ": ask the owner to grant it");
     }
   }
 
-  private StoreException refused(String why) {
+  private StoreException denied(String why) {
     return new StoreException(
         Fault.DENIED, "42501", "cannot use the tables at " + database.target() + ": " + why, null);
   }
@@ -222,7 +226,8 @@ public final class Schema {
             + database.target()
             + " up to date: "
             + change.description()
-            + ", but a view or a rule uses it: drop that, run etl migrate, create it again",
+            + ", but a view or a rule depends on it: drop that, run etl migrate, and create it"
+            + " again",
         null);
   }
 }

@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The tables that stand beside the event's: the mapping, the rejected messages, and the generations
- * of the keys that the database has come to. Their DDL stands in numbered files; which of them have
- * been applied shows in the catalogue.
+ * All tables other than the event's: the mapping, the rejected messages, the recorded key
+ * generations, the audit, the forgotten hashes and the removal counter. Their DDL is in numbered
+ * files; the system catalogue shows which of them have been applied.
  */
 public final class SupportTables {
   public static final String MAPPING = "map_desmask";
@@ -24,7 +24,7 @@ public final class SupportTables {
   static final String REMOVALS = "mapping_removals";
   public static final String AUDIT = "recover_audit";
 
-  /** The column of the mapping that an older one does not have. */
+  /** The column that an older mapping does not have. */
   public static final String FIELD = "field";
 
   private static final String HASH = "hash_val";
@@ -81,13 +81,13 @@ public final class SupportTables {
               "column kind is missing",
               Need.MUST,
               table -> !table.columns().containsKey(KIND)),
-          // Whoever has no keys can write without it.
+          // Not needed to write without keys.
           new Step(
               "008_masking_generations.sql",
               "the table is missing",
               Need.SHOULD,
               TableShape::absent),
-          // A consumer does not need it.
+          // Not needed by consumers.
           new Step(AUDIT_FILE, "the table is missing", Need.SHOULD, TableShape::absent),
           new Step(
               "011_forgotten_hashes.sql", "the table is missing", Need.MUST, TableShape::absent),
@@ -96,19 +96,19 @@ public final class SupportTables {
 
   private SupportTables() {}
 
-  /** The event's table and those that hold what does not stand in it. */
+  /** The tables that a consumer fills: the event's, the mapping and the rejected messages. */
   public static List<String> all(EventSpec spec) {
     return List.of(spec.table(), MAPPING, REJECTED);
   }
 
-  /** All that the schema cares for. */
+  /** All tables of the schema. */
   public static List<String> known(EventSpec spec) {
     List<String> known = new ArrayList<>(all(spec));
     known.addAll(List.of(GENERATIONS, AUDIT, FORGOTTEN, REMOVALS));
     return known;
   }
 
-  /** The steps from what there is to what is needed, in order. */
+  /** The changes from what exists to what is needed, in order. */
   static List<Change> changes(Catalogue found) {
     return STEPS.stream()
         .filter(step -> step.due().test(found.table(step.table())))

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A table as the catalogue describes it.
+ * A table as the system catalogue describes it.
  *
  * @param name its name without the schema
  * @param kind the catalogue's letter: {@code r} for a table, {@code p} for a partitioned one; empty
- *     if there is none of that name
- * @param changeable whether the role may alter it, or create it if there is none
+ *     if it does not exist
+ * @param changeable whether the role may alter it, or create it if it does not exist
  * @param writable whether the role may insert into it
- * @param readable whether the role may read some of it
+ * @param readable whether the role may read at least one column
  * @param columns by name
- * @param uniqueKeys the columns of each index that {@code on conflict} can go by
+ * @param uniqueKeys the columns of each index that {@code on conflict} can use
  */
 public record TableShape(
     String name,
@@ -27,7 +27,7 @@ public record TableShape(
     Map<String, ColumnShape> columns,
     List<Set<String>> uniqueKeys) {
   /**
-   * A column as the catalogue describes it.
+   * A column as the system catalogue describes it.
    *
    * @param type the type's own name, {@code varchar} or {@code int4}
    * @param isText whether it is one of the text types
@@ -35,7 +35,7 @@ public record TableShape(
    * @param mustBeGiven whether an insert that leaves it out fails
    */
   record ColumnShape(String type, boolean isText, int length, boolean mustBeGiven) {
-    /** Whether it holds all texts of this many characters, where 0 is any number. */
+    /** Whether every text of this many characters fits; 0 is any number. */
     boolean holdsText(int characters) {
       return isText && (length == 0 || (characters > 0 && characters <= length));
     }
@@ -49,7 +49,7 @@ public record TableShape(
     return kind.equals("p");
   }
 
-  /** Whether the column exists and does not hold all texts of this many characters. */
+  /** Whether the column exists and is too short for some texts of this many characters. */
   boolean hasShorterText(String column, int characters) {
     return columns.containsKey(column) && !columns.get(column).holdsText(characters);
   }
@@ -60,9 +60,9 @@ public record TableShape(
   }
 
   /**
-   * Makes sure that rows can be written.
+   * Checks that rows can be inserted.
    *
-   * @param given the columns that an insert gives
+   * @param given the columns that an insert sets
    */
   void requireUsable(Set<String> given) {
     if (!absent() && !kind.equals("r") && !isPartitioned()) {
@@ -71,8 +71,7 @@ public record TableShape(
     columns.forEach(
         (column, shape) -> {
           if (shape.mustBeGiven() && !given.contains(column)) {
-            throw unusable(
-                "has a column " + column + " that must not be null: give it a default value");
+            throw unusable("has a column " + column + " that must not be null: give it a default");
           }
         });
   }

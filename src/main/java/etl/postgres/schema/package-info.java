@@ -1,2 +1,2 @@
-/** The tables: what they must look like, the way there, and the rights on them. */
+/** The tables: their required shape, the changes that lead there, and the rights on them. */
 package etl.postgres.schema;

@@ -22,15 +22,15 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
 /**
- * The statements that store a batch, one for each table whatever the batch's size: each column is
- * bound as one array. None of them reads the mapping.
+ * The statements that store a batch: one per table, whatever the size of the batch, as each column
+ * is bound as one array. None of them reads the mapping.
  */
 public final class BatchStatements {
   /**
-   * A mapping to be written.
+   * A mapping to write.
    *
    * @param mask the mask
-   * @param stored the original in the form in which it is stored
+   * @param stored the original in its stored form
    * @param field the event's field that held the original
    */
   record Mapping(String mask, String stored, String field) {
@@ -50,7 +50,7 @@ public final class BatchStatements {
   /**
    * Why a message stays rejected.
    *
-   * @param id the message's
+   * @param id the message's id
    * @param kind the class of the reason
    * @param reason names the field and what is wrong with it, never the value
    */
@@ -102,7 +102,7 @@ public final class BatchStatements {
                 columns(column -> EventTable.quote(column.name())),
                 columns(BatchStatements::typed),
                 columns(column -> ":" + column.name()));
-    // An anti-join (not exists) could insert in another order than the batch's, and so deadlock.
+    // With an anti-join (not exists), the insert could lose the batch's order, and so deadlock.
     this.events =
         """
         %swhere (select true from rejected_messages r where r.message_id = event.%s limit 1) is null
@@ -123,15 +123,15 @@ public final class BatchStatements {
   }
 
   /**
-   * Adds the rows that are not there yet.
+   * Inserts the rows that do not exist yet.
    *
-   * @return how many
+   * @return how many were inserted
    */
   public int insertEvents(Handle handle, List<MaskedEvent> batch) {
     return insertEvents(handle.createUpdate(events), batch);
   }
 
-  /** The same for messages that are among the rejected ones, which their caller removes then. */
+  /** The same for messages that are stored as rejected; the caller then removes the rejects. */
   public int insertRetried(Handle handle, List<MaskedEvent> batch) {
     return insertEvents(handle.createUpdate(retried), batch);
   }
@@ -145,11 +145,11 @@ public final class BatchStatements {
   }
 
   /**
-   * The mappings of events, each once, and by mask, so that concurrent writers take their locks in
-   * the same order.
+   * The mappings of events, each once, sorted by mask so that concurrent writers take their locks
+   * in the same order.
    *
-   * @param wanted which masks to look at
-   * @param protection what their originals are stored by
+   * @param wanted selects the masks to include
+   * @param protection the keys to store the originals with
    */
   public List<Mapping> mappings(
       List<MaskedEvent> events, Predicate<String> wanted, Protection protection) {
@@ -175,9 +175,9 @@ public final class BatchStatements {
   }
 
   /**
-   * Adds the mappings that are not there yet.
+   * Inserts the mappings that do not exist yet.
    *
-   * @param withField false for an older table, which does not tell the field
+   * @param withField false for an older table, which has no column for the field
    */
   public void insertMappings(Handle handle, Collection<Mapping> mappings, boolean withField) {
     Update insert = handle.createUpdate(withField ? MAPPINGS : MAPPINGS_WITHOUT_FIELD);
@@ -190,10 +190,10 @@ public final class BatchStatements {
   }
 
   /**
-   * Adds the rejected messages that are not there yet.
+   * Inserts the rejected messages that do not exist yet.
    *
-   * @param protection what their bodies are stored by
-   * @return how many
+   * @param protection the keys to store the bodies with
+   * @return how many were inserted
    */
   int insertRejects(Handle handle, List<RejectedMessage> batch, Protection protection) {
     Update insert = handle.createUpdate(rejects);
@@ -207,7 +207,7 @@ public final class BatchStatements {
     return insert.execute();
   }
 
-  /** Brings the reasons of messages up to date that stay rejected. */
+  /** Updates the reasons of messages that stay rejected. */
   public void updateReasons(Handle handle, List<Reason> reasons) {
     Update update = handle.createUpdate(REASONS);
     bind(update, "ids", reasons, Reason::id);

@@ -5,10 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Remembers which mappings this process has committed, so that they are not sent again. It forgets
- * some when it is full, and takes two megabytes whatever happens. It knows a mask by its last 128
- * bits, and remembers only masks that end in as many lower-case hexadecimal digits. Safe for use by
- * many threads.
+ * Remembers which mappings this process has committed, so that they are not sent again. Its size is
+ * fixed at two megabytes; when full, it evicts entries. Identifies a mask by its last 128 bits, and
+ * stores only masks that end in 32 lower-case hexadecimal digits. Thread-safe.
  */
 final class MappingCache {
   private static final int WORD_DIGITS = 16;
@@ -38,7 +37,8 @@ final class MappingCache {
   }
 
   /**
-   * Forgets all if mappings were removed since. Whoever saw less is too late to change anything.
+   * Forgets everything if mappings were removed since the last call. Calls with an older counter
+   * are ignored.
    */
   synchronized void keepUp(long seenRemovals) {
     if (seenRemovals > removals) {
@@ -48,9 +48,9 @@ final class MappingCache {
   }
 
   /**
-   * Remembers mappings, unless some were removed since; to be called after their commit.
+   * Remembers mappings, unless some were removed since; call it after their commit.
    *
-   * @param seenRemovals how often mappings had been removed at the commit
+   * @param seenRemovals the removal counter at the commit
    */
   synchronized void addAll(List<Mapping> mappings, long seenRemovals) {
     if (seenRemovals != removals) {
@@ -78,11 +78,11 @@ final class MappingCache {
         return i;
       }
     }
-    // Masks are random, so one way is as good as another.
+    // Masks are random, so any way will do.
     return first + (turn++ & (WAYS - 1));
   }
 
-  /** Forgets all: the tables may have changed. */
+  /** Forgets everything. */
   synchronized void clear() {
     Arrays.fill(high, 0);
     Arrays.fill(low, 0);
@@ -91,7 +91,7 @@ final class MappingCache {
 
   private boolean find(long highWord, long lowWord) {
     if ((highWord | lowWord) == 0) {
-      // What an empty place looks like.
+      // Zero marks an empty place.
       return false;
     }
     int first = set(highWord, lowWord);
@@ -120,7 +120,7 @@ final class MappingCache {
     return seen >= 0;
   }
 
-  /** The 64 bits that begin this many digits before the end. */
+  /** The 64 bits that start this many digits before the end. */
   private static long word(String mask, int fromEnd) {
     long word = 0;
     int start = mask.length() - fromEnd;

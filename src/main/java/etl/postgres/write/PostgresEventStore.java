@@ -32,13 +32,13 @@ public final class PostgresEventStore implements EventStore {
   private final BatchStatements statements;
   private final MappingCache committed = new MappingCache();
   private final GenerationFence fence;
-  private final RekeyedBatch carriedBatch;
+  private final RekeyedBatch rekeyedBatch;
   private volatile boolean mappingHasField = true;
 
   /**
-   * @param database pooled, with a connection for each thread that writes; closed with this
-   * @param keys what values are stored by; the same that the events' masks are made by
-   * @param notices told what takes long, before it begins, and what stays as it is
+   * @param database pooled, with a connection for each writing thread; closed with this
+   * @param keys the keys for storing; the same that the events are masked with
+   * @param notices told what will take long before it starts, and what is left unchanged
    */
   public PostgresEventStore(
       Database database, EventSpec spec, CurrentProtection keys, Consumer<String> notices) {
@@ -46,7 +46,7 @@ public final class PostgresEventStore implements EventStore {
     this.schema = new Schema(database, spec, notices);
     this.statements = new BatchStatements(spec);
     this.fence = new GenerationFence(database, keys);
-    this.carriedBatch = new RekeyedBatch(spec);
+    this.rekeyedBatch = new RekeyedBatch(spec);
   }
 
   @Override
@@ -67,8 +67,8 @@ public final class PostgresEventStore implements EventStore {
       return written.result();
     } catch (StoreException e) {
       if (e.fault() == Fault.UNAVAILABLE) {
-        // Another server may answer next, which has not seen the last commits. It is found by a new
-        // connection only: a server that became read-only keeps the old ones.
+        // The next server to answer may be a different one that lacks the last commits. Only new
+        // connections find it: a server that became read-only keeps the old ones open.
         committed.clear();
         database.renewConnections();
       }
@@ -79,7 +79,7 @@ public final class PostgresEventStore implements EventStore {
   private HandleCallback<Written, SQLException> work(WriteBatch batch, Protection protection) {
     long removals = fence.removals();
     committed.keepUp(removals);
-    WriteBatch rekeyed = carriedBatch.to(protection, batch);
+    WriteBatch rekeyed = rekeyedBatch.to(protection, batch);
     List<Mapping> mappings =
         statements.mappings(rekeyed.events(), mask -> !committed.contains(mask), protection);
     return transaction ->
@@ -106,7 +106,7 @@ public final class PostgresEventStore implements EventStore {
   public void ping() {
     boolean readOnly =
         database.callFresh(
-            "cannot ask the database",
+            "cannot ping the database",
             handle ->
                 handle
                     .createQuery("select current_setting('transaction_read_only')::boolean")
@@ -114,7 +114,7 @@ public final class PostgresEventStore implements EventStore {
                     .one());
     if (readOnly) {
       throw new StoreException(
-          Fault.UNAVAILABLE, READ_ONLY, database.target() + " is read-only just now", null);
+          Fault.UNAVAILABLE, READ_ONLY, database.target() + " is read-only at the moment", null);
     }
   }
 

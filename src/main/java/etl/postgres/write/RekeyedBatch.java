@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Brings events that were masked by earlier keys to the newest ones, without their messages. */
+/** Re-keys events that were masked with earlier keys, without their messages. */
 final class RekeyedBatch {
   private final int[] maskedColumns;
 
@@ -19,7 +19,7 @@ final class RekeyedBatch {
         spec.maskedColumns().stream().mapToInt(column -> spec.columns().indexOf(column)).toArray();
   }
 
-  /** The batch with masks of the newest generation only; the batch itself if it has no others. */
+  /** The batch with all masks in the newest generation; the batch itself if they already are. */
   WriteBatch to(Protection protection, WriteBatch batch) {
     String prefix = MaskForm.prefix(protection.generation());
     if (prefix.isEmpty() || batch.events().stream().allMatch(event -> isOf(prefix, event))) {

@@ -10,14 +10,14 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Speaks JSON, or the older query protocol from the first call on that a server does not understand
- * in JSON and does understand in the query protocol.
+ * Uses JSON, but switches to the older query protocol at the first call that the server understands
+ * only in the latter.
  *
- * <p>Servers from before SQS spoke JSON answer with an XML error of status 400 or 500, with a page,
- * or, guessing the action from the header, with an XML result.
+ * <p>Servers older than SQS's JSON protocol answer a JSON call with an XML error of status 400 or
+ * 500, with an HTML page, or, if they guess the action from the header, with an XML result.
  */
 public final class DetectedProtocol implements SdkHttpClient {
-  // An outage, whatever the body: a proxy's page says nothing of the server behind it.
+  // An outage, whatever the body: a proxy's page says nothing about the server behind it.
   private static final Set<Integer> OUTAGES = Set.of(429, 502, 503, 504);
 
   private final SdkHttpClient json;
@@ -72,7 +72,7 @@ public final class DetectedProtocol implements SdkHttpClient {
     }
   }
 
-  /** A result, or an error that SQS itself would give; translated answers are such, too. */
+  /** Whether it is a result, or an error as SQS itself reports it; so are translated responses. */
   private static boolean isOfJsonProtocol(HttpAnswer answer) {
     Optional<JsonObject> json = answer.json();
     return json.isPresent()

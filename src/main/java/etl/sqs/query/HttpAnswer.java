@@ -13,10 +13,10 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * An answer that was read whole.
+ * A response that was read completely.
  *
  * @param head status and headers
- * @param body the bytes after them
+ * @param body the body
  */
 record HttpAnswer(SdkHttpResponse head, byte[] body) {
   static HttpAnswer read(HttpExecuteResponse response) throws IOException {
@@ -27,7 +27,7 @@ record HttpAnswer(SdkHttpResponse head, byte[] body) {
     }
   }
 
-  /** An answer in SQS's JSON protocol. */
+  /** A response in SQS's JSON protocol. */
   static HttpAnswer ofJson(SdkHttpResponse head, JsonObject json) {
     byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
     SdkHttpResponse jsonHead =
@@ -45,7 +45,7 @@ record HttpAnswer(SdkHttpResponse head, byte[] body) {
         .build();
   }
 
-  /** The JSON object that the body is, if it is one. */
+  /** The body as a JSON object, if it is one. */
   Optional<JsonObject> json() {
     try {
       JsonElement json = JsonParser.parseString(new String(body, StandardCharsets.UTF_8));

@@ -7,11 +7,11 @@ import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** Writes an answer of the older query protocol as the JSON that the SDK expects. */
+/** Translates a response of the older query protocol into the JSON that the SDK expects. */
 final class QueryAnswer {
   private QueryAnswer() {}
 
-  /** The answer in JSON; empty if it is none of the query protocol. */
+  /** The response in JSON; empty if it is not one of the query protocol. */
   static Optional<HttpAnswer> toJson(HttpAnswer answer) {
     return parse(answer.body()).flatMap(root -> translate(answer.head(), root));
   }

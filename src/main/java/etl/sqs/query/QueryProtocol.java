@@ -7,8 +7,8 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Speaks SQS's older query protocol where the SDK speaks JSON, for servers that know no other. What
- * is no answer of that protocol is passed on as it came.
+ * Translates the SDK's JSON calls into SQS's older query protocol, for servers that understand no
+ * other. A response that is not of that protocol is passed on unchanged.
  */
 public final class QueryProtocol implements SdkHttpClient {
   private final SdkHttpClient http;

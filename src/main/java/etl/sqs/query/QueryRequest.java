@@ -18,10 +18,10 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Writes a call that the SDK made in JSON as a form of the older query protocol.
+ * Translates one of the SDK's JSON calls into a form of the older query protocol.
  *
- * <p>The signature stays the one of the JSON call and does not fit: the servers that need this
- * protocol take the region and the key's id from it and check nothing.
+ * <p>The signature of the JSON call is kept, and does not match any more: the servers that need
+ * this protocol read the region and the access key id from it and verify nothing.
  */
 final class QueryRequest {
   private static final String VERSION = "2012-11-05";
@@ -39,7 +39,8 @@ final class QueryRequest {
             .putHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
             .putHeader("Content-Length", Integer.toString(form.length));
     if (json.has("QueueUrl")) {
-      // The host stays the endpoint's: such servers give out URLs with hosts of their own world.
+      // The endpoint's host is kept: such servers return URLs with hosts that only they can
+      // resolve.
       query.encodedPath(URI.create(json.get("QueueUrl").getAsString()).getRawPath());
     }
     return HttpExecuteRequest.builder()
@@ -76,7 +77,7 @@ final class QueryRequest {
     return form.toString();
   }
 
-  /** JSON's AttributeNames are AttributeName.1 and so on; Entries are named after their call. */
+  /** AttributeNames becomes AttributeName.1 and so on; Entries are named after their action. */
   private static String listName(String action, String field) {
     return field.equals("Entries")
         ? action + "RequestEntry"

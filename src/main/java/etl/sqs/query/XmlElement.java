@@ -13,8 +13,8 @@ import javax.xml.stream.XMLStreamReader;
  * An element of an XML document.
  *
  * @param name its local name
- * @param text the text in it, without that of its children
- * @param children the elements in it
+ * @param text its text, without that of its children
+ * @param children its child elements
  */
 record XmlElement(String name, String text, List<XmlElement> children) {
   private static final XMLInputFactory FACTORY = secureFactory();
@@ -30,13 +30,13 @@ record XmlElement(String name, String text, List<XmlElement> children) {
    * Reads a document.
    *
    * @return its root
-   * @throws XMLStreamException if it is not XML, or has a document type
+   * @throws XMLStreamException if it is not XML or has a document type
    */
   static XmlElement read(InputStream document) throws XMLStreamException {
     XMLStreamReader reader = FACTORY.createXMLStreamReader(document);
     while (reader.next() != XMLStreamConstants.START_ELEMENT) {
       if (reader.getEventType() == XMLStreamConstants.DTD) {
-        throw new XMLStreamException("a document type is not accepted");
+        throw new XMLStreamException("a document type is not allowed");
       }
     }
     return element(reader);

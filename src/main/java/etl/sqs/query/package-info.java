@@ -1,5 +1,5 @@
 /**
- * SQS's older query protocol, put in the place of JSON below the SDK for servers that know no
+ * SQS's older query protocol, which replaces JSON below the SDK for servers that understand no
  * other.
  */
 package etl.sqs.query;

@@ -1,4 +1,4 @@
--- Hashes have no order that means anything: they are compared byte by byte, which is cheapest.
+-- The order of hashes means nothing: they are compared byte by byte, which is cheapest.
 create table map_desmask (
   hash_val varchar(256) collate "C",
   original_val text

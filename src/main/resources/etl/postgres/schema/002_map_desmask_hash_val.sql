@@ -1,2 +1,2 @@
--- Masks grow a prefix when they are made with a key.
+-- Masks made with a key have a prefix.
 alter table map_desmask alter column hash_val type varchar(256);

@@ -1,4 +1,4 @@
--- Which field of the event the original stood in, and when it was first written.
+-- Which field of the event held the original, and when the mapping was first written.
 alter table map_desmask
   add column if not exists field text,
   add column if not exists first_seen timestamptz not null default now();

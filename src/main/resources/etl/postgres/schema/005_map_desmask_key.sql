@@ -1,4 +1,4 @@
--- A mapping without its hash can never be found.
+-- A mapping without a hash can never be found.
 delete from map_desmask where hash_val is null;
 delete from map_desmask m
 using (

@@ -1,5 +1,5 @@
--- Which generation of the keys the database has come to. Everybody may look, so that no program
--- writes by keys that are too old, or without any.
+-- The key generations in use. Everybody may read them, so that no program writes with keys that are
+-- too old, or without keys.
 create table masking_generations (
   generation integer primary key,
   masking_key bigint not null,

@@ -1,5 +1,5 @@
--- Who looked up or removed which mappings. The time and the database's user are not the program's
--- to say.
+-- Who looked up or removed which mappings. The server sets the time and
+-- the database user.
 create table if not exists recover_audit (
   entry bigint generated always as identity primary key,
   asked_at timestamptz not null default now(),

@@ -1,10 +1,10 @@
--- How often mappings were removed that may be written again. Everybody may look, so that nobody
--- takes for written what is no longer there.
+-- Counts removals of mappings that may be written again. Everybody may read it, so that no consumer's
+-- cache takes a removed mapping for written.
 create table mapping_removals (
   removals bigint not null
 );
 grant select on mapping_removals to public;
--- In a block, so that it does not count as a row that was changed.
+-- In a block, so that it is not reported as a changed row.
 do $$
 begin
   insert into mapping_removals values (0);
