@@ -54,7 +54,7 @@ class FailureHandlerTest {
         .isEqualTo(
             "etl: unexpected failure: "
                 + bug.getClass().getName()
-                + " (--stacktrace shows where)\n");
+                + " (run it again with --stacktrace to see where)\n");
   }
 
   @Test

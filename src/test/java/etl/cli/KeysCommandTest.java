@@ -29,7 +29,7 @@ class KeysCommandTest {
     assertThat(run.code()).isZero();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(run.err()).contains("keys.created").contains("loses the originals");
+    assertThat(run.err()).contains("keys.created").contains("is lost for good");
     assertTellsNoKeys(run);
   }
 
@@ -42,7 +42,7 @@ class KeysCommandTest {
 
     assertThat(run.code()).isEqualTo(78);
     assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.err()).contains("exists already");
+    assertThat(run.err()).contains("already exists");
     assertThat(file).hasContent(content);
   }
 
@@ -78,7 +78,7 @@ class KeysCommandTest {
             Run.etl("consume", "--dry-run", "--keys", file.toString()))) {
       assertThat(run.code()).isEqualTo(78);
       assertThat(run.out()).isEmpty();
-      assertThat(run.err()).contains("others than its owner").hasLineCount(1);
+      assertThat(run.err()).contains("accessible by other users").hasLineCount(1);
     }
   }
 

@@ -61,7 +61,7 @@ class RecoverCommandTest {
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.out()).isEqualTo(sha256(IP) + "\tip\t" + IP + "\n");
     assertThat(run.err().lines())
-        .containsExactly("etl: not known: " + UNKNOWN, "etl: not known: k1:" + UNKNOWN);
+        .containsExactly("etl: unknown hash: " + UNKNOWN, "etl: unknown hash: k1:" + UNKNOWN);
   }
 
   @Test

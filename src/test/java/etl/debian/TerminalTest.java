@@ -70,7 +70,7 @@ class TerminalTest {
   @Test
   void statistics_are_watched_in_place_and_the_last_ones_stay() throws Exception {
     type(etl("stats", "--watch=1"));
-    await("since the last look");
+    await("rates over the last");
     assertThat(screen()).startsWith("etl stats").containsOnlyOnce("visible");
     tmux("resize-window", "-x", "30", "-y", "8");
     await("\\Aetl stats.{1,21}\nqueue http[^\n]{1,20}\n");

@@ -75,7 +75,7 @@ class LauncherTest {
   void missing_java_is_said_clearly() throws Exception {
     Installation.Run run = Installation.unpacked(folder).start("stats");
     assertThat(run.err())
-        .isEqualTo("etl: Java is missing: install Java 17 or newer, or set JAVA_HOME\n");
+        .isEqualTo("etl: Java not found: install Java 17 or newer, or set JAVA_HOME\n");
     assertThat(run.exitCode()).isEqualTo(78);
   }
 
@@ -91,7 +91,7 @@ class LauncherTest {
   void older_java_is_refused(String version) throws Exception {
     Installation etl = Installation.unpacked(folder);
     Installation.Run run = etl.with("JAVA_HOME", etl.java(version)).start("stats");
-    assertThat(run.err()).contains("Java 17 or newer is needed").hasLineCount(1);
+    assertThat(run.err()).contains("Java 17 or newer is required").hasLineCount(1);
     assertThat(run.out()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(78);
   }

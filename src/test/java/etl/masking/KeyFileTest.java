@@ -52,7 +52,7 @@ class KeyFileTest {
 
     assertThatThrownBy(() -> file.create(FIRST_DAY))
         .isInstanceOf(KeysException.class)
-        .hasMessageContaining("exists already");
+        .hasMessageContaining("already exists");
     assertThat(path).hasContent("something");
   }
 

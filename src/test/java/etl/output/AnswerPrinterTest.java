@@ -49,7 +49,7 @@ class AnswerPrinterTest {
     TextAnswerPrinter answers = new TextAnswerPrinter(new Output(out), log);
     answers.unknown("h");
     assertThat(out.size()).isZero();
-    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("etl: not known: h\n");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("etl: unknown hash: h\n");
   }
 
   @Test

@@ -58,7 +58,7 @@ class StoreFaultsTest {
   void host_is_not_known() {
     StoreException e = connecting("postgresql://me@nowhere.invalid/x", Map.of());
     assertFault(e, Fault.UNAVAILABLE, "08001");
-    assertThat(e).hasMessageContaining("nowhere.invalid:5432/x: the host is not known");
+    assertThat(e).hasMessageContaining("nowhere.invalid:5432/x: unknown host");
   }
 
   @Test

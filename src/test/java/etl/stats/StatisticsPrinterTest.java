@@ -46,7 +46,7 @@ class StatisticsPrinterTest {
             "  user_logins unkeyed                    7",
             "  user_logins k1                         8",
             "dead-letter queue http://q/d",
-            "  (large tables are estimated; --exact counts)");
+            "  (counts of large tables are estimates; use --exact to count)");
   }
 
   @Test

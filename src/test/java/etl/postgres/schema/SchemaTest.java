@@ -330,7 +330,7 @@ class SchemaTest {
             "user_logins: column message_id is missing",
             "map_desmask: the table is missing",
             "rejected_messages: the table is missing",
-            "let the owner run etl migrate");
+            "ask the owner to run etl migrate");
   }
 
   @Test

@@ -131,7 +131,7 @@ class KeyedStoreTest {
     assertThatThrownBy(() -> prepared(keys.open()))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION))
-        .hasMessageContaining("are not this database's");
+        .hasMessageContaining("are not the keys of this database");
     write(running, login("m1", copied.open()));
   }
 
