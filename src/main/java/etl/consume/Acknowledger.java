@@ -25,7 +25,7 @@ final class Acknowledger {
   static final int MOST_TRIES = 3;
 
   private final Run run;
-  private final RoundTrips roundTrips = new RoundTrips();
+  private final ConcurrencyLimit concurrency = new ConcurrencyLimit();
   private final LinkedList<Delivery> pending = new LinkedList<>();
   private final Set<String> busyGroups = new HashSet<>();
 
@@ -64,7 +64,7 @@ final class Acknowledger {
   }
 
   private int limit() {
-    return roundTrips.worthwhile(run.settings.receivers());
+    return concurrency.worthwhile(run.settings.receivers());
   }
 
   private boolean due(Instant now) {
@@ -95,7 +95,7 @@ final class Acknowledger {
     run.callQueue(
         () -> run.queue.delete(batch.stream().map(Delivery::receipt).toList()),
         failures -> {
-          roundTrips.took(Duration.between(sent, run.now()));
+          concurrency.took(Duration.between(sent, run.now()));
           ended(batch);
           answered(batch, failures);
         },

@@ -52,7 +52,7 @@ final class BatchWriter {
   void step(Instant now) {
     if (run.givingBack(now)) {
       giveBack(0);
-      boolean hopeless = run.databaseBreaker.away() && !now.isBefore(run.ending.patienceEnds());
+      boolean hopeless = run.databaseBreaker.isOpen() && !now.isBefore(run.ending.patienceEnds());
       if (hopeless || run.ending.late(now)) {
         giveUp();
       }
@@ -232,7 +232,7 @@ final class BatchWriter {
 
   /** When to step again even if no call completes. */
   Instant wakeUp(Instant now) {
-    if (run.databaseBreaker.away()) {
+    if (run.databaseBreaker.isOpen()) {
       Instant holdEnds = run.databaseBreaker.since().plus(HOLD);
       Instant nextTry = run.databaseBreaker.nextTry();
       return now.isBefore(holdEnds) && holdEnds.isBefore(nextTry) ? holdEnds : nextTry;

@@ -1,7 +1,7 @@
 package etl.consume;
 
 import etl.consume.report.ConsumeListener;
-import etl.consume.report.ConsumeListener.Side;
+import etl.consume.report.ConsumeListener.Dependency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -15,7 +15,7 @@ final class CircuitBreaker {
   static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-  private final Side side;
+  private final Dependency dependency;
   private final ConsumeListener listener;
   private final RandomGenerator random;
 
@@ -25,30 +25,30 @@ final class CircuitBreaker {
   private Duration pause;
   private boolean trying;
 
-  CircuitBreaker(Side side, ConsumeListener listener, RandomGenerator random) {
-    this.side = side;
+  CircuitBreaker(Dependency dependency, ConsumeListener listener, RandomGenerator random) {
+    this.dependency = dependency;
     this.listener = listener;
     this.random = random;
   }
 
-  boolean away() {
+  boolean isOpen() {
     return cause != null;
   }
 
   /** Whether a call may be sent now. */
   boolean mayTry(Instant now) {
-    return !away() || (!trying && !now.isBefore(nextTry));
+    return !isOpen() || (!trying && !now.isBefore(nextTry));
   }
 
   /** A call is being sent. */
   void trying() {
-    trying = away();
+    trying = isOpen();
   }
 
   /** A call was answered: the dependency is available. */
   void answered(Instant now) {
-    if (away()) {
-      listener.recovered(side, Duration.between(since, now));
+    if (isOpen()) {
+      listener.recovered(dependency, Duration.between(since, now));
       cause = null;
       trying = false;
     }
@@ -56,22 +56,22 @@ final class CircuitBreaker {
 
   /** A call failed because the dependency is unavailable. */
   void failed(RuntimeException why, Instant now) {
-    if (away() && !trying) {
+    if (isOpen() && !trying) {
       // Sent before the outage was noticed: tells nothing new.
       return;
     }
-    pause = away() ? longer(pause) : FIRST_PAUSE;
-    since = away() ? since : now;
+    pause = isOpen() ? longer(pause) : FIRST_PAUSE;
+    since = isOpen() ? since : now;
     cause = why;
     trying = false;
     Duration jittered = pause.dividedBy(2).plusMillis(random.nextLong(pause.toMillis() / 2 + 1));
     nextTry = now.plus(jittered);
-    listener.outage(side, why, jittered);
+    listener.outage(dependency, why, jittered);
   }
 
   /** Whether the outage has lasted at least this long. */
   boolean lasts(Duration limit, Instant now) {
-    return away() && !now.isBefore(since.plus(limit));
+    return isOpen() && !now.isBefore(since.plus(limit));
   }
 
   /** When the outage began; only valid during one. */
@@ -86,7 +86,7 @@ final class CircuitBreaker {
 
   /** When to probe next: {@link Instant#MAX} if there is no outage or a probe is in flight. */
   Instant nextTry() {
-    return away() && !trying ? nextTry : Instant.MAX;
+    return isOpen() && !trying ? nextTry : Instant.MAX;
   }
 
   private static Duration longer(Duration pause) {

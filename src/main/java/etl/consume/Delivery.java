@@ -20,7 +20,17 @@ final class Delivery {
     /** Printed by a dry run, which gives it back at the end. */
     HELD,
     /** Decided and counted: stored, left or given back. */
-    SETTLED
+    SETTLED;
+
+    /** The transitions that there are; {@code src/main/docs/design.md} draws them. */
+    boolean mayBecome(Stage next) {
+      return switch (this) {
+        case WAITING -> next == WRITING || next == SETTLED;
+        case WRITING -> next == WAITING || next == HELD || next == SETTLED;
+        case HELD -> next == SETTLED;
+        case SETTLED -> false;
+      };
+    }
   }
 
   /** What a message costs in memory besides its body: its row, its masks, its bookkeeping. */
@@ -80,6 +90,7 @@ final class Delivery {
   }
 
   void stage(Stage next) {
+    assert stage.mayBecome(next) : stage + " to " + next;
     stage = next;
   }
 

@@ -131,9 +131,9 @@ final class Pipeline {
   }
 
   private void decideToStop(Instant now) {
-    for (CircuitBreaker side : List.of(run.queueBreaker, run.databaseBreaker)) {
-      if (!run.settings.follow() && side.lasts(run.settings.outageLimit(), now)) {
-        run.ending.fail(side.cause());
+    for (CircuitBreaker breaker : List.of(run.queueBreaker, run.databaseBreaker)) {
+      if (!run.settings.follow() && breaker.lasts(run.settings.outageLimit(), now)) {
+        run.ending.fail(breaker.cause());
       }
     }
     if (!now.isBefore(lastDay)) {
@@ -185,11 +185,11 @@ final class Pipeline {
     run.inHand.clear();
   }
 
-  private Instant patienceEnds(CircuitBreaker side) {
-    if (!side.away()) {
+  private Instant patienceEnds(CircuitBreaker breaker) {
+    if (!breaker.isOpen()) {
       return Instant.MAX;
     }
     boolean hurry = run.ending.hurried();
-    return side.since().plus(hurry ? QUEUE_PATIENCE : run.settings.outageLimit());
+    return breaker.since().plus(hurry ? QUEUE_PATIENCE : run.settings.outageLimit());
   }
 }

@@ -33,7 +33,7 @@ final class Receiver {
   private final Releaser releaser;
   private final long mostInHand;
 
-  private final RoundTrips roundTrips = new RoundTrips();
+  private final ConcurrencyLimit concurrency = new ConcurrencyLimit();
   private final Set<String> blockedGroups = new HashSet<>();
 
   private int polls;
@@ -83,7 +83,7 @@ final class Receiver {
   private boolean mayReceive(Instant now) {
     return quota() > 0
         && !now.isBefore(notBefore)
-        && !run.databaseBreaker.away()
+        && !run.databaseBreaker.isOpen()
         && run.queueBreaker.mayTry(now)
         && run.busy() + asked < mostInHand;
   }
@@ -154,10 +154,10 @@ final class Receiver {
       return;
     }
     emptySince = null;
-    roundTrips.took(Duration.between(sent, now));
+    concurrency.took(Duration.between(sent, now));
     fullAnswers = got == max ? fullAnswers + 1 : 0;
     if (fullAnswers >= target) {
-      target = Math.min(roundTrips.worthwhile(run.settings.receivers()), target + 1);
+      target = Math.min(concurrency.worthwhile(run.settings.receivers()), target + 1);
       fullAnswers = 0;
     } else if (fullAnswers == 0) {
       target = Math.max(1, target - 1);

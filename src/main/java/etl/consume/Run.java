@@ -63,8 +63,9 @@ final class Run {
     this.calls = calls;
     this.counters = new DeliveryCounters(clock.instant());
     this.budget = new ByteBudget(settings.memory());
-    this.queueBreaker = new CircuitBreaker(ConsumeListener.Side.QUEUE, listener, random);
-    this.databaseBreaker = new CircuitBreaker(ConsumeListener.Side.DATABASE, listener, random);
+    this.queueBreaker = new CircuitBreaker(ConsumeListener.Dependency.QUEUE, listener, random);
+    this.databaseBreaker =
+        new CircuitBreaker(ConsumeListener.Dependency.DATABASE, listener, random);
     this.ending = new Ending(settings.shutdownTimeout(), clock, listener);
   }
 
@@ -75,7 +76,7 @@ final class Run {
   /** Whether waiting deliveries should be given back rather than written. */
   boolean givingBack(Instant now) {
     return ending.failure() != null
-        || (ending.hurried() && (databaseBreaker.away() || ending.late(now)));
+        || (ending.hurried() && (databaseBreaker.isOpen() || ending.late(now)));
   }
 
   /** Calls the queue. A failure that may pass is an outage; any other ends the run. */

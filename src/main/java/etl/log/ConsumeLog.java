@@ -22,7 +22,7 @@ import java.util.Set;
 public final class ConsumeLog implements ConsumeListener {
   private final Log log;
   private final LimitedLog limited;
-  private final Set<Side> away = EnumSet.noneOf(Side.class);
+  private final Set<Dependency> unavailable = EnumSet.noneOf(Dependency.class);
 
   public ConsumeLog(Log log, LimitedLog limited) {
     this.log = log;
@@ -122,15 +122,23 @@ public final class ConsumeLog implements ConsumeListener {
 
   /** The first failure of an outage is a warning; later ones are logged at debug. */
   @Override
-  public void outage(Side side, RuntimeException why, Duration pause) {
-    LogLevel level = away.add(side) ? LogLevel.WARN : LogLevel.DEBUG;
-    log.log(level, "outage", "side", name(side), "why", reason(why), "retry_ms", pause.toMillis());
+  public void outage(Dependency dependency, RuntimeException why, Duration pause) {
+    LogLevel level = unavailable.add(dependency) ? LogLevel.WARN : LogLevel.DEBUG;
+    log.log(
+        level,
+        "outage",
+        "side",
+        name(dependency),
+        "why",
+        reason(why),
+        "retry_ms",
+        pause.toMillis());
   }
 
   @Override
-  public void recovered(Side side, Duration gone) {
-    away.remove(side);
-    log.log(LogLevel.INFO, "outage.over", "side", name(side), "seconds", gone.toSeconds());
+  public void recovered(Dependency dependency, Duration lasted) {
+    unavailable.remove(dependency);
+    log.log(LogLevel.INFO, "outage.over", "side", name(dependency), "seconds", lasted.toSeconds());
   }
 
   @Override
@@ -138,8 +146,8 @@ public final class ConsumeLog implements ConsumeListener {
     log.log(LogLevel.INFO, "consume.stopping", "reason", reason.label());
   }
 
-  private static String name(Side side) {
-    return side.name().toLowerCase(Locale.ROOT);
+  private static String name(Dependency dependency) {
+    return dependency.name().toLowerCase(Locale.ROOT);
   }
 
   /** Only our own exceptions' messages are known to hold no values. */

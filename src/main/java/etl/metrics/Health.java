@@ -38,10 +38,10 @@ final class Health implements ConsumeListener {
   static final Duration LATELY = Duration.ofMinutes(3);
 
   private final Clock clock;
-  private final Map<Side, Instant> reached = new EnumMap<>(Side.class);
-  private final Map<Side, Instant> missed = new EnumMap<>(Side.class);
+  private final Map<Dependency, Instant> reached = new EnumMap<>(Dependency.class);
+  private final Map<Dependency, Instant> missed = new EnumMap<>(Dependency.class);
 
-  private final Set<Side> away = EnumSet.noneOf(Side.class);
+  private final Set<Dependency> unavailable = EnumSet.noneOf(Dependency.class);
 
   private boolean running;
   private boolean stopping;
@@ -61,8 +61,8 @@ final class Health implements ConsumeListener {
   @Override
   public synchronized void started(QueueTraits queue) {
     running = true;
-    reached(Side.QUEUE);
-    reached(Side.DATABASE);
+    reached(Dependency.QUEUE);
+    reached(Dependency.DATABASE);
     lastWrite = clock.instant();
   }
 
@@ -72,14 +72,14 @@ final class Health implements ConsumeListener {
       lastWrite = clock.instant();
     }
     toWrite += messages;
-    reached(Side.QUEUE);
+    reached(Dependency.QUEUE);
   }
 
   @Override
   public synchronized void committed(
       List<? extends ParsedMessage> batch, WriteResult result, Duration took) {
     toWrite -= batch.size();
-    reached(Side.DATABASE);
+    reached(Dependency.DATABASE);
   }
 
   @Override
@@ -89,23 +89,23 @@ final class Health implements ConsumeListener {
 
   @Override
   public synchronized void splitting(int messages, String sqlState) {
-    reached(Side.DATABASE);
+    reached(Dependency.DATABASE);
   }
 
   @Override
   public synchronized void deleted(int messages) {
-    reached(Side.QUEUE);
+    reached(Dependency.QUEUE);
   }
 
   @Override
   public synchronized void extended(int messages) {
-    reached(Side.QUEUE);
+    reached(Dependency.QUEUE);
   }
 
   @Override
   public synchronized void released(int messages) {
     toWrite -= messages;
-    reached(Side.QUEUE);
+    reached(Dependency.QUEUE);
   }
 
   @Override
@@ -113,19 +113,19 @@ final class Health implements ConsumeListener {
     if (action.equals("give back")) {
       toWrite--;
     }
-    reached(Side.QUEUE);
+    reached(Dependency.QUEUE);
   }
 
   @Override
-  public synchronized void outage(Side side, RuntimeException why, Duration pause) {
-    away.add(side);
-    missed(side);
+  public synchronized void outage(Dependency dependency, RuntimeException why, Duration pause) {
+    unavailable.add(dependency);
+    missed(dependency);
   }
 
   @Override
-  public synchronized void recovered(Side side, Duration gone) {
-    away.remove(side);
-    reached(side);
+  public synchronized void recovered(Dependency dependency, Duration lasted) {
+    unavailable.remove(dependency);
+    reached(dependency);
   }
 
   @Override
@@ -143,19 +143,19 @@ final class Health implements ConsumeListener {
   }
 
   /** The queue or the database has answered. */
-  synchronized void reached(Side side) {
-    reached.put(side, clock.instant());
-    answered(side);
+  synchronized void reached(Dependency dependency) {
+    reached.put(dependency, clock.instant());
+    answered(dependency);
   }
 
   /** The queue or the database could not be reached. */
-  synchronized void missed(Side side) {
-    missed.put(side, clock.instant());
-    answered(side);
+  synchronized void missed(Dependency dependency) {
+    missed.put(dependency, clock.instant());
+    answered(dependency);
   }
 
-  private void answered(Side side) {
-    if (side == Side.DATABASE) {
+  private void answered(Dependency dependency) {
+    if (dependency == Dependency.DATABASE) {
       lastWrite = clock.instant();
     } else {
       lastQueueAnswer = clock.instant();
@@ -170,7 +170,7 @@ final class Health implements ConsumeListener {
         stuck.add("the pipeline makes no steps");
       }
       // With deliveries held there is a heartbeat; without any, a receive is in flight.
-      boolean receiving = inHand == 0 && away.isEmpty();
+      boolean receiving = inHand == 0 && unavailable.isEmpty();
       if (receiving && since(lastQueueAnswer).compareTo(LONGEST_SILENCE) > 0) {
         stuck.add("nothing is received");
       }
@@ -189,12 +189,12 @@ final class Health implements ConsumeListener {
       return "it is stopping";
     }
     StringJoiner complaint = new StringJoiner(", ");
-    for (Side side : Side.values()) {
-      Instant answered = reached.get(side);
-      Instant failed = missed.get(side);
+    for (Dependency dependency : Dependency.values()) {
+      Instant answered = reached.get(dependency);
+      Instant failed = missed.get(dependency);
       boolean failing = failed != null && !failed.isBefore(answered);
       if (failing || since(answered).compareTo(LATELY) > 0) {
-        complaint.add("the " + Metrics.label(side) + " was not reached recently");
+        complaint.add("the " + Metrics.label(dependency) + " was not reached recently");
       }
     }
     return complaint.toString();

@@ -1,6 +1,6 @@
 package etl.metrics;
 
-import etl.consume.report.ConsumeListener.Side;
+import etl.consume.report.ConsumeListener.Dependency;
 import etl.event.EventQueue;
 import etl.event.EventStore;
 import etl.event.Fault;
@@ -53,9 +53,9 @@ final class Prober implements AutoCloseable {
   private void lookAtDatabase() {
     try {
       store.ping();
-      health.reached(Side.DATABASE);
+      health.reached(Dependency.DATABASE);
     } catch (StoreException e) {
-      health.missed(Side.DATABASE);
+      health.missed(Dependency.DATABASE);
     }
   }
 
@@ -65,7 +65,7 @@ final class Prober implements AutoCloseable {
     } catch (QueueException e) {
       depth = null;
       if (e.fault() == Fault.UNAVAILABLE) {
-        health.missed(Side.QUEUE);
+        health.missed(Dependency.QUEUE);
       }
     }
   }

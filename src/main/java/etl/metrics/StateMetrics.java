@@ -25,24 +25,24 @@ final class StateMetrics implements ConsumeListener {
             "etl_paused",
             "1 during an outage of the queue or the database.",
             "side",
-            Side.values());
+            Dependency.values());
     this.failedTries =
         metrics.counter(
             "etl_outage_tries",
             "Failed calls during outages of the queue or the database.",
             "side",
-            Side.values());
+            Dependency.values());
   }
 
   @Override
-  public void outage(Side side, RuntimeException why, Duration pause) {
-    failedTries.labelValues(Metrics.label(side)).inc();
-    paused.labelValues(Metrics.label(side)).set(1);
+  public void outage(Dependency dependency, RuntimeException why, Duration pause) {
+    failedTries.labelValues(Metrics.label(dependency)).inc();
+    paused.labelValues(Metrics.label(dependency)).set(1);
   }
 
   @Override
-  public void recovered(Side side, Duration away) {
-    paused.labelValues(Metrics.label(side)).set(0);
+  public void recovered(Dependency dependency, Duration lasted) {
+    paused.labelValues(Metrics.label(dependency)).set(0);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package etl.progress;
 
 import etl.consume.report.ConsumeListener;
-import etl.consume.report.ConsumeListener.Side;
+import etl.consume.report.ConsumeListener.Dependency;
 import etl.consume.report.StopReason;
 import etl.event.EventQueue;
 import etl.event.QueueException;
@@ -97,9 +97,11 @@ final class DrainBar implements ConsumeListener, AutoCloseable {
 
   /** An outage, or the rate and the time left; on a narrow terminal only the time. */
   private String note(RunProgress.Snapshot snapshot, OptionalLong total, Instant now) {
-    for (Map.Entry<Side, Instant> away : snapshot.away().entrySet()) {
-      String side = away.getKey().name().toLowerCase(Locale.ROOT);
-      return side + " unavailable for " + Span.text(Duration.between(away.getValue(), now));
+    for (Map.Entry<Dependency, Instant> unavailable : snapshot.unavailable().entrySet()) {
+      String dependency = unavailable.getKey().name().toLowerCase(Locale.ROOT);
+      return dependency
+          + " unavailable for "
+          + Span.text(Duration.between(unavailable.getValue(), now));
     }
     double rate = pace.perSecond();
     StringJoiner note = new StringJoiner(", ");

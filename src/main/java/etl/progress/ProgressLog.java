@@ -1,6 +1,6 @@
 package etl.progress;
 
-import etl.consume.report.ConsumeListener.Side;
+import etl.consume.report.ConsumeListener.Dependency;
 import etl.log.Log;
 import etl.log.LogLevel;
 import java.math.BigDecimal;
@@ -39,7 +39,9 @@ final class ProgressLog {
     RunProgress.Snapshot snapshot = progress.snapshot();
     Duration passed = Duration.between(last, now);
     boolean idle =
-        snapshot.counts().equals(before) && snapshot.inHand() == 0 && snapshot.away().isEmpty();
+        snapshot.counts().equals(before)
+            && snapshot.inHand() == 0
+            && snapshot.unavailable().isEmpty();
     // A timer may come a little early.
     if (idle && passed.plusSeconds(1).compareTo(LONGEST_SILENCE) < 0) {
       return;
@@ -51,8 +53,8 @@ final class ProgressLog {
 
   private void log(RunProgress.Snapshot snapshot, RunCounts recent, Duration passed, Instant now) {
     RunCounts all = snapshot.counts();
-    Map<Side, Instant> away = snapshot.away();
-    Instant since = away.values().stream().min(Instant::compareTo).orElse(null);
+    Map<Dependency, Instant> unavailable = snapshot.unavailable();
+    Instant since = unavailable.values().stream().min(Instant::compareTo).orElse(null);
     log.log(
         LogLevel.INFO,
         "consume.progress",
@@ -87,15 +89,15 @@ final class ProgressLog {
         "lag_seconds",
         snapshot.lag() == null ? null : BigDecimal.valueOf(snapshot.lag().toMillis(), 3),
         "away",
-        away.isEmpty() ? null : names(away),
+        unavailable.isEmpty() ? null : names(unavailable),
         "away_seconds",
         since == null ? null : Duration.between(since, now).toSeconds());
   }
 
-  private static String names(Map<Side, Instant> away) {
-    return away.keySet().stream()
+  private static String names(Map<Dependency, Instant> unavailable) {
+    return unavailable.keySet().stream()
         .sorted()
-        .map(side -> side.name().toLowerCase(Locale.ROOT))
+        .map(dependency -> dependency.name().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(","));
   }
 }

@@ -18,18 +18,19 @@ final class RunProgress implements ConsumeListener {
    *
    * @param counts since the start
    * @param inHand deliveries in flight in this process
-   * @param away what is unavailable, and since when
+   * @param unavailable what is unavailable, and since when
    * @param lag the longest time from sending to commit, of the messages committed since the last
    *     snapshot; null if there were none
    */
-  record Snapshot(RunCounts counts, int inHand, Map<Side, Instant> away, Duration lag) {
+  record Snapshot(
+      RunCounts counts, int inHand, Map<Dependency, Instant> unavailable, Duration lag) {
     Snapshot {
-      away = Map.copyOf(away);
+      unavailable = Map.copyOf(unavailable);
     }
   }
 
   private final Clock clock;
-  private final Map<Side, Instant> away = new EnumMap<>(Side.class);
+  private final Map<Dependency, Instant> unavailable = new EnumMap<>(Dependency.class);
 
   private RunCounts counts = RunCounts.NONE;
   private int inHand;
@@ -44,7 +45,7 @@ final class RunProgress implements ConsumeListener {
   }
 
   synchronized Snapshot snapshot() {
-    Snapshot snapshot = new Snapshot(counts, inHand, away, lag);
+    Snapshot snapshot = new Snapshot(counts, inHand, unavailable, lag);
     lag = null;
     return snapshot;
   }
@@ -85,13 +86,13 @@ final class RunProgress implements ConsumeListener {
   }
 
   @Override
-  public synchronized void outage(Side side, RuntimeException why, Duration pause) {
-    away.putIfAbsent(side, clock.instant());
+  public synchronized void outage(Dependency dependency, RuntimeException why, Duration pause) {
+    unavailable.putIfAbsent(dependency, clock.instant());
   }
 
   @Override
-  public synchronized void recovered(Side side, Duration gone) {
-    away.remove(side);
+  public synchronized void recovered(Dependency dependency, Duration lasted) {
+    unavailable.remove(dependency);
   }
 
   @Override

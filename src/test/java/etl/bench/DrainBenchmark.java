@@ -172,7 +172,7 @@ final class DrainBenchmark {
   private void printStarts() throws Exception {
     Map<String, List<Child>> starts = new LinkedHashMap<>();
     for (int i = 0; i < STARTS; i++) {
-      start(starts, "java that prints a line", program("Nothing"));
+      start(starts, "java that prints a line", program("BareJvm"));
       start(starts, "etl --version", List.of(LAUNCHER, "--version"));
       starts.computeIfAbsent("etl recover HASH", name -> new ArrayList<>()).add(recover());
     }

@@ -328,13 +328,13 @@ class PipelineTest {
           }
 
           @Override
-          public void outage(Side side, RuntimeException why, Duration pause) {
-            told.add("outage " + side);
+          public void outage(Dependency dependency, RuntimeException why, Duration pause) {
+            told.add("outage " + dependency);
           }
 
           @Override
-          public void recovered(Side side, Duration away) {
-            told.add("recovered " + side);
+          public void recovered(Dependency dependency, Duration lasted) {
+            told.add("recovered " + dependency);
           }
         };
     SimulatedProcess process =

@@ -2,7 +2,7 @@ package etl.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etl.consume.report.ConsumeListener.Side;
+import etl.consume.report.ConsumeListener.Dependency;
 import etl.consume.report.StopReason;
 import etl.event.MaskedEvent;
 import etl.event.QueueTraits;
@@ -34,7 +34,7 @@ class HealthTest {
     for (int i = 0; i < 100; i++) {
       hands.pass(SOON);
       health.received(0, 0, SOON);
-      health.reached(Side.DATABASE);
+      health.reached(Dependency.DATABASE);
       health.stepped(0, 0);
       assertThat(health.stuck()).isEmpty();
       assertThat(health.notReady()).isEmpty();
@@ -87,7 +87,7 @@ class HealthTest {
     start();
     health.received(10, 10, SOON);
     for (int i = 0; i < 100; i++) {
-      health.outage(Side.DATABASE, new IllegalStateException(), SOON);
+      health.outage(Dependency.DATABASE, new IllegalStateException(), SOON);
       hands.pass(SOON);
       health.stepped(10, 10);
       assertThat(health.stuck()).isEmpty();
@@ -95,7 +95,7 @@ class HealthTest {
     }
     health.extended(10);
     hands.pass(Duration.ofSeconds(1));
-    health.recovered(Side.DATABASE, SOON);
+    health.recovered(Dependency.DATABASE, SOON);
     assertThat(health.notReady()).isEmpty();
   }
 

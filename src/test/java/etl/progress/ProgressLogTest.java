@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import etl.consume.report.ConsumeListener.Side;
+import etl.consume.report.ConsumeListener.Dependency;
 import etl.event.ParsedMessage;
 import etl.event.RejectedMessage;
 import etl.event.WriteResult;
@@ -57,14 +57,14 @@ class ProgressLogTest {
 
   @Test
   void outage_is_named_for_as_long_as_it_lasts() {
-    progress.outage(Side.DATABASE, new IllegalStateException(), Duration.ofSeconds(1));
+    progress.outage(Dependency.DATABASE, new IllegalStateException(), Duration.ofSeconds(1));
     now = now.plusSeconds(10);
-    progress.outage(Side.DATABASE, new IllegalStateException(), Duration.ofSeconds(1));
+    progress.outage(Dependency.DATABASE, new IllegalStateException(), Duration.ofSeconds(1));
     minute();
-    progress.outage(Side.QUEUE, new IllegalStateException(), Duration.ofSeconds(1));
+    progress.outage(Dependency.QUEUE, new IllegalStateException(), Duration.ofSeconds(1));
     minute();
-    progress.recovered(Side.DATABASE, Duration.ofSeconds(130));
-    progress.recovered(Side.QUEUE, Duration.ofSeconds(60));
+    progress.recovered(Dependency.DATABASE, Duration.ofSeconds(130));
+    progress.recovered(Dependency.QUEUE, Duration.ofSeconds(60));
     received(1);
     minute();
 

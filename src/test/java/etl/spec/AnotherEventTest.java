@@ -106,15 +106,15 @@ class AnotherEventTest {
     assertRejected(
         with("{\"door\":{\"id\":1},\"door\":{}"),
         Kind.REPEATED_FIELD,
-        "door: stands more than once");
+        "door: occurs more than once");
     assertRejected(
         with("{\"door\":null,\"door\":{\"id\":1}"),
         Kind.REPEATED_FIELD,
-        "door: stands more than once");
+        "door: occurs more than once");
     assertRejected(
         with("{\"door\":{\"id\":1,\"id\":1}"),
         Kind.REPEATED_FIELD,
-        "door/id: stands more than once");
+        "door/id: occurs more than once");
   }
 
   @ParameterizedTest

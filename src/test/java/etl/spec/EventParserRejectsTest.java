@@ -50,7 +50,7 @@ class EventParserRejectsTest {
     String body = Logins.BODY.replace("}", ", \"ip\": " + second + "}");
 
     assertThat(reject(body).kind()).isEqualTo(Kind.REPEATED_FIELD);
-    assertThat(reject(body).reason()).isEqualTo("ip: stands more than once");
+    assertThat(reject(body).reason()).isEqualTo("ip: occurs more than once");
   }
 
   @Test

@@ -87,23 +87,23 @@ class EventSpecTest {
         "{'name': 'a', 'type': 'text', 'pointer': '/~2'}"
             + "| column a: a tilde stands only in ~0 and ~1: /~2",
         "{'name': 'a', 'type': 'text', 'pointer': ''}"
-            + "| column a: needs the pointer to a field, or what of the message",
+            + "| column a: needs either a pointer to a field or a message attribute",
         "{'name': 'a', 'type': 'text', 'message': 'event'}"
-            + "| column a: needs the pointer to a field, or what of the message",
+            + "| column a: needs either a pointer to a field or a message attribute",
         "{'name': 'a', 'type': 'text', 'message': 'body'} | column a: no such message: body",
         "{'name': 'a', 'pointer': '/a'} | column a: type is missing",
         "{'name': 'a', 'pointer': '/a', 'type': 'int'} | column a: no such type: int",
         "{'name': 'a', 'pointer': '/a', 'type': 'TEXT'} | column a: no such type: TEXT",
         "{'name': 'a', 'pointer': '/a', 'type': 'varchar'}"
-            + "| column a: a varchar needs a length up to 10485760, other types have none",
+            + "| column a: a varchar needs a length up to 10485760; other types have none",
         "{'name': 'a', 'pointer': '/a', 'type': 'varchar', 'length': 0}"
-            + "| column a: a varchar needs a length up to 10485760, other types have none",
+            + "| column a: a varchar needs a length up to 10485760; other types have none",
         "{'name': 'a', 'pointer': '/a', 'type': 'varchar', 'length': -1}"
-            + "| column a: a varchar needs a length up to 10485760, other types have none",
+            + "| column a: a varchar needs a length up to 10485760; other types have none",
         "{'name': 'a', 'pointer': '/a', 'type': 'varchar', 'length': 10485761}"
-            + "| column a: a varchar needs a length up to 10485760, other types have none",
+            + "| column a: a varchar needs a length up to 10485760; other types have none",
         "{'name': 'a', 'pointer': '/a', 'type': 'text', 'length': 5}"
-            + "| column a: a varchar needs a length up to 10485760, other types have none",
+            + "| column a: a varchar needs a length up to 10485760; other types have none",
         "{'name': 'a', 'pointer': '/a', 'type': 'varchar', 'length': 1.5}"
             + "| column a: length must be a whole number",
         "{'name': 'a', 'pointer': '/a', 'type': 'varchar', 'length': '5'}"
@@ -113,13 +113,13 @@ class EventSpecTest {
         "{'name': 'a', 'pointer': '/a', 'type': 'text', 'requird': true}"
             + "| column a: no such key: requird",
         "{'name': 'a', 'pointer': '/a', 'type': 'date'}"
-            + "| column a: type date goes with sent_date, and only with it",
+            + "| column a: type date is for sent_date, and sent_date must be a date",
         "{'name': 'a', 'message': 'sent_date', 'type': 'text'}"
-            + "| column a: type date goes with sent_date, and only with it",
+            + "| column a: type date is for sent_date, and sent_date must be a date",
         "{'name': 'a', 'message': 'message_id', 'type': 'bigint'}"
             + "| column a: a message id is text",
         "{'name': 'a', 'message': 'sent_date', 'type': 'date', 'required': true}"
-            + "| column a: what comes from the message is always there",
+            + "| column a: required is only for fields of the event",
         "{'name': 'a', 'pointer': '/a', 'type': 'bigint', 'masked': true}"
             + "| column a: only text of the event can be masked",
         "{'name': 'a', 'message': 'sent_date', 'type': 'date', 'masked': true}"
@@ -132,7 +132,7 @@ class EventSpecTest {
             + "| exactly one column holds the message id",
         "{'name': 'a', 'pointer': '/a', 'type': 'text'},"
             + "{'name': 'b', 'pointer': '/a/b', 'type': 'text'}"
-            + "| column b: its pointer leads through column a"
+            + "| column b: its pointer goes through the field of column a"
       },
       quoteCharacter = '`')
   void column_that_makes_no_sense_is_refused_by_name(String column, String message) {

@@ -89,7 +89,7 @@ class SqsFaultsTest {
       assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION);
       assertThat(e)
           .hasMessageEndingWith(
-              "there is no such queue, AWS.SimpleQueueService.NonExistentQueue (HTTP 400)");
+              "no such queue, AWS.SimpleQueueService.NonExistentQueue (HTTP 400)");
     }
   }
 

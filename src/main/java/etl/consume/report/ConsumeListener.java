@@ -14,7 +14,7 @@ import java.util.List;
  */
 public interface ConsumeListener {
   /** What the consumer depends on. */
-  enum Side {
+  enum Dependency {
     QUEUE,
     DATABASE
   }
@@ -50,10 +50,10 @@ public interface ConsumeListener {
   default void gaveUp(String action, EntryFailure failure) {}
 
   /** The queue or the database is unavailable; it is probed again after the pause. */
-  default void outage(Side side, RuntimeException why, Duration pause) {}
+  default void outage(Dependency dependency, RuntimeException why, Duration pause) {}
 
   /** The queue or the database has answered again. */
-  default void recovered(Side side, Duration away) {}
+  default void recovered(Dependency dependency, Duration lasted) {}
 
   /**
    * The pipeline has made a step, as it does after each completed call.

@@ -72,13 +72,13 @@ public final class ListenerGroup implements ConsumeListener {
   }
 
   @Override
-  public void outage(Side side, RuntimeException why, Duration pause) {
-    all(listener -> listener.outage(side, why, pause));
+  public void outage(Dependency dependency, RuntimeException why, Duration pause) {
+    all(listener -> listener.outage(dependency, why, pause));
   }
 
   @Override
-  public void recovered(Side side, Duration away) {
-    all(listener -> listener.recovered(side, away));
+  public void recovered(Dependency dependency, Duration lasted) {
+    all(listener -> listener.recovered(dependency, lasted));
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class SupportTables {
     SHOULD
   }
 
-  private record Step(String file, String lack, Need need, Predicate<TableShape> due) {
+  private record Migration(String file, String lack, Need need, Predicate<TableShape> due) {
     String table() {
       return Stream.of(MAPPING, REJECTED, GENERATIONS, AUDIT, FORGOTTEN, REMOVALS)
           .filter(file::contains)
@@ -51,47 +51,48 @@ public final class SupportTables {
     }
   }
 
-  private static final List<Step> STEPS =
+  private static final List<Migration> MIGRATIONS =
       List.of(
-          new Step("001_map_desmask.sql", "the table is missing", Need.MUST, TableShape::absent),
-          new Step(
+          new Migration(
+              "001_map_desmask.sql", "the table is missing", Need.MUST, TableShape::absent),
+          new Migration(
               "002_map_desmask_hash_val.sql",
               "column hash_val must become varchar(256)",
               Need.SHOULD,
               table -> table.hasShorterText(HASH, 256)),
-          new Step(
+          new Migration(
               "003_map_desmask_original_val.sql",
               "column original_val must become text",
               Need.SHOULD,
               table -> table.hasOtherType(ORIGINAL, "text")),
-          new Step(
+          new Migration(
               "004_map_desmask_origin.sql",
               "columns field and first_seen are missing",
               Need.SHOULD,
               table -> !table.columns().keySet().containsAll(MAPPING_COLUMNS)),
-          new Step(
+          new Migration(
               "005_map_desmask_key.sql",
               "column hash_val has no unique index",
               Need.MUST,
               table -> !table.uniqueKeys().contains(Set.of(HASH))),
-          new Step(
+          new Migration(
               "006_rejected_messages.sql", "the table is missing", Need.MUST, TableShape::absent),
-          new Step(
+          new Migration(
               "007_rejected_messages_kind.sql",
               "column kind is missing",
               Need.MUST,
               table -> !table.columns().containsKey(KIND)),
           // Not needed to write without keys.
-          new Step(
+          new Migration(
               "008_masking_generations.sql",
               "the table is missing",
               Need.SHOULD,
               TableShape::absent),
           // Not needed by consumers.
-          new Step(AUDIT_FILE, "the table is missing", Need.SHOULD, TableShape::absent),
-          new Step(
+          new Migration(AUDIT_FILE, "the table is missing", Need.SHOULD, TableShape::absent),
+          new Migration(
               "011_forgotten_hashes.sql", "the table is missing", Need.MUST, TableShape::absent),
-          new Step(
+          new Migration(
               "012_mapping_removals.sql", "the table is missing", Need.MUST, TableShape::absent));
 
   private SupportTables() {}
@@ -110,16 +111,20 @@ public final class SupportTables {
 
   /** The changes from what exists to what is needed, in order. */
   static List<Change> changes(Catalogue found) {
-    return STEPS.stream()
-        .filter(step -> step.due().test(found.table(step.table())))
-        .map(step -> change(step, found.table(step.table())))
+    return MIGRATIONS.stream()
+        .filter(migration -> migration.due().test(found.table(migration.table())))
+        .map(migration -> change(migration, found.table(migration.table())))
         .toList();
   }
 
-  private static Change change(Step step, TableShape table) {
-    boolean heavy = step.file().contains("_key") && !table.absent();
+  private static Change change(Migration migration, TableShape table) {
+    boolean heavy = migration.file().contains("_key") && !table.absent();
     return new Change(
-        step.table(), step.lack(), read(step.file()), step.need() == Need.MUST, heavy);
+        migration.table(),
+        migration.lack(),
+        read(migration.file()),
+        migration.need() == Need.MUST,
+        heavy);
   }
 
   /** Creates the audit alone. */

@@ -7,7 +7,7 @@ import java.time.Duration;
  * queue's actual round-trip time. More would only compete for the CPU. The shortest round trip
  * counts, since a busy process makes the others longer.
  */
-final class RoundTrips {
+final class ConcurrencyLimit {
   /** Calls of ten messages: a process on one core does not exceed 25,000 messages a second. */
   private static final long CALLS_PER_SECOND = 2_500;
 
