@@ -148,7 +148,7 @@ class KeyFileTest {
 
     assertThatThrownBy(file::read)
         .isInstanceOf(KeysException.class)
-        .hasMessage("key file " + path + ": these are no keys that etl has made")
+        .hasMessage("key file " + path + ": not a key file of etl")
         .hasNoCause();
   }
 

@@ -127,7 +127,7 @@ class EventSpecTest {
         "{'name': 'a', 'pointer': '/a', 'type': 'varchar', 'length': 79, 'masked': true}"
             + "| column a: a mask needs 80 characters",
         "{'name': 'message_id', 'pointer': '/a', 'type': 'text'}"
-            + "| column message_id stands twice",
+            + "| column message_id occurs twice",
         "{'name': 'b', 'message': 'message_id', 'type': 'text'}"
             + "| exactly one column holds the message id",
         "{'name': 'a', 'pointer': '/a', 'type': 'text'},"
