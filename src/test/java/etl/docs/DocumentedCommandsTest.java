@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Each command of the README and the guides runs and prints what the page says, unless the page
  * says why it is not run.
  */
+@Tag("servers")
 class DocumentedCommandsTest {
   /** What a reader may run here; others stand beside a reason why they are not run. */
   private static final Set<String> PROGRAMS =
