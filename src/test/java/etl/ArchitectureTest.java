@@ -269,6 +269,34 @@ class ArchitectureTest {
   }
 
   @Test
+  void design_lists_every_package_with_its_imports() throws IOException {
+    Map<String, Set<String>> listed = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("src/main/docs/design.md"))) {
+      String[] cells = line.split("\\|");
+      if (line.startsWith("| `etl")) {
+        listed.put(cells[1].replace("`", "").strip(), imports(cells[3]));
+      }
+    }
+
+    assertThat(listed).containsExactlyInAnyOrderEntriesOf(MAY_USE);
+  }
+
+  /** The packages in a cell of the design's table, its groups expanded. */
+  private static Set<String> imports(String cell) {
+    return Stream.of(cell.strip().split(" +"))
+        .filter(word -> !word.isEmpty())
+        .flatMap(
+            word ->
+                switch (word) {
+                  case "core" -> CORE.stream();
+                  case "surroundings" -> SURROUNDINGS.stream();
+                  case "database" -> POSTGRES.stream();
+                  default -> Stream.of("etl." + word.replace("`", ""));
+                })
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void libraries_stay_where_they_belong() {
     Set<String> wrong = new TreeSet<>();
     for (JavaClass user : CLASSES) {
