@@ -110,7 +110,7 @@ class SchemaTest {
         .contains("app_version\tcharacter varying(32)", "message_id\tcharacter varying(128)");
     assertThat(notices)
         .containsExactly(
-            "changing a table with rows, which may take long: user_logins: column app_version must"
+            "altering a table that has rows, which may take long: user_logins: column app_version must"
                 + " become varchar(32)");
     assertUpToDate();
   }
@@ -155,10 +155,10 @@ class SchemaTest {
     assertThat(shape("map_desmask")).contains("hash_val\tcharacter varying", "original_val\ttext");
     assertThat(notices)
         .containsExactly(
-            "changing a table with rows, which may take long: user_logins: column message_id has"
+            "altering a table that has rows, which may take long: user_logins: column message_id has"
                 + " no unique index",
             "user_logins: column message_id has no unique index: 2 rows changed",
-            "changing a table with rows, which may take long: map_desmask: column hash_val has no"
+            "altering a table that has rows, which may take long: map_desmask: column hash_val has no"
                 + " unique index",
             "map_desmask: column hash_val has no unique index: 4 rows changed");
     assertUpToDate();
@@ -266,7 +266,7 @@ class SchemaTest {
 
     assertThatThrownBy(this::migrate)
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("user_logins is partitioned: give it a unique index on message_id");
+        .hasMessageContaining("user_logins is partitioned: create a unique index on message_id");
 
     database.execute("create unique index on user_logins (message_id, create_date)");
     migrate();
@@ -297,7 +297,7 @@ class SchemaTest {
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION))
         .hasMessageContaining(
-            "column app_version must become varchar(32), but a view or a rule uses it");
+            "column app_version must become varchar(32), but a view or a rule depends on it");
     assertThat(shape("user_logins")).contains("app_version\tinteger").hasSize(7);
   }
 
@@ -309,12 +309,12 @@ class SchemaTest {
 
     assertThat(notices)
         .containsExactly(
-            "left as it is, since a view or a rule uses it: map_desmask: column original_val must"
+            "not changed, because a view or a rule depends on it: map_desmask: column original_val must"
                 + " become text");
     assertThat(shape("map_desmask"))
         .contains("original_val\tcharacter varying(256)", "field\ttext");
     assertThatThrownBy(this::migrate)
-        .hasMessageContaining("original_val must become text, but a view or a rule uses it");
+        .hasMessageContaining("original_val must become text, but a view or a rule depends on it");
   }
 
   @Test

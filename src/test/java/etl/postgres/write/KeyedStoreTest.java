@@ -87,7 +87,7 @@ class KeyedStoreTest {
 
     assertThatThrownBy(() -> find(protection.current(), mask(1)))
         .isInstanceOf(KeysException.class)
-        .hasMessageContaining("does not decrypt");
+        .hasMessageContaining("cannot be decrypted");
   }
 
   @Test
@@ -99,7 +99,7 @@ class KeyedStoreTest {
     assertThatThrownBy(() -> write(running, login("m2", CurrentProtection.plain())))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION))
-        .hasMessageContaining("generation 1 is needed, and no keys are given");
+        .hasMessageContaining("generation 1 is needed, but no keys were given");
     assertThatThrownBy(() -> prepared(CurrentProtection.plain()))
         .isInstanceOf(StoreException.class);
     assertThat(database.query("select message_id from user_logins")).containsExactly("m1");
