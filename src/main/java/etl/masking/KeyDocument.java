@@ -88,7 +88,7 @@ final class KeyDocument {
       throw e;
     } catch (GeneralSecurityException | RuntimeException e) {
       // What the libraries throw for any other text; their messages may quote it.
-      throw new KeysException("not a key file of etl");
+      throw new KeysException("not keys made by etl");
     }
   }
 

@@ -29,7 +29,7 @@ class QueueGoneIT {
       queue.delete();
 
       assertThat(consumer.code()).as(consumer.err()).isEqualTo(CONFIGURATION);
-      assertThat(consumer.err()).contains("there is no such queue");
+      assertThat(consumer.err()).contains("no such queue");
       consumer.assertSummaryAddsUp();
       scene.messages().assertStored(scene.database());
     }

@@ -54,7 +54,7 @@ class DoctorCommandTest {
     Run run = examined();
     assertFinding(run, "database.batch", "ok", "");
     assertThat(run.out())
-        .containsPattern("1000 messages are written in \\d+ ms")
+        .containsPattern("1000 messages take \\d+ ms")
         .containsPattern("30 s; a batch takes \\d+ ms");
     assertThat(installation.database().value("select count(*) from user_logins")).isEqualTo("0");
     assertThat(installation.database().value("select count(*) from map_desmask")).isEqualTo("0");

@@ -100,7 +100,7 @@ class RejectsCommandTest {
     Run run = installation.etl("rejects", "retry", id, "no-such-id");
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.out()).contains("retried             1\n", "written             1\n");
-    assertThat(run.err()).isEqualTo("etl: argument 2 is no rejected message\n");
+    assertThat(run.err()).isEqualTo("etl: argument 2 is not the id of a rejected message\n");
   }
 
   @Test

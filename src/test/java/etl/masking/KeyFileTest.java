@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import etl.testing.Background;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,17 +92,18 @@ class KeyFileTest {
   }
 
   @Test
-  void whoever_reads_during_rotations_sees_a_whole_file() {
+  void whoever_reads_during_rotations_sees_a_whole_file() throws InterruptedException {
     file.create(FIRST_DAY);
-    CompletableFuture<Void> rotating =
-        Background.run(
+    Thread rotating =
+        new Thread(
             () -> {
               for (int i = 0; i < 20; i++) {
                 file.rotate(NEXT_DAY);
               }
             });
+    rotating.start();
     int seen = 0;
-    while (!rotating.isDone()) {
+    while (rotating.isAlive()) {
       int generations = file.read().generations().size();
       assertThat(generations).isGreaterThanOrEqualTo(seen);
       seen = generations;
@@ -148,7 +147,7 @@ class KeyFileTest {
 
     assertThatThrownBy(file::read)
         .isInstanceOf(KeysException.class)
-        .hasMessage("key file " + path + ": not a key file of etl")
+        .hasMessage("key file " + path + ": not keys made by etl")
         .hasNoCause();
   }
 

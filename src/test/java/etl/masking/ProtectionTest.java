@@ -73,7 +73,7 @@ class ProtectionTest {
 
     assertThatThrownBy(() -> foreign.open(pseudonym.masked(), old.seal(pseudonym)))
         .isInstanceOf(KeysException.class)
-        .hasMessageContaining("different key of generation 1");
+        .hasMessageContaining("a different key of generation 1");
   }
 
   @Test
