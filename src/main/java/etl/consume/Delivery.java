@@ -17,7 +17,9 @@ final class Delivery {
     WAITING,
     /** Part of a transaction in progress. */
     WRITING,
-    /** Printed by a dry run, which gives it back at the end. */
+    /** There was no room for its body in time: it goes back to the queue soon. */
+    CROWDED_OUT,
+    /** A dry run has shown it, and gives it back at the end. */
     HELD,
     /** Decided and counted: stored, left or given back. */
     SETTLED;
@@ -69,7 +71,7 @@ final class Delivery {
     return bytes;
   }
 
-  /** What to store; null once it is held or settled. */
+  /** What is to be stored; null once it is crowded out, held or settled. */
   ParsedMessage parsed() {
     return parsed;
   }

@@ -23,6 +23,12 @@ final class Heartbeat {
     this.run = run;
   }
 
+  /** Another delivery is in hand; it may be due before all others. */
+  void watch(Delivery delivery) {
+    Duration half = run.traits.visibilityTimeout().dividedBy(2);
+    nextBeat = earlier(nextBeat, delivery.invisibleUntil().minus(half));
+  }
+
   void step(Instant now) {
     Duration timeout = run.traits.visibilityTimeout();
     if (timeout.isZero() || now.isBefore(nextBeat) || !run.queueBreaker.mayTry(now)) {
@@ -35,7 +41,7 @@ final class Heartbeat {
     for (int i = 0; i < due.size() && run.queueBreaker.mayTry(now); i += EventQueue.BATCH_LIMIT) {
       extend(due.subList(i, Math.min(due.size(), i + EventQueue.BATCH_LIMIT)), timeout, now);
     }
-    // Nothing that is received from now on is due earlier.
+    // What is received from now on is watched when it comes.
     Instant latest = now.plus(timeout.dividedBy(2));
     nextBeat =
         cared()

@@ -34,8 +34,8 @@ final class Pipeline {
     this.acknowledger = new Acknowledger(run);
     this.releaser = new Releaser(run);
     this.writer = new BatchWriter(run, acknowledger, releaser);
-    this.receiver = new Receiver(run, writer, releaser);
     this.heartbeat = new Heartbeat(run);
+    this.receiver = new Receiver(run, writer, releaser, heartbeat);
     boolean forever = run.settings.maxDuration().equals(ConsumeSettings.FOREVER);
     this.lastDay = forever ? Instant.MAX : run.now().plus(run.settings.maxDuration());
   }
@@ -146,7 +146,7 @@ final class Pipeline {
       run.ending.stop(StopReason.MAX_MESSAGES);
     } else if (!run.settings.follow()
         && run.busy() == 0
-        && receiver.emptyFor(run.settings.idle(), now)) {
+        && receiver.emptyFor(run.settings.idle())) {
       run.ending.stop(StopReason.IDLE);
     }
   }

@@ -31,9 +31,11 @@ final class Receiver {
   private final Run run;
   private final BatchWriter writer;
   private final Releaser releaser;
+  private final Heartbeat heartbeat;
   private final long mostInHand;
 
-  private final ConcurrencyLimit concurrency = new ConcurrencyLimit();
+  private final CrowdedOut crowdedOut = new CrowdedOut();
+  private final RoundTrips roundTrips = new RoundTrips();
   private final Set<String> blockedGroups = new HashSet<>();
 
   private int polls;
@@ -42,14 +44,14 @@ final class Receiver {
   private int fullAnswers;
   private long largestBody = LARGEST_BODY;
   private Instant youngestPoll = Instant.MIN;
-  private Instant emptySince;
   private Instant notBefore = Instant.MIN;
   private boolean aborted;
 
-  Receiver(Run run, BatchWriter writer, Releaser releaser) {
+  Receiver(Run run, BatchWriter writer, Releaser releaser, Heartbeat heartbeat) {
     this.run = run;
     this.writer = writer;
     this.releaser = releaser;
+    this.heartbeat = heartbeat;
     this.mostInHand =
         4L * run.settings.batchSize() * run.settings.writers()
             + 2L * run.settings.receivers() * EventQueue.BATCH_LIMIT;
@@ -60,24 +62,36 @@ final class Receiver {
     if (run.settings.follow()) {
       return EventQueue.LONGEST_WAIT;
     }
-    Duration seen = emptySince == null ? Duration.ZERO : Duration.between(emptySince, now);
-    long seconds = run.settings.idle().minus(seen).plusMillis(999).toSeconds();
+    long seconds = run.silence.remaining(run.settings.idle(), now).plusMillis(999).toSeconds();
     return Duration.ofSeconds(Math.max(1, Math.min(seconds, EventQueue.LONGEST_WAIT.toSeconds())));
   }
 
   void step(Instant now) {
+    crowdedOut.take(run.ending.begun()).forEach(releaser::add);
     if (run.ending.begun()) {
       abortPolls(now);
       return;
     }
-    while (polls < target && mayReceive(now)) {
+    while ((polls < target || lacksWitness()) && mayReceive(now)) {
       int max = (int) Math.min(EventQueue.BATCH_LIMIT, quota());
-      ByteBudget.Reservation budget = run.budget.reserve(max * Delivery.bytesOf(largestBody));
-      if (budget == null) {
+      ByteBudget.Reservation room =
+          run.budget.reserve(
+              max * Delivery.bytesOf(largestBody), max * Delivery.bytesOf(LARGEST_BODY));
+      if (room == null) {
         return;
       }
-      receive(max, budget, now);
+      receive(max, new ReceiveGate(room, run.traits.visibilityTimeout(), run.clock), now);
     }
+  }
+
+  /**
+   * A drain wants a poll that is as young as the last message: older ones end too soon to tell that
+   * the queue has been empty long enough since.
+   */
+  private boolean lacksWitness() {
+    return !run.settings.follow()
+        && polls < run.settings.receivers()
+        && !run.silence.begunBefore(youngestPoll);
   }
 
   private boolean mayReceive(Instant now) {
@@ -93,20 +107,23 @@ final class Receiver {
     return run.settings.maxMessages() - run.counters.received() - asked;
   }
 
-  private void receive(int max, ByteBudget.Reservation budget, Instant now) {
+  private void receive(int max, ReceiveGate gate, Instant now) {
     polls++;
     asked += max;
     youngestPoll = now;
+    crowdedOut.pollSent(now);
     Duration wait = wait(now);
     run.callQueue(
-        () -> parsed(run.queue.receive(max, wait, budget)),
+        () -> parsed(run.queue.receive(max, wait, gate)),
         deliveries -> {
-          ended(max);
-          answered(max, deliveries, budget, now);
+          ended(max, now);
+          answered(max, wait, deliveries, gate, now);
         },
         () -> {
-          ended(max);
-          budget.settle(0);
+          ended(max, now);
+          gate.reservation().settle(0);
+          // It may have brought messages all the same.
+          run.silence.broken(run.now());
         });
   }
 
@@ -119,13 +136,14 @@ final class Receiver {
     return deliveries;
   }
 
-  private void ended(int max) {
+  private void ended(int max, Instant sent) {
     polls--;
     asked -= max;
+    crowdedOut.pollEnded(sent);
   }
 
   private void answered(
-      int max, List<Delivery> deliveries, ByteBudget.Reservation budget, Instant sent) {
+      int max, Duration wait, List<Delivery> deliveries, ReceiveGate gate, Instant sent) {
     Instant now = run.now();
     long bytes = 0;
     long largest = 0;
@@ -135,12 +153,25 @@ final class Receiver {
     }
     run.listener.received(deliveries.size(), bytes, Duration.between(sent, now));
     run.counters.received(deliveries.size(), now);
-    budget.settle(bytes);
+    boolean room = gate.reservation().settle(bytes);
+    if (deliveries.isEmpty()) {
+      run.silence.emptyAnswer(sent, wait, now);
+      // A server that does not wait must not be asked in a busy loop.
+      notBefore = sent.plus(SHORTEST_POLL);
+    } else {
+      run.silence.broken(now);
+    }
     adapt(max, deliveries.size(), largest, sent, now);
     blockedGroups.clear();
     for (Delivery delivery : deliveries) {
-      run.take(delivery, now);
-      sort(delivery, now);
+      run.take(delivery, gate.invisibleSince());
+      heartbeat.watch(delivery);
+      if (room) {
+        sort(delivery, now);
+      }
+    }
+    if (!room) {
+      crowdedOut.add(deliveries, now);
     }
   }
 
@@ -148,13 +179,9 @@ final class Receiver {
     if (got == 0) {
       target = 1;
       fullAnswers = 0;
-      emptySince = emptySince == null ? sent : emptySince;
-      // A server without long polling must not be polled in a busy loop.
-      notBefore = sent.plus(SHORTEST_POLL);
       return;
     }
-    emptySince = null;
-    concurrency.took(Duration.between(sent, now));
+    roundTrips.took(Duration.between(sent, now));
     fullAnswers = got == max ? fullAnswers + 1 : 0;
     if (fullAnswers >= target) {
       target = Math.min(concurrency.worthwhile(run.settings.receivers()), target + 1);
@@ -201,8 +228,8 @@ final class Receiver {
   }
 
   /** Whether long polls have found the queue empty for this long. */
-  boolean emptyFor(Duration idle, Instant now) {
-    return polls == 0 && emptySince != null && !now.isBefore(emptySince.plus(idle));
+  boolean emptyFor(Duration idle) {
+    return polls == 0 && run.silence.lasted(idle);
   }
 
   /** When to step again even if no call completes. */

@@ -72,13 +72,15 @@ final class Releaser {
         },
         () -> {
           underWay--;
+          run.silence.broken(run.now());
           pending.addAll(batch);
         });
   }
 
   private void answered(List<Delivery> batch, List<EntryFailure> failures) {
     run.listener.released(batch.size() - failures.size());
-    // A message that cannot be given back becomes visible by itself when its timeout ends.
+    run.silence.broken(run.now());
+    // A message that cannot be given back returns by itself when its visibility timeout ends.
     failures.forEach(failure -> run.listener.gaveUp("give back", failure));
     batch.forEach(run::letGo);
   }

@@ -36,6 +36,7 @@ final class Run {
   final CircuitBreaker queueBreaker;
   final CircuitBreaker databaseBreaker;
   final Ending ending;
+  final QueueSilence silence = new QueueSilence();
 
   /** Every delivery that was received and is not yet deleted, given back or left. */
   final Set<Delivery> inHand = new LinkedHashSet<>();
@@ -121,9 +122,9 @@ final class Run {
         });
   }
 
-  /** A delivery was received. */
-  void take(Delivery delivery, Instant now) {
-    delivery.invisibleUntil(now.plus(traits.visibilityTimeout()));
+  /** A delivery was received, and has been invisible to others since then. */
+  void take(Delivery delivery, Instant since) {
+    delivery.invisibleUntil(since.plus(traits.visibilityTimeout()));
     inHand.add(delivery);
   }
 

@@ -357,13 +357,6 @@ class PipelineTest {
 
   /** Lets time pass until the process ends or the condition holds. */
   private void until(SimulatedProcess process, BooleanSupplier condition) {
-    while (process.alive() && !condition.getAsBoolean()) {
-      if (process.wakeUp().isBefore(schedule.next())) {
-        clock.advanceTo(process.wakeUp());
-        process.step();
-      } else {
-        schedule.happen();
-      }
-    }
+    process.runUntil(condition, () -> {});
   }
 }

@@ -8,6 +8,7 @@ import etl.spec.EventParser;
 import etl.spec.EventSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -17,13 +18,25 @@ final class SimulatedProcess implements AsyncCalls {
   static final class NotYet extends Error {
     private static final long serialVersionUID = 1L;
 
-    NotYet() {
+    private final transient Duration pause;
+    private final boolean here;
+
+    private NotYet(Duration pause, boolean here) {
       super(null, null, false, false);
+      this.pause = pause;
+      this.here = here;
+    }
+
+    /** The other side takes its time. */
+    static NotYet there() {
+      return new NotYet(Duration.ofMillis(500), false);
+    }
+
+    /** The answer is on its way to the process, or waits there. */
+    static NotYet here(Duration pause) {
+      return new NotYet(pause, true);
     }
   }
-
-  /** How often a call that goes on is called again. */
-  private static final Duration LOOK = Duration.ofMillis(500);
 
   private static final EventParser PARSER =
       new EventParser(EventSpec.userLogins(), new Sha256Pseudonymiser());
@@ -94,6 +107,23 @@ final class SimulatedProcess implements AsyncCalls {
     }
   }
 
+  /**
+   * Lets time pass until it ends or the condition holds, where no other process lives.
+   *
+   * @param check made at every moment
+   */
+  void runUntil(BooleanSupplier condition, Runnable check) {
+    while (alive() && !condition.getAsBoolean()) {
+      if (wakeUp().isBefore(schedule.next())) {
+        clock.advanceTo(wakeUp());
+        step();
+      } else {
+        schedule.happen();
+      }
+      check.run();
+    }
+  }
+
   /** What was done up to now; checks that it adds up. */
   ConsumeSummary summary() {
     return run.counters.summary(run.ending.reason(), clock.instant());
@@ -110,12 +140,15 @@ final class SimulatedProcess implements AsyncCalls {
     if (dead && chaos.dropsCallOfTheDead()) {
       return;
     }
-    queue.waited(waited);
+    queue.called(this, waited);
+    store.called(waited);
     Runnable answer;
     try {
       answer = answer(call, done, failed);
     } catch (NotYet e) {
-      schedule.in(LOOK, () -> send(call, done, failed, waited.plus(LOOK)));
+      if (alive() || !e.here) {
+        schedule.in(e.pause, () -> send(call, done, failed, waited.plus(e.pause)));
+      }
       return;
     }
     Runnable letGo = store.locksOfLastWrite();

@@ -12,14 +12,37 @@ import etl.event.QueueTraits;
 import etl.event.Receipt;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A queue whose calls fail as a network's do, and that checks what is deleted. */
 final class SimulatedQueue implements EventQueue {
+  /** How often an answer that waits looks whether there is room for it. */
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** What the server sends beside each body. */
+  private static final long ENVELOPE = 200;
+
+  private static final class Answer {
+    private final SimulatedProcess to;
+    private final List<QueueMessage> messages;
+    private boolean arrived;
+
+    Answer(SimulatedProcess to, List<QueueMessage> messages) {
+      this.to = to;
+      this.messages = messages;
+    }
+
+    long bytes() {
+      return messages.stream().mapToLong(message -> message.body().length() + ENVELOPE).sum();
+    }
+  }
+
   private final InMemoryEventQueue queue;
   private final SimulatedStore store;
   private final Chaos chaos;
@@ -27,8 +50,16 @@ final class SimulatedQueue implements EventQueue {
   private final Map<String, List<String>> sentByGroup;
   private final Map<String, Integer> deletedOfGroup = new HashMap<>();
 
+  /** The answers that are on their way to a process, or wait there. */
+  private final Map<ByteGate, Answer> answers = new HashMap<>();
+
+  private SimulatedProcess caller;
+
   /** How long the poll that is called next has waited at the empty queue. */
   private Duration waited = Duration.ZERO;
+
+  private Instant lastHeld;
+  private Duration emptyFor = Duration.ZERO;
 
   private QueueException failure;
 
@@ -43,6 +74,7 @@ final class SimulatedQueue implements EventQueue {
     this.chaos = chaos;
     this.clock = clock;
     this.sentByGroup = sentByGroup;
+    this.lastHeld = clock.instant();
   }
 
   /** From now on every call fails so. */
@@ -50,7 +82,9 @@ final class SimulatedQueue implements EventQueue {
     failure = why;
   }
 
-  void waited(Duration soFar) {
+  /** The next call is made by this process, and has taken so long up to now. */
+  void called(SimulatedProcess by, Duration soFar) {
+    caller = by;
     waited = soFar;
   }
 
@@ -61,12 +95,47 @@ final class SimulatedQueue implements EventQueue {
 
   @Override
   public List<QueueMessage> receive(int max, Duration wait, ByteGate gate) {
-    // The simulation lets an answer arrive only when there is room for it.
-    List<QueueMessage> messages = call(() -> queue.receive(max, wait, bytes -> {}));
-    if (messages.isEmpty() && waited.compareTo(wait) < 0) {
-      throw new SimulatedProcess.NotYet();
+    Answer answer = answers.get(gate);
+    if (answer == null) {
+      List<QueueMessage> messages = call(() -> served(max, wait));
+      answers.put(gate, new Answer(caller, messages));
+      throw SimulatedProcess.NotYet.here(chaos.delay());
+    }
+    if (!answer.arrived) {
+      answer.arrived = true;
+      ((ReceiveGate) gate).arrived(clock.instant());
+    }
+    if (!((ReceiveGate) gate).tryAdmit(answer.bytes())) {
+      throw SimulatedProcess.NotYet.here(LOOK);
+    }
+    answers.remove(gate);
+    return answer.messages;
+  }
+
+  private List<QueueMessage> served(int max, Duration wait) {
+    List<QueueMessage> messages = queue.receive(max, wait, bytes -> {});
+    if (!messages.isEmpty()) {
+      lastHeld = clock.instant();
+      emptyFor = Duration.ZERO;
+    } else if (waited.compareTo(wait) < 0) {
+      throw SimulatedProcess.NotYet.there();
+    } else {
+      emptyFor = Duration.between(lastHeld, clock.instant());
     }
     return queue.open().fifo() ? messages : disturbed(messages);
+  }
+
+  /** How long there had been nothing to receive when a poll was told so last. */
+  Duration emptyFor() {
+    return emptyFor;
+  }
+
+  /** What processes that live have been sent and do not know of yet. */
+  Stream<Receipt> onTheWay() {
+    return answers.values().stream()
+        .filter(answer -> answer.to.alive())
+        .flatMap(answer -> answer.messages.stream())
+        .map(QueueMessage::receipt);
   }
 
   /** A standard queue keeps no order, and now and then delivers a message twice. */

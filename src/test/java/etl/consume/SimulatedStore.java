@@ -9,6 +9,7 @@ import etl.event.WriteBatch;
 import etl.event.WriteResult;
 import etl.spec.EventSpec;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -32,6 +33,8 @@ final class SimulatedStore implements EventStore {
   private List<String> lastKeys = List.of();
   private StoreException failure;
   private boolean hanging;
+  private Duration slowness = Duration.ZERO;
+  private Duration waited = Duration.ZERO;
   private int writes;
 
   /**
@@ -52,8 +55,8 @@ final class SimulatedStore implements EventStore {
 
   @Override
   public WriteResult write(WriteBatch batch) {
-    if (hanging) {
-      throw new SimulatedProcess.NotYet();
+    if (hanging || waited.compareTo(slowness) < 0) {
+      throw SimulatedProcess.NotYet.there();
     }
     writes++;
     Chaos.Fate fate = chaos.fate(clock.instant());
@@ -108,6 +111,16 @@ final class SimulatedStore implements EventStore {
   /** From now on every transaction fails so. */
   void failWith(StoreException why) {
     failure = why;
+  }
+
+  /** From now on every transaction takes so long. */
+  void slow(Duration each) {
+    slowness = each;
+  }
+
+  /** The next call has taken so long up to now. */
+  void called(Duration soFar) {
+    waited = soFar;
   }
 
   /** From now on no transaction comes to an end. */

@@ -4,6 +4,7 @@ import etl.consume.report.ConsumeListener;
 import etl.event.InMemoryEventQueue;
 import etl.event.InMemoryEventStore;
 import etl.event.InMemoryMessage;
+import etl.event.Receipt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,10 @@ final class Simulation {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** Longer than the timeout: what others left in flight returns meanwhile. */
-  private static final Duration IDLE = TIMEOUT.plusSeconds(10);
+  private static final Duration LAST_IDLE = TIMEOUT.plusSeconds(10);
+
+  /** Many times what an ordinary message has. */
+  private static final String PAD = ",\"pad\":\"" + "x".repeat(3_000) + '"';
 
   private static final Duration LONGEST = Duration.ofHours(3);
 
@@ -67,19 +71,29 @@ final class Simulation {
     queue = new SimulatedQueue(messages, store, queueChaos, clock, sentByGroup);
     int count = random.nextInt(300);
     int refusedPercent = 1 + random.nextInt(4);
+    int late = random.nextInt(3) == 0 ? random.nextInt(50) : 0;
+    int firstLarge = random.nextInt(8) == 0 ? random.nextInt(200) : Integer.MAX_VALUE;
     for (int i = 0; i < count; i++) {
-      send(i, refusedPercent);
+      int number = i;
+      boolean large = number >= firstLarge;
+      if (i < count - late) {
+        send(number, refusedPercent, large);
+      } else {
+        schedule.in(
+            Duration.ofMillis(random.nextInt(90_000)), () -> send(number, refusedPercent, large));
+      }
     }
   }
 
-  private void send(int number, int refusedPercent) {
+  private void send(int number, int refusedPercent, boolean large) {
     String group = fifo ? "g" + random.nextInt(5) : "";
     int kind = random.nextInt(100);
     boolean refused = kind < refusedPercent && ++refusedUsers < Bisection.FEW;
     boolean wrong = !refused && kind < refusedPercent + 4;
     String user = refused ? SimulatedStore.REFUSED_USER : "user-" + number;
     String body =
-        "{\"user_id\":\"" + user + "\",\"ip\":\"192.0.2.1\",\"device_id\":\"d" + number + "\"}";
+        "{\"user_id\":\"%s\",\"ip\":\"192.0.2.1\",\"device_id\":\"d%d\"%s}"
+            .formatted(user, number, large ? PAD : "");
     String id = messages.send(wrong ? "no json" : body, group);
     expected.put(id, refused || wrong ? Expected.REJECT : Expected.ROW);
     sentByGroup.computeIfAbsent(group, g -> new ArrayList<>()).add(id);
@@ -99,7 +113,7 @@ final class Simulation {
     queueChaos.calm();
     store.calm();
     processes.clear();
-    processes.add(process(new SettingsBuilder().idle(IDLE).writers(2).build()));
+    processes.add(process(new SettingsBuilder().idle(LAST_IDLE).writers(2).build()));
     runAll();
     checkEnd();
   }
@@ -112,7 +126,7 @@ final class Simulation {
   private ConsumeSettings settings() {
     SettingsBuilder settings =
         new SettingsBuilder()
-            .idle(IDLE)
+            .idle(random.nextBoolean() ? LAST_IDLE : Duration.ofMillis(random.nextInt(15_000)))
             .outageLimit(Duration.ofSeconds(random.nextInt(120)))
             .receivers(1 + random.nextInt(6))
             .writers(1 + random.nextInt(3))
@@ -184,6 +198,14 @@ final class Simulation {
         process.run().inHand.forEach(this::checkInvisible);
       }
     }
+    if (calmQueue) {
+      queue.onTheWay().forEach(this::checkOnTheWay);
+    }
+  }
+
+  private void checkOnTheWay(Receipt receipt) {
+    InMemoryMessage.State state = messages.entry(receipt.messageId()).state();
+    check(state == InMemoryMessage.State.IN_FLIGHT, receipt + " has expired unseen");
   }
 
   private void checkInvisible(Delivery delivery) {

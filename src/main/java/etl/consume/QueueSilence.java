@@ -1,0 +1,56 @@
+package etl.consume;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * For how long the queue is known to have been empty. Only an empty answer tells, and only of its
+ * own poll's time: its server has waited at the empty queue for as long as it was asked to, but
+ * nobody knows when on its way back something arrived. What other polls brought meanwhile, a call
+ * that failed and may have brought something, and what was given back begin the time anew.
+ */
+final class QueueSilence {
+  private Instant mayHaveHeld = Instant.MIN;
+  private Instant from;
+  private Instant to;
+
+  /**
+   * A poll found nothing.
+   *
+   * @param sent when it was sent
+   * @param wait how long it was to wait for a message
+   * @param now when its answer came
+   */
+  void emptyAnswer(Instant sent, Duration wait, Instant now) {
+    Instant begun = sent.isAfter(mayHaveHeld) ? sent : mayHaveHeld;
+    Instant waited = sent.plus(wait);
+    Instant ended = waited.isBefore(now) ? waited : now;
+    if (ended.isBefore(begun)) {
+      return;
+    }
+    from = from == null || begun.isBefore(from) ? begun : from;
+    to = to == null || ended.isAfter(to) ? ended : to;
+  }
+
+  /** The queue may have held a message until now. */
+  void broken(Instant now) {
+    mayHaveHeld = now;
+    from = null;
+    to = null;
+  }
+
+  /** Whether it has lasted this long. */
+  boolean lasted(Duration idle) {
+    return from != null && Duration.between(from, to).compareTo(idle) >= 0;
+  }
+
+  /** How long a poll that is sent now would have to wait for that, at least. */
+  Duration remaining(Duration idle, Instant now) {
+    return from == null ? idle : idle.minus(Duration.between(from, now));
+  }
+
+  /** Whether a poll that was sent then can tell of all the time since a message was there. */
+  boolean begunBefore(Instant sent) {
+    return !sent.isBefore(mayHaveHeld);
+  }
+}
