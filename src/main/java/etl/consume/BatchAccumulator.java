@@ -13,6 +13,14 @@ import java.util.Set;
  * long enough.
  */
 final class BatchAccumulator {
+  /**
+   * The most bytes of one batch, however large the heap is. PostgreSQL takes no message of a
+   * gigabyte, and bodies may be sent to it as text, in which each byte takes two digits and a
+   * backslash; it holds a statement in several copies, too. Beyond a few megabytes a larger batch
+   * is no faster.
+   */
+  static final long MOST_BYTES = 32L << 20;
+
   private final Deque<Delivery> deliveries = new ArrayDeque<>();
   private final int batchSize;
   private final long batchBytes;
@@ -23,8 +31,8 @@ final class BatchAccumulator {
 
   BatchAccumulator(ConsumeSettings settings) {
     this.batchSize = settings.batchSize();
-    // Building a statement copies the batch several times: a quarter leaves room for that.
-    this.batchBytes = Math.max(1, settings.memory() / 4);
+    // A statement is built of a batch in several copies: a quarter leaves room for them.
+    this.batchBytes = Math.max(1, Math.min(settings.memory() / 4, MOST_BYTES));
     this.linger = settings.linger();
   }
 
