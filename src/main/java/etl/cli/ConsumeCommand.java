@@ -148,15 +148,17 @@ final class ConsumeCommand implements Callable<Integer> {
     EventSpec spec = EventSpec.userLogins();
     try (Environment variables = environment.open(display.process(), log, purpose())) {
       CurrentProtection protection = keys.open(variables, log);
-      EventStore store =
-          dryRun
-              ? new DryRunStore(spec, out)
-              : database.store(variables, spec, protection, tuning.writers + 1, log);
+      EventParser parser = new EventParser(spec, protection);
+      // The queue first, of which nothing is opened yet: should its settings be wrong, there is
+      // nothing to be closed.
       EventQueue messages =
           deadLetters
               ? queue.openDeadLetters(variables, process.clock())
               : queue.open(variables, process.clock());
-      EventParser parser = new EventParser(spec, protection);
+      EventStore store =
+          dryRun
+              ? new DryRunStore(spec, out)
+              : database.store(variables, spec, protection, tuning.writers + 1, log);
       try (RunObserver observer = observer(variables, messages, store, log)) {
         ConsumeOutcome outcome = consume(messages, store, parser, observer, display, log);
         print(outcome.summary(), out);
@@ -195,7 +197,13 @@ final class ConsumeCommand implements Callable<Integer> {
         listeners.addAll(observer.listeners());
       }
       EventConsumer consumer =
-          new EventConsumer(messages, store, parser, settings(), new ListenerGroup(listeners));
+          new EventConsumer(
+              messages,
+              store,
+              parser,
+              settings(),
+              new ListenerGroup(
+                  listeners, (listener, why) -> ConsumeLog.listenerFailed(log, listener, why)));
       return display.during(() -> Signals.stopping(consumer::stop, consumer::run));
     }
   }

@@ -29,6 +29,17 @@ public final class ConsumeLog implements ConsumeListener {
     this.limited = limited;
   }
 
+  /** A listener threw something: told once for each, by the names of the classes alone. */
+  public static void listenerFailed(Log log, Class<?> listener, Throwable why) {
+    log.log(
+        LogLevel.WARN,
+        "listener.failed",
+        "listener",
+        listener.getName(),
+        "why",
+        why.getClass().getName());
+  }
+
   @Override
   public void started(QueueTraits queue) {
     log.log(

@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
  * The program's log: one line per event on standard error, as {@code time level event key=value …}
- * or as JSON. The names of the events are stable. Callers must pass neither payload nor
- * credentials.
+ * or as JSON. The names of the events are stable. Callers give neither payload nor credentials. Its
+ * methods throw nothing when a line cannot be written: the first time, one line tries to say so.
  */
 public final class Log {
   private static final Pattern BARE = Pattern.compile("[^\\s\"=\\p{Cntrl}]+");
@@ -21,6 +23,7 @@ public final class Log {
   private final LogLevel level;
   private final LogFormat format;
   private final Clock clock;
+  private final AtomicBoolean broken = new AtomicBoolean();
 
   public Log(PrintStream err, LogLevel level, LogFormat format, Clock clock) {
     this.err = err;
@@ -40,9 +43,23 @@ public final class Log {
    */
   public void log(LogLevel at, String event, Object... fields) {
     if (enabled(at)) {
-      Instant now = clock.instant();
-      err.println(
-          format == LogFormat.JSON ? json(now, at, event, fields) : text(now, at, event, fields));
+      print(() -> line(at, event, fields));
+    }
+  }
+
+  private String line(LogLevel at, String event, Object... fields) {
+    Instant now = clock.instant();
+    return format == LogFormat.JSON ? json(now, at, event, fields) : text(now, at, event, fields);
+  }
+
+  /** A log that cannot be written is no reason to end what it tells of. */
+  private void print(Supplier<String> line) {
+    try {
+      err.println(line.get());
+    } catch (RuntimeException e) {
+      if (!broken.getAndSet(true)) {
+        log(LogLevel.WARN, "log.failed", "why", e.getClass().getName());
+      }
     }
   }
 
@@ -53,7 +70,7 @@ public final class Log {
     if (format == LogFormat.JSON) {
       log(at, event, "message", line.strip());
     } else if (enabled(at)) {
-      err.println(line);
+      print(() -> line);
     }
   }
 

@@ -6,7 +6,6 @@ import etl.event.EventStore;
 import etl.event.Fault;
 import etl.event.QueueDepth;
 import etl.event.QueueException;
-import etl.event.StoreException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,19 +52,20 @@ final class Prober implements AutoCloseable {
   private void lookAtDatabase() {
     try {
       store.ping();
-      health.reached(Dependency.DATABASE);
-    } catch (StoreException e) {
-      health.missed(Dependency.DATABASE);
+      health.reached(Side.DATABASE);
+    } catch (RuntimeException e) {
+      // Whatever it is: an exception would end the looking for good.
+      health.missed(Side.DATABASE);
     }
   }
 
   private void lookAtQueue() {
     try {
       depth = queue.depth();
-    } catch (QueueException e) {
+    } catch (RuntimeException e) {
       depth = null;
-      if (e.fault() == Fault.UNAVAILABLE) {
-        health.missed(Dependency.QUEUE);
+      if (!(e instanceof QueueException known) || known.fault() == Fault.UNAVAILABLE) {
+        health.missed(Side.QUEUE);
       }
     }
   }

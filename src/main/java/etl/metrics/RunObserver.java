@@ -74,13 +74,13 @@ public final class RunObserver implements AutoCloseable {
   /** A metrics file that cannot be written does not fail the run. */
   @Override
   public void close() {
-    observation.close();
-    if (file != null) {
-      try {
+    try {
+      observation.close();
+      if (file != null) {
         observation.writeTo(file);
-      } catch (IOException e) {
-        log.log(LogLevel.WARN, "metrics.not_written", "file", file, "why", e.getClass().getName());
       }
+    } catch (IOException | RuntimeException e) {
+      log.log(LogLevel.WARN, "metrics.not_written", "file", file, "why", e.getClass().getName());
     }
   }
 }

@@ -10,7 +10,10 @@ import etl.testing.TestQueue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -68,6 +71,26 @@ class ConsumeCommandTest {
                 .query("select convert_from(body, 'UTF8') from rejected_messages"))
         .containsExactly(SampleLogin.malformed(1));
     assertThat(installation.queue().visible() + installation.queue().inFlight()).isZero();
+  }
+
+  @Test
+  void wrong_queue_is_told_before_the_database_is_opened() {
+    Set<String> before = pools();
+    Run run =
+        Run.etl(
+            Map.of("ETL_QUEUE_URL", "ftp://q", "ETL_DATABASE_URL", installation.database().url()),
+            "consume");
+    assertThat(run.code()).isEqualTo(78);
+    assertThat(run.err()).contains("ETL_QUEUE_URL");
+    assertThat(pools()).isEqualTo(before);
+  }
+
+  /** The threads of pools of connections. */
+  private static Set<String> pools() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("HikariPool"))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

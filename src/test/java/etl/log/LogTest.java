@@ -18,6 +18,31 @@ class LogTest {
   private final Clock clock = Clock.fixed(Instant.parse("2026-11-23T10:20:30.4Z"), ZoneOffset.UTC);
 
   @Test
+  void stream_that_fails_ends_nothing_and_is_told_of_once() {
+    Log log =
+        new Log(
+            new PrintStream(bytes, true, StandardCharsets.UTF_8) {
+              @Override
+              public void println(String line) {
+                if (line.contains("broken")) {
+                  throw new IllegalStateException("a value");
+                }
+                super.println(line);
+              }
+            },
+            LogLevel.INFO,
+            LogFormat.TEXT,
+            clock);
+    log.log(LogLevel.INFO, "broken");
+    log.say(LogLevel.INFO, "broken", "broken");
+    log.log(LogLevel.INFO, "whole");
+    assertThat(written().lines())
+        .containsExactly(
+            "2026-11-23T10:20:30.400Z warn log.failed why=java.lang.IllegalStateException",
+            "2026-11-23T10:20:30.400Z info whole");
+  }
+
+  @Test
   void text_is_one_line_of_time_level_event_and_fields() {
     log(LogFormat.TEXT).log(LogLevel.INFO, "batch.committed", "rows", 7, "code", null);
     assertThat(written()).isEqualTo("2026-11-23T10:20:30.400Z info batch.committed rows=7\n");

@@ -6,19 +6,53 @@ import etl.event.QueueTraits;
 import etl.event.RejectedMessage;
 import etl.event.WriteResult;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** Passes each event on to several listeners, in order. */
+/**
+ * Tells several listeners what happens, one after another. What one of them throws is reported the
+ * first time and keeps nothing from the others nor from the run; only errors of the virtual machine
+ * are passed on.
+ */
 public final class ListenerGroup implements ConsumeListener {
-  private final List<ConsumeListener> listeners;
+  /** Hears of a listener that failed, once for each. */
+  @FunctionalInterface
+  public interface FailureReport {
+    void failed(Class<?> listener, Throwable why);
+  }
 
-  public ListenerGroup(List<ConsumeListener> listeners) {
+  private final List<ConsumeListener> listeners;
+  private final FailureReport report;
+  private final Set<ConsumeListener> failed = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  public ListenerGroup(List<ConsumeListener> listeners, FailureReport report) {
     this.listeners = List.copyOf(listeners);
+    this.report = report;
   }
 
   private void all(Consumer<ConsumeListener> fact) {
-    listeners.forEach(fact);
+    for (ConsumeListener listener : listeners) {
+      isolated(
+          () -> fact.accept(listener),
+          why -> {
+            if (failed.add(listener)) {
+              isolated(() -> report.failed(listener.getClass(), why), unheard -> {});
+            }
+          });
+    }
+  }
+
+  private static void isolated(Runnable step, Consumer<Throwable> failed) {
+    try {
+      step.run();
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      failed.accept(e);
+    }
   }
 
   @Override
