@@ -17,9 +17,9 @@ final class Delivery {
     WAITING,
     /** Part of a transaction in progress. */
     WRITING,
-    /** There was no room for its body in time: it goes back to the queue soon. */
+    /** Its body found no room in memory in time: it goes back to the queue soon. */
     CROWDED_OUT,
-    /** A dry run has shown it, and gives it back at the end. */
+    /** Printed by a dry run, which gives it back at the end. */
     HELD,
     /** Decided and counted: stored, left or given back. */
     SETTLED;
@@ -27,9 +27,9 @@ final class Delivery {
     /** The transitions that there are; {@code src/main/docs/design.md} draws them. */
     boolean mayBecome(Stage next) {
       return switch (this) {
-        case WAITING -> next == WRITING || next == SETTLED;
+        case WAITING -> next == WRITING || next == CROWDED_OUT || next == SETTLED;
         case WRITING -> next == WAITING || next == HELD || next == SETTLED;
-        case HELD -> next == SETTLED;
+        case CROWDED_OUT, HELD -> next == SETTLED;
         case SETTLED -> false;
       };
     }

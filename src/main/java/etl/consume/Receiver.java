@@ -35,7 +35,7 @@ final class Receiver {
   private final long mostInHand;
 
   private final CrowdedOut crowdedOut = new CrowdedOut();
-  private final RoundTrips roundTrips = new RoundTrips();
+  private final ConcurrencyLimit concurrency = new ConcurrencyLimit();
   private final Set<String> blockedGroups = new HashSet<>();
 
   private int polls;
@@ -181,7 +181,7 @@ final class Receiver {
       fullAnswers = 0;
       return;
     }
-    roundTrips.took(Duration.between(sent, now));
+    concurrency.took(Duration.between(sent, now));
     fullAnswers = got == max ? fullAnswers + 1 : 0;
     if (fullAnswers >= target) {
       target = Math.min(concurrency.worthwhile(run.settings.receivers()), target + 1);

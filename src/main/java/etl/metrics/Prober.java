@@ -52,10 +52,10 @@ final class Prober implements AutoCloseable {
   private void lookAtDatabase() {
     try {
       store.ping();
-      health.reached(Side.DATABASE);
+      health.reached(Dependency.DATABASE);
     } catch (RuntimeException e) {
       // Whatever it is: an exception would end the looking for good.
-      health.missed(Side.DATABASE);
+      health.missed(Dependency.DATABASE);
     }
   }
 
@@ -65,7 +65,7 @@ final class Prober implements AutoCloseable {
     } catch (RuntimeException e) {
       depth = null;
       if (!(e instanceof QueueException known) || known.fault() == Fault.UNAVAILABLE) {
-        health.missed(Side.QUEUE);
+        health.missed(Dependency.QUEUE);
       }
     }
   }
