@@ -10,22 +10,15 @@ import etl.cli.option.MetricsOptions;
 import etl.cli.option.ProgressOptions;
 import etl.cli.option.QueueOptions;
 import etl.cli.option.TuningOptions;
-import etl.consume.ConsumeSettings;
 import etl.consume.ConsumeSettings.OnReject;
-import etl.consume.EventConsumer;
-import etl.consume.report.ConsumeListener;
 import etl.consume.report.ConsumeOutcome;
 import etl.consume.report.ConsumeSummary;
-import etl.consume.report.ListenerGroup;
 import etl.environment.Closing;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
-import etl.environment.Signals;
 import etl.event.EventQueue;
 import etl.event.EventStore;
-import etl.log.ConsumeLog;
-import etl.log.LimitedLog;
 import etl.log.Log;
 import etl.masking.CurrentProtection;
 import etl.metrics.RunObserver;
@@ -37,8 +30,6 @@ import etl.progress.RunDisplay;
 import etl.sandbox.SandboxRequest.Purpose;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -160,7 +151,9 @@ final class ConsumeCommand implements Callable<Integer> {
               ? new DryRunStore(spec, out)
               : database.store(variables, spec, protection, tuning.writers + 1, log);
       try (RunObserver observer = observer(variables, messages, store, log)) {
-        ConsumeOutcome outcome = consume(messages, store, parser, observer, display, log);
+        ConsumeOutcome outcome =
+            new ConsumeRun(ConsumeRun.settings(limits, tuning, onReject, dryRun), process.clock())
+                .consume(messages, store, parser, observer, display, log);
         print(outcome.summary(), out);
         outcome.failure().ifPresent(ConsumeCommand::rethrow);
       } finally {
@@ -178,51 +171,6 @@ final class ConsumeCommand implements Callable<Integer> {
   private RunObserver observer(
       Environment variables, EventQueue messages, EventStore store, Log log) {
     return dryRun ? null : metrics.observe(variables, messages, store, process, log);
-  }
-
-  private ConsumeOutcome consume(
-      EventQueue messages,
-      EventStore store,
-      EventParser parser,
-      RunObserver observer,
-      RunDisplay display,
-      Log log) {
-    try (display;
-        LimitedLog limited = new LimitedLog(log, process.clock())) {
-      List<ConsumeListener> listeners = new ArrayList<>();
-      listeners.add(new ConsumeLog(log, limited));
-      listeners.addAll(
-          display.listeners(limits.follow ? null : messages, limits.messages(dryRun), log));
-      if (observer != null) {
-        listeners.addAll(observer.listeners());
-      }
-      EventConsumer consumer =
-          new EventConsumer(
-              messages,
-              store,
-              parser,
-              settings(),
-              new ListenerGroup(
-                  listeners, (listener, why) -> ConsumeLog.listenerFailed(log, listener, why)));
-      return display.during(() -> Signals.stopping(consumer::stop, consumer::run));
-    }
-  }
-
-  private ConsumeSettings settings() {
-    return new ConsumeSettings(
-        limits.follow,
-        limits.messages(dryRun),
-        limits.duration(),
-        limits.idle,
-        onReject,
-        dryRun,
-        limits.outageLimit,
-        limits.shutdownTimeout.minus(limits.closing()),
-        tuning.receivers,
-        tuning.writers,
-        tuning.batchSize,
-        tuning.linger,
-        tuning.memory());
   }
 
   private void print(ConsumeSummary summary, Output out) {

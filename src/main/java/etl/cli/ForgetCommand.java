@@ -5,7 +5,6 @@ import etl.cli.option.DatabaseOptions;
 import etl.cli.option.DurationConverter;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.ReasonOption;
-import etl.environment.CommandFailure;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
@@ -18,16 +17,11 @@ import etl.postgres.forget.Forgetting;
 import etl.postgres.recover.Actor;
 import etl.spec.EventSpec;
 import etl.terminal.Prompt;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,7 +114,8 @@ final class ForgetCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "there is no terminal to ask for confirmation: give --yes");
     }
-    Set<String> values = valueFromStdin ? values(terminal) : Set.of();
+    Set<String> values =
+        valueFromStdin ? StandardInputValues.read(terminal, process.in(), spec) : Set.of();
     return access.with(
         process,
         (variables, database) -> {
@@ -172,28 +167,5 @@ final class ForgetCommand implements Callable<Integer> {
       receipt.put("rejects_unreadable", done.unreadable());
     }
     return receipt;
-  }
-
-  /** Each line is a value, taken literally; empty lines are skipped. */
-  private Set<String> values(Prompt terminal) {
-    Set<String> values = new LinkedHashSet<>();
-    if (terminal.isThere()) {
-      values.add(terminal.hidden("Value: "));
-    } else {
-      InputStreamReader in = new InputStreamReader(process.in(), StandardCharsets.UTF_8);
-      try {
-        BufferedReader lines = new BufferedReader(in);
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          values.add(line);
-        }
-      } catch (IOException e) {
-        throw new CommandFailure(ExitCode.CONFIGURATION, "standard input: cannot be read", e);
-      }
-    }
-    values.remove("");
-    if (values.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "standard input has no value");
-    }
-    return values;
   }
 }

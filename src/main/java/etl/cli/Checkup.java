@@ -1,0 +1,118 @@
+package etl.cli;
+
+import etl.cli.option.DatabaseOptions;
+import etl.cli.option.KeyOptions;
+import etl.cli.option.QueueOptions;
+import etl.doctor.Finding;
+import etl.doctor.Finding.Status;
+import etl.environment.CommandFailure;
+import etl.environment.Environment;
+import etl.event.StoreException;
+import etl.masking.CurrentProtection;
+import etl.masking.KeysException;
+import etl.postgres.Database;
+import etl.postgres.examine.DatabaseExamination;
+import etl.spec.EventSpec;
+import etl.sqs.QueueExamination;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks this machine, the queue, the database and the keys, as far as each can be reached. */
+final class Checkup {
+  /** A consumer's default: one for each writer and one to spare. */
+  private static final int CONNECTIONS = 3;
+
+  /** A consumer's default for the most messages of one transaction. */
+  private static final int BATCH_SIZE = 1000;
+
+  private static final long SMALL_HEAP = 120L << 20;
+
+  private final Environment variables;
+  private final QueueOptions queue;
+  private final DatabaseOptions database;
+  private final KeyOptions keys;
+  private final Clock clock;
+
+  Checkup(
+      Environment variables,
+      QueueOptions queue,
+      DatabaseOptions database,
+      KeyOptions keys,
+      Clock clock) {
+    this.variables = variables;
+    this.queue = queue;
+    this.database = database;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /** The findings, in the order in which a message meets their subjects. */
+  List<Finding> findings() {
+    List<Finding> behind = new ArrayList<>();
+    Duration batch = checkBehindQueue(behind);
+    List<Finding> findings = new ArrayList<>(machine());
+    findings.addAll(queue(batch));
+    findings.addAll(behind);
+    return findings;
+  }
+
+  /** Checks the keys and the database; returns how long a batch takes there, zero if unknown. */
+  private Duration checkBehindQueue(List<Finding> findings) {
+    CurrentProtection protection = null;
+    Finding found;
+    try {
+      protection = keys.open(variables);
+      found = keys(protection.current().generation());
+    } catch (KeysException e) {
+      found = Finding.failed("keys", e.getMessage(), "fix the key file, or give the right one");
+    }
+    Duration batch = database(protection, findings);
+    findings.add(found);
+    return batch;
+  }
+
+  private static List<Finding> machine() {
+    long heap = Runtime.getRuntime().maxMemory();
+    return List.of(
+        Finding.ok("machine.java", Runtime.version().toString()),
+        Finding.expect(
+            heap >= SMALL_HEAP,
+            "machine.heap",
+            (heap >> 20) + " MiB for this command",
+            "give a consumer at least 128 MiB: ETL_JAVA_OPTS=-Xmx256m"));
+  }
+
+  private List<Finding> queue(Duration batch) {
+    try {
+      return new QueueExamination(queue.settings(variables), batch).findings();
+    } catch (CommandFailure e) {
+      return List.of(Finding.failed("queue", e.getMessage(), "fix that variable"));
+    }
+  }
+
+  private Duration database(CurrentProtection protection, List<Finding> findings) {
+    try (Database opened = database.open(variables)) {
+      DatabaseExamination examination =
+          new DatabaseExamination(opened, EventSpec.userLogins(), CONNECTIONS, BATCH_SIZE, clock);
+      List<Finding> found = examination.findings();
+      findings.addAll(found);
+      if (protection != null && found.get(0).status() == Status.OK) {
+        findings.add(examination.generations(protection));
+      }
+      return examination.batch().orElse(Duration.ZERO);
+    } catch (StoreException e) {
+      findings.add(Finding.failed("database", e.getMessage(), "fix the database settings"));
+      return Duration.ZERO;
+    }
+  }
+
+  private static Finding keys(int generation) {
+    return Finding.expect(
+        generation > 0,
+        "keys",
+        generation > 0 ? "generation " + generation : "no keys",
+        "without a key, anyone can check a guess against a mask: see etl keys create");
+  }
+}

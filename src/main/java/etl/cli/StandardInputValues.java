@@ -1,0 +1,49 @@
+package etl.cli;
+
+import etl.environment.CommandFailure;
+import etl.environment.ExitCode;
+import etl.terminal.Prompt;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Personal values on standard input, where neither a shell's history nor a process list has them.
+ */
+final class StandardInputValues {
+  private StandardInputValues() {}
+
+  /**
+   * Reads them: each line is a value, taken literally; empty lines are skipped. At a terminal, asks
+   * for one without showing it.
+   *
+   * @throws ParameterException if there is none
+   */
+  static Set<String> read(Prompt terminal, InputStream standardInput, CommandSpec spec) {
+    Set<String> values = new LinkedHashSet<>();
+    if (terminal.isThere()) {
+      values.add(terminal.hidden("Value: "));
+    } else {
+      InputStreamReader in = new InputStreamReader(standardInput, StandardCharsets.UTF_8);
+      try {
+        BufferedReader lines = new BufferedReader(in);
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          values.add(line);
+        }
+      } catch (IOException e) {
+        throw new CommandFailure(ExitCode.CONFIGURATION, "standard input: cannot be read", e);
+      }
+    }
+    values.remove("");
+    if (values.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "standard input has no value");
+    }
+    return values;
+  }
+}
