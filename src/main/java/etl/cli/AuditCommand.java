@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description = {
-      "Shows who looked up or removed which mappings, oldest first.",
+      "Shows who looked up or removed which original values, by their hashes, oldest first.",
       "",
       "Text output is one line per hash: time, action, database user, operating system user and"
           + " host, hash, whether it was known, and reason, separated by tabs. JSON output is one"

@@ -40,7 +40,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "consume",
     description = {
-      "Drains the queue into PostgreSQL, or follows it.",
+      "Moves messages from the queue into PostgreSQL: until it is empty, or with --follow until"
+          + " stopped.",
       "",
       "Receives, masks, writes, commits, and only then deletes from the queue."
     },
@@ -82,8 +83,8 @@ final class ConsumeCommand implements Callable<Integer> {
       names = "--dry-run",
       description =
           "Print the rows as JSON lines, write nothing, and give every message back at the end."
-              + " Needs no database. Each message's receive count goes up by one, which a redrive"
-              + " policy counts. Stops at 100 messages unless --max-messages is given.")
+              + " Needs no database. This raises each message's receive count, which a redrive"
+              + " policy goes by. Stops at 100 messages unless --max-messages is given.")
   boolean dryRun;
 
   @Option(

@@ -39,13 +39,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "forget",
     description = {
-      "Removes mappings for good.",
+      "Removes original values for good, by their hashes or their age.",
       "",
-      "A forgotten hash is never mapped again, even if its value arrives again. Rejected messages"
-          + " that contain the value are removed too, as far as they can be decrypted. --older-than"
-          + " removes mappings by the time they were first written; they are written again if their"
-          + " values arrive again. Masked rows are not changed. Each removal is recorded in the"
-          + " audit, and a receipt is printed on standard output."
+      "The mapping from a hash to its original is removed, and the original is not stored again"
+          + " even if it arrives again. Rejected messages that contain it are removed too, as far"
+          + " as they can be decrypted. --older-than removes mappings by the time they were first"
+          + " written; these are written again if their values arrive again. Masked rows are not"
+          + " changed. Each removal is recorded in the audit, and a receipt is printed on standard"
+          + " output."
     },
     footer = {
       "  etl forget 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",

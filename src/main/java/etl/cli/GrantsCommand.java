@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "grants",
     description = {
-      "Prints the SQL that creates four group roles; does not run it.",
+      "Prints SQL that creates four group roles with their rights; does not run it.",
       "",
       "etl_owner alters the tables; etl_writer consumes and can read no value; etl_analyst reads"
           + " the masked rows; etl_recoverer looks up originals, and each lookup is recorded in the"

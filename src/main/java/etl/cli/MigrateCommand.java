@@ -18,9 +18,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "migrate",
     description = {
-      "Brings the tables up to date.",
+      "Creates the tables, or alters them to the shape that this version needs.",
       "",
-      "For the owner of a database in which consumers have no right to change tables. Changes"
+      "For the owner of a database in which consumers have no right to alter tables. Changes"
           + " nothing if the tables are up to date."
     },
     footer = {

@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "remask",
     description = {
-      "Re-keys everything stored to the newest key generation.",
+      "Re-masks and re-encrypts everything stored, with the newest key generation.",
       "",
-      "From then on, nothing is written with older keys or without a key. Consumers can keep"
-          + " running. It can be interrupted at any time and run again."
+      "Once it has started, nothing more is written with older keys or without a key. Consumers can"
+          + " keep running. It can be interrupted at any time and run again."
     },
     footer = {
       "  etl remask --keys etl.keys",

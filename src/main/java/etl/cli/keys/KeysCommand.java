@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes, rotates and lists key files.",
       "",
-      "With a key file, nobody without the file can check a guessed value against a mask, and"
-          + " originals are stored encrypted. Losing the file means losing the originals."
+      "With keys, originals are stored encrypted, and nobody without the key file can check a"
+          + " guessed value against a mask. If the file is lost, the originals are lost."
     },
     footer = {
       "  etl keys create etl.keys",

@@ -12,9 +12,9 @@ import picocli.CommandLine.Mixin;
     description = {
       "Adds a generation of random keys to a key file, which is replaced in one step.",
       "",
-      "Copy the file to all consumers, then run etl remask with it. That makes the new generation"
-          + " the database's newest, upon which running consumers reload their key file, and"
-          + " re-keys what is already stored."
+      "Copy the file to all consumers, then run etl remask with it. Running consumers then reload"
+          + " their key file by themselves, and everything already stored is re-masked and"
+          + " re-encrypted."
     },
     footer = {"  etl keys rotate etl.keys && etl remask --keys etl.keys"})
 final class KeysRotateCommand implements Callable<Integer> {

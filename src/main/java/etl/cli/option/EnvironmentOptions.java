@@ -19,9 +19,10 @@ public final class EnvironmentOptions {
       names = "--env-file",
       paramLabel = "FILE",
       description =
-          "Also read variables from this file of KEY=value lines. The environment wins, whichever"
-              + " of a setting's names it uses. AWS credentials are used only as a complete set,"
-              + " and only if the environment has neither AWS_ACCESS_KEY_ID nor AWS_PROFILE.")
+          "Also read variables from this file of KEY=value lines. The environment wins over the"
+              + " file, even under another name for the same setting. AWS credentials are used only"
+              + " as a complete set, and only if the environment has neither AWS_ACCESS_KEY_ID nor"
+              + " AWS_PROFILE.")
   Path envFile;
 
   @Option(

@@ -16,7 +16,8 @@ public final class LogOptions {
       paramLabel = "LEVEL",
       defaultValue = "info",
       description =
-          "What to log on standard error: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+          "How much to log on standard error: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}).")
   public LogLevel logLevel = LogLevel.INFO;
 
   @Option(
