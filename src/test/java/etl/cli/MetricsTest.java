@@ -115,7 +115,7 @@ class MetricsTest {
       String port = Integer.toString(taken.getLocalPort());
       Run run = installation.etl("consume", "--metrics-port", port);
       assertThat(run.code()).isEqualTo(78);
-      assertThat(run.err()).contains("etl: cannot listen at port " + port);
+      assertThat(run.err()).contains("etl: cannot listen on port " + port);
     }
   }
 

@@ -100,7 +100,7 @@ class TlsTest {
   void certificate_of_another_host_is_refused() {
     Run run = migrate("127.0.0.1", "verify-full&sslrootcert=" + root);
     assertThat(run.code()).isEqualTo(78);
-    assertThat(run.err()).hasLineCount(1).contains("127.0.0.1", "another host");
+    assertThat(run.err()).hasLineCount(1).contains("127.0.0.1", "a different host");
     assertThat(migrate("127.0.0.1", "verify-ca&sslrootcert=" + root).code()).isZero();
   }
 
