@@ -15,7 +15,10 @@ import java.util.function.Consumer;
 
 /** Hashes from a file, one per line. Memory stays flat, however long the file or a line. */
 final class HashFile implements AutoCloseable {
+  static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private static final String STANDARD_INPUT = "-";
+  private static final String COMMENT = "#";
 
   /** Longer than any hash. */
   private static final int LONGEST_LINE = 200;
@@ -54,8 +57,8 @@ final class HashFile implements AutoCloseable {
   }
 
   /**
-   * Reads to the end. A line that is neither blank nor a hash is reported on standard error by its
-   * number only: it may be an original.
+   * Reads to the end. A line that is neither blank nor a comment ({@code #}) nor a hash is reported
+   * on standard error by its number only: it may be an original.
    *
    * @param hashes takes each hash, in lower case
    * @return whether there was no such line
@@ -66,10 +69,13 @@ final class HashFile implements AutoCloseable {
       long number = 0;
       for (String line = line(); line != null; line = line()) {
         number++;
+        if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) {
+          line = line.substring(BYTE_ORDER_MARK.length());
+        }
         String normalised = Hash.normalised(line);
         if (normalised != null) {
           hashes.accept(normalised);
-        } else if (!line.isBlank()) {
+        } else if (!line.isBlank() && !line.startsWith(COMMENT)) {
           allHashes = false;
           log.complain("recover.wrong_line", name + ": line " + number + " is not a hash");
         }

@@ -2,6 +2,7 @@ package etl.json;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A place in a JSON document, as RFC 6901 writes it.
@@ -9,6 +10,8 @@ import java.util.List;
  * @param tokens the reference tokens, unescaped; empty for the whole document
  */
 public record JsonPointer(List<String> tokens) {
+  private static final Pattern TOKEN = Pattern.compile("(?:[^~]|~[01])*+", Pattern.DOTALL);
+
   public JsonPointer {
     tokens = List.copyOf(tokens);
   }
@@ -27,7 +30,7 @@ public record JsonPointer(List<String> tokens) {
     }
     List<String> tokens = new ArrayList<>();
     for (String token : text.substring(1).split("/", -1)) {
-      if (token.replace("~0", "").replace("~1", "").contains("~")) {
+      if (!TOKEN.matcher(token).matches()) {
         throw new IllegalArgumentException("a tilde stands only in ~0 and ~1: " + text);
       }
       // The order matters: ~01 means ~1, not a slash.

@@ -40,6 +40,14 @@ class HashFileTest {
   }
 
   @Test
+  void byte_order_mark_and_comments_are_no_wrong_lines() {
+    assertThat(read("\uFEFF" + HASH + "\n# of March\n" + HASH + "\n")).isTrue();
+    assertThat(read("\uFEFF# of April\n")).isTrue();
+    assertThat(hashes).containsExactly(HASH, HASH);
+    assertThat(read(HASH + "\n\uFEFF" + HASH)).isFalse();
+  }
+
+  @Test
   void names_a_wrong_line_by_its_number_and_goes_on() {
     String tooLong = "f".repeat(1_000_000);
     assertThat(read("192.0.2.7\n" + HASH + "\n" + tooLong + "\nk0:" + HASH + "\n" + HASH))

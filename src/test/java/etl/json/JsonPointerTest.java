@@ -36,7 +36,7 @@ class JsonPointerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/~", "/a~2", "/~~0", "/~~00", "/a/b~", "/a\n~x"})
+  @ValueSource(strings = {"/~", "/a~2", "/~~0", "/~~00", "/~~01", "/~~10", "/a/b~", "/a\n~x"})
   void stray_tilde_is_refused(String pointer) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> JsonPointer.parse(pointer))
