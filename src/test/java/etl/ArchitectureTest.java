@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -254,6 +255,15 @@ class ArchitectureTest {
           "@(?:Command|Option|Parameters|ArgGroup|Mixin|Spec)\\b"
               + "(?:\\((?:[^()\"]|\"(?:[^\"\\\\]|\\\\.)*+\"|\\([^()]*+\\))*+\\))?");
 
+  /** What these begin sets what holds in every transaction; the last one is rolled back. */
+  private static final Set<String> BEGIN_TRANSACTIONS =
+      new TreeSet<>(
+          Set.of(
+              "etl.postgres.Database",
+              "etl.postgres.generation.GenerationFence",
+              "etl.postgres.generation.RecordedGenerations",
+              "etl.postgres.examine.BatchMeasurement"));
+
   private static final int MOST_FILES = 25;
 
   private static final JavaClasses CLASSES =
@@ -341,6 +351,23 @@ class ArchitectureTest {
         .isSubsetOf(SHOW_ORIGINALS);
   }
 
+  /** A transaction elsewhere could commit what a crash undoes, or have a refused row logged. */
+  @Test
+  void transactions_begin_where_their_settings_are_made() {
+    Set<String> begin =
+        CLASSES.stream()
+            .flatMap(c -> c.getMethodCallsFromSelf().stream())
+            .filter(
+                call -> Set.of("inTransaction", "useTransaction", "begin").contains(call.getName()))
+            .filter(call -> call.getTargetOwner().getName().equals("org.jdbi.v3.core.Handle"))
+            .map(call -> call.getOriginOwner().getName().replaceFirst("\\$.*", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(begin).isEqualTo(BEGIN_TRANSACTIONS);
+    assertThat(callers("etl.postgres.TransactionSettings", "sql", Connection.class))
+        .containsAll(Set.of("etl.postgres.Database", "etl.postgres.recover.RecoverAudit"));
+  }
+
   @Test
   void no_class_is_too_long() throws IOException {
     assertThat(tooLong("", LONGEST_SOURCE, code -> code)).isEmpty();
@@ -386,8 +413,8 @@ class ArchitectureTest {
         .toList();
   }
 
-  private static Set<String> callers(String owner, String method) {
-    return CLASSES.get(owner).getMethod(method).getAccessesToSelf().stream()
+  private static Set<String> callers(String owner, String method, Class<?>... parameters) {
+    return CLASSES.get(owner).getMethod(method, parameters).getAccessesToSelf().stream()
         .map(JavaAccess::getOriginOwner)
         .map(c -> c.getName().replaceFirst("\\$.*", ""))
         .filter(name -> !name.equals(owner))

@@ -46,7 +46,11 @@ import picocli.CommandLine.Spec;
           + " as they can be decrypted. --older-than removes mappings by the time they were first"
           + " written; these are written again if their values arrive again. Masked rows are not"
           + " changed. Each removal is recorded in the audit, and a receipt is printed on standard"
-          + " output."
+          + " output.",
+      "",
+      "A value is found only as it is spelled: an IPv6 address in another spelling is another value."
+          + " Exits with 3 if neither a mapping nor a rejected message was removed, or if rejected"
+          + " messages could not be read; the hash is on the forgotten list all the same."
     },
     footer = {
       "  etl forget 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -129,9 +133,9 @@ final class ForgetCommand implements Callable<Integer> {
           Map<String, Object> receipt = new LinkedHashMap<>();
           receipt.put("time", process.clock().instant().truncatedTo(ChronoUnit.SECONDS));
           receipt.put("database", database.target());
-          receipt.putAll(forget(forgetting, asked, values));
+          boolean complete = forget(forgetting, asked, values, receipt);
           CountsPrinter.print(receipt, format, process);
-          return ExitCode.DONE.number();
+          return (complete ? ExitCode.DONE : ExitCode.CHECK_FAILED).number();
         });
   }
 
@@ -155,18 +159,19 @@ final class ForgetCommand implements Callable<Integer> {
         DatabaseOptions.notices(access.logging.log(process)));
   }
 
-  private Map<String, Long> forget(Forgetting forgetting, List<String> asked, Set<String> values) {
-    Map<String, Long> receipt = new LinkedHashMap<>();
+  private boolean forget(
+      Forgetting forgetting, List<String> asked, Set<String> values, Map<String, Object> receipt) {
     if (olderThan != null) {
       receipt.put("mappings_removed", forgetting.forgetOlderThan(olderThan));
-    } else {
-      ForgetReceipt done =
-          valueFromStdin ? forgetting.forgetValues(values) : forgetting.forgetHashes(asked);
-      receipt.put("forgotten", done.forgotten());
-      receipt.put("mappings_removed", done.mappings());
-      receipt.put("rejects_removed", done.rejects());
-      receipt.put("rejects_unreadable", done.unreadable());
+      return true;
     }
-    return receipt;
+    ForgetReceipt done =
+        valueFromStdin ? forgetting.forgetValues(values) : forgetting.forgetHashes(asked);
+    receipt.put("forgotten", done.forgotten());
+    receipt.put("mappings_removed", done.mappings());
+    receipt.put("rejects_removed", done.rejects());
+    receipt.put("rejects_unreadable", done.unreadable());
+    receipt.put("nothing_removed", done.nothingRemoved());
+    return done.complete();
   }
 }

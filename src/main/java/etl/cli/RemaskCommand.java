@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "remask",
     description = {
-      "Re-masks and re-encrypts everything stored, with the newest key generation.",
+      "Re-masks and re-encrypts everything stored with the newest key generation: rows, mappings,"
+          + " rejected messages, forgotten hashes, and the hashes in the audit.",
       "",
       "Once it has started, nothing more is written with older keys or without a key. Consumers can"
           + " keep running. It can be interrupted at any time and run again."

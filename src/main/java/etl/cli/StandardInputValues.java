@@ -34,7 +34,8 @@ final class StandardInputValues {
       try {
         BufferedReader lines = new BufferedReader(in);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          values.add(line);
+          boolean marked = values.isEmpty() && line.startsWith(HashFile.BYTE_ORDER_MARK);
+          values.add(marked ? line.substring(HashFile.BYTE_ORDER_MARK.length()) : line);
         }
       } catch (IOException e) {
         throw new CommandFailure(ExitCode.CONFIGURATION, "standard input: cannot be read", e);

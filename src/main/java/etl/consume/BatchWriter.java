@@ -145,7 +145,7 @@ final class BatchWriter {
     } else if (first.parsed() instanceof RejectedMessage) {
       run.ending.fail(doesNotFit("the database refuses even rejected messages", why));
     } else {
-      first.reject(RejectedMessage.refusal(why.sqlState()));
+      first.reject(RejectedMessage.refusal(why.sqlState(), why.constraint()));
       refused(first, bisection, why);
     }
   }

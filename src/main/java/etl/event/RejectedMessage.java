@@ -36,9 +36,14 @@ public record RejectedMessage(
     Objects.requireNonNull(sentAt, "sentAt");
   }
 
-  /** The reason for {@link Kind#REFUSED_BY_DATABASE}. */
-  public static String refusal(String sqlState) {
-    return "refused by the database (SQLSTATE " + sqlState + ")";
+  /**
+   * The reason for {@link Kind#REFUSED_BY_DATABASE}.
+   *
+   * @param constraint what refuses it, by its name in the schema; may be empty
+   */
+  public static String refusal(String sqlState, String constraint) {
+    String by = constraint.isEmpty() ? "" : ", constraint " + constraint;
+    return "refused by the database (SQLSTATE " + sqlState + by + ")";
   }
 
   /** The id and the reason, never the body. */

@@ -13,14 +13,26 @@ public final class StoreException extends RuntimeException {
 
   private final Fault fault;
   private final String sqlState;
+  private final String constraint;
 
   /**
    * @param sqlState the five-character code, or the empty string if there was none
    */
   public StoreException(Fault fault, String sqlState, String message, Throwable cause) {
+    this(fault, sqlState, "", message, cause);
+  }
+
+  /**
+   * @param sqlState the five-character code, or the empty string where there was none
+   * @param constraint the name of the constraint or unique index that refuses the data, or the
+   *     empty string
+   */
+  public StoreException(
+      Fault fault, String sqlState, String constraint, String message, Throwable cause) {
     super(message, cause);
     this.fault = Objects.requireNonNull(fault, "fault");
     this.sqlState = Objects.requireNonNull(sqlState, "sqlState");
+    this.constraint = Objects.requireNonNull(constraint, "constraint");
   }
 
   public Fault fault() {
@@ -30,5 +42,10 @@ public final class StoreException extends RuntimeException {
   /** The SQLSTATE, or the empty string if there was none. */
   public String sqlState() {
     return sqlState;
+  }
+
+  /** What refuses the data, by its name in the schema; the empty string where that is not told. */
+  public String constraint() {
+    return constraint;
   }
 }

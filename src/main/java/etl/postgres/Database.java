@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -12,21 +13,6 @@ import org.postgresql.Driver;
 
 /** A PostgreSQL database. Nothing is connected before the first call. */
 public final class Database implements AutoCloseable {
-  // If the role may set it, the server does not log rows that a constraint refuses. And a commit is
-  // not reported before it survives a crash, since what was committed is deleted from the queue.
-  // And it ends the transaction of a process that stands still, since others wait for its locks.
-  private static final String SESSION =
-      """
-      select set_config(name, value, false)
-      from (values
-        ('log_error_verbosity', 'terse', current_setting('is_superuser') = 'on'),
-        ('synchronous_commit', 'on', current_setting('synchronous_commit') = 'off'),
-        ('idle_in_transaction_session_timeout', '30s',
-          current_setting('idle_in_transaction_session_timeout') = '0')
-      ) as setting (name, value, due)
-      where due
-      """;
-
   private final String target;
   private final ConnectionSource fresh;
   private final ConnectionSource kept;
@@ -67,7 +53,6 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(5_000);
     // The pool connects on first use, so that it can be created while the database is unavailable.
     config.setInitializationFailTimeout(-1);
-    config.setConnectionInitSql(SESSION);
     HikariDataSource pool = new HikariDataSource(config);
     Runnable renewal = () -> pool.getHikariPoolMXBean().softEvictConnections();
     return new Database(settings, pool::getConnection, renewal, pool);
@@ -107,6 +92,41 @@ public final class Database implements AutoCloseable {
   /** The same with a new connection; a failure to connect is reported at once. */
   public <T> T callFresh(String action, HandleCallback<T, SQLException> work) {
     return run(fresh, action, work);
+  }
+
+  /**
+   * Works in one transaction, by the {@link TransactionSettings}. What writes goes this way, unless
+   * it sends the settings along with its own first statement.
+   */
+  public <T> T transaction(String action, HandleCallback<T, SQLException> work) {
+    return call(
+        action,
+        handle -> {
+          String settings = TransactionSettings.brief(handle.getConnection());
+          return inTransaction(handle, settings, work);
+        });
+  }
+
+  /** The same with a connection of its own, and however long a statement takes. */
+  public <T> T longTransaction(String action, HandleCallback<T, SQLException> work) {
+    return callFresh(
+        action,
+        handle -> {
+          handle.getConnection().setNetworkTimeout(Runnable::run, 0);
+          String settings = TransactionSettings.sql(handle.getConnection());
+          return inTransaction(handle, settings, work);
+        });
+  }
+
+  private static <T> T inTransaction(
+      Handle handle, String settings, HandleCallback<T, SQLException> work) throws SQLException {
+    return handle.inTransaction(
+        transaction -> {
+          try (Statement statement = transaction.getConnection().createStatement()) {
+            statement.execute(settings);
+          }
+          return work.withHandle(transaction);
+        });
   }
 
   private <T> T run(ConnectionSource access, String action, HandleCallback<T, SQLException> work) {

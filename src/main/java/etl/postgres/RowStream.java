@@ -27,15 +27,13 @@ public final class RowStream {
       Function<Handle, Query> query,
       RowMapper<T> mapper,
       Consumer<T> reader) {
-    database.callFresh(
+    // The first row may come only when all are sorted, however long that takes; and a fetch size
+    // has
+    // a meaning in a transaction only.
+    database.longTransaction(
         action,
-        handle -> {
-          // The first row may have to wait until all are sorted, however long that takes.
-          handle.getConnection().setNetworkTimeout(Runnable::run, 0);
-          // A fetch size has an effect only in a transaction.
-          handle.useTransaction(
-              transaction ->
-                  query.apply(transaction).setFetchSize(fetched).map(mapper).forEach(reader));
+        transaction -> {
+          query.apply(transaction).setFetchSize(fetched).map(mapper).forEach(reader);
           return null;
         });
   }

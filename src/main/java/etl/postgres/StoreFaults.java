@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -31,6 +32,10 @@ public final class StoreFaults {
 
   private static final List<Class<? extends Throwable>> BAD_FILES =
       List.of(CertificateException.class, FileNotFoundException.class);
+
+  /** What a statement fails with if the tables were altered; 55000 is a deferrable key. */
+  private static final Set<String> CHANGED =
+      Set.of("42P01", "42P10", "42703", "42804", "0A000", "55000");
 
   /**
    * This word is in the driver's message, in any language, if the certificate is for another host.
@@ -71,9 +76,33 @@ public final class StoreFaults {
   private static StoreException exception(
       Fault fault, String action, String target, Throwable failure, SQLException sql) {
     String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
-    String code = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
+    String constraint = fault == Fault.DATA ? constraint(sql) : "";
+    String code =
+        state.isEmpty()
+            ? ""
+            : " (SQLSTATE "
+                + state
+                + (constraint.isEmpty() ? "" : ", constraint " + constraint)
+                + ")";
     String message = action + " at " + target + ": " + words(fault, sql) + code;
-    return new StoreException(fault, state, message, SanitisedException.of(failure));
+    return new StoreException(fault, state, constraint, message, SanitisedException.of(failure));
+  }
+
+  /** The name of the constraint that refuses a row; a trigger's own exception can name anything. */
+  private static String constraint(SQLException failure) {
+    ServerErrorMessage server =
+        failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+    boolean named =
+        server != null && server.getConstraint() != null && failure.getSQLState().startsWith("23");
+    return named ? server.getConstraint().replaceAll("\\p{Cntrl}", " ") : "";
+  }
+
+  /**
+   * Whether a statement that was right when the tables were looked at can be wrong because somebody
+   * has changed them since: a table, a column, a unique index is gone or is another.
+   */
+  public static boolean tablesChanged(StoreException failure) {
+    return CHANGED.contains(failure.sqlState());
   }
 
   // The innermost one: the pool and JDBI wrap it, and quote statements with their arguments.
@@ -100,6 +129,7 @@ public final class StoreFaults {
       case "55P03", "25006", "25P03" -> Fault.UNAVAILABLE;
       // The driver's own: it lacks a password or the requested authentication method.
       case "08004", "42501" -> Fault.DENIED;
+      case "55000" -> Fault.CONFIGURATION;
       default ->
           switch (state.substring(0, 2)) {
             case "08", "40", "53", "57", "58" -> Fault.UNAVAILABLE;

@@ -47,7 +47,8 @@ class ForgetCommandTest {
             "forgotten",
             "mappings_removed",
             "rejects_removed",
-            "rejects_unreadable");
+            "rejects_unreadable",
+            "nothing_removed");
     assertThat(receipt.get("mappings_removed").getAsInt()).isEqualTo(1);
 
     consume(SampleLogin.body(1));
@@ -72,6 +73,70 @@ class ForgetCommandTest {
         .containsExactly(DEVICE);
     assertThat(installation.database().value("select count(*) from rejected_messages"))
         .isEqualTo("1");
+  }
+
+  @Test
+  void other_spelling_of_an_address_is_another_value_and_the_exit_code_tells() {
+    consume(SampleLogin.body("u", "2001:db8::1", "d"));
+    Run run =
+        installation.reading(
+            "2001:DB8::1\n", "forget", "--value-from-stdin", "--yes", "--format", "json");
+    assertThat(run.code()).isEqualTo(3);
+    JsonObject receipt = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertThat(receipt.get("forgotten").getAsInt()).isEqualTo(1);
+    assertThat(receipt.get("mappings_removed").getAsInt()).isZero();
+    assertThat(receipt.get("rejects_removed").getAsInt()).isZero();
+    assertThat(receipt.get("nothing_removed").getAsInt()).isEqualTo(1);
+    assertThat(installation.database().query("select hash_val from forgotten_hashes"))
+        .containsExactly(sha256("2001:DB8::1"));
+    assertThat(installation.database().query("select original_val from map_desmask order by 1"))
+        .containsExactly("2001:db8::1", "d");
+
+    Run both =
+        installation.reading("2001:DB8::1\n2001:db8::1\n", "forget", "--value-from-stdin", "--yes");
+    assertThat(both.code()).isZero();
+    assertThat(both.out())
+        .contains("forgotten           2\n", "mappings removed    1\n", "nothing removed     1\n");
+  }
+
+  @Test
+  void hash_of_which_nothing_is_stored_is_forgotten_and_the_exit_code_tells() {
+    consume(SampleLogin.body(1));
+    assertThat(installation.etl("forget", sha256("192.0.2.9"), "--yes").code()).isEqualTo(3);
+    assertThat(installation.database().query("select hash_val from forgotten_hashes"))
+        .containsExactly(sha256("192.0.2.9"));
+  }
+
+  @Test
+  void reject_alone_that_is_removed_is_enough() {
+    consume(SampleLogin.malformed(1));
+    Run run = installation.reading(IP + "\n", "forget", "--value-from-stdin", "--yes");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("rejects removed     1\n", "nothing removed     0\n");
+  }
+
+  @Test
+  void reject_that_cannot_be_read_makes_the_exit_code_tell() {
+    consume(SampleLogin.body(1));
+    consume(SampleLogin.malformed(1));
+    installation
+        .database()
+        .execute("update rejected_messages set body = '\\xff656e63393a00'::bytea");
+    Run run = installation.etl("forget", sha256(IP), "--yes", "--format", "json");
+    assertThat(run.out()).contains("\"mappings_removed\":1", "\"rejects_unreadable\":1");
+    assertThat(run.code()).isEqualTo(3);
+  }
+
+  @Test
+  void byte_order_mark_is_no_part_of_a_value() {
+    consume(SampleLogin.body(1));
+    assertThat(
+            installation
+                .reading("\uFEFF" + IP + "\r\n", "forget", "--value-from-stdin", "--yes")
+                .code())
+        .isZero();
+    assertThat(installation.database().query("select original_val from map_desmask"))
+        .containsExactly(DEVICE);
   }
 
   @Test

@@ -33,6 +33,11 @@ final class GenerationCounter {
           + " then coalesce(cast(substring(encode(substring(body from 2 for 14), 'escape')"
           + " from '^enc([1-9][0-9]{0,8}):') as integer), 0) else 0 end";
 
+  // An entry counts as its oldest hash.
+  private static final String OF_ENTRY =
+      "(select min(%s) from unnest(hashes || found) as entry (hash))"
+          .formatted(OF_MASK.formatted("hash"));
+
   private final EventSpec spec;
 
   GenerationCounter(EventSpec spec) {
@@ -42,8 +47,8 @@ final class GenerationCounter {
   /**
    * Counts.
    *
-   * @return by table and generation, where 0 is without a key; a row counts by its oldest mask;
-   *     empty for a table that is missing or not readable by the role
+   * @return by table and generation, where 0 is without a key; a row or an audit entry counts by
+   *     its oldest mask; empty for a table that is missing or not readable by the role
    */
   Map<String, SortedMap<Integer, Long>> count(Handle handle, Map<String, TableExtent> extents) {
     List<String> masked = spec.maskedColumns().stream().map(Column::name).toList();
@@ -63,6 +68,16 @@ final class GenerationCounter {
     counts.put(
         SupportTables.REJECTED,
         count(handle, extents.get(SupportTables.REJECTED), List.of("body"), OF_BODY));
+    counts.put(
+        SupportTables.FORGOTTEN,
+        count(
+            handle,
+            extents.get(SupportTables.FORGOTTEN),
+            List.of("hash_val"),
+            OF_MASK.formatted("hash_val")));
+    counts.put(
+        SupportTables.AUDIT,
+        count(handle, extents.get(SupportTables.AUDIT), List.of("hashes", "found"), OF_ENTRY));
     return counts;
   }
 

@@ -60,7 +60,7 @@ public final class TableCounter {
 
   private TableCounts count(Handle handle, boolean exact) {
     List<String> tables = SupportTables.all(spec);
-    Map<String, TableExtent> extents = TableExtent.read(handle, tables, exact);
+    Map<String, TableExtent> extents = TableExtent.read(handle, TableCounts.tables(spec), exact);
     Map<String, OptionalLong> counts = new LinkedHashMap<>();
     for (String table : tables) {
       counts.put(table, rows(handle, extents.get(table)));
@@ -74,6 +74,7 @@ public final class TableCounter {
         counts,
         new GenerationCounter(spec).count(handle, extents),
         extents.values().stream()
+            .filter(extent -> tables.contains(extent.table()))
             .collect(Collectors.toMap(TableExtent::table, TableExtent::inserted)),
         extents.values().stream().anyMatch(TableExtent::sampled));
   }

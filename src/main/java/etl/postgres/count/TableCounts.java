@@ -47,7 +47,10 @@ public record TableCounts(
 
   /** The names of the tables whose generations are counted, in display order. */
   public static List<String> tables(EventSpec spec) {
-    return SupportTables.all(spec);
+    List<String> tables = new ArrayList<>(SupportTables.all(spec));
+    tables.add(SupportTables.FORGOTTEN);
+    tables.add(SupportTables.AUDIT);
+    return tables;
   }
 
   /** The name of the table of rejected messages. */

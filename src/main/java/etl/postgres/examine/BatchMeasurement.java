@@ -4,10 +4,11 @@ import etl.event.MaskedEvent;
 import etl.masking.Protection;
 import etl.masking.Pseudonym;
 import etl.postgres.Database;
+import etl.postgres.TransactionSettings;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.SupportTables;
-import etl.postgres.schema.TableShape;
 import etl.postgres.write.BatchStatements;
+import etl.postgres.write.EventMappings;
 import etl.spec.Column;
 import etl.spec.ColumnType;
 import etl.spec.EventSpec;
@@ -31,13 +32,13 @@ final class BatchMeasurement {
 
   private final Database database;
   private final EventSpec spec;
-  private final BatchStatements statements;
+  private final EventMappings mappings;
   private final Protection protection = Protection.plain();
 
   BatchMeasurement(Database database, EventSpec spec) {
     this.database = database;
     this.spec = spec;
-    this.statements = new BatchStatements(spec);
+    this.mappings = new EventMappings(spec);
   }
 
   /**
@@ -51,25 +52,23 @@ final class BatchMeasurement {
         "cannot measure a batch",
         handle -> {
           Catalogue found = Catalogue.read(handle, SupportTables.known(spec));
-          TableShape mapping = found.table(SupportTables.MAPPING);
-          boolean withField = mapping.columns().containsKey(SupportTables.FIELD);
+          BatchStatements statements = new BatchStatements(spec, found);
           handle.begin();
           try {
-            handle.execute(LIMITS);
+            handle.execute(LIMITS + "; " + TransactionSettings.sql(handle.getConnection()));
             // The first write also pays for one-time work: plans, caches, class loading.
-            write(handle, events(size), withField);
-            return write(handle, events(size), withField);
+            write(handle, statements, events(size));
+            return write(handle, statements, events(size));
           } finally {
             handle.rollback();
           }
         });
   }
 
-  private Duration write(Handle handle, List<MaskedEvent> events, boolean withField) {
+  private Duration write(Handle handle, BatchStatements statements, List<MaskedEvent> events) {
     long start = System.nanoTime();
     statements.insertEvents(handle, events);
-    statements.insertMappings(
-        handle, statements.mappings(events, mask -> true, protection), withField);
+    statements.insertMappings(handle, mappings.of(events, mask -> true, protection));
     return Duration.ofNanos(System.nanoTime() - start);
   }
 

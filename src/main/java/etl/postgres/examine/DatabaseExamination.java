@@ -36,6 +36,19 @@ public final class DatabaseExamination {
         clock_timestamp() as now
       """;
 
+  // By the settings of a transaction that writes. The structured formats hold the detail, and with
+  // it
+  // the row, at any verbosity.
+  private static final String LOGGING =
+      """
+      select current_setting('log_min_messages') in ('log', 'fatal', 'panic') as silent,
+        current_setting('log_error_verbosity') = 'terse' as terse,
+        current_setting('logging_collector')::boolean
+          and current_setting('log_destination') ~ 'csvlog|jsonlog' as structured,
+        quote_ident(current_user) as role,
+        current_setting('server_version_num')::int >= 150000 as grantable
+      """;
+
   private final Database database;
   private final EventSpec spec;
   private final int connections;
@@ -97,6 +110,10 @@ public final class DatabaseExamination {
               handle -> handle.createQuery(SERVER).map((row, ctx) -> server(row)).one());
       findings.add(Finding.ok("database", database.target()));
       findings.addAll(server);
+      findings.add(
+          database.transaction(
+              "cannot examine the database",
+              handle -> handle.createQuery(LOGGING).map((row, ctx) -> logging(row)).one()));
       Finding tables = tables();
       findings.add(tables);
       if (tables.status() == Finding.Status.OK) {
@@ -144,6 +161,29 @@ public final class DatabaseExamination {
             "database.clock",
             "differs from this machine's by " + difference.toMillis() + " ms",
             "synchronise both clocks with NTP"));
+  }
+
+  private static Finding logging(ResultSet row) throws SQLException {
+    String check = "database.log";
+    String role = row.getString("role");
+    if (row.getBoolean("silent")) {
+      return Finding.ok(check, "errors are not logged");
+    } else if (row.getBoolean("structured")) {
+      return Finding.warning(
+          check,
+          "the server would log a row that a constraint refuses: csvlog and jsonlog hold it at any"
+              + " verbosity",
+          "let a superuser run: alter role " + role + " set log_min_messages = fatal");
+    }
+    return Finding.expect(
+        row.getBoolean("terse"),
+        check,
+        "a row that a constraint refuses "
+            + (row.getBoolean("terse") ? "is not logged" : "would be logged by the server"),
+        "let a superuser run what etl grants prints, or: "
+            + (row.getBoolean("grantable")
+                ? "grant set on parameter log_error_verbosity to " + role
+                : "alter role " + role + " set log_error_verbosity = terse"));
   }
 
   private String moreConnections() {

@@ -106,23 +106,28 @@ public final class Forgetting {
   private ForgetReceipt forget(Collection<String> hashes, Set<String> values) {
     fence.recordNewest(schema.bringUpToDate());
     Set<String> older = older(hashes);
-    int removed =
+    List<String> removed =
         fence.writeAlone(
             ACTION,
-            protection ->
+            terms ->
                 transaction -> {
+                  Protection protection = terms.protection();
                   Set<String> newest = newest(hashes, protection);
                   Set<String> forms = new HashSet<>(older);
                   hashes.forEach(hash -> forms.addAll(protection.forms(hash)));
                   ForgottenHashes.add(transaction, newest);
                   List<String> found = delete(transaction, forms);
                   audit(transaction, protection, "forget", newest, found, found.size());
-                  return found.size();
+                  return found;
                 });
     Protection protection = keys.current();
     Set<String> newest = newest(hashes, protection);
     RejectSearch.Outcome rejects = new RejectSearch(database, protection).remove(newest, values);
-    return new ForgetReceipt(newest.size(), removed, rejects.removed(), rejects.unreadable());
+    Set<String> missed = new HashSet<>(newest);
+    missed.removeAll(newest(removed, protection));
+    missed.removeAll(rejects.masks());
+    return new ForgetReceipt(
+        newest.size(), removed.size(), rejects.removed(), rejects.unreadable(), missed.size());
   }
 
   private static Set<String> newest(Collection<String> hashes, Protection protection) {
@@ -198,7 +203,7 @@ public final class Forgetting {
   private int removeOld(String cutoff, List<String> old) {
     return fence.writeAlone(
         ACTION,
-        protection ->
+        terms ->
             transaction -> {
               int removed =
                   transaction
@@ -207,7 +212,7 @@ public final class Forgetting {
                       .bind("cutoff", cutoff)
                       .execute();
               transaction.execute(COUNT_REMOVAL);
-              audit(transaction, protection, "retention", Set.of(), List.of(), removed);
+              audit(transaction, terms.protection(), "retention", Set.of(), List.of(), removed);
               return removed;
             });
   }

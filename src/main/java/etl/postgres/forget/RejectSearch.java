@@ -7,8 +7,11 @@ import etl.postgres.RowStream;
 import etl.postgres.rejects.RejectedMessages;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds and removes rejected messages that contain certain values, as far as they can be read. */
 final class RejectSearch {
@@ -21,10 +24,11 @@ final class RejectSearch {
    * The result.
    *
    * @param removed how many messages contained one of the values
+   * @param masks the masks of the values that they contained
    * @param unreadable how many could not be read because the keys they are encrypted with are
    *     missing
    */
-  record Outcome(long removed, long unreadable) {}
+  record Outcome(long removed, Set<String> masks, long unreadable) {}
 
   private record Stored(String id, byte[] body) {}
 
@@ -45,6 +49,7 @@ final class RejectSearch {
    */
   Outcome remove(Set<String> masks, Set<String> values) {
     List<String> found = new ArrayList<>();
+    Set<String> foundMasks = new HashSet<>();
     long[] unreadable = {0};
     RowStream.forEach(
         database,
@@ -55,24 +60,29 @@ final class RejectSearch {
         stored -> {
           try {
             byte[] body = protection.openBody(stored.id(), stored.body());
-            if (holds(new BodyValues(new String(body, StandardCharsets.UTF_8)), masks, values)) {
+            BodyValues held = new BodyValues(new String(body, StandardCharsets.UTF_8));
+            Set<String> holds = masksOf(held, masks, values);
+            if (!holds.isEmpty()) {
               found.add(stored.id());
+              foundMasks.addAll(holds);
             }
           } catch (KeysException e) {
             unreadable[0]++;
           }
         });
-    database.call(
+    database.transaction(
         "cannot remove rejected messages",
-        handle -> {
-          handle.useTransaction(transaction -> RejectedMessages.delete(transaction, found));
+        transaction -> {
+          RejectedMessages.delete(transaction, found);
           return null;
         });
-    return new Outcome(found.size(), unreadable[0]);
+    return new Outcome(found.size(), foundMasks, unreadable[0]);
   }
 
-  private boolean holds(BodyValues body, Set<String> masks, Set<String> values) {
-    return values.stream().anyMatch(body::contains)
-        || body.all().stream().anyMatch(value -> masks.contains(protection.mask(value).masked()));
+  private Set<String> masksOf(BodyValues body, Set<String> masks, Set<String> values) {
+    return Stream.concat(values.stream().filter(body::contains), body.all().stream())
+        .map(value -> protection.mask(value).masked())
+        .filter(masks::contains)
+        .collect(Collectors.toSet());
   }
 }

@@ -16,7 +16,7 @@ public final class ForgottenHashes {
       """
       insert into forgotten_hashes (hash_val)
       select * from unnest(:hashes)
-      on conflict do nothing
+      on conflict (hash_val) do nothing
       """;
 
   private static final String ALL = "select hash_val from forgotten_hashes";

@@ -9,11 +9,13 @@ import etl.masking.Protection;
 import etl.postgres.Database;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.SupportTables;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -28,13 +30,13 @@ public final class GenerationFence {
   // Separate statements, so that they see what was committed before the lock was granted.
   private static final String LOOK = "; " + RecordedGenerations.NEWEST_FIRST + " limit 1";
   private static final String LOOK_FOR_TABLE = "; " + RecordedGenerations.TABLE;
-  private static final String REMOVALS = "; select removals from mapping_removals";
+  private static final String REMOVALS = "; select max(removals) as removals from mapping_removals";
 
   private final Database database;
   private final CurrentProtection keys;
   private final RecordedGenerations generations;
   private volatile boolean hasTable;
-  private volatile long removals;
+  private volatile OptionalLong removals = OptionalLong.of(0);
 
   public GenerationFence(Database database, CurrentProtection keys) {
     this.database = database;
@@ -62,79 +64,88 @@ public final class GenerationFence {
   /**
    * Writes in one transaction, with the database's newest keys.
    *
-   * @param work given the keys to use, returns the work to do in the transaction; called again with
-   *     newer keys if the first ones are out of date, before anything was written
+   * @param work given the terms to write by, returns the work to do in the transaction; called
+   *     again with newer terms if the first ones are out of date, before anything was written
    * @throws StoreException as {@link #recordNewest} does, or if the work fails
    */
-  public <T> T write(String action, Function<Protection, HandleCallback<T, SQLException>> work) {
+  public <T> T write(String action, Function<WriteTerms, HandleCallback<T, SQLException>> work) {
     return write(action, RecordedGenerations.HOLD, work);
   }
 
   /** The same under the exclusive lock, so that nobody else writes meanwhile. */
   public <T> T writeAlone(
-      String action, Function<Protection, HandleCallback<T, SQLException>> work) {
+      String action, Function<WriteTerms, HandleCallback<T, SQLException>> work) {
     return write(action, RecordedGenerations.ALONE, work);
   }
 
-  /**
-   * The removal counter as last read. Each transaction reads it again, and the work is prepared
-   * anew if it has changed.
-   */
-  public long removals() {
-    return removals;
-  }
-
   private <T> T write(
-      String action, String lock, Function<Protection, HandleCallback<T, SQLException>> work) {
+      String action, String lock, Function<WriteTerms, HandleCallback<T, SQLException>> work) {
     for (; ; ) {
-      long known = removals;
-      Protection protection = keys.current();
-      HandleCallback<T, SQLException> prepared = work.apply(protection);
-      Optional<T> written =
+      WriteTerms terms = new WriteTerms(keys.current(), removals);
+      HandleCallback<T, SQLException> prepared = work.apply(terms);
+      Attempt<T> attempt =
           database.call(
               action,
               handle ->
                   handle.inTransaction(
-                      transaction ->
-                          holds(transaction, lock, protection, known)
-                              ? Optional.of(prepared.withHandle(transaction))
-                              : Optional.empty()));
-      if (written.isPresent()) {
-        return written.get();
+                      transaction -> {
+                        Look look = look(transaction, lock, terms.protection());
+                        boolean holds = look.newest() && look.removals().equals(terms.removals());
+                        return new Attempt<>(
+                            look,
+                            holds
+                                ? Optional.of(prepared.withHandle(transaction))
+                                : Optional.empty());
+                      }));
+      if (attempt.written().isPresent()) {
+        return attempt.written().get();
       }
-      agree();
+      removals = attempt.look().removals();
+      if (!attempt.look().newest()) {
+        agree();
+      }
     }
   }
 
+  private record Attempt<T>(Look look, Optional<T> written) {}
+
   /**
-   * Whether these keys are the database's newest and the removal counter is unchanged. The lock
-   * keeps both true until the end of the transaction.
+   * What a transaction saw. The lock keeps it true until the end of the transaction.
+   *
+   * @param newest whether the keys are the database's newest
+   * @param removals as {@link WriteTerms#removals()}
    */
-  private boolean holds(Handle transaction, String lock, Protection protection, long known)
-      throws SQLException {
+  private record Look(boolean newest, OptionalLong removals) {}
+
+  private Look look(Handle transaction, String lock, Protection protection) throws SQLException {
     boolean look = hasTable;
-    String sql = RecordedGenerations.SEE_LATEST + lock + (look ? LOOK : LOOK_FOR_TABLE) + REMOVALS;
-    try (PreparedStatement statement = transaction.getConnection().prepareStatement(sql)) {
+    Connection connection = transaction.getConnection();
+    String sql =
+        RecordedGenerations.opening(connection, lock) + (look ? LOOK : LOOK_FOR_TABLE) + REMOVALS;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.execute();
       statement.getMoreResults();
       statement.getMoreResults();
+      statement.getMoreResults();
+      boolean newest;
       try (ResultSet row = statement.getResultSet()) {
         if (row.next()) {
           hasTable = true;
-          if (!look || !isNewest(RecordedGenerations.generation(row), protection)) {
-            return false;
-          }
-        } else if (protection.generation() > 0) {
-          return false;
+          newest = look && isNewest(RecordedGenerations.generation(row), protection);
+        } else {
+          newest = protection.generation() == 0;
         }
       }
       statement.getMoreResults();
       try (ResultSet row = statement.getResultSet()) {
-        row.next();
-        removals = row.getLong("removals");
-        return removals == known;
+        return new Look(newest, removals(row));
       }
     }
+  }
+
+  private static OptionalLong removals(ResultSet row) throws SQLException {
+    Long removals = row.next() ? row.getObject("removals", Long.class) : null;
+    return removals == null ? OptionalLong.empty() : OptionalLong.of(removals);
   }
 
   /**

@@ -4,6 +4,7 @@ import etl.masking.Generation;
 import etl.masking.Protection;
 import etl.postgres.Database;
 import etl.postgres.SqlArrays;
+import etl.postgres.TransactionSettings;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ public final class RecordedGenerations {
   private static final String LOCK_KEY = "6241904";
 
   /** Must come first, so that statements after the lock see what was committed before it. */
-  static final String SEE_LATEST = "set transaction isolation level read committed; ";
+  private static final String SEE_LATEST = "set transaction isolation level read committed; ";
 
   /** Keeps the newest generation from changing until the transaction ends; shared. */
   public static final String HOLD = "select pg_advisory_xact_lock_shared(" + LOCK_KEY + ")";
@@ -47,7 +48,7 @@ public final class RecordedGenerations {
       """
       insert into masking_generations (generation, masking_key, encryption_key)
       select * from unnest(:generations, :masking, :encryption)
-      on conflict do nothing
+      on conflict (generation) do nothing
       """;
 
   private final Database database;
@@ -97,9 +98,18 @@ public final class RecordedGenerations {
         });
   }
 
+  /**
+   * The statements that a transaction begins with, its {@link TransactionSettings} among them:
+   * three, of which the second and the third have a result.
+   */
+  static String opening(Connection connection, String lock) throws SQLException {
+    return SEE_LATEST + TransactionSettings.brief(connection) + "; " + lock;
+  }
+
   private static void record(Handle transaction, List<Generation> generations) throws SQLException {
-    try (Statement lock = transaction.getConnection().createStatement()) {
-      lock.execute(SEE_LATEST + ALONE);
+    Connection connection = transaction.getConnection();
+    try (Statement lock = connection.createStatement()) {
+      lock.execute(opening(connection, ALONE));
     }
     transaction
         .createUpdate(RECORD)

@@ -53,7 +53,7 @@ public final class AuditTrail {
         row.getString("database_user"),
         new Actor(row.getString("os_user"), row.getString("host"), row.getString("reason")),
         List.of(texts(row, "hashes")),
-        Set.of(texts(row, "found")),
+        Set.copyOf(List.of(texts(row, "found"))),
         removed == null ? OptionalLong.empty() : OptionalLong.of(removed));
   }
 

@@ -5,6 +5,7 @@ import etl.event.StoreException;
 import etl.masking.MaskForm;
 import etl.masking.Protection;
 import etl.postgres.Database;
+import etl.postgres.TransactionSettings;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.Schema;
 import etl.postgres.schema.SupportTables;
@@ -89,7 +90,7 @@ public final class RecoverAudit {
   }
 
   /**
-   * Adds an entry, in the current transaction if there is one.
+   * Adds an entry, in the current transaction if there is one; either way durable once committed.
    *
    * @param action see {@link AuditEntry#action()}
    * @param removed how many mappings are removed
@@ -101,7 +102,8 @@ public final class RecoverAudit {
       Collection<String> found,
       OptionalLong removed)
       throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+    String sql = TransactionSettings.sql(connection) + "; " + INSERT;
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, action);
       insert.setString(2, actor.osUser());
       insert.setString(3, actor.host());
@@ -109,7 +111,7 @@ public final class RecoverAudit {
       insert.setArray(5, connection.createArrayOf("text", newest(asked)));
       insert.setArray(6, connection.createArrayOf("text", newest(found)));
       insert.setObject(7, removed.isPresent() ? removed.getAsLong() : null, Types.BIGINT);
-      insert.executeUpdate();
+      insert.execute();
     }
   }
 
@@ -146,7 +148,8 @@ public final class RecoverAudit {
                 null);
           }
           try (Statement create = handle.getConnection().createStatement()) {
-            create.execute(Schema.LOCK + SupportTables.createAudit());
+            String settings = TransactionSettings.sql(handle.getConnection()) + "; ";
+            create.execute(settings + Schema.LOCK + SupportTables.createAudit());
           }
           return null;
         });

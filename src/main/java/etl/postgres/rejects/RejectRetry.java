@@ -4,11 +4,12 @@ import etl.event.StoreException;
 import etl.masking.CurrentProtection;
 import etl.postgres.Database;
 import etl.postgres.SqlArrays;
+import etl.postgres.StoreFaults;
 import etl.postgres.generation.GenerationFence;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.Schema;
-import etl.postgres.schema.SupportTables;
 import etl.postgres.write.BatchStatements;
+import etl.postgres.write.EventMappings;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
 import java.util.List;
@@ -48,7 +49,9 @@ public final class RejectRetry {
   private final Schema schema;
   private final GenerationFence fence;
   private final EventParser parser;
-  private final BatchStatements statements;
+  private final EventSpec spec;
+  private final EventMappings mappings;
+  private BatchStatements statements;
 
   /**
    * @param database closed by the caller
@@ -61,7 +64,8 @@ public final class RejectRetry {
     this.schema = new Schema(database, spec, notices);
     this.fence = new GenerationFence(database, keys);
     this.parser = new EventParser(spec, keys);
-    this.statements = new BatchStatements(spec);
+    this.spec = spec;
+    this.mappings = new EventMappings(spec);
   }
 
   /**
@@ -86,12 +90,11 @@ public final class RejectRetry {
   private RetryCounts retry(boolean all, Set<String> asked, Consumer<List<String>> tried) {
     Catalogue found = schema.bringUpToDate();
     fence.recordNewest(found);
-    boolean withField =
-        found.table(SupportTables.MAPPING).columns().containsKey(SupportTables.FIELD);
+    statements = new BatchStatements(spec, found);
     RetryCounts total = RetryCounts.NONE;
     List<String> next = next(all, asked, "");
     while (!next.isEmpty()) {
-      RetriedChunk chunk = retry(next, withField);
+      RetriedChunk chunk = retry(next);
       total = total.plus(chunk.counts());
       tried.accept(chunk.ids());
       next = next(all, asked, next.get(next.size() - 1));
@@ -114,21 +117,29 @@ public final class RejectRetry {
                 .list());
   }
 
-  /** Retries after a deadlock or serialization failure, which has changed nothing. */
-  private RetriedChunk retry(List<String> ids, boolean withField) {
+  /**
+   * Retries after a deadlock or serialization failure, which has changed nothing; and once after
+   * someone has altered the tables.
+   */
+  private RetriedChunk retry(List<String> ids) {
+    boolean lookedAgain = false;
     for (int tries = 1; ; tries++) {
       try {
         return fence.write(
             ACTION,
-            protection -> {
-              RetriedChunk chunk = new RetriedChunk(parser, statements, protection, withField);
+            terms -> {
+              RetriedChunk chunk =
+                  new RetriedChunk(parser, mappings, statements, terms.protection());
               return transaction -> {
                 chunk.retry(transaction, ids);
                 return chunk;
               };
             });
       } catch (StoreException e) {
-        if (!e.sqlState().startsWith("40") || tries == MOST_TRIES) {
+        if (StoreFaults.tablesChanged(e) && !lookedAgain) {
+          lookedAgain = true;
+          statements = new BatchStatements(spec, schema.look());
+        } else if (!e.sqlState().startsWith("40") || tries == MOST_TRIES) {
           throw e;
         }
       }

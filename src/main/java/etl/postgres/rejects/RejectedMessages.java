@@ -109,22 +109,20 @@ public final class RejectedMessages {
   }
 
   private List<String> purge(Duration age, String after) {
-    return database.call(
+    return database.transaction(
         "cannot remove rejected messages",
-        handle ->
-            handle.inTransaction(
-                transaction -> {
-                  List<String> ids =
-                      transaction
-                          .createQuery(LOCK_OLD)
-                          .bind("after", after)
-                          .bind("age", age.toString())
-                          .bind("chunk", CHUNK)
-                          .mapTo(String.class)
-                          .list();
-                  delete(transaction, ids);
-                  return ids;
-                }));
+        transaction -> {
+          List<String> ids =
+              transaction
+                  .createQuery(LOCK_OLD)
+                  .bind("after", after)
+                  .bind("age", age.toString())
+                  .bind("chunk", CHUNK)
+                  .mapTo(String.class)
+                  .list();
+          delete(transaction, ids);
+          return ids;
+        });
   }
 
   public static void delete(Handle transaction, List<String> ids) {

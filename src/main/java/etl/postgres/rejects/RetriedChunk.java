@@ -14,6 +14,7 @@ import etl.postgres.SqlArrays;
 import etl.postgres.StoreFaults;
 import etl.postgres.write.BatchStatements;
 import etl.postgres.write.BatchStatements.Reason;
+import etl.postgres.write.EventMappings;
 import etl.spec.EventParser;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -47,9 +48,9 @@ final class RetriedChunk {
   private static final String PART = "part";
 
   private final EventParser parser;
+  private final EventMappings mappings;
   private final BatchStatements statements;
   private final Protection protection;
-  private final boolean withField;
 
   private final List<MaskedEvent> events = new ArrayList<>();
   private final List<Reason> kept = new ArrayList<>();
@@ -58,14 +59,16 @@ final class RetriedChunk {
 
   /**
    * @param protection the keys that the parser masks with
-   * @param withField false for an older mapping, which has no column for the field
    */
   RetriedChunk(
-      EventParser parser, BatchStatements statements, Protection protection, boolean withField) {
+      EventParser parser,
+      EventMappings mappings,
+      BatchStatements statements,
+      Protection protection) {
     this.parser = parser;
+    this.mappings = mappings;
     this.statements = statements;
     this.protection = protection;
-    this.withField = withField;
   }
 
   /** Retries those of these messages that are still rejected; call it once. */
@@ -114,8 +117,7 @@ final class RetriedChunk {
     transaction.savepoint(PART);
     try {
       int added = statements.insertRetried(transaction, part);
-      statements.insertMappings(
-          transaction, statements.mappings(part, mask -> true, protection), withField);
+      statements.insertMappings(transaction, mappings.of(part, mask -> true, protection));
       transaction.releaseSavepoint(PART);
       rows += added;
       part.forEach(event -> stored.add(event.messageId()));
@@ -125,14 +127,15 @@ final class RetriedChunk {
         throw e;
       }
       transaction.rollbackToSavepoint(PART);
-      split(transaction, part, why.sqlState());
+      split(transaction, part, why);
     }
   }
 
-  private void split(Handle transaction, List<MaskedEvent> part, String sqlState) {
+  private void split(Handle transaction, List<MaskedEvent> part, StoreException why) {
     if (part.size() == 1) {
       String id = part.get(0).messageId();
-      kept.add(new Reason(id, Kind.REFUSED_BY_DATABASE, RejectedMessage.refusal(sqlState)));
+      String reason = RejectedMessage.refusal(why.sqlState(), why.constraint());
+      kept.add(new Reason(id, Kind.REFUSED_BY_DATABASE, reason));
     } else {
       int middle = part.size() / 2;
       store(transaction, part.subList(0, middle));

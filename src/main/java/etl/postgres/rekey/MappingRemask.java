@@ -9,6 +9,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Moves mappings to their newest masks, once no row needs the old ones. */
 final class MappingRemask implements Remask.Step {
+  // None of them is written again under its older mask: no consumer's memory has to be cleared.
+  private static final String MOVED = "select set_config('etl.moves_mappings', 'on', true)";
+
   @Override
   public long rekey(Handle transaction, Protection protection, PageRange pages) {
     String sql =
@@ -31,6 +34,7 @@ final class MappingRemask implements Remask.Step {
       return 0;
     }
     RekeyedMappings.add(transaction, rows, protection);
+    transaction.execute(MOVED);
     String delete =
         "delete from only %s where ctid = any(cast(:places as tid[])) and %s"
             .formatted(pages.table(), PageRange.CONDITION);

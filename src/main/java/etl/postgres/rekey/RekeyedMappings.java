@@ -72,7 +72,7 @@ final class RekeyedMappings {
       select hash, original, field, cast(seen as timestamptz)
       from unnest(:hashes, :originals, :fields, :seen) as mapping (hash, original, field, seen)
       where %s
-      on conflict do nothing
+      on conflict (hash_val) do nothing
       """
           .formatted(MappingRow.COLUMNS, ForgottenHashes.without("mapping.hash"));
 

@@ -88,6 +88,9 @@ public final class Remask {
     steps.put(SupportTables.MAPPING, new MappingRemask());
     steps.put(SupportTables.REJECTED, new BodyRemask());
     steps.put(SupportTables.FORGOTTEN, new ForgottenRemask());
+    // Last: by now nothing is found any more by an older mask without the newest keys, and whoever
+    // has these puts the newest mask down.
+    steps.put(SupportTables.AUDIT, new AuditRemask());
   }
 
   /**
@@ -147,7 +150,7 @@ public final class Remask {
     for (int tries = 1; ; tries++) {
       try {
         return fence.write(
-            ACTION, protection -> transaction -> step.rekey(transaction, protection, pages));
+            ACTION, terms -> transaction -> step.rekey(transaction, terms.protection(), pages));
       } catch (StoreException e) {
         if (!e.sqlState().startsWith("40") || tries == MOST_TRIES) {
           throw e;

@@ -1,10 +1,11 @@
 package etl.postgres.schema;
 
 import etl.postgres.SqlArrays;
+import etl.postgres.schema.TableShape.UniqueIndex;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,18 +33,31 @@ public record Catalogue(Map<String, TableShape> tables) {
             a.attname::text, t.typname::text, (t.typcategory = 'S')::text,
             case when t.typname in ('varchar', 'bpchar') and a.atttypmod > 4
               then a.atttypmod - 4 else 0 end::text,
-            (a.attnotnull and not a.atthasdef and a.attidentity = '')::text]
+            (a.attnotnull and not a.atthasdef and a.attidentity = '')::text,
+            has_column_privilege(c.oid, a.attnum, 'select')::text]
           from pg_attribute a join pg_type t on t.oid = a.atttypid
           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
         array(
-          select (
-            select string_agg(a.attname::text, ' ')
-            from unnest(i.indkey::int2[]) with ordinality as k(number, place)
-              join pg_attribute a on a.attrelid = c.oid and a.attnum = k.number
-            where k.place <= coalesce((to_jsonb(i) ->> 'indnkeyatts')::int, i.indnatts))
+          select array[
+            x.relname::text, coalesce(a.attname::text, ''),
+            case when i.indrelid <> c.oid or not i.indisunique or not i.indisvalid
+                or i.indpred is not null or i.indexprs is not null then 'OTHER'
+              when i.indimmediate then 'KEY' else 'DEFERRABLE' end]
           from pg_index i
-          where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indimmediate
-            and i.indpred is null and i.indexprs is null) as unique_keys
+            join pg_class x on x.oid = i.indexrelid
+            cross join unnest(i.indkey::int2[]) with ordinality as k(number, place)
+            left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
+          where (i.indisunique or i.indisexclusion) and i.indislive
+            and k.place <= coalesce((to_jsonb(i) ->> 'indnkeyatts')::int, i.indnatts)
+            and (i.indrelid = c.oid
+              -- What only a partition has.
+              or c.relkind = 'p'
+                and i.indrelid in (select relid from pg_partition_tree(c.oid))
+                and not exists (select from pg_inherits h where h.inhrelid = i.indexrelid))
+          order by i.indexrelid, k.place) as unique_indexes,
+        array(
+          select t.tgname::text from pg_trigger t
+          where t.tgrelid = c.oid and not t.tgisinternal) as triggers
       from unnest(cast(:names as text[])) as w(name)
         left join pg_class c on c.oid = to_regclass(quote_ident(w.name))
       """;
@@ -54,8 +68,22 @@ public record Catalogue(Map<String, TableShape> tables) {
         .createQuery(TABLES)
         .bind("names", SqlArrays.of("text", names.toArray()))
         .map(Catalogue::table)
-        .forEach(table -> tables.put(table.name(), table));
+        .forEach(table -> tables.put(table.name(), withRowsSeen(handle, table)));
     return new Catalogue(tables);
+  }
+
+  /** Looks into a table that must never be empty, where the role may. */
+  private static TableShape withRowsSeen(Handle handle, TableShape table) {
+    boolean looked =
+        table.name().equals(SupportTables.REMOVALS) && !table.absent() && table.readable();
+    return looked && !hasRows(handle, table.name()) ? table.withoutRows() : table;
+  }
+
+  static boolean hasRows(Handle handle, String table) {
+    return handle
+        .createQuery("select exists (select from " + EventTable.quote(table) + ")")
+        .mapTo(boolean.class)
+        .one();
   }
 
   public TableShape table(String name) {
@@ -73,12 +101,9 @@ public record Catalogue(Map<String, TableShape> tables) {
                 c[1],
                 Boolean.parseBoolean(c[2]),
                 Integer.parseInt(c[3]),
-                Boolean.parseBoolean(c[4])));
+                Boolean.parseBoolean(c[4]),
+                Boolean.parseBoolean(c[5])));
       }
-    }
-    List<Set<String>> keys = new ArrayList<>();
-    for (String key : (String[]) row.getArray("unique_keys").getArray()) {
-      keys.add(Set.of(key.split(" ")));
     }
     return new TableShape(
         row.getString("name"),
@@ -87,6 +112,25 @@ public record Catalogue(Map<String, TableShape> tables) {
         row.getBoolean("writable"),
         row.getBoolean("readable"),
         columns,
-        keys);
+        uniqueIndexes(row),
+        Set.of((String[]) row.getArray("triggers").getArray()),
+        false);
+  }
+
+  private static List<UniqueIndex> uniqueIndexes(ResultSet row) throws SQLException {
+    Map<String, UniqueIndex> indexes = new LinkedHashMap<>();
+    if (row.getArray("unique_indexes").getArray() instanceof String[][] all) {
+      for (String[] column : all) {
+        indexes
+            .computeIfAbsent(
+                column[0],
+                name ->
+                    new UniqueIndex(
+                        name, new LinkedHashSet<>(), UniqueIndex.Kind.valueOf(column[2])))
+            .columns()
+            .add(column[1]);
+      }
+    }
+    return List.copyOf(indexes.values());
   }
 }

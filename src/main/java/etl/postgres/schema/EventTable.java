@@ -4,7 +4,6 @@ import etl.spec.Column;
 import etl.spec.ColumnType;
 import etl.spec.EventSpec;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +28,7 @@ public final class EventTable {
   private final EventSpec spec;
   private final String table;
 
-  EventTable(EventSpec spec) {
+  public EventTable(EventSpec spec) {
     this.spec = spec;
     this.table = quote(spec.table());
   }
@@ -71,13 +70,21 @@ public final class EventTable {
   }
 
   /** The date of sending is the same for each delivery, so it may be part of the key. */
-  private boolean tellsMessagesApart(Set<String> key) {
-    Set<String> rest = new HashSet<>(key);
-    boolean hasId = rest.remove(spec.messageId().name());
-    spec.columns().stream()
-        .filter(column -> column.source() == Column.Source.SENT_DATE)
-        .forEach(column -> rest.remove(column.name()));
-    return hasId && rest.isEmpty();
+  boolean tellsMessagesApart(Set<String> key) {
+    return key.containsAll(usualKey()) && keyColumns().containsAll(key);
+  }
+
+  /** The key that a table without one is given. */
+  Set<String> usualKey() {
+    return Set.of(spec.messageId().name());
+  }
+
+  /** The columns that a key may consist of. A role that writes must be able to read them. */
+  List<String> keyColumns() {
+    return spec.columns().stream()
+        .filter(column -> column.source() != Column.Source.EVENT)
+        .map(Column::name)
+        .toList();
   }
 
   private String createTable() {

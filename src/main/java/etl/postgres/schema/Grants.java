@@ -1,6 +1,7 @@
 package etl.postgres.schema;
 
 import etl.spec.EventSpec;
+import java.util.stream.Collectors;
 
 /** Rights on the tables, granted to four group roles. */
 public final class Grants {
@@ -41,6 +42,7 @@ public final class Grants {
       alter table recover_audit owner to etl_owner;
       alter table forgotten_hashes owner to etl_owner;
       alter table mapping_removals owner to etl_owner;
+      alter function count_mapping_removal() owner to etl_owner;
 
       -- Consumes: inserts into the tables, and can read no values.
       grant insert, select (%2$s) on %1$s to etl_writer;
@@ -60,6 +62,37 @@ public final class Grants {
       grant insert (action, os_user, host, reason, hashes, found, removed)
         on recover_audit to etl_recoverer;
 
+      -- When a constraint or a trigger refuses a row, the server logs that row, unless who writes it
+      -- may ask for terse messages. To allow that takes a superuser. Before PostgreSQL 15 it is set
+      -- for each member that can log in: run this again when there are new ones.
+      do $$
+      declare
+        member text;
+      begin
+        if current_setting('server_version_num')::int >= 150000 then
+          if has_parameter_privilege('log_error_verbosity', 'set with grant option') then
+            execute
+              'grant set on parameter log_error_verbosity to etl_owner, etl_writer, etl_recoverer';
+          elsif not has_parameter_privilege('etl_writer', 'log_error_verbosity', 'set') then
+            raise warning 'the server logs refused rows until a superuser runs: grant set on'
+              ' parameter log_error_verbosity to etl_owner, etl_writer, etl_recoverer';
+          end if;
+        elsif (select rolsuper from pg_roles where rolname = current_user) then
+          for member in
+            select m.rolname from pg_roles m
+            where m.rolcanlogin and not m.rolsuper
+              and (pg_has_role(m.oid, 'etl_owner', 'member')
+                or pg_has_role(m.oid, 'etl_writer', 'member')
+                or pg_has_role(m.oid, 'etl_recoverer', 'member'))
+          loop
+            execute format('alter role %%I set log_error_verbosity = terse', member);
+          end loop;
+        else
+          raise warning 'the server logs refused rows until a superuser runs, for each member:'
+            ' alter role MEMBER set log_error_verbosity = terse';
+        end if;
+      end $$;
+
       commit;
       """;
 
@@ -67,6 +100,9 @@ public final class Grants {
 
   /** Statements that make the roles and give them their rights; they can be run again. */
   public static String sql(EventSpec spec) {
-    return SQL.formatted(EventTable.quote(spec.table()), EventTable.quote(spec.messageId().name()));
+    return SQL.formatted(
+        EventTable.quote(spec.table()),
+        new EventTable(spec)
+            .keyColumns().stream().map(EventTable::quote).collect(Collectors.joining(", ")));
   }
 }

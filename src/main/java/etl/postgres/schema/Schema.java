@@ -76,6 +76,15 @@ public final class Schema {
   }
 
   /**
+   * The tables as they are now, whether or not rows can be written to them.
+   *
+   * @throws StoreException if the catalogue cannot be read
+   */
+  public Catalogue look() {
+    return check();
+  }
+
+  /**
    * Checks the tables as a consumer would, without changing them.
    *
    * @return what a consumer would change, one phrase each; empty if nothing
@@ -104,6 +113,9 @@ public final class Schema {
     found.table(spec.table()).requireUsable(given);
     found.table(SupportTables.MAPPING).requireUsable(SupportTables.MAPPING_COLUMNS);
     found.table(SupportTables.REJECTED).requireUsable(SupportTables.REJECTED_COLUMNS);
+    ConflictTarget.ofEvents(eventTable, found.table(spec.table()));
+    ConflictTarget.of(found.table(SupportTables.MAPPING), SupportTables.HASH);
+    ConflictTarget.of(found.table(SupportTables.REJECTED), SupportTables.ID);
     // In the same order in which a batch takes its locks.
     List<Change> open = new ArrayList<>(eventTable.changes(found.table(spec.table())));
     open.addAll(SupportTables.changes(found));
@@ -128,28 +140,24 @@ public final class Schema {
   }
 
   private List<Change> apply(boolean all) {
-    return database.callFresh(
+    // A large table takes as long as it takes.
+    return database.longTransaction(
         "cannot bring the tables up to date",
-        handle -> {
-          // Altering a large table may take any time.
-          handle.getConnection().setNetworkTimeout(Runnable::run, 0);
-          return handle.inTransaction(
-              transaction -> {
-                execute(transaction, LOCK);
-                List<Change> changes = allowed(read(transaction), all);
-                List<Change> done = new ArrayList<>();
-                for (Change change : changes) {
-                  if (apply(transaction, change, all)) {
-                    done.add(change);
-                  }
-                }
-                return done;
-              });
+        transaction -> {
+          execute(transaction, LOCK);
+          List<Change> changes = allowed(read(transaction), all);
+          List<Change> done = new ArrayList<>();
+          for (Change change : changes) {
+            if (apply(transaction, change, all)) {
+              done.add(change);
+            }
+          }
+          return done;
         });
   }
 
   private boolean apply(Handle handle, Change change, boolean all) throws SQLException {
-    if (change.heavy() && hasRows(handle, change.table())) {
+    if (change.heavy() && Catalogue.hasRows(handle, change.table())) {
       notices.accept(
           "altering a table that has rows, which may take long: " + change.description());
     }
@@ -173,13 +181,6 @@ public final class Schema {
           "not changed, because a view or a rule depends on it: " + change.description());
       return false;
     }
-  }
-
-  private static boolean hasRows(Handle handle, String table) {
-    return handle
-        .createQuery("select exists (select from " + EventTable.quote(table) + ")")
-        .mapTo(boolean.class)
-        .one();
   }
 
   /** Runs a script, and returns how many rows it changed. */

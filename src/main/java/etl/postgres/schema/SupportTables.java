@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * All tables other than the event's: the mapping, the rejected messages, the recorded key
@@ -27,73 +26,112 @@ public final class SupportTables {
   /** The column that an older mapping does not have. */
   public static final String FIELD = "field";
 
-  private static final String HASH = "hash_val";
+  /** The key of the mapping. */
+  public static final String HASH = "hash_val";
+
+  /** The key of the rejected messages. */
+  public static final String ID = "message_id";
+
   private static final String ORIGINAL = "original_val";
   private static final String KIND = "kind";
 
   static final Set<String> MAPPING_COLUMNS = Set.of(HASH, ORIGINAL, FIELD, "first_seen");
   static final Set<String> REJECTED_COLUMNS =
-      Set.of("message_id", "reason", "body", "sent_at", "rejected_at", KIND);
+      Set.of(ID, "reason", "body", "sent_at", "rejected_at", KIND);
 
   private static final String AUDIT_FILE = "010_recover_audit.sql";
 
+  private static final String REMOVAL_COUNT = "count_mapping_removal";
+
   private enum Need {
+    /** Nothing can be written without it. */
     MUST,
     SHOULD
   }
 
-  private record Migration(String file, String lack, Need need, Predicate<TableShape> due) {
-    String table() {
-      return Stream.of(MAPPING, REJECTED, GENERATIONS, AUDIT, FORGOTTEN, REMOVALS)
-          .filter(file::contains)
-          .findFirst()
-          .orElseThrow();
+  /**
+   * A numbered file.
+   *
+   * @param heavy whether it takes the longer the more rows there are
+   * @param due whether the table lacks what it brings
+   */
+  private record Migration(
+      String file, String table, String lack, Need need, boolean heavy, Predicate<TableShape> due) {
+    static Migration table(String file, String table, Need need) {
+      return new Migration(file, table, "the table is missing", need, false, TableShape::absent);
+    }
+
+    static Migration key(String file, String table, String column, Need need) {
+      String lack = "column " + column + " has no unique index";
+      return new Migration(
+          file, table, lack, need, true, t -> !t.uniqueKeys().contains(Set.of(column)));
+    }
+
+    Migration unlessAbsent() {
+      return new Migration(file, table, lack, need, heavy, due.and(t -> !t.absent()));
     }
   }
 
   private static final List<Migration> MIGRATIONS =
       List.of(
-          new Migration(
-              "001_map_desmask.sql", "the table is missing", Need.MUST, TableShape::absent),
+          Migration.table("001_map_desmask.sql", MAPPING, Need.MUST),
           new Migration(
               "002_map_desmask_hash_val.sql",
+              MAPPING,
               "column hash_val must become varchar(256)",
               Need.SHOULD,
+              false,
               table -> table.hasShorterText(HASH, 256)),
           new Migration(
               "003_map_desmask_original_val.sql",
+              MAPPING,
               "column original_val must become text",
               Need.SHOULD,
+              false,
               table -> table.hasOtherType(ORIGINAL, "text")),
           new Migration(
               "004_map_desmask_origin.sql",
+              MAPPING,
               "columns field and first_seen are missing",
               Need.SHOULD,
+              false,
               table -> !table.columns().keySet().containsAll(MAPPING_COLUMNS)),
-          new Migration(
-              "005_map_desmask_key.sql",
-              "column hash_val has no unique index",
-              Need.MUST,
-              table -> !table.uniqueKeys().contains(Set.of(HASH))),
-          new Migration(
-              "006_rejected_messages.sql", "the table is missing", Need.MUST, TableShape::absent),
+          Migration.key("005_map_desmask_key.sql", MAPPING, HASH, Need.MUST),
+          Migration.table("006_rejected_messages.sql", REJECTED, Need.MUST),
           new Migration(
               "007_rejected_messages_kind.sql",
+              REJECTED,
               "column kind is missing",
               Need.MUST,
+              false,
               table -> !table.columns().containsKey(KIND)),
           // Not needed to write without keys.
-          new Migration(
-              "008_masking_generations.sql",
-              "the table is missing",
-              Need.SHOULD,
-              TableShape::absent),
+          Migration.table("008_masking_generations.sql", GENERATIONS, Need.SHOULD),
           // Not needed by consumers.
-          new Migration(AUDIT_FILE, "the table is missing", Need.SHOULD, TableShape::absent),
+          Migration.table(AUDIT_FILE, AUDIT, Need.SHOULD),
+          Migration.table("011_forgotten_hashes.sql", FORGOTTEN, Need.MUST),
+          Migration.table("012_mapping_removals.sql", REMOVALS, Need.MUST),
+          // Tables that are made here have their keys.
+          Migration.key("013_rejected_messages_key.sql", REJECTED, ID, Need.MUST).unlessAbsent(),
+          Migration.key("014_masking_generations_key.sql", GENERATIONS, "generation", Need.SHOULD)
+              .unlessAbsent(),
+          Migration.key("015_forgotten_hashes_key.sql", FORGOTTEN, HASH, Need.SHOULD)
+              .unlessAbsent(),
+          // Without it no mapping is taken for written, which is slower and no more.
           new Migration(
-              "011_forgotten_hashes.sql", "the table is missing", Need.MUST, TableShape::absent),
+              "016_mapping_removals_row.sql",
+              REMOVALS,
+              "its row is missing",
+              Need.SHOULD,
+              false,
+              TableShape::empty),
           new Migration(
-              "012_mapping_removals.sql", "the table is missing", Need.MUST, TableShape::absent));
+              "017_map_desmask_removals.sql",
+              MAPPING,
+              "removals are not counted",
+              Need.SHOULD,
+              false,
+              table -> !table.triggers().contains(REMOVAL_COUNT)));
 
   private SupportTables() {}
 
@@ -118,13 +156,12 @@ public final class SupportTables {
   }
 
   private static Change change(Migration migration, TableShape table) {
-    boolean heavy = migration.file().contains("_key") && !table.absent();
     return new Change(
         migration.table(),
         migration.lack(),
         read(migration.file()),
         migration.need() == Need.MUST,
-        heavy);
+        migration.heavy() && !table.absent());
   }
 
   /** Creates the audit alone. */

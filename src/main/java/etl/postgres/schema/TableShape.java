@@ -16,7 +16,9 @@ import java.util.Set;
  * @param writable whether the role may insert into it
  * @param readable whether the role may read at least one column
  * @param columns by name
- * @param uniqueKeys the columns of each index that {@code on conflict} can use
+ * @param uniqueIndexes all that can refuse a row because of another row
+ * @param triggers their names
+ * @param empty whether it was looked into and has no row
  */
 public record TableShape(
     String name,
@@ -25,7 +27,9 @@ public record TableShape(
     boolean writable,
     boolean readable,
     Map<String, ColumnShape> columns,
-    List<Set<String>> uniqueKeys) {
+    List<UniqueIndex> uniqueIndexes,
+    Set<String> triggers,
+    boolean empty) {
   /**
    * A column as the system catalogue describes it.
    *
@@ -33,11 +37,34 @@ public record TableShape(
    * @param isText whether it is one of the text types
    * @param length the most characters, 0 for no limit
    * @param mustBeGiven whether an insert that leaves it out fails
+   * @param readable whether the role may read it
    */
-  record ColumnShape(String type, boolean isText, int length, boolean mustBeGiven) {
+  record ColumnShape(
+      String type, boolean isText, int length, boolean mustBeGiven, boolean readable) {
     /** Whether every text of this many characters fits; 0 is any number. */
     boolean holdsText(int characters) {
       return isText && (length == 0 || (characters > 0 && characters <= length));
+    }
+  }
+
+  /**
+   * An index that allows a value once, or an exclusion constraint's.
+   *
+   * @param name its name
+   * @param columns each once; an expression has the empty name
+   * @param kind whether {@code on conflict} can go by it
+   */
+  record UniqueIndex(String name, Set<String> columns, Kind kind) {
+    enum Kind {
+      /** It holds for all rows, at each statement's end, by columns alone. */
+      KEY,
+      /** The same at the transaction's end; {@code on conflict} stumbles over it. */
+      DEFERRABLE,
+      OTHER
+    }
+
+    boolean isKey() {
+      return kind == Kind.KEY;
     }
   }
 
@@ -47,6 +74,20 @@ public record TableShape(
 
   boolean isPartitioned() {
     return kind.equals("p");
+  }
+
+  /** The columns of each index that {@code on conflict} can use. */
+  List<Set<String>> uniqueKeys() {
+    return uniqueIndexes.stream().filter(UniqueIndex::isKey).map(UniqueIndex::columns).toList();
+  }
+
+  boolean isReadable(Set<String> some) {
+    return some.stream().allMatch(c -> columns.containsKey(c) && columns.get(c).readable());
+  }
+
+  TableShape withoutRows() {
+    return new TableShape(
+        name, kind, changeable, writable, readable, columns, uniqueIndexes, triggers, true);
   }
 
   /** Whether the column exists and is too short for some texts of this many characters. */

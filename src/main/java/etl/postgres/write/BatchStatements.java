@@ -3,20 +3,21 @@ package etl.postgres.write;
 import etl.event.MaskedEvent;
 import etl.event.RejectedMessage;
 import etl.masking.Protection;
-import etl.masking.Pseudonym;
 import etl.postgres.SqlArrays;
 import etl.postgres.generation.ForgottenHashes;
+import etl.postgres.schema.Catalogue;
+import etl.postgres.schema.ConflictTarget;
 import etl.postgres.schema.EventTable;
+import etl.postgres.schema.SupportTables;
+import etl.postgres.schema.TableShape;
+import etl.postgres.write.EventMappings.Mapping;
 import etl.spec.Column;
 import etl.spec.EventSpec;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -27,27 +28,6 @@ import org.jdbi.v3.core.statement.Update;
  */
 public final class BatchStatements {
   /**
-   * A mapping to write.
-   *
-   * @param mask the mask
-   * @param stored the original in its stored form
-   * @param field the event's field that held the original
-   */
-  record Mapping(String mask, String stored, String field) {
-    /** The mask only. */
-    @Override
-    public String toString() {
-      return "Mapping[" + mask + "]";
-    }
-  }
-
-  private record Origin(Pseudonym pseudonym, String field) {
-    String mask() {
-      return pseudonym.masked();
-    }
-  }
-
-  /**
    * Why a message stays rejected.
    *
    * @param id the message's id
@@ -55,24 +35,6 @@ public final class BatchStatements {
    * @param reason names the field and what is wrong with it, never the value
    */
   public record Reason(String id, RejectedMessage.Kind kind, String reason) {}
-
-  private static final String MAPPINGS =
-      """
-      insert into map_desmask (hash_val, original_val, field)
-      select * from unnest(:hashes, :originals, :fields) as mapping (hash)
-      where %s
-      on conflict do nothing
-      """
-          .formatted(ForgottenHashes.without("mapping.hash"));
-
-  private static final String MAPPINGS_WITHOUT_FIELD =
-      """
-      insert into map_desmask (hash_val, original_val)
-      select * from unnest(:hashes, :originals) as mapping (hash)
-      where %s
-      on conflict do nothing
-      """
-          .formatted(ForgottenHashes.without("mapping.hash"));
 
   private static final String REASONS =
       """
@@ -82,14 +44,21 @@ public final class BatchStatements {
       """;
 
   private final EventSpec spec;
-  private final List<Column> masked;
+  private final boolean mappingHasField;
   private final String events;
   private final String retried;
+  private final String mappings;
   private final String rejects;
 
-  public BatchStatements(EventSpec spec) {
+  /**
+   * @param found the tables as they are
+   * @throws etl.event.StoreException if rows could be lost in them for a unique index of somebody
+   *     else's
+   */
+  public BatchStatements(EventSpec spec, Catalogue found) {
     this.spec = spec;
-    this.masked = spec.maskedColumns();
+    TableShape mapping = found.table(SupportTables.MAPPING);
+    this.mappingHasField = mapping.absent() || mapping.columns().containsKey(SupportTables.FIELD);
     String table = EventTable.quote(spec.table());
     String id = EventTable.quote(spec.messageId().name());
     String insert =
@@ -102,14 +71,27 @@ public final class BatchStatements {
                 columns(column -> EventTable.quote(column.name())),
                 columns(BatchStatements::typed),
                 columns(column -> ":" + column.name()));
+    String unlessStored = ConflictTarget.ofEvents(new EventTable(spec), found.table(spec.table()));
     // With an anti-join (not exists), the insert could lose the batch's order, and so deadlock.
     this.events =
         """
         %swhere (select true from rejected_messages r where r.message_id = event.%s limit 1) is null
-        on conflict do nothing
+        %s
         """
-            .formatted(insert, id);
-    this.retried = insert + "on conflict do nothing";
+            .formatted(insert, id, unlessStored);
+    this.retried = insert + unlessStored;
+    this.mappings =
+        """
+        insert into map_desmask (hash_val, original_val%1$s)
+        select * from unnest(:hashes, :originals%2$s) as mapping (hash)
+        where %3$s
+        %4$s
+        """
+            .formatted(
+                mappingHasField ? ", field" : "",
+                mappingHasField ? ", :fields" : "",
+                ForgottenHashes.without("mapping.hash"),
+                ConflictTarget.of(mapping, SupportTables.HASH));
     this.rejects =
         """
         insert into rejected_messages (message_id, reason, kind, body, sent_at)
@@ -117,9 +99,12 @@ public final class BatchStatements {
         from unnest(:ids, :reasons, :kinds, :bodies, :times)
           as reject (id, reason, kind, body, sent_at)
         where (select true from %s e where e.%s = reject.id limit 1) is null
-        on conflict do nothing
+        %s
         """
-            .formatted(table, id);
+            .formatted(
+                table,
+                id,
+                ConflictTarget.of(found.table(SupportTables.REJECTED), SupportTables.ID));
   }
 
   /**
@@ -145,46 +130,15 @@ public final class BatchStatements {
   }
 
   /**
-   * The mappings of events, each once, sorted by mask so that concurrent writers take their locks
-   * in the same order.
-   *
-   * @param wanted selects the masks to include
-   * @param protection the keys to store the originals with
+   * Inserts the mappings that do not exist yet; without the field if the table has no column for
+   * it.
    */
-  public List<Mapping> mappings(
-      List<MaskedEvent> events, Predicate<String> wanted, Protection protection) {
-    List<Origin> origins = new ArrayList<>();
-    for (MaskedEvent event : events) {
-      for (int i = 0; i < masked.size(); i++) {
-        Pseudonym pseudonym = event.pseudonyms().get(i);
-        if (pseudonym != null && wanted.test(pseudonym.masked())) {
-          origins.add(new Origin(pseudonym, masked.get(i).field()));
-        }
-      }
-    }
-    origins.sort(Comparator.comparing(Origin::mask));
-    List<Mapping> mappings = new ArrayList<>(origins.size());
-    String last = null;
-    for (Origin origin : origins) {
-      if (!origin.mask().equals(last)) {
-        last = origin.mask();
-        mappings.add(new Mapping(last, protection.seal(origin.pseudonym()), origin.field()));
-      }
-    }
-    return mappings;
-  }
-
-  /**
-   * Inserts the mappings that do not exist yet.
-   *
-   * @param withField false for an older table, which has no column for the field
-   */
-  public void insertMappings(Handle handle, Collection<Mapping> mappings, boolean withField) {
-    Update insert = handle.createUpdate(withField ? MAPPINGS : MAPPINGS_WITHOUT_FIELD);
-    bind(insert, "hashes", mappings, Mapping::mask);
-    bind(insert, "originals", mappings, Mapping::stored);
-    if (withField) {
-      bind(insert, "fields", mappings, Mapping::field);
+  public void insertMappings(Handle handle, Collection<Mapping> batch) {
+    Update insert = handle.createUpdate(mappings);
+    bind(insert, "hashes", batch, Mapping::mask);
+    bind(insert, "originals", batch, Mapping::stored);
+    if (mappingHasField) {
+      bind(insert, "fields", batch, Mapping::field);
     }
     insert.execute();
   }

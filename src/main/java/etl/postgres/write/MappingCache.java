@@ -1,6 +1,6 @@
 package etl.postgres.write;
 
-import etl.postgres.write.BatchStatements.Mapping;
+import etl.postgres.write.EventMappings.Mapping;
 import java.util.Arrays;
 import java.util.List;
 

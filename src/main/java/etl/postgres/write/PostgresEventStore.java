@@ -8,16 +8,18 @@ import etl.event.WriteResult;
 import etl.masking.CurrentProtection;
 import etl.masking.Protection;
 import etl.postgres.Database;
+import etl.postgres.StoreFaults;
 import etl.postgres.generation.GenerationFence;
+import etl.postgres.generation.WriteTerms;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.Schema;
-import etl.postgres.schema.SupportTables;
-import etl.postgres.schema.TableShape;
-import etl.postgres.write.BatchStatements.Mapping;
+import etl.postgres.write.EventMappings.Mapping;
 import etl.spec.EventSpec;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 
@@ -25,15 +27,18 @@ import org.jdbi.v3.core.HandleCallback;
 public final class PostgresEventStore implements EventStore {
   private static final String READ_ONLY = "25006";
 
-  private record Written(WriteResult result, List<Mapping> mappings, long removals) {}
+  private record Written(WriteResult result, List<Mapping> mappings, OptionalLong removals) {}
 
   private final Database database;
+  private final EventSpec spec;
   private final Schema schema;
-  private final BatchStatements statements;
+  private final EventMappings mappings;
   private final MappingCache committed = new MappingCache();
   private final GenerationFence fence;
   private final RekeyedBatch rekeyedBatch;
-  private volatile boolean mappingHasField = true;
+
+  /** Null before the tables were looked at. */
+  private volatile BatchStatements statements;
 
   /**
    * @param database pooled, with a connection for each writing thread; closed with this
@@ -43,8 +48,9 @@ public final class PostgresEventStore implements EventStore {
   public PostgresEventStore(
       Database database, EventSpec spec, CurrentProtection keys, Consumer<String> notices) {
     this.database = database;
+    this.spec = spec;
     this.schema = new Schema(database, spec, notices);
-    this.statements = new BatchStatements(spec);
+    this.mappings = new EventMappings(spec);
     this.fence = new GenerationFence(database, keys);
     this.rekeyedBatch = new RekeyedBatch(spec);
   }
@@ -53,18 +59,28 @@ public final class PostgresEventStore implements EventStore {
   public void prepareTables() {
     Catalogue found = schema.bringUpToDate();
     fence.recordNewest(found);
-    TableShape mapping = found.table(SupportTables.MAPPING);
-    mappingHasField = mapping.columns().containsKey(SupportTables.FIELD);
+    statements = new BatchStatements(spec, found);
     committed.clear();
+  }
+
+  private BatchStatements lookAtTables() {
+    BatchStatements found = new BatchStatements(spec, schema.look());
+    statements = found;
+    return found;
   }
 
   @Override
   public WriteResult write(WriteBatch batch) {
+    BatchStatements known = statements;
     try {
-      Written written =
-          fence.write("cannot write to the database", protection -> work(batch, protection));
-      committed.addAll(written.mappings(), written.removals());
-      return written.result();
+      try {
+        return write(batch, known == null ? lookAtTables() : known);
+      } catch (StoreException e) {
+        if (!StoreFaults.tablesChanged(e)) {
+          throw e;
+        }
+        return writeToChangedTables(batch);
+      }
     } catch (StoreException e) {
       if (e.fault() == Fault.UNAVAILABLE) {
         // The next server to answer may be a different one that lacks the last commits. Only new
@@ -76,28 +92,55 @@ public final class PostgresEventStore implements EventStore {
     }
   }
 
-  private HandleCallback<Written, SQLException> work(WriteBatch batch, Protection protection) {
-    long removals = fence.removals();
-    committed.keepUp(removals);
-    WriteBatch rekeyed = rekeyedBatch.to(protection, batch);
-    List<Mapping> mappings =
-        statements.mappings(rekeyed.events(), mask -> !committed.contains(mask), protection);
-    return transaction ->
-        new Written(write(transaction, rekeyed, mappings, protection), mappings, removals);
+  /** What was committed to the old tables may be missing in the new ones. */
+  private WriteResult writeToChangedTables(WriteBatch batch) {
+    committed.clear();
+    BatchStatements found = lookAtTables();
+    try {
+      return write(batch, found);
+    } catch (StoreException e) {
+      if (!StoreFaults.tablesChanged(e)) {
+        throw e;
+      }
+      String message = e.getMessage() + "; the tables were changed: let the owner run etl migrate";
+      throw new StoreException(Fault.CONFIGURATION, e.sqlState(), message, e);
+    }
   }
 
-  private WriteResult write(
-      Handle transaction, WriteBatch batch, List<Mapping> mappings, Protection protection) {
+  private WriteResult write(WriteBatch batch, BatchStatements by) {
+    Written written = fence.write("cannot write to the database", terms -> work(batch, by, terms));
+    written.removals().ifPresent(removals -> committed.addAll(written.mappings(), removals));
+    return written.result();
+  }
+
+  private HandleCallback<Written, SQLException> work(
+      WriteBatch batch, BatchStatements by, WriteTerms terms) {
+    terms.removals().ifPresent(committed::keepUp);
+    Predicate<String> wanted =
+        terms.removals().isPresent() ? mask -> !committed.contains(mask) : mask -> true;
+    WriteBatch rekeyed = rekeyedBatch.to(terms.protection(), batch);
+    List<Mapping> added = mappings.of(rekeyed.events(), wanted, terms.protection());
+    return transaction ->
+        new Written(
+            write(transaction, by, rekeyed, added, terms.protection()), added, terms.removals());
+  }
+
+  private static WriteResult write(
+      Handle transaction,
+      BatchStatements by,
+      WriteBatch batch,
+      List<Mapping> mappings,
+      Protection protection) {
     int rows = 0;
     int rejects = 0;
     if (!batch.events().isEmpty()) {
-      rows = statements.insertEvents(transaction, batch.events());
+      rows = by.insertEvents(transaction, batch.events());
     }
     if (!mappings.isEmpty()) {
-      statements.insertMappings(transaction, mappings, mappingHasField);
+      by.insertMappings(transaction, mappings);
     }
     if (!batch.rejects().isEmpty()) {
-      rejects = statements.insertRejects(transaction, batch.rejects(), protection);
+      rejects = by.insertRejects(transaction, batch.rejects(), protection);
     }
     return new WriteResult(rows, rejects);
   }

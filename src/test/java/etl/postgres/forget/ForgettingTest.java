@@ -54,7 +54,7 @@ class ForgettingTest {
   void forgotten_hash_is_not_mapped_again() {
     write(Logins.from("m1", IP, "d1"));
 
-    assertThat(forgetHash()).isEqualTo(new ForgetReceipt(1, 1, 0, 0));
+    assertThat(forgetHash()).isEqualTo(new ForgetReceipt(1, 1, 0, 0, 0));
     write(Logins.from("m2", IP, "d2"));
     try (PostgresEventStore other = Stores.prepared(database)) {
       other.write(WriteBatch.sorted(List.of(Logins.from("m3", IP, "d3"))));
@@ -63,7 +63,7 @@ class ForgettingTest {
     assertThat(originals()).containsExactly("d1", "d2", "d3");
     assertThat(database.query("select masked_ip from user_logins"))
         .containsExactly(sha256(IP), sha256(IP), sha256(IP));
-    assertThat(forgetHash()).isEqualTo(new ForgetReceipt(1, 0, 0, 0));
+    assertThat(forgetHash()).isEqualTo(new ForgetReceipt(1, 0, 0, 0, 1));
   }
 
   @Test
@@ -94,7 +94,7 @@ class ForgettingTest {
     earlier.join();
     later.join();
 
-    assertThat(forgotten.join()).isEqualTo(new ForgetReceipt(1, 1, 0, 0));
+    assertThat(forgotten.join()).isEqualTo(new ForgetReceipt(1, 1, 0, 0, 0));
     assertThat(originals()).containsExactly("d1", "d2");
   }
 
@@ -188,7 +188,7 @@ class ForgettingTest {
     write(reject("bad", "{\"note\": \"seen at <192.0.2.1>\"}"), reject("other", "{}"));
 
     assertThat(forgetHash().rejects()).isZero();
-    assertThat(forgetValue()).isEqualTo(new ForgetReceipt(1, 0, 1, 0));
+    assertThat(forgetValue()).isEqualTo(new ForgetReceipt(1, 0, 1, 0, 0));
     assertThat(database.query("select message_id from rejected_messages")).containsExactly("other");
   }
 

@@ -89,7 +89,20 @@ class RejectRetryTest {
     assertThat(rejects.rejectIds()).containsExactly("m-03", "m-09");
     assertThat(rejects.rowIds()).hasSize(18);
     assertThat(rejects.database().query("select kind, reason from rejected_messages"))
-        .containsOnly("refused_by_database\trefused by the database (SQLSTATE 23514)");
+        .containsOnly(
+            "refused_by_database\trefused by the database (SQLSTATE 23514, constraint"
+                + " user_logins_user_id_check)");
+  }
+
+  @Test
+  void message_that_another_unique_index_refuses_is_no_duplicate() {
+    rejects.reject("m-1", login(1));
+    rejects.reject("m-2", login(1));
+    rejects.database().execute("create unique index one_a_day on user_logins (user_id)");
+
+    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(1, 0, 1));
+    assertThat(rejects.database().query("select message_id, reason from rejected_messages"))
+        .containsExactly("m-2\trefused by the database (SQLSTATE 23505, constraint one_a_day)");
   }
 
   @Test

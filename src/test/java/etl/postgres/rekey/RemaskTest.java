@@ -17,6 +17,7 @@ import etl.postgres.count.TableCounts;
 import etl.postgres.recover.MappingReader;
 import etl.postgres.recover.RecoveredOriginal;
 import etl.postgres.rejects.RejectedMessages;
+import etl.postgres.schema.SupportTables;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
@@ -53,7 +54,12 @@ class RemaskTest {
         field, timestamptz '2020-02-02 02:02:02.222222Z'
       from generate_series(0, %1$d - 1) n, unnest(array['ip', 'device']) field;
       insert into rejected_messages (message_id, reason, body, sent_at)
-      select 'r' || n, 'bad', convert_to('body-' || n, 'UTF8'), now() from generate_series(1, 7) n
+      select 'r' || n, 'bad', convert_to('body-' || n, 'UTF8'), now() from generate_series(1, 7) n;
+      insert into forgotten_hashes values (encode(sha256('forgotten'), 'hex'));
+      insert into recover_audit (action, os_user, host, hashes, found)
+      select 'recover', 'me', 'here', array[encode(sha256('ip-1'), 'hex')],
+        array[encode(sha256('ip-1'), 'hex')]
+      from generate_series(1, 2)
       """
           .formatted(USERS);
 
@@ -94,11 +100,46 @@ class RemaskTest {
                   "rejected_messages",
                   7L,
                   "forgotten_hashes",
-                  0L));
+                  1L,
+                  "recover_audit",
+                  2L));
       assertAllAt(generation);
       assertThat(remask(keys.open()).values()).containsOnly(0L);
       keys.rotate();
     }
+  }
+
+  @Test
+  void audit_keeps_no_hash_of_an_earlier_generation() {
+    String one = Protection.plain().mask("ip-1").masked();
+    String two = Protection.plain().mask("ip-2").masked();
+    CurrentProtection first = keys.open();
+    database.execute(
+        """
+        truncate recover_audit;
+        insert into recover_audit (action, os_user, host, hashes, found) values
+          ('recover', 'me', 'here', array['%1$s', '%2$s', '%3$s'], array['%1$s', '%3$s']),
+          ('retention', 'me', 'here', '{}', '{}')
+        """
+            .formatted(one, two, first.mask("ip-1").masked()));
+    String before = database.value("select asked_at from recover_audit where action = 'recover'");
+
+    assertThat(remask(first)).containsEntry("recover_audit", 1L);
+
+    assertThat(database.query("select hashes, found from recover_audit order by entry"))
+        .containsExactly(
+            "{%1$s,%2$s}\t{%1$s}"
+                .formatted(first.mask("ip-1").masked(), first.mask("ip-2").masked()),
+            "{}\t{}");
+    assertThat(database.value("select asked_at from recover_audit where action = 'recover'"))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void consumers_keep_their_memory_of_mappings_that_are_only_moved() {
+    String before = database.value("select removals from mapping_removals");
+    assertThat(remask(keys.open())).containsEntry("map_desmask", 2L * USERS);
+    assertThat(database.value("select removals from mapping_removals")).isEqualTo(before);
   }
 
   @Test
@@ -154,7 +195,9 @@ class RemaskTest {
   void what_is_no_mask_is_left_alone() {
     database.execute(
         """
-        truncate user_logins, map_desmask, rejected_messages;
+        truncate user_logins, map_desmask, rejected_messages, forgotten_hashes, recover_audit;
+        insert into recover_audit (action, os_user, host, hashes, found)
+        values ('recover', 'me', 'here', array['other'], '{}');
         insert into user_logins (masked_ip, masked_device_id, message_id)
         values ('192.0.2.1', null, 'm1'), (null, repeat('a', 64), 'm2'), (null, null, 'm3');
         insert into map_desmask (hash_val, original_val) values ('other', 'o'), (repeat('b', 64), null)
@@ -170,6 +213,8 @@ class RemaskTest {
                 "rejected_messages",
                 0L,
                 "forgotten_hashes",
+                0L,
+                "recover_audit",
                 0L));
     assertThat(database.query("select masked_ip from user_logins order by message_id"))
         .containsExactly("192.0.2.1", "<null>", "<null>");
@@ -264,11 +309,15 @@ class RemaskTest {
   private void assertCounts(int generation) {
     try (Database connected = Database.single(Stores.settings(database))) {
       TableCounts counts = new TableCounter(connected, SPEC).count(true);
-      for (String table : TableCounts.tables(SPEC)) {
+      for (String table : SupportTables.all(SPEC)) {
         assertThat(counts.generations().get(table))
             .containsExactly(
                 Map.entry(0, 0L), Map.entry(generation, counts.counts().get(table).getAsLong()));
       }
+      assertThat(counts.generations().get(SupportTables.FORGOTTEN))
+          .containsExactly(Map.entry(0, 0L), Map.entry(generation, 1L));
+      assertThat(counts.generations().get(SupportTables.AUDIT))
+          .containsExactly(Map.entry(0, 0L), Map.entry(generation, 2L));
     }
   }
 

@@ -13,6 +13,9 @@ import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventSpec;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -66,7 +69,7 @@ class SchemaTest {
 
   @Test
   void empty_database_gets_the_tables() {
-    assertThat(migrate()).hasSize(11);
+    assertThat(migrate()).hasSize(12);
 
     assertThat(shape("user_logins"))
         .containsExactly(
@@ -270,6 +273,115 @@ class SchemaTest {
 
     database.execute("create unique index on user_logins (message_id, create_date)");
     migrate();
+    assertUpToDate();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create unique index on map_desmask (hash_val, hash_val)",
+        "create unique index on map_desmask (lower(hash_val))",
+        "create unique index on map_desmask (hash_val) where field = 'ip'",
+        "create unique index on map_desmask (hash_val) include (original_val)",
+        "create unique index on map_desmask (hash_val, lower(field))",
+        "alter table map_desmask add column \"two words\" text unique",
+        "create extension btree_gist; alter table map_desmask add exclude using gist"
+            + " (hash_val with =, original_val with =)",
+        "alter table user_logins add column \"a b\" text, add unique (message_id, \"a b\")",
+        "create unique index on user_logins (message_id, message_id, create_date)"
+      })
+  void index_of_an_odd_kind_stops_nobody(String ddl) {
+    migrate();
+    database.execute(ddl);
+    assertUpToDate();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create unique index on %s (%s) where %2$s <> 'x'",
+        "create unique index on %s (lower(%s))",
+        ""
+      })
+  void index_that_no_insert_can_go_by_is_no_key(String ddl) {
+    migrate();
+    database.execute(
+        """
+        alter table map_desmask drop constraint map_desmask_pkey;
+        alter table rejected_messages drop constraint rejected_messages_pkey;
+        alter table masking_generations drop constraint masking_generations_pkey;
+        alter table forgotten_hashes drop constraint forgotten_hashes_pkey;
+        drop index user_logins_message_id_idx;
+        """);
+    database.execute(ddl.formatted("map_desmask", "hash_val"));
+    database.execute(ddl.formatted("user_logins", "message_id"));
+    database.execute(ddl.formatted("rejected_messages", "message_id"));
+
+    assertThat(migrate())
+        .containsExactly(
+            "user_logins: column message_id has no unique index",
+            "map_desmask: column hash_val has no unique index",
+            "rejected_messages: column message_id has no unique index",
+            "masking_generations: column generation has no unique index",
+            "forgotten_hashes: column hash_val has no unique index");
+    assertUpToDate();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "user_logins add constraint later unique (message_id) deferrable",
+        "map_desmask add constraint later unique (hash_val) deferrable initially deferred",
+        "rejected_messages add constraint later unique (message_id) deferrable"
+      })
+  void deferrable_constraint_on_the_key_is_named(String ddl) {
+    migrate();
+    database.execute("alter table " + ddl);
+
+    assertThatThrownBy(this::migrate)
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION))
+        .hasMessageContaining("deferrable constraint later");
+  }
+
+  @Test
+  void index_that_could_not_be_built_is_no_key() throws Exception {
+    migrate();
+    database.execute(
+        "drop index user_logins_message_id_idx;"
+            + " insert into user_logins (message_id) values ('m'), ('m')");
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(
+              () ->
+                  statement.execute(
+                      "create unique index concurrently broken on user_logins (message_id)"))
+          .isInstanceOf(SQLException.class);
+    }
+    assertThat(migrate()).containsExactly("user_logins: column message_id has no unique index");
+    assertUpToDate();
+  }
+
+  @Test
+  void lost_row_of_the_removals_is_brought_back_with_a_number_that_nobody_has_seen() {
+    migrate();
+    database.execute("update mapping_removals set removals = 7; delete from mapping_removals");
+    assertThat(migrate()).containsExactly("mapping_removals: its row is missing");
+    assertThat(Long.parseLong(database.value("select removals from mapping_removals")))
+        .isGreaterThan(7);
+    database.execute("delete from mapping_removals");
+    Stores.prepared(database).close();
+    assertThat(database.query("select removals from mapping_removals")).hasSize(1);
+    assertUpToDate();
+  }
+
+  @Test
+  void tables_of_a_schema_without_rows_and_triggers_are_made_whole() {
+    migrate();
+    database.execute("delete from mapping_removals; drop function count_mapping_removal() cascade");
+    assertThat(migrate())
+        .containsExactly(
+            "mapping_removals: its row is missing", "map_desmask: removals are not counted");
     assertUpToDate();
   }
 

@@ -3,7 +3,7 @@ package etl.postgres.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.masking.Sha256Pseudonymiser;
-import etl.postgres.write.BatchStatements.Mapping;
+import etl.postgres.write.EventMappings.Mapping;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package etl.postgres.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import etl.event.Fault;
 import etl.event.Logins;
 import etl.event.ParsedMessage;
 import etl.event.StoreException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("servers")
 class PostgresEventStoreTest {
@@ -38,10 +40,136 @@ class PostgresEventStoreTest {
   @Test
   void mapping_that_was_committed_is_not_sent_again() {
     write(Logins.from("m1", "192.0.2.1", "d1"));
-    database.execute("delete from map_desmask");
+    database.execute("set etl.moves_mappings = on; delete from map_desmask");
     write(Logins.from("m2", "192.0.2.1", "d2"));
 
     assertThat(database.query("select original_val from map_desmask")).containsExactly("d2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "delete from map_desmask",
+        "truncate map_desmask",
+        "update map_desmask set hash_val = 'x' || hash_val",
+        "delete from mapping_removals; delete from map_desmask",
+        "delete from map_desmask; delete from mapping_removals"
+      })
+  void mapping_that_somebody_has_removed_is_written_again(String sql) {
+    write(Logins.from("m1", "192.0.2.1", "d1"));
+    database.execute(sql);
+    write(Logins.from("m2", "192.0.2.1", "d2"));
+    write(Logins.from("m3", "192.0.2.1", "d1"));
+
+    assertThat(
+            database.query(
+                "select original_val from map_desmask where length(hash_val) = 64 order by 1"))
+        .containsExactly("192.0.2.1", "d1", "d2");
+  }
+
+  @Test
+  void who_may_delete_mappings_needs_no_right_to_count_them() {
+    TestDatabase cleaner = database.as(TestPostgres.server().createRole());
+    database.execute("grant select, delete on map_desmask to " + cleaner.user());
+    write(Logins.from("m1", "192.0.2.1", "d1"));
+    cleaner.execute("delete from map_desmask where field = 'ip'");
+    write(Logins.from("m2", "192.0.2.1", "d1"));
+
+    assertThat(database.value("select count(*) from map_desmask")).isEqualTo("2");
+    assertThatThrownBy(() -> cleaner.execute("update mapping_removals set removals = 0"))
+        .hasMessageContaining("permission denied");
+    assertThatThrownBy(() -> cleaner.execute("select public.count_mapping_removal()"))
+        .hasMessageContaining("permission denied");
+  }
+
+  @Test
+  void row_that_another_unique_index_refuses_is_no_duplicate() {
+    database.execute("create unique index one_a_day on user_logins (user_id, create_date)");
+    write(Logins.from("m1", "192.0.2.1", "d1"));
+
+    assertThatThrownBy(() -> write(Logins.from("m2", "192.0.2.2", "d2")))
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            e -> {
+              assertThat(e.fault()).isEqualTo(Fault.DATA);
+              assertThat(e.sqlState()).isEqualTo("23505");
+              assertThat(e.constraint()).isEqualTo("one_a_day");
+            })
+        .hasMessageEndingWith("(SQLSTATE 23505, constraint one_a_day)");
+    assertThat(store.write(WriteBatch.sorted(List.of(Logins.from("m1", "192.0.2.1", "d1")))).rows())
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"map_desmask (field)", "rejected_messages (reason)"})
+  void mapping_and_reject_that_another_unique_index_refuses_are_not_lost_in_silence(String index) {
+    database.execute("create unique index other on " + index);
+    ParsedMessage reject = Logins.parse("m9", "{");
+    write(Logins.from("m1", "192.0.2.1", "d1"), reject);
+
+    assertThatThrownBy(() -> write(Logins.from("m2", "192.0.2.2", "d2"), Logins.parse("m3", "{")))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.constraint()).isEqualTo("other"));
+  }
+
+  @Test
+  void key_that_was_replaced_under_a_running_store_is_found() {
+    write(Logins.from("m1", "192.0.2.1", "d1"));
+    database.execute(
+        "drop index user_logins_message_id_idx;"
+            + " create unique index on user_logins (create_date, message_id)");
+    ParsedMessage second = Logins.from("m2", "192.0.2.1", "d1");
+
+    assertThat(store.write(WriteBatch.sorted(List.of(second))).rows()).isOne();
+    assertThat(store.write(WriteBatch.sorted(List.of(second))).rows()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "drop index user_logins_message_id_idx",
+        "drop index user_logins_message_id_idx;"
+            + " alter table user_logins add unique (message_id) deferrable",
+        "alter table user_logins drop column locale",
+        "drop table rejected_messages",
+        "drop table mapping_removals",
+        "alter table map_desmask rename to old"
+      })
+  void table_that_no_longer_fits_is_a_matter_of_configuration_and_nothing_is_made(String sql) {
+    write(Logins.from("m1", "192.0.2.1", "d1"));
+    database.execute(sql);
+    String tables = "select count(*) from pg_class where relnamespace = 'public'::regnamespace";
+    String before = database.value(tables);
+
+    assertThatThrownBy(() -> write(Logins.from("m2", "192.0.2.1", "d2"), Logins.parse("m3", "{")))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION))
+        .hasMessageContaining("etl migrate");
+    assertThat(database.value(tables)).isEqualTo(before);
+  }
+
+  @Test
+  void column_that_came_and_went_under_a_running_store_is_no_failure() {
+    database.execute("alter table map_desmask drop column field");
+    write(Logins.from("m1", "192.0.2.1", "d1"));
+    assertThat(database.value("select count(*) from map_desmask")).isEqualTo("2");
+  }
+
+  @Test
+  void writer_that_may_not_read_the_key_is_refused_where_rows_could_be_lost() {
+    TestDatabase writer = database.as(TestPostgres.server().createRole());
+    database.execute(
+        "grant insert on user_logins, rejected_messages, map_desmask to %1$s;"
+                .formatted(writer.user())
+            + "grant select (message_id) on user_logins, rejected_messages to "
+            + writer.user());
+    Stores.prepared(writer).close();
+    database.execute("create unique index by_original on map_desmask (original_val)");
+
+    assertThatThrownBy(() -> Stores.prepared(writer))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION))
+        .hasMessageContaining("by_original");
   }
 
   @Test

@@ -1,0 +1,13 @@
+package etl.postgres.generation;
+
+import etl.masking.Protection;
+import java.util.OptionalLong;
+
+/**
+ * What a transaction that writes goes by; the fence lets it write only while both are so.
+ *
+ * @param protection the keys, of the newest generation that the database has come to
+ * @param removals how often mappings had been removed that may be written again; empty where the
+ *     database does not tell, so that none can be taken for written
+ */
+public record WriteTerms(Protection protection, OptionalLong removals) {}

@@ -1,0 +1,71 @@
+package etl.postgres.write;
+
+import etl.event.MaskedEvent;
+import etl.masking.Protection;
+import etl.masking.Pseudonym;
+import etl.spec.Column;
+import etl.spec.EventSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The mappings that events bring. */
+public final class EventMappings {
+  /**
+   * A mapping to be written.
+   *
+   * @param mask the mask
+   * @param stored the original in the form in which it is stored
+   * @param field the event's field that held the original
+   */
+  public record Mapping(String mask, String stored, String field) {
+    /** The mask only. */
+    @Override
+    public String toString() {
+      return "Mapping[" + mask + "]";
+    }
+  }
+
+  private record Origin(Pseudonym pseudonym, String field) {
+    String mask() {
+      return pseudonym.masked();
+    }
+  }
+
+  private final List<Column> masked;
+
+  public EventMappings(EventSpec spec) {
+    this.masked = spec.maskedColumns();
+  }
+
+  /**
+   * The mappings of events, each once, and by mask, so that concurrent writers take their locks in
+   * the same order.
+   *
+   * @param wanted which masks to look at
+   * @param protection what their originals are stored by
+   */
+  public List<Mapping> of(
+      List<MaskedEvent> events, Predicate<String> wanted, Protection protection) {
+    List<Origin> origins = new ArrayList<>();
+    for (MaskedEvent event : events) {
+      for (int i = 0; i < masked.size(); i++) {
+        Pseudonym pseudonym = event.pseudonyms().get(i);
+        if (pseudonym != null && wanted.test(pseudonym.masked())) {
+          origins.add(new Origin(pseudonym, masked.get(i).field()));
+        }
+      }
+    }
+    origins.sort(Comparator.comparing(Origin::mask));
+    List<Mapping> mappings = new ArrayList<>(origins.size());
+    String last = null;
+    for (Origin origin : origins) {
+      if (!origin.mask().equals(last)) {
+        last = origin.mask();
+        mappings.add(new Mapping(last, protection.seal(origin.pseudonym()), origin.field()));
+      }
+    }
+    return mappings;
+  }
+}
