@@ -99,6 +99,93 @@ class GrantsTest {
   }
 
   @Test
+  void row_that_is_refused_leaves_nothing_in_the_servers_log() {
+    installation
+        .database()
+        .execute("alter table user_logins add constraint not_here check (locale <> 'nowhere')");
+    String canary = "canary-of-a-writer";
+    String refused = SampleLogin.body(canary, canary, canary).replace("\"DE\"", "\"nowhere\"");
+    String ungranted = TestPostgres.server().createRole();
+    installation.database().execute("grant etl_writer to " + ungranted);
+    installation.queue().send(refused);
+    installation.queue().send(SampleLogin.body(1));
+
+    assertThat(as(installation.database().as(ungranted), "consume", "--max-messages", "2").out())
+        .containsPattern("rejected +1\n");
+    assertThat(installation.database().value("select reason from rejected_messages"))
+        .isEqualTo("refused by the database (SQLSTATE 23514, constraint not_here)");
+    assertThat(TestPostgres.server().log())
+        .contains("violates check constraint \"not_here\"")
+        .doesNotContain(canary);
+  }
+
+  @Test
+  void doctor_complains_where_a_refused_row_would_be_logged() {
+    String role = TestPostgres.server().createRole();
+    TestDatabase writer = installation.database().as(role);
+    installation
+        .database()
+        .execute(
+            """
+            grant insert, select on user_logins, rejected_messages to %1$s;
+            grant select on masking_generations, forgotten_hashes, mapping_removals to %1$s;
+            grant insert on map_desmask to %1$s
+            """
+                .formatted(role));
+    Run before = as(writer, "doctor", "--format", "json");
+    assertThat(before.out())
+        .contains("{\"check\":\"database.log\",\"status\":\"warning\"")
+        .contains("grant set on parameter log_error_verbosity to " + role);
+    assertThat(before.code()).as(before.out()).isEqualTo(3);
+
+    installation.database().execute("grant etl_writer to " + role);
+    assertThat(as(writer, "doctor", "--format", "json").out())
+        .contains("{\"check\":\"database.log\",\"status\":\"ok\"");
+    installation.database().execute("revoke etl_writer from " + role);
+    installation.database().execute("alter role " + role + " set log_error_verbosity = terse");
+    assertThat(as(writer, "doctor", "--format", "json").out())
+        .contains("{\"check\":\"database.log\",\"status\":\"ok\"");
+  }
+
+  @Test
+  void writer_goes_by_a_key_of_message_and_date_in_a_partitioned_table() {
+    installation
+        .database()
+        .execute(
+            """
+            alter table user_logins rename to older;
+            create table user_logins (like older) partition by range (create_date);
+            create table rest partition of user_logins default;
+            create unique index on user_logins (message_id, create_date);
+            create unique index one_locale on rest (locale)
+            """);
+    installation.database().execute(Run.etl("grants").out());
+    installation.queue().send(SampleLogin.body(1));
+    installation.queue().send(SampleLogin.body(2));
+
+    assertThat(as(memberOf("etl_writer"), "consume", "--max-messages", "2").code()).isZero();
+    assertThat(installation.database().query("select reason from rejected_messages"))
+        .containsExactly("refused by the database (SQLSTATE 23505, constraint one_locale)");
+  }
+
+  @Test
+  void who_may_delete_mappings_needs_no_more_for_their_being_written_again() {
+    String role = TestPostgres.server().createRole();
+    installation.database().execute("grant select, delete on map_desmask to " + role);
+    installation.database().execute("insert into map_desmask values ('x', 'y')");
+    installation.database().as(role).execute("delete from map_desmask");
+    assertThat(installation.database().value("select removals from mapping_removals"))
+        .isEqualTo("1");
+    assertThat(
+            installation
+                .database()
+                .value(
+                    "select pg_get_userbyid(proowner) from pg_proc"
+                        + " where proname = 'count_mapping_removal'"))
+        .isEqualTo("etl_owner");
+  }
+
+  @Test
   void writer_can_bring_the_keys_into_use() {
     TestDatabase writer = memberOf("etl_writer");
     String keys = folder.resolve("keys").toString();
