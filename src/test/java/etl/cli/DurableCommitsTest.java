@@ -7,10 +7,12 @@ import etl.testing.SampleLogin;
 import etl.testing.TestDatabase;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database that is set to report commits that a crash undoes, and refuses to make any such. */
+@Tag("servers")
 class DurableCommitsTest {
   private static final String REFUSING =
       """
