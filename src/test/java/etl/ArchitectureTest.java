@@ -208,7 +208,6 @@ class ArchitectureTest {
           Map.entry("me.tongfei.progressbar", Set.of("etl.terminal")),
           Map.entry("org.jline", Set.of()),
           Map.entry("io.prometheus", Set.of("etl.metrics")),
-          Map.entry("com.sun.net.httpserver", Set.of("etl.metrics")),
           Map.entry("software.amazon.awssdk", Set.of("etl.sqs", "etl.sqs.query")),
           Map.entry("org.jdbi", POSTGRES),
           Map.entry("org.postgresql", Set.of("etl.postgres")),

@@ -1,28 +1,19 @@
 package etl.metrics;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** Answers {@code /metrics}, {@code /healthz} and {@code /readyz} over HTTP. */
 final class MetricsServer implements AutoCloseable {
-  private static final String TEXT = "text/plain; charset=utf-8";
-  private static final int MOST_WAITING = 16;
-  private static final int THREADS = 2;
-
-  private final HttpServer server;
-  private final ExecutorService threads;
+  private final ExpositionFormats formats = ExpositionFormats.init();
+  private final PrometheusRegistry registry;
+  private final Health health;
+  private final HttpListener listener;
 
   /**
    * Starts the server.
@@ -31,67 +22,48 @@ final class MetricsServer implements AutoCloseable {
    */
   MetricsServer(InetSocketAddress address, PrometheusRegistry registry, Health health)
       throws IOException {
-    this.server = HttpServer.create(address, MOST_WAITING);
-    this.threads =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            1,
-            TimeUnit.MINUTES,
-            new LinkedBlockingQueue<>(MOST_WAITING),
-            MetricsServer::daemon,
-            new ThreadPoolExecutor.AbortPolicy());
-    ExpositionFormats formats = ExpositionFormats.init();
-    server.createContext("/metrics", exchange -> metrics(exchange, formats, registry));
-    server.createContext("/healthz", exchange -> verdict(exchange, health::stuck));
-    server.createContext("/readyz", exchange -> verdict(exchange, health::notReady));
-    server.setExecutor(threads);
-    server.start();
+    this.registry = registry;
+    this.health = health;
+    this.listener = new HttpListener(address, HttpListener.LONGEST, this::answer);
   }
 
-  int port() {
-    return server.getAddress().getPort();
+  int port() throws IOException {
+    return listener.port();
   }
 
-  private static void metrics(
-      HttpExchange exchange, ExpositionFormats formats, PrometheusRegistry registry)
-      throws IOException {
-    ExpositionFormatWriter writer =
-        formats.findWriter(exchange.getRequestHeaders().getFirst("Accept"));
-    ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 14);
-    writer.write(body, registry.scrape());
-    answer(exchange, 200, writer.getContentType(), body.toByteArray());
-  }
-
-  private static void verdict(HttpExchange exchange, Supplier<String> complaint)
-      throws IOException {
-    String wrong = complaint.get();
-    boolean well = wrong.isEmpty();
-    String body = (well ? "ok" : wrong) + "\n";
-    answer(exchange, well ? 200 : 503, TEXT, body.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void answer(HttpExchange exchange, int code, String type, byte[] body)
-      throws IOException {
-    try (exchange) {
-      exchange.getResponseHeaders().set("Content-Type", type);
-      boolean headOnly = exchange.getRequestMethod().equals("HEAD");
-      exchange.sendResponseHeaders(code, headOnly ? -1 : body.length);
-      if (!headOnly) {
-        exchange.getResponseBody().write(body);
-      }
+  private HttpAnswer answer(HttpRequest request) {
+    if (request.method().isEmpty()) {
+      return HttpAnswer.text("400 Bad Request", "not an HTTP request");
+    } else if (!request.reads()) {
+      return HttpAnswer.text("405 Method Not Allowed", "only GET and HEAD");
     }
+    return switch (request.path()) {
+      case "/metrics" -> metrics(request.accept());
+      case "/healthz" -> verdict(health.stuck());
+      case "/readyz" -> verdict(health.notReady());
+      default -> HttpAnswer.text("404 Not Found", "there are /metrics, /healthz and /readyz");
+    };
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "etl-metrics");
-    thread.setDaemon(true);
-    return thread;
+  private HttpAnswer metrics(String accept) {
+    ExpositionFormatWriter writer = formats.findWriter(accept);
+    ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 14);
+    try {
+      writer.write(body, registry.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new HttpAnswer("200 OK", writer.getContentType(), body.toByteArray());
+  }
+
+  private static HttpAnswer verdict(String complaint) {
+    return complaint.isEmpty()
+        ? HttpAnswer.text("200 OK", "ok")
+        : HttpAnswer.text("503 Service Unavailable", complaint);
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    listener.close();
   }
 }
