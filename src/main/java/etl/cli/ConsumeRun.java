@@ -41,6 +41,7 @@ final class ConsumeRun {
         limits.duration(),
         limits.idle,
         onReject,
+        limits.rejects(),
         dryRun,
         limits.outageLimit,
         limits.shutdownTimeout.minus(limits.closing()),

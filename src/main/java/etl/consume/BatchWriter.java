@@ -145,7 +145,8 @@ final class BatchWriter {
     } else if (first.parsed() instanceof RejectedMessage) {
       run.ending.fail(doesNotFit("the database refuses even rejected messages", why));
     } else {
-      first.reject(RejectedMessage.refusal(why.sqlState(), why.constraint()));
+      run.rejectStreak.rejected(
+          first.reject(RejectedMessage.refusal(why.sqlState(), why.constraint())));
       refused(first, bisection, why);
     }
   }

@@ -12,6 +12,8 @@ import java.util.Objects;
  * @param maxDuration end after this long, {@link #FOREVER} for no end
  * @param idle how long the queue must be empty before a drain ends
  * @param onReject what happens to messages that cannot become a row
+ * @param rejectLimit end after this many rejected messages in a row, {@link Long#MAX_VALUE} for no
+ *     end
  * @param dryRun give every message back at the end instead of deleting it
  * @param outageLimit how long a drain waits while the queue or the database is unavailable
  * @param shutdownTimeout how long shutting down may take after a stop was requested
@@ -27,6 +29,7 @@ public record ConsumeSettings(
     Duration maxDuration,
     Duration idle,
     OnReject onReject,
+    long rejectLimit,
     boolean dryRun,
     Duration outageLimit,
     Duration shutdownTimeout,
@@ -55,6 +58,7 @@ public record ConsumeSettings(
   public ConsumeSettings {
     Objects.requireNonNull(onReject, "onReject");
     requirePositive(maxMessages, "maxMessages");
+    requirePositive(rejectLimit, "rejectLimit");
     requirePositive(receivers, "receivers");
     requirePositive(writers, "writers");
     requirePositive(batchSize, "batchSize");

@@ -77,14 +77,16 @@ final class Delivery {
   }
 
   /** The parser accepted the event but the database refuses it: it becomes a rejected message. */
-  void reject(String reason) {
-    parsed =
+  RejectedMessage reject(String reason) {
+    RejectedMessage reject =
         new RejectedMessage(
             receipt.messageId(),
             RejectedMessage.Kind.REFUSED_BY_DATABASE,
             reason,
             message.body(),
             message.sentAt());
+    parsed = reject;
+    return reject;
   }
 
   Stage stage() {

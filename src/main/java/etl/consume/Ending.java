@@ -20,6 +20,7 @@ final class Ending {
   private Instant softDeadline = Instant.MAX;
   private Instant hardDeadline = Instant.MAX;
   private RuntimeException failure;
+  private boolean broken;
 
   Ending(Duration limit, Clock clock, ConsumeListener listener) {
     this.limit = limit;
@@ -58,8 +59,14 @@ final class Ending {
     reason = why;
   }
 
-  /** The run cannot go on. */
+  /** The run cannot go on, and what is in hand cannot be finished. */
   void fail(RuntimeException why) {
+    broken = true;
+    finish(why);
+  }
+
+  /** The run must not go on; what is in hand is finished as after a stop from outside. */
+  void finish(RuntimeException why) {
     if (failure == null) {
       failure = why;
       stop(StopReason.ERROR);
@@ -67,7 +74,12 @@ final class Ending {
     }
   }
 
-  /** Why the run cannot go on; null if it can. */
+  /** Whether what is in hand cannot be finished. */
+  boolean broken() {
+    return broken;
+  }
+
+  /** Why the run does not go on; null if nothing keeps it from that. */
   RuntimeException failure() {
     return failure;
   }

@@ -195,6 +195,11 @@ final class Receiver {
   private void sort(Delivery delivery, Instant now) {
     String group = delivery.receipt().groupId();
     ParsedMessage parsed = delivery.parsed();
+    if (parsed instanceof RejectedMessage reject) {
+      run.rejectStreak.rejected(reject);
+    } else {
+      run.rejectStreak.broken();
+    }
     if (run.traits.fifo() && blockedGroups.contains(group)) {
       // Messages that follow one left on the queue must stay behind it.
       releaser.add(delivery);

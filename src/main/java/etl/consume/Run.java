@@ -37,6 +37,7 @@ final class Run {
   final CircuitBreaker databaseBreaker;
   final Ending ending;
   final QueueSilence silence = new QueueSilence();
+  final RejectStreak rejectStreak;
 
   /** Every delivery that was received and is not yet deleted, given back or left. */
   final Set<Delivery> inHand = new LinkedHashSet<>();
@@ -68,6 +69,7 @@ final class Run {
     this.databaseBreaker =
         new CircuitBreaker(ConsumeListener.Dependency.DATABASE, listener, random);
     this.ending = new Ending(settings.shutdownTimeout(), clock, listener);
+    this.rejectStreak = new RejectStreak(settings.rejectLimit(), ending, listener);
   }
 
   Instant now() {
@@ -76,8 +78,7 @@ final class Run {
 
   /** Whether waiting deliveries should be given back rather than written. */
   boolean givingBack(Instant now) {
-    return ending.failure() != null
-        || (ending.hurried() && (databaseBreaker.isOpen() || ending.late(now)));
+    return ending.broken() || (ending.hurried() && (databaseBreaker.isOpen() || ending.late(now)));
   }
 
   /** Calls the queue. A failure that may pass is an outage; any other ends the run. */

@@ -99,6 +99,11 @@ public final class ConsumeLog implements ConsumeListener {
   }
 
   @Override
+  public void rejecting(String reason, int messages) {
+    limited.log(LogLevel.WARN, "consume.rejecting", "messages", messages, "reason", reason);
+  }
+
+  @Override
   public void splitting(int messages, String sqlState) {
     limited.log(LogLevel.WARN, "batch.splitting", "messages", messages, "sqlstate", sqlState);
   }

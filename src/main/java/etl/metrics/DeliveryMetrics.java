@@ -6,6 +6,7 @@ import etl.event.RejectedMessage;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import java.time.Duration;
 
 /** Counts deliveries between the queue and the consumer. */
@@ -20,6 +21,7 @@ final class DeliveryMetrics implements ConsumeListener {
   private final CounterDataPoint received;
   private final DistributionDataPoint receiveTime;
   private final CounterDataPoint left;
+  private final Gauge rejectsInARow;
   private final CounterDataPoint released;
   private final CounterDataPoint deleted;
   private final CounterDataPoint extended;
@@ -33,6 +35,9 @@ final class DeliveryMetrics implements ConsumeListener {
             "How long a receive took; a long poll waits up to 20 s.",
             new double[] {.005, .01, .025, .05, .1, .25, .5, 1, 5, 10, 20, 30});
     this.left = metrics.counter("etl_messages_left", "Bad messages left on the queue.");
+    this.rejectsInARow =
+        metrics.gauge(
+            "etl_rejects_in_a_row", "Messages rejected since the last one that can become a row.");
     this.released = metrics.counter("etl_messages_released", "Deliveries given back to the queue.");
     this.deleted = metrics.counter("etl_messages_deleted", "Deliveries deleted from the queue.");
     this.extended =
@@ -55,6 +60,11 @@ final class DeliveryMetrics implements ConsumeListener {
   @Override
   public void left(RejectedMessage message) {
     left.inc();
+  }
+
+  @Override
+  public void rejectsInARow(long messages) {
+    rejectsInARow.set(messages);
   }
 
   @Override

@@ -63,7 +63,19 @@ public final class EventParser {
     }
     return problem == null
         ? masked(message, reader.values())
-        : reject(message, message.id(), problem);
+        : reject(message, message.id(), inContext(problem, message.body()));
+  }
+
+  /** Says what the body seems to be where nothing of an event is found in it. */
+  private static Problem inContext(Problem problem, String body) {
+    return switch (problem.kind()) {
+      case MISSING_FIELD, NOT_AN_OBJECT ->
+          Envelope.describe(body)
+              .map(what -> problem.reason() + " (the body is " + what + ")")
+              .map(reason -> new Problem(problem.kind(), reason))
+              .orElse(problem);
+      default -> problem;
+    };
   }
 
   private ParsedMessage masked(QueueMessage message, String[] values) {

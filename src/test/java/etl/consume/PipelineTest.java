@@ -161,6 +161,84 @@ class PipelineTest {
   }
 
   @Test
+  void a_hundred_rejects_in_a_row_for_one_reason_are_told_once() {
+    for (int i = 0; i < 90; i++) {
+      messages.send("{\"foo\": 1}");
+    }
+    send(10);
+    for (int i = 0; i < 250; i++) {
+      messages.send(" ".repeat(i) + "no json");
+    }
+
+    ConsumeSummary summary = run(new SettingsBuilder().receivers(1));
+
+    assertThat(summary.rejected()).isEqualTo(340);
+    assertThat(told.stream().filter(line -> line.startsWith("rejecting")))
+        .singleElement()
+        .asString()
+        .startsWith("rejecting 100: not valid JSON");
+    assertThat(told).contains("in a row 90", "in a row 0", "in a row 250");
+  }
+
+  @Test
+  void a_run_of_rejects_ends_at_its_limit_with_what_is_in_hand_finished() {
+    send(5);
+    for (int i = 0; i < 2_000; i++) {
+      messages.send("{\"foo\": 1}");
+    }
+    send(5);
+
+    SimulatedProcess process = finished(new SettingsBuilder().follow().rejectLimit(20));
+
+    assertThat(process.run().ending.failure())
+        .isInstanceOfSatisfying(
+            QueueException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION))
+        .hasMessageContaining("20 messages in a row were rejected")
+        .hasMessageContaining("user_id: is missing");
+    ConsumeSummary summary = process.summary();
+    assertThat(summary.stoppedBy()).isEqualTo(StopReason.ERROR);
+    assertThat(summary.written()).isEqualTo(5);
+    assertThat(summary.rejected()).isBetween(20L, 200L).isEqualTo(summary.received() - 5);
+    assertThat(summary.deleted()).isEqualTo(summary.received());
+    assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(2_010 - summary.received());
+  }
+
+  @Test
+  void what_cannot_be_finished_after_the_limit_of_rejects_is_given_back() {
+    store.hang();
+    for (int i = 0; i < 200; i++) {
+      messages.send("{\"foo\": 1}");
+    }
+
+    SimulatedProcess process = finished(new SettingsBuilder().follow().rejectLimit(20));
+
+    assertThat(process.run().ending.failure()).isInstanceOf(QueueException.class);
+    assertThat(process.summary().released()).isEqualTo(process.summary().received());
+    assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(200);
+  }
+
+  @Test
+  void rejects_between_good_messages_reach_no_limit() {
+    // The messages of one receive come in any order.
+    for (int i = 0; i < 300; i++) {
+      messages.send(i % 10 == 0 ? login("user") : "{\"foo\": 1}");
+    }
+
+    assertThat(run(new SettingsBuilder().receivers(1).rejectLimit(19)).rejected()).isEqualTo(270);
+  }
+
+  @Test
+  void one_wrong_message_that_comes_back_again_and_again_reaches_no_limit() {
+    String wrong = messages.send("{\"foo\": 1}");
+    SimulatedProcess process =
+        process(new SettingsBuilder().follow().leaveRejects().rejectLimit(2));
+    until(process, () -> clock.instant().isAfter(start.plus(TIMEOUT.multipliedBy(20))));
+
+    assertThat(process.alive()).isTrue();
+    assertThat(messages.entry(wrong).receiveCount()).isGreaterThan(2);
+  }
+
+  @Test
   void an_outage_of_a_minute_costs_no_message_more_than_one_receive() {
     send(100);
     storeChaos.outage(start.plusSeconds(10), Duration.ofSeconds(60));
@@ -325,6 +403,16 @@ class PipelineTest {
           @Override
           public void received(int messages, long bytes, Duration took) {
             told.add("received " + messages);
+          }
+
+          @Override
+          public void rejectsInARow(long rejects) {
+            told.add("in a row " + rejects);
+          }
+
+          @Override
+          public void rejecting(String reason, int rejects) {
+            told.add("rejecting " + rejects + ": " + reason);
           }
 
           @Override

@@ -9,6 +9,7 @@ final class SettingsBuilder {
   private Duration maxDuration = ConsumeSettings.FOREVER;
   private Duration idle = Duration.ofSeconds(3);
   private ConsumeSettings.OnReject onReject = ConsumeSettings.OnReject.QUARANTINE;
+  private long rejectLimit = Long.MAX_VALUE;
   private boolean dryRun;
   private Duration outageLimit = Duration.ofMinutes(2);
   private int receivers = 4;
@@ -38,6 +39,11 @@ final class SettingsBuilder {
 
   SettingsBuilder leaveRejects() {
     onReject = ConsumeSettings.OnReject.LEAVE;
+    return this;
+  }
+
+  SettingsBuilder rejectLimit(long messages) {
+    rejectLimit = messages;
     return this;
   }
 
@@ -78,6 +84,7 @@ final class SettingsBuilder {
         maxDuration,
         idle,
         onReject,
+        rejectLimit,
         dryRun,
         outageLimit,
         Duration.ofSeconds(25),

@@ -141,6 +141,9 @@ final class Simulation {
     if (random.nextInt(6) == 0) {
       settings.maxDuration(Duration.ofSeconds(random.nextInt(60)));
     }
+    if (random.nextInt(6) == 0) {
+      settings.rejectLimit(1 + random.nextInt(3));
+    }
     if (random.nextInt(4) == 0) {
       // What is left on the queue comes back for ever, so that it is never found empty.
       settings.leaveRejects().maxDuration(Duration.ofSeconds(1 + random.nextInt(100)));

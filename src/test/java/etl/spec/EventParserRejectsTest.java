@@ -6,6 +6,7 @@ import static etl.event.Logins.withExtra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.event.Logins;
+import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
 import etl.event.RejectedMessage;
 import etl.event.RejectedMessage.Kind;
@@ -42,6 +43,63 @@ class EventParserRejectsTest {
   void json_that_is_not_an_object_is_rejected(String body) {
     assertThat(reject(body).kind()).isEqualTo(Kind.NOT_AN_OBJECT);
     assertThat(reject(body).reason()).isEqualTo("not a JSON object");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'Type':'Notification','TopicArn':'arn','Message':'{}'} | an SNS notification: turn on raw",
+        "{'Message':'{}','T\\u006fpicArn':'arn','Type':'Notification'} | an SNS notification: turn",
+        "{'Type':'SubscriptionConfirmation','TopicArn':'arn','Message':'m'} | a message of SNS about",
+        "{'version':'0','detail-type':'Login','source':'me','detail':{'ip':1}} | an EventBridge event",
+        "{'Records':[{'eventVersion':'2.1','eventSource':'aws:s3','s3':{}},{}]} | an S3 event",
+        "{'Service':'Amazon S3','Event':'s3:TestEvent','Bucket':'b'} | an S3 event notification",
+      })
+  void body_in_an_envelope_is_rejected_with_a_word_about_it(String body, String what) {
+    RejectedMessage reject = reject(body.replace('\'', '"'));
+
+    assertThat(reject.kind()).isEqualTo(Kind.MISSING_FIELD);
+    assertThat(reject.reason()).startsWith("user_id: is missing (the body is " + what);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "software.amazon.payloadoffloading.PayloadS3Pointer",
+        "com.amazon.sqs.javamessaging.MessageS3Pointer"
+      })
+  void pointer_of_the_extended_client_is_rejected_with_a_word_about_it(String type) {
+    assertThat(reject("[\"" + type + "\",{\"s3BucketName\":\"b\",\"s3Key\":\"k\"}]").reason())
+        .isEqualTo(
+            "not a JSON object (the body is a pointer of the SQS extended client: the event itself"
+                + " is in S3)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'Message':'m'}",
+        "{'TopicArn':[{'Message':1}]}",
+        "{'Type':'Notification','Records':{}}",
+        "{'Records':[]}",
+        "{'Records':[{}]}",
+        "{'Records':[[{'eventSource':'aws:s3'}]]}",
+        "{'Records':[{'eventSource':'aws:sqs'}]}",
+        "{'Records':[{'eventSource':['aws:s3']}]}",
+        "{'x':{'TopicArn':'a','Message':'m'}}",
+        "{'detail':{},'detail_type':'x'}",
+      })
+  void body_that_only_resembles_an_envelope_is_not_called_one(String body) {
+    assertThat(reject(body.replace('\'', '"')).reason()).isEqualTo("user_id: is missing");
+  }
+
+  @Test
+  void event_that_holds_an_envelopes_fields_too_is_no_reject() {
+    String both = Logins.BODY.replace("}", ", \"TopicArn\": 1, \"Message\": 2}");
+
+    assertThat(Logins.parse(both)).isInstanceOf(MaskedEvent.class);
   }
 
   @ParameterizedTest

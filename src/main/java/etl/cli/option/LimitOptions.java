@@ -29,6 +29,15 @@ public final class LimitOptions {
   Duration maxDuration;
 
   @Option(
+      names = "--reject-limit",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description =
+          "Stop with 78 after N messages in a row were rejected (default: no end). 100 in a row for"
+              + " one reason are told by a warning in any case.")
+  Integer rejectLimit;
+
+  @Option(
       names = "--idle",
       paramLabel = "D",
       defaultValue = "3s",
@@ -61,6 +70,10 @@ public final class LimitOptions {
       return maxMessages;
     }
     return dryRun ? DRY_RUN_MESSAGES : Long.MAX_VALUE;
+  }
+
+  public long rejects() {
+    return rejectLimit == null ? Long.MAX_VALUE : rejectLimit;
   }
 
   public Duration duration() {

@@ -34,6 +34,16 @@ public interface ConsumeListener {
   /** A message that cannot become a row was left on the queue. */
   default void left(RejectedMessage message) {}
 
+  /**
+   * One more message in a row cannot become a row, or the row of them is broken.
+   *
+   * @param messages how many there are, 0 after one that can
+   */
+  default void rejectsInARow(long messages) {}
+
+  /** So many messages in a row cannot become a row, and for the same reason. Told once of each. */
+  default void rejecting(String reason, int messages) {}
+
   /** The database refused a batch for its data; the batch is split. */
   default void splitting(int messages, String sqlState) {}
 

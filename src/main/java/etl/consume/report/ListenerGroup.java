@@ -81,6 +81,16 @@ public final class ListenerGroup implements ConsumeListener {
   }
 
   @Override
+  public void rejectsInARow(long messages) {
+    all(listener -> listener.rejectsInARow(messages));
+  }
+
+  @Override
+  public void rejecting(String reason, int messages) {
+    all(listener -> listener.rejecting(reason, messages));
+  }
+
+  @Override
   public void splitting(int messages, String sqlState) {
     all(listener -> listener.splitting(messages, sqlState));
   }
