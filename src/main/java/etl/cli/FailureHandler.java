@@ -17,6 +17,8 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -32,6 +34,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class FailureHandler
     implements IParameterExceptionHandler, IExecutionExceptionHandler, UncaughtExceptionHandler {
+  /** A name, and nothing that may have been joined to it. */
+  private static final Pattern LONG_OPTION = Pattern.compile("--[A-Za-z][A-Za-z0-9-]*");
+
+  /** A URL that may hold a password, as a path or a file's name too. */
+  private static final Pattern LOGIN = Pattern.compile("[A-Za-z][\\w+.-]*:/\\S*@\\S*");
+
   private final ProcessContext process;
 
   FailureHandler(ProcessContext process) {
@@ -40,8 +48,12 @@ final class FailureHandler
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
+    if (e.getCause() instanceof CommandFailure failure) {
+      // A converter knows better what is wrong than that its value is.
+      return handle(failure, e.getCommandLine());
+    }
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
-    String message = usage(e) + "; see '" + name + " --help'";
+    String message = withoutValues(usage(e), args) + "; see '" + name + " --help'";
     report(name, message, ExitCode.USAGE, List.of(), LogOptions.of(e.getCommandLine()));
     return ExitCode.USAGE.number();
   }
@@ -82,8 +94,19 @@ final class FailureHandler
       String choices = String.join(", ", arg.completionCandidates());
       return ((OptionSpec) arg).longestName() + " is one of " + choices;
     }
-    String message = oneLine(e.getMessage());
-    return e.getValue() == null ? message : message.replace("'" + e.getValue() + "'", "that");
+    return e.getMessage();
+  }
+
+  /** The library quotes arguments, and their parts behind an equals sign. */
+  private static String withoutValues(String message, String... args) {
+    String shown = message;
+    for (String arg : args) {
+      if (!LONG_OPTION.matcher(arg).matches()) {
+        shown = shown.replace("'" + arg + "'", "that");
+        shown = shown.replace("'" + arg.substring(arg.indexOf('=') + 1) + "'", "that");
+      }
+    }
+    return oneLine(shown);
   }
 
   /** Names the option but no value, which may be a password or an original. */
@@ -92,8 +115,12 @@ final class FailureHandler
     List<String> suggestions = e.getSuggestions();
     String hint =
         suggestions.isEmpty() ? "" : " (did you mean " + String.join(" or ", suggestions) + "?)";
-    if (first.startsWith("--")) {
-      return "unknown option " + first.replaceFirst("(?s)=.*", "") + hint;
+    Matcher option = LONG_OPTION.matcher(first);
+    if (option.lookingAt()) {
+      boolean one = option.hitEnd() || first.charAt(option.end()) == '=';
+      return "unknown option "
+          + option.group()
+          + (one ? hint : " (an option and its value are two arguments, or have = between them)");
     } else if (first.startsWith("-")) {
       // A value may follow a short option without a space.
       return "unknown option " + first.substring(0, Math.min(2, first.length())) + hint;
@@ -126,7 +153,8 @@ final class FailureHandler
   }
 
   private static String oneLine(String message) {
-    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+    String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+    return LOGIN.matcher(line).replaceAll("a URL");
   }
 
   private void report(

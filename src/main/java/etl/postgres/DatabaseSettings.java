@@ -25,6 +25,8 @@ public final class DatabaseSettings {
           "connect_timeout", PGProperty.CONNECT_TIMEOUT.getName(),
           "application_name", PGProperty.APPLICATION_NAME.getName());
 
+  private static final String NUMBER = "-?[0-9.]{1,9}";
+
   private final String hosts;
   private final String ports;
   private final String database;
@@ -34,10 +36,17 @@ public final class DatabaseSettings {
   private final Map<String, String> parameters;
 
   private DatabaseSettings(DatabaseUrl url, Function<String, String> environment) {
-    hosts = first(url.hosts(), environment, "PGHOST", "DB_HOST").orElse("localhost");
+    hosts =
+        DatabaseUrl.checkHosts(
+            first(url.hosts(), environment, "PGHOST", "DB_HOST").orElse("localhost"));
     ports = checkPorts(first(url.ports(), environment, "PGPORT", "DB_PORT").orElse(""), hosts);
-    database = first(url.database(), environment, "PGDATABASE", "DB_NAME").orElse("postgres");
-    user = first(url.user(), environment, "PGUSER", "DB_USER").orElse("postgres");
+    database =
+        DatabaseUrl.checkName(
+            "the database",
+            first(url.database(), environment, "PGDATABASE", "DB_NAME").orElse("postgres"));
+    user =
+        DatabaseUrl.checkName(
+            "the role", first(url.user(), environment, "PGUSER", "DB_USER").orElse("postgres"));
     password = first(url.password(), environment, "PGPASSWORD", "DB_PASSWORD").orElse(null);
     passwordFile = first(null, environment, "PGPASSFILE").orElse(null);
     parameters = new LinkedHashMap<>();
@@ -45,9 +54,7 @@ public final class DatabaseSettings {
         .forEach((name, value) -> parameters.put(DRIVER_NAMES.getOrDefault(name, name), value));
     first(parameters.get("sslmode"), environment, "PGSSLMODE")
         .ifPresent(mode -> parameters.put("sslmode", checkSslMode(mode)));
-    if (hosts.contains("/")) {
-      throw DatabaseUrl.invalid("Unix sockets are not supported: give a host name or an address");
-    }
+    parameters.forEach(DatabaseSettings::checkParameter);
   }
 
   /**
@@ -66,6 +73,11 @@ public final class DatabaseSettings {
             .map(DatabaseUrl::parse)
             .orElse(DatabaseUrl.NONE);
     return new DatabaseSettings(parts, environment);
+  }
+
+  /** Whether it begins as a database URL does, whatever is wrong with the rest. */
+  public static boolean isUrl(String text) {
+    return DatabaseUrl.withoutScheme(text) != null;
   }
 
   /**
@@ -168,9 +180,30 @@ public final class DatabaseSettings {
     if (!port.matches("[0-9]{1,5}")
         || Integer.parseInt(port) < 1
         || Integer.parseInt(port) > 65535) {
-      throw DatabaseUrl.invalid("a port must be a number from 1 to 65535");
+      throw DatabaseUrl.notEncoded("a port must be a number from 1 to 65535");
     }
     return port;
+  }
+
+  /** The driver would quote a wrong value, and take some of them for an outage. */
+  private static void checkParameter(String name, String value) {
+    PGProperty known = PGProperty.forName(name);
+    if (known == null) {
+      return;
+    }
+    String[] choices = known.getChoices();
+    String usual = String.valueOf(known.getDefaultValue());
+    // The version of the protocol is a number, too, of which one choice is told.
+    boolean chosen = choices != null && choices.length > 1;
+    if (chosen && !Arrays.stream(value.split(",")).allMatch(v -> isOneOf(choices, v))) {
+      throw DatabaseUrl.invalid(known.getName() + " is one of " + String.join(", ", choices));
+    } else if (usual.matches(NUMBER) && !value.matches(NUMBER)) {
+      throw DatabaseUrl.invalid(known.getName() + " is a number");
+    }
+  }
+
+  private static boolean isOneOf(String[] choices, String value) {
+    return Arrays.stream(choices).anyMatch(value.strip()::equalsIgnoreCase);
   }
 
   private static String checkSslMode(String mode) {

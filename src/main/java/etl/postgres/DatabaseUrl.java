@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The parts of a database URL, percent-decoded. Error messages never quote the URL, which may
- * contain a password.
+ * contain a password. One that was not percent-encoded looks like a port, a path or a query: what
+ * looks like that is refused, so that no part of such a URL is taken for a name and printed.
  *
  * @param hosts names or addresses, separated by commas; null if the URL has none
  * @param ports as many as hosts, each possibly empty; null if there are none
@@ -33,19 +35,34 @@ record DatabaseUrl(
   /** A URL without any part. */
   static final DatabaseUrl NONE = new DatabaseUrl(null, null, null, null, null, Map.of());
 
+  /** A host's name, or an address; one of IPv6 may stand in brackets. */
+  private static final Pattern HOST =
+      Pattern.compile(
+          "[\\p{L}\\p{N}._-]+"
+              + "|\\[[0-9A-Fa-f:.]+(?:%[\\w.-]+)?]"
+              + "|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\\w.-]+)?");
+
   static DatabaseUrl parse(String url) {
-    String plain = url.startsWith(JDBC) ? url.substring(JDBC.length()) : url;
-    for (String scheme : SCHEMES) {
-      if (plain.startsWith(scheme)) {
-        return parseParts(plain.substring(scheme.length()));
-      }
+    String parts = withoutScheme(url);
+    if (parts == null) {
+      throw invalid("it must begin with postgresql:// or jdbc:postgresql:");
     }
-    throw invalid("it must begin with postgresql:// or jdbc:postgresql:");
+    return parseParts(parts);
+  }
+
+  /** What stands behind the scheme, null if it is none of a database. */
+  static String withoutScheme(String url) {
+    String stripped = url.strip();
+    String plain = stripped.startsWith(JDBC) ? stripped.substring(JDBC.length()) : stripped;
+    return SCHEMES.stream()
+        .filter(plain::startsWith)
+        .findFirst()
+        .map(scheme -> plain.substring(scheme.length()))
+        .orElse(null);
   }
 
   private static DatabaseUrl parseParts(String parts) {
     int question = parts.indexOf('?');
-    Map<String, String> query = parseQuery(question < 0 ? "" : parts.substring(question + 1));
     String place = question < 0 ? parts : parts.substring(0, question);
     String authority = "";
     if (place.startsWith("//")) {
@@ -54,10 +71,22 @@ record DatabaseUrl(
       place = slash < 0 ? "" : place.substring(slash);
     }
     String path = place.startsWith("/") ? place.substring(1) : place;
-
+    String queryText = question < 0 ? "" : parts.substring(question + 1);
     int at = authority.lastIndexOf('@');
+    if (authority.indexOf('@') != at
+        || path.matches("(?s).*[@:/].*")
+        || queryText.indexOf('@') >= 0) {
+      throw notEncoded("a password, or a name, is not percent-encoded");
+    }
+    Map<String, String> query = parseQuery(queryText);
+
     String login = at < 0 ? "" : authority.substring(0, at);
     int colon = login.indexOf(':');
+    String named = decode(colon < 0 ? login : login.substring(0, colon));
+    String user = first(named, query.remove("user"));
+    if (user != null && user.indexOf(':') >= 0) {
+      throw invalid("the role's name has a colon: a password stands behind a plain one, not %3A");
+    }
     List<String> hosts = new ArrayList<>();
     List<String> ports = new ArrayList<>();
     splitHosts(authority.substring(at + 1), hosts, ports);
@@ -67,7 +96,7 @@ record DatabaseUrl(
             ports.stream().allMatch(String::isEmpty) ? "" : String.join(",", ports),
             query.remove("port")),
         first(decode(path), query.remove("dbname")),
-        first(decode(colon < 0 ? login : login.substring(0, colon)), query.remove("user")),
+        user,
         first(colon < 0 ? "" : decode(login.substring(colon + 1)), query.remove("password")),
         query);
   }
@@ -97,17 +126,46 @@ record DatabaseUrl(
     }
   }
 
+  /** Hosts as they can be shown: what is none may be a password. */
+  static String checkHosts(String hosts) {
+    for (String host : hosts.split(",", -1)) {
+      if (host.contains("/")) {
+        throw invalid("Unix sockets are not supported: give a host name or an address");
+      } else if (!host.isEmpty() && !HOST.matcher(host).matches()) {
+        throw notEncoded("a host's name has a character that none has");
+      }
+    }
+    return hosts;
+  }
+
+  /**
+   * A database's or a role's name as it can be shown.
+   *
+   * @param what it is, for the message
+   */
+  static String checkName(String what, String name) {
+    if (name.contains("://") || name.matches("(?is).*\\bpassword\\s*=.*")) {
+      throw invalid(what + "'s name is a whole URL or connection string");
+    }
+    return name;
+  }
+
   private static String decode(String text) {
     try {
       // A plus sign is literal here, unlike in a form.
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw invalid("a percent sign is not followed by two hexadecimal digits");
+      throw notEncoded("a percent sign is not followed by two hexadecimal digits");
     }
   }
 
   private static String first(String part, String parameter) {
     return part.isEmpty() ? parameter : part;
+  }
+
+  /** Something in a URL is not what stands at its place: perhaps a part of a password. */
+  static StoreException notEncoded(String why) {
+    return invalid(why + "; percent-encode the password (@ is %40, / is %2F, ? is %3F, % is %25)");
   }
 
   static StoreException invalid(String why) {

@@ -114,6 +114,24 @@ class ConsumeCommandTest {
   }
 
   @Test
+  void too_many_rejects_in_a_row_end_the_run_with_the_reason_and_leave_the_rest() {
+    TestQueue queue = installation.queue();
+    queue.sendAll(IntStream.range(0, 400).mapToObj(i -> "{\"Service\":\"Amazon S3\"}").toList());
+    Run run = installation.etl("consume", "--follow", "--reject-limit", "120", "--format", "json");
+    assertThat(run.code()).isEqualTo(78);
+    assertThat(run.out()).contains("\"stopped_by\":\"error\"");
+    String reason = "user_id: is missing (the body is an S3 event notification)";
+    assertThat(run.err())
+        .containsOnlyOnce("warn consume.rejecting messages=100 reason=\"" + reason + "\"")
+        .contains("etl: 120 messages in a row were rejected (--reject-limit), the last of them: ");
+    int rejected = JsonParser.parseString(run.out()).getAsJsonObject().get("rejected").getAsInt();
+    assertThat(rejected).isBetween(120, 399);
+    assertThat(queue.visible()).isEqualTo(400 - rejected);
+    assertThat(installation.database().value("select count(*) from rejected_messages"))
+        .isEqualTo(Integer.toString(rejected));
+  }
+
+  @Test
   void run_ends_after_its_longest_duration() {
     Run run = installation.etl("consume", "--follow", "--max-duration", "1s", "--format", "json");
     assertThat(run.code()).isZero();

@@ -68,15 +68,15 @@ public final class DatabaseOptions {
   private void checkUrl() {
     try {
       if (DatabaseSettings.hasPassword(databaseUrl)) {
-        throw wrong(
-            "no password on the command line, please: use PGPASSWORD, ~/.pgpass or --env-file");
+        throw new CommandFailure(
+            ExitCode.USAGE,
+            "--database-url: no password on the command line, please: use PGPASSWORD, ~/.pgpass or"
+                + " --env-file",
+            null);
       }
     } catch (StoreException e) {
-      throw wrong(e.getMessage());
+      ExitCode code = DatabaseSettings.isUrl(databaseUrl) ? ExitCode.CONFIGURATION : ExitCode.USAGE;
+      throw new CommandFailure(code, "--database-url: " + e.getMessage(), null);
     }
-  }
-
-  private static CommandFailure wrong(String what) {
-    return new CommandFailure(ExitCode.USAGE, "--database-url: " + what, null);
   }
 }

@@ -1,11 +1,16 @@
 package etl.cli.option;
 
+import etl.environment.CommandFailure;
+import etl.environment.ExitCode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads http and https URLs. */
+/**
+ * Reads http and https URLs that hold no login. Queues and endpoints have no other parts than a
+ * host, a port and a path: anything else could be a part of a password, and would be shown.
+ */
 final class WebAddress implements ITypeConverter<URI> {
   @Override
   public URI convert(String text) {
@@ -20,12 +25,21 @@ final class WebAddress implements ITypeConverter<URI> {
    * Reads one.
    *
    * @throws URISyntaxException if it is none; its message quotes the text
+   * @throws CommandFailure if a user, and perhaps a password, stands in it
    */
   static URI parse(String text) throws URISyntaxException {
+    if (text.contains("@")) {
+      throw new CommandFailure(
+          ExitCode.CONFIGURATION,
+          "the URL of a queue or an endpoint holds a user or a password, which SQS knows nothing of:"
+              + " leave it out (AWS credentials are for that)",
+          null);
+    }
     URI uri = new URI(text.strip());
     boolean web =
         "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-    if (!web || uri.getHost() == null) {
+    boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null;
+    if (!web || !plain || uri.getHost() == null) {
       throw new URISyntaxException(text, "no http URL");
     }
     return uri;
