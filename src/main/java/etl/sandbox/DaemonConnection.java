@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -58,8 +59,12 @@ final class DaemonConnection implements AutoCloseable {
     }
   }
 
-  /** Waits until the requested servers are up. */
-  Ready awaitReady() {
+  /**
+   * Waits until the requested servers are up.
+   *
+   * @param passwordFile the database's
+   */
+  Ready awaitReady(Path passwordFile) {
     try {
       String answer = readLine(READY_WITHIN);
       if (answer == null) {
@@ -70,7 +75,8 @@ final class DaemonConnection implements AutoCloseable {
         throw new SandboxException(Fault.UNAVAILABLE, answer, null);
       }
       return new Ready(
-          new SandboxAddresses(Integer.parseInt(words[1]), Integer.parseInt(words[2])),
+          new SandboxAddresses(
+              Integer.parseInt(words[1]), Integer.parseInt(words[2]), passwordFile),
           Integer.parseInt(words[3]));
     } catch (IOException e) {
       throw new SandboxException(Fault.UNAVAILABLE, "the sandbox did not start in time", e);

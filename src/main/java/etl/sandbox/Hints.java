@@ -12,8 +12,13 @@ final class Hints {
         "sandbox: to send a message:",
         sendMessage(addresses),
         "sandbox: to see its row:",
-        "  psql %s -c \"select * from user_logins where user_id = 'me'\""
-            .formatted(addresses.databaseUrl()));
+        "  PGPASSFILE=%s psql %s -c \"select * from user_logins where user_id = 'me'\""
+            .formatted(quoted(addresses.passwordFile().toString()), addresses.databaseUrl()));
+  }
+
+  /** As a shell takes it. */
+  private static String quoted(String path) {
+    return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 
   private static String sendMessage(SandboxAddresses addresses) {

@@ -34,11 +34,14 @@ final class PostgresServer implements AutoCloseable {
     ProcessBuilder.Redirect log =
         ProcessBuilder.Redirect.appendTo(directory.postgresLog().toFile());
     Files.deleteIfExists(directory.postgresLog());
+    PostgresPassword password = new PostgresPassword(directory);
     EmbeddedPostgres postgres =
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setLocaleConfig("locale", "C")
+            .setDataDirectoryCustomizer(files -> password.demand())
+            .setConnectConfig("password", password.text())
             .setServerConfig("max_connections", "100")
             .setServerConfig("unix_socket_directories", "")
             .setOutputRedirector(log)

@@ -33,7 +33,7 @@ public final class Sandbox implements AutoCloseable {
     SandboxDirectory directory = SandboxDirectory.of(request.environment(), request.notices());
     DaemonConnection link = joinOrStart(directory, request);
     try {
-      DaemonConnection.Ready ready = link.awaitReady();
+      DaemonConnection.Ready ready = link.awaitReady(directory.passwordFile());
       announce(ready, request);
       return new Sandbox(link, ready.addresses());
     } catch (SandboxException e) {

@@ -1,6 +1,7 @@
 package etl.sandbox;
 
 import java.net.URI;
+import java.nio.file.Path;
 
 /**
  * The addresses and credentials of a running sandbox. Both servers listen on the loopback interface
@@ -8,8 +9,9 @@ import java.net.URI;
  *
  * @param databasePort the port of PostgreSQL
  * @param queuePort the port of the SQS server; 0 if only the database was requested
+ * @param passwordFile a {@code PGPASSFILE} with the password of the database's user
  */
-public record SandboxAddresses(int databasePort, int queuePort) {
+public record SandboxAddresses(int databasePort, int queuePort, Path passwordFile) {
   static final String HOST = "127.0.0.1";
   static final String QUEUE = "login-queue";
   static final String REGION = "us-east-1";
@@ -22,12 +24,12 @@ public record SandboxAddresses(int databasePort, int queuePort) {
     return "postgres";
   }
 
-  /** The database's user, who needs no password. */
+  /** The database's user, whose password stands in {@link #passwordFile}. */
   public String databaseUser() {
     return "postgres";
   }
 
-  /** The database's URL for psql. */
+  /** The database's URL for psql, without the password. */
   public String databaseUrl() {
     return "postgresql://%s@%s:%d/%s"
         .formatted(databaseUser(), databaseHost(), databasePort, databaseName());
@@ -35,7 +37,11 @@ public record SandboxAddresses(int databasePort, int queuePort) {
 
   /** The SQS server's endpoint. */
   public URI endpoint() {
-    return URI.create("http://" + HOST + ":" + queuePort);
+    return endpoint(queuePort);
+  }
+
+  static URI endpoint(int port) {
+    return URI.create("http://" + HOST + ":" + port);
   }
 
   public String queueName() {
@@ -43,7 +49,11 @@ public record SandboxAddresses(int databasePort, int queuePort) {
   }
 
   public URI queueUrl() {
-    return endpoint().resolve("/000000000000/" + QUEUE);
+    return queueUrl(queuePort);
+  }
+
+  static URI queueUrl(int port) {
+    return endpoint(port).resolve("/000000000000/" + QUEUE);
   }
 
   public String region() {

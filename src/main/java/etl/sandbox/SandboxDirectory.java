@@ -3,38 +3,41 @@ package etl.sandbox;
 import etl.event.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The directory of the sandbox's files; accessible only by its owner. */
 record SandboxDirectory(Path root) {
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rwx------");
-
   /**
    * {@code ETL_SANDBOX_DIR}; else {@code etl/sandbox} in {@code XDG_DATA_HOME} or in {@code
    * ~/.local/share}; if neither is writable, a temporary directory.
    */
   static SandboxDirectory of(Map<String, String> environment, Consumer<String> notices) {
     String given = environment.getOrDefault("ETL_SANDBOX_DIR", "");
-    try {
-      if (!given.isBlank()) {
-        return make(Path.of(given).toAbsolutePath());
+    if (!given.isBlank()) {
+      Path named = Path.of(given).toAbsolutePath().normalize();
+      try {
+        return make(named);
+      } catch (IOException e) {
+        throw unusable(named, e);
       }
-    } catch (IOException e) {
-      throw new SandboxException(
-          Fault.CONFIGURATION, "the sandbox directory " + given + " is not writable", e);
     }
+    Path own = null;
     try {
-      return make(home(environment).resolve("etl").resolve("sandbox"));
+      own = home(environment).resolve("etl").resolve("sandbox");
+      return make(own);
+    } catch (OwnFolder.UnfitException e) {
+      throw unusable(own, e);
     } catch (IOException e) {
       return temporary(notices);
     }
+  }
+
+  private static SandboxException unusable(Path folder, IOException why) {
+    String what = why instanceof OwnFolder.UnfitException ? ": " + why.getMessage() : "";
+    return new SandboxException(
+        Fault.CONFIGURATION, "the sandbox directory " + folder + " cannot be used" + what, why);
   }
 
   private static Path home(Map<String, String> environment) throws IOException {
@@ -53,11 +56,8 @@ record SandboxDirectory(Path root) {
     String user = System.getProperty("user.name");
     Path root = Path.of(System.getProperty("java.io.tmpdir"), "etl-sandbox-" + user);
     try {
+      // Anybody can write there, so another user may have created it first: make() checks.
       SandboxDirectory directory = make(root.toAbsolutePath());
-      // Anybody can write there, so another user may have created it first.
-      if (!Files.getOwner(root, LinkOption.NOFOLLOW_LINKS).getName().equals(user)) {
-        throw new IOException("it belongs to somebody else");
-      }
       notices.accept("sandbox: no writable home directory; files are kept in " + root);
       return directory;
     } catch (IOException e) {
@@ -67,12 +67,11 @@ record SandboxDirectory(Path root) {
   }
 
   private static SandboxDirectory make(Path root) throws IOException {
-    Files.createDirectories(root);
-    Files.setPosixFilePermissions(root, OWNER_ONLY);
-    if (!Files.isWritable(root)) {
+    Path folder = OwnFolder.at(root);
+    if (!Files.isWritable(folder)) {
       throw new IOException("it cannot be written");
     }
-    return new SandboxDirectory(root.toRealPath());
+    return new SandboxDirectory(folder);
   }
 
   /** Held while a command looks for the daemon or starts one. */
@@ -96,6 +95,11 @@ record SandboxDirectory(Path root) {
 
   Path postgresLog() {
     return root.resolve("postgres.log");
+  }
+
+  /** The password of the database's user, as PGPASSFILE. */
+  Path passwordFile() {
+    return root.resolve("pgpass");
   }
 
   /** The unpacked programs of PostgreSQL. */

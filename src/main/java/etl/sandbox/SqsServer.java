@@ -17,10 +17,10 @@ import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 final class SqsServer {
   private static final int BATCH = 10;
 
-  private final SandboxAddresses addresses;
+  private final int port;
 
   private SqsServer(int port) {
-    this.addresses = new SandboxAddresses(0, port);
+    this.port = port;
   }
 
   /** Starts the server on a free port and creates the queue. It ends with the process. */
@@ -41,7 +41,7 @@ final class SqsServer {
   }
 
   int port() {
-    return addresses.queuePort();
+    return port;
   }
 
   /**
@@ -93,13 +93,13 @@ final class SqsServer {
 
   private JsonObject forQueue() {
     JsonObject request = new JsonObject();
-    request.addProperty("QueueUrl", addresses.queueUrl().toString());
+    request.addProperty("QueueUrl", SandboxAddresses.queueUrl(port).toString());
     return request;
   }
 
   private JsonObject call(String action, JsonObject request) {
     try {
-      URI endpoint = addresses.endpoint().resolve("/");
+      URI endpoint = SandboxAddresses.endpoint(port).resolve("/");
       HttpURLConnection connection = (HttpURLConnection) endpoint.toURL().openConnection();
       connection.setDoOutput(true);
       connection.setRequestProperty("Content-Type", "application/x-amz-json-1.0");

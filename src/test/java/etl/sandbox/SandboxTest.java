@@ -5,10 +5,14 @@ import static etl.sandbox.SandboxRequest.Purpose.FOLLOW;
 import static etl.sandbox.SandboxRequest.Purpose.INSPECT;
 import static etl.sandbox.SandboxRequest.Purpose.LOOK_UP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -125,7 +129,42 @@ class SandboxTest {
           .contains(folder.toString())
           .contains("the SQS endpoint is " + addresses.endpoint())
           .contains("aws sqs send-message", "--queue-url " + addresses.queueUrl())
-          .contains("psql postgresql://postgres@127.0.0.1:" + addresses.databasePort());
+          .contains("/a '\\''sand'\\'' box/pgpass' psql postgresql://postgres@127.0.0.1:")
+          .doesNotContain(password());
+    }
+  }
+
+  @Test
+  void password_is_asked_of_everybody_and_kept_where_the_owner_alone_can_read_it()
+      throws Exception {
+    try (Sandbox sandbox = open(LOOK_UP)) {
+      for (String wrong : new String[] {null, "", "postgres"}) {
+        assertThatExceptionOfType(SQLException.class)
+            .isThrownBy(() -> connect(sandbox, wrong))
+            .matches(e -> e.getSQLState().startsWith("28") || e.getSQLState().equals("08004"));
+      }
+      assertThat(number(sandbox, "select 1")).isEqualTo(1);
+      assertThat(
+              number(
+                  sandbox, "select count(*)::int from pg_hba_file_rules where auth_method='trust'"))
+          .isZero();
+      assertThat(Files.getPosixFilePermissions(sandbox.addresses().passwordFile()))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  @Test
+  void files_of_a_time_without_a_password_go_on_working_and_ask_for_one_now() throws Exception {
+    try (Sandbox sandbox = open(LOOK_UP)) {
+      execute(sandbox, "create table kept_before as select 7 as value");
+    }
+    Path rules = folder.resolve("data-18/pg_hba.conf");
+    Files.writeString(rules, Files.readString(rules).replace("scram-sha-256", "trust"));
+    Files.delete(folder.resolve("pgpass"));
+    try (Sandbox sandbox = open(LOOK_UP)) {
+      assertThatExceptionOfType(SQLException.class).isThrownBy(() -> connect(sandbox, null));
+      assertThat(number(sandbox, "select value from kept_before")).isEqualTo(7);
+      execute(sandbox, "drop table kept_before");
     }
   }
 
@@ -190,13 +229,25 @@ class SandboxTest {
     }
   }
 
+  private static String password() {
+    try {
+      return Files.readString(folder.resolve("pgpass")).strip().replaceFirst(".*:", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Connection connect(Sandbox sandbox) throws SQLException {
+    return connect(sandbox, password());
+  }
+
+  private static Connection connect(Sandbox sandbox, String password) throws SQLException {
     SandboxAddresses addresses = sandbox.addresses();
     return DriverManager.getConnection(
         "jdbc:postgresql://%s:%d/%s"
             .formatted(
                 addresses.databaseHost(), addresses.databasePort(), addresses.databaseName()),
         addresses.databaseUser(),
-        null);
+        password);
   }
 }

@@ -70,6 +70,7 @@ public final class EnvironmentOptions {
     variables.put("PGPORT", String.valueOf(addresses.databasePort()));
     variables.put("PGDATABASE", addresses.databaseName());
     variables.put("PGUSER", addresses.databaseUser());
+    variables.put("PGPASSFILE", addresses.passwordFile().toString());
     return variables;
   }
 }
