@@ -57,6 +57,11 @@ public final class EnvFile {
     return variables;
   }
 
+  /** Whether others than the user can read it. */
+  public boolean othersCanRead() {
+    return EnvFileAccess.othersCanRead(file);
+  }
+
   private List<String> lines() {
     try {
       String text = Files.readString(file);

@@ -14,6 +14,7 @@ import org.postgresql.Driver;
 /** A PostgreSQL database. Nothing is connected before the first call. */
 public final class Database implements AutoCloseable {
   private final String target;
+  private final String loginHint;
   private final ConnectionSource fresh;
   private final ConnectionSource kept;
   private final Runnable renewal;
@@ -25,6 +26,7 @@ public final class Database implements AutoCloseable {
       Runnable renewal,
       AutoCloseable connections) {
     this.target = settings.target();
+    this.loginHint = settings.loginHint();
     this.fresh = new ConnectionSource(driver(settings));
     this.kept = new ConnectionSource(kept);
     this.renewal = renewal;
@@ -133,7 +135,7 @@ public final class Database implements AutoCloseable {
     try (Handle handle = access.jdbi().open()) {
       return work.withHandle(handle);
     } catch (SQLException | JdbiException e) {
-      throw StoreFaults.translate(action, target, e);
+      throw StoreFaults.login(StoreFaults.translate(action, target, e), loginHint);
     }
   }
 
@@ -148,7 +150,7 @@ public final class Database implements AutoCloseable {
         factory.closeConnection(connection);
       }
     } catch (SQLException e) {
-      throw StoreFaults.translate(action, target, e);
+      throw StoreFaults.login(StoreFaults.translate(action, target, e), loginHint);
     }
   }
 
@@ -168,7 +170,7 @@ public final class Database implements AutoCloseable {
       try {
         return new Driver().connect(settings.driverUrl(), settings.driverProperties());
       } catch (SQLException e) {
-        throw StoreFaults.connecting(settings.target(), e);
+        throw StoreFaults.login(StoreFaults.connecting(settings.target(), e), settings.loginHint());
       }
     };
   }

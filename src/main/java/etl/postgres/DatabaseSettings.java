@@ -1,5 +1,6 @@
 package etl.postgres;
 
+import etl.event.StoreException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -75,6 +76,15 @@ public final class DatabaseSettings {
     return new DatabaseSettings(parts, environment);
   }
 
+  /** Whether a password stands in the URL, or may do so, since it is none that can be read. */
+  public static boolean mayHoldPassword(String url) {
+    try {
+      return hasPassword(url);
+    } catch (StoreException e) {
+      return true;
+    }
+  }
+
   /** Whether it begins as a database URL does, whatever is wrong with the rest. */
   public static boolean isUrl(String text) {
     return DatabaseUrl.withoutScheme(text) != null;
@@ -105,6 +115,19 @@ public final class DatabaseSettings {
   /** The role that logs in. */
   public String user() {
     return user;
+  }
+
+  /**
+   * What may be wrong with what is used to log in, for a login that was refused; empty if nothing
+   * can be seen. Secrets that are made of files often end with a line break.
+   */
+  String loginHint() {
+    if (password != null && !password.equals(password.stripTrailing())) {
+      return "; the password ends with a line break or a space";
+    }
+    return user.equals(user.strip())
+        ? ""
+        : "; the role's name has a line break or a space around it";
   }
 
   /** The role and the address, without the password. */

@@ -73,6 +73,21 @@ public final class StoreFaults {
     return exception(sql == null ? Fault.UNEXPECTED : fault(sql), action, target, failure, sql);
   }
 
+  /**
+   * Says what may be wrong with a login that was refused; any other failure stays as it is.
+   *
+   * @param hint to be added to the message
+   */
+  static StoreException login(StoreException failure, String hint) {
+    boolean login =
+        failure.fault() == Fault.DENIED
+            && (failure.sqlState().startsWith("28") || failure.sqlState().equals("08004"));
+    return login && !hint.isEmpty() && !failure.getMessage().endsWith(hint)
+        ? new StoreException(
+            Fault.DENIED, failure.sqlState(), failure.getMessage() + hint, failure.getCause())
+        : failure;
+  }
+
   private static StoreException exception(
       Fault fault, String action, String target, Throwable failure, SQLException sql) {
     String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.sandbox.Sandbox;
 import etl.sandbox.SandboxRequest;
-import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,7 +126,7 @@ class DocumentedCommandsTest {
   }
 
   private static void emptySandbox() {
-    new TestDatabase(sandbox.addresses().databasePort(), "postgres", "postgres")
+    GuideReader.database(sandbox.addresses())
         .execute("drop schema public cascade; create schema public");
   }
 

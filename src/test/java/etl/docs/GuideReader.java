@@ -14,6 +14,7 @@ import etl.testing.TestQueue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +153,7 @@ final class GuideReader {
 
   /** What the reader puts in the place of a word that stands for another. */
   private String meant(String argument, boolean inSandbox) {
-    TestDatabase tables = inSandbox ? sandboxDatabase() : database;
+    TestDatabase tables = inSandbox ? database(sandbox) : database;
     return switch (argument) {
       case "HASH" ->
           tables.value("select min(hash_val) from map_desmask where field = 'device_id'");
@@ -200,10 +201,17 @@ final class GuideReader {
 
   private TestDatabase database(Call call) {
     boolean inSandbox = call.arguments().stream().anyMatch(a -> a.startsWith(SANDBOX_URL));
-    return inSandbox ? sandboxDatabase() : database;
+    return inSandbox ? database(sandbox) : database;
   }
 
-  private TestDatabase sandboxDatabase() {
-    return new TestDatabase(sandbox.databasePort(), sandbox.databaseName(), sandbox.databaseUser());
+  static TestDatabase database(SandboxAddresses sandbox) {
+    try {
+      String line = Files.readString(sandbox.passwordFile()).strip();
+      String password = line.substring(line.lastIndexOf(':') + 1);
+      return new TestDatabase(
+          sandbox.databasePort(), sandbox.databaseName(), sandbox.databaseUser(), password);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

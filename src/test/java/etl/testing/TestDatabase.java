@@ -14,9 +14,15 @@ import java.util.stream.Collectors;
  *
  * @param port the server's port on localhost
  * @param name the database's name
- * @param user the role that logs in; it needs no password
+ * @param user the role that logs in
+ * @param password empty where none is asked for
  */
-public record TestDatabase(int port, String name, String user) {
+public record TestDatabase(int port, String name, String user, String password) {
+  /** A role that needs no password. */
+  public TestDatabase(int port, String name, String user) {
+    this(port, name, user, "");
+  }
+
   /** As {@code --database-url} takes it. */
   public String url() {
     return "postgresql://" + user + "@localhost:" + port + "/" + name;
@@ -29,7 +35,7 @@ public record TestDatabase(int port, String name, String user) {
 
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://localhost:" + port + "/" + name, user, "");
+        "jdbc:postgresql://localhost:" + port + "/" + name, user, password);
   }
 
   /** Runs statements. */

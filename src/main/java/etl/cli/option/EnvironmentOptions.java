@@ -48,7 +48,7 @@ public final class EnvironmentOptions {
                   notice -> log.say(LogLevel.INFO, "sandbox", notice)));
       return new Environment(Map.of(), variables(opened.addresses()), opened::close);
     }
-    Map<String, String> file = envFile == null ? Map.of() : new EnvFile(envFile).read();
+    Map<String, String> file = envFile == null ? Map.of() : read(new EnvFile(envFile), log);
     if (file.containsKey(Environment.ACCESS_KEY_ID)
         != file.containsKey(Environment.SECRET_ACCESS_KEY)) {
       log.say(
@@ -57,6 +57,17 @@ public final class EnvironmentOptions {
           "etl: env file: ignoring its AWS credentials, which are incomplete");
     }
     return new Environment(process.environment(), file, () -> {});
+  }
+
+  private Map<String, String> read(EnvFile file, Log log) {
+    Map<String, String> variables = file.read();
+    if (Secrets.anyOf(variables) && file.othersCanRead()) {
+      log.say(
+          LogLevel.WARN,
+          "env_file.readable",
+          "etl: env file " + envFile + " holds secrets, and others can read it: chmod 600");
+    }
+    return variables;
   }
 
   private static Map<String, String> variables(SandboxAddresses addresses) {

@@ -95,18 +95,21 @@ public final class QueueOptions {
         || environment.ofProcess("AWS_PROFILE").isPresent()) {
       return Optional.empty();
     }
-    String session = environment.ofFile("AWS_SESSION_TOKEN").orElse(null);
+    // None of them has white space: what stands at an end is of the file that it was made of.
+    String session = environment.ofFile("AWS_SESSION_TOKEN").map(String::strip).orElse(null);
     return environment
         .ofFile(Environment.ACCESS_KEY_ID)
+        .map(String::strip)
         .flatMap(
             id ->
                 environment
                     .ofFile(Environment.SECRET_ACCESS_KEY)
+                    .map(String::strip)
                     .map(secret -> new StaticCredentials(id, secret, session)));
   }
 
   private static Optional<String> text(String option, Environment environment, List<String> names) {
-    return option == null ? environment.first(names) : Optional.of(option);
+    return (option == null ? environment.first(names) : Optional.of(option)).map(String::strip);
   }
 
   private static Optional<URI> uri(URI option, Environment environment, List<String> names) {
