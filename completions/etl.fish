@@ -21,6 +21,7 @@ complete -c etl -n '__fish_seen_subcommand_from consume' -l sandbox -d 'Use an e
 complete -c etl -n '__fish_seen_subcommand_from consume' -s f -l follow -d 'Run until stopped'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l max-messages -x -d 'Stop after N messages'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l max-duration -x -d 'Stop after this long: 90s, 15m, 2h, PT15M'
+complete -c etl -n '__fish_seen_subcommand_from consume' -l reject-limit -x -d 'Stop with 78 after N messages in a row were rejected'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l idle -x -d 'A drain ends when the queue has been empty this long'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l outage-limit -x -d 'A drain gives up when the queue or the database has been unavailable this long'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l shutdown-timeout -x -d 'How long shutting down may take after SIGTERM or SIGINT'
