@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,10 @@ public record Installation(TestQueue queue, TestDatabase database, Path envFile)
             "AWS_SECRET_ACCESS_KEY='" + ElasticMq.CREDENTIALS.secretAccessKey() + "'",
             "export DATABASE_URL=\"" + database.url() + "\"");
     try {
-      return new Installation(queue, database, Files.write(folder.resolve("etl.env"), lines));
+      Path envFile = Files.write(folder.resolve("etl.env"), lines);
+      // It holds credentials: who can read it is warned of.
+      Files.setPosixFilePermissions(envFile, PosixFilePermissions.fromString("rw-------"));
+      return new Installation(queue, database, envFile);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -59,9 +59,7 @@ class MetricsServerTest {
       send(slow, String.valueOf(c));
       assertThat(healthz()).startsWith("HTTP/1.1 200 OK\r\n");
     }
-    assertThat(answer(slow))
-        .startsWith("HTTP/1.1 503 ")
-        .endsWith("\nboth sides have yet to answer\n");
+    assertThat(answer(slow)).startsWith("HTTP/1.1 503 ").endsWith("have not both answered yet\n");
   }
 
   @Test
