@@ -26,6 +26,14 @@ public final class DatabaseSettings {
           "connect_timeout", PGProperty.CONNECT_TIMEOUT.getName(),
           "application_name", PGProperty.APPLICATION_NAME.getName());
 
+  private static final Set<PGProperty> CLASSES =
+      Set.of(
+          PGProperty.SOCKET_FACTORY,
+          PGProperty.SSL_FACTORY,
+          PGProperty.SSL_HOSTNAME_VERIFIER,
+          PGProperty.SSL_PASSWORD_CALLBACK,
+          PGProperty.AUTHENTICATION_PLUGIN_CLASS_NAME);
+
   private static final String NUMBER = "-?[0-9.]{1,9}";
 
   private final String hosts;
@@ -220,6 +228,8 @@ public final class DatabaseSettings {
     boolean chosen = choices != null && choices.length > 1;
     if (chosen && !Arrays.stream(value.split(",")).allMatch(v -> isOneOf(choices, v))) {
       throw DatabaseUrl.invalid(known.getName() + " is one of " + String.join(", ", choices));
+    } else if (CLASSES.contains(known) && !value.matches("\\w+(\\.\\w+)+")) {
+      throw DatabaseUrl.invalid(known.getName() + " is a Java class with its package");
     } else if (usual.matches(NUMBER) && !value.matches(NUMBER)) {
       throw DatabaseUrl.invalid(known.getName() + " is a number");
     }

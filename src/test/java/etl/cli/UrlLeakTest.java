@@ -87,6 +87,7 @@ class UrlLeakTest {
         "postgresql://127.0.0.1:1/db?connect_timeout=s3cret",
         "postgresql://127.0.0.1:1/db?targetServerType=s3cret",
         "postgresql://127.0.0.1:1/db?sslmode=s3cret",
+        "postgresql://127.0.0.1:1/db?socketFactory=s3cret",
       })
   void broken_database_url_is_a_configuration_error_that_quotes_nothing(String url) {
     for (Way way : Way.values()) {
