@@ -26,7 +26,8 @@ class StatisticsPrinterTest {
                 + "\"rejected_messages\":0,\"distinct_masked_ip\":5,"
                 + "\"distinct_masked_device_id\":6,\"estimated\":true,"
                 + "\"generations\":{\"user_logins\":{\"unkeyed\":7,\"k1\":8},\"map_desmask\":null,"
-                + "\"rejected_messages\":{\"unkeyed\":0}}}}");
+                + "\"rejected_messages\":{\"unkeyed\":0},\"forgotten_hashes\":{\"unkeyed\":2},"
+                + "\"recover_audit\":{\"unkeyed\":3}}}}");
   }
 
   @Test
@@ -73,6 +74,8 @@ class StatisticsPrinterTest {
     generations.put("user_logins", new TreeMap<>(Map.of(0, 7L, 1, 8L)));
     generations.put("map_desmask", new TreeMap<>());
     generations.put("rejected_messages", new TreeMap<>(Map.of(0, 0L)));
+    generations.put("forgotten_hashes", new TreeMap<>(Map.of(0, 2L)));
+    generations.put("recover_audit", new TreeMap<>(Map.of(0, 3L)));
     return new Statistics(
         new QueueDepth("http://q/0/q", 12L, 3L, null, dead),
         new TableCounts(counts, generations, Map.of("user_logins", 9L), true));

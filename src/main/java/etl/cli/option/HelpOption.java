@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
       "0:success",
       "1:an unexpected failure (a bug)",
       "2:usage error",
-      "3:completed, but a check failed or something was not found",
+      "3:completed, but doctor warns, a --fail-if condition holds, or something was not found",
       "69:the queue or the database is unavailable",
       "77:permission denied: credentials or rights",
       "78:configuration error: no such queue, no such database, a bad file"
