@@ -63,6 +63,7 @@ public final class DatabaseSettings {
         .forEach((name, value) -> parameters.put(DRIVER_NAMES.getOrDefault(name, name), value));
     first(parameters.get("sslmode"), environment, "PGSSLMODE")
         .ifPresent(mode -> parameters.put("sslmode", checkSslMode(mode)));
+    TargetSession.translate(parameters, first(null, environment, TargetSession.VARIABLE));
     parameters.forEach(DatabaseSettings::checkParameter);
   }
 
@@ -161,7 +162,7 @@ public final class DatabaseSettings {
     // this big.
     PGProperty.PREPARE_THRESHOLD.set(properties, 0);
     if (hosts.contains(",")) {
-      PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
+      TargetSession.setDefaults(properties);
     }
     properties.putAll(parameters);
     PGProperty.PG_HOST.set(properties, hosts);

@@ -135,7 +135,39 @@ class DatabaseSettingsTest {
     assertThat(from("postgresql://one,two/x", Map.of()).driverProperties())
         .containsEntry("PGHOST", "one,two")
         .containsEntry("PGPORT", "5432,5432")
-        .containsEntry("targetServerType", "primary");
+        .containsEntry("targetServerType", "primary")
+        .containsEntry("connectTimeout", "3")
+        .containsEntry("hostRecheckSeconds", "1");
+    assertThat(from("postgresql://one,two/x?connect_timeout=7", Map.of()).driverProperties())
+        .containsEntry("connectTimeout", "7");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "any, any",
+    "read-write, primary",
+    "read-only, secondary",
+    "primary, primary",
+    "standby, secondary",
+    "prefer-standby, preferSecondary",
+  })
+  void kind_of_server_is_named_as_libpq_has_it(String libpq, String driver) {
+    String url = "postgresql://one,two/x";
+    assertThat(serverType(url + "?target_session_attrs=" + libpq, Map.of())).isEqualTo(driver);
+    assertThat(serverType(url, Map.of("PGTARGETSESSIONATTRS", libpq))).isEqualTo(driver);
+  }
+
+  @Test
+  void kind_of_server_in_the_url_wins_over_the_variable() {
+    Map<String, String> variable = Map.of("PGTARGETSESSIONATTRS", "any");
+    assertThat(serverType("postgresql://a,b/x?target_session_attrs=standby", variable))
+        .isEqualTo("secondary");
+    assertThat(serverType("postgresql://a,b/x?targetServerType=secondary", variable))
+        .isEqualTo("secondary");
+  }
+
+  private static String serverType(String url, Map<String, String> environment) {
+    return from(url, environment).driverProperties().getProperty("targetServerType");
   }
 
   @ParameterizedTest
@@ -150,6 +182,7 @@ class DatabaseSettingsTest {
         "postgresql://me:secret@%2Fvar%2Frun/x",
         "postgresql://me:secret@db/x?sslmode=maybe",
         "postgresql://me:secret@db/x?sslmode",
+        "postgresql://me:secret@one,two/x?target_session_attrs=secret",
         "postgresql://me:secret@one,two,three/x?port=1,2",
       })
   void url_that_cannot_be_right_is_refused_without_being_quoted(String url) {
@@ -160,6 +193,7 @@ class DatabaseSettingsTest {
   void variables_that_cannot_be_right_are_refused() {
     assertRefused(null, Map.of("PGPORT", "many"));
     assertRefused(null, Map.of("PGSSLMODE", "secret"));
+    assertRefused(null, Map.of("PGTARGETSESSIONATTRS", "secret"));
     assertRefused(null, Map.of("PGHOST", "/var/run/secret"));
     assertRefused(null, Map.of("PGPORT", "1,2"));
   }
