@@ -24,6 +24,10 @@ _etl() {
       _etl_reply < <(compgen -W "quarantine leave" -- "$word")
       return
       ;;
+    "/consume --delete-after" | "/consume --max-messages" | "/consume --max-duration" | "/consume --reject-limit" | "/consume --idle" | "/consume --outage-limit" | "/consume --shutdown-timeout" | "/consume --queue-url" | "/consume --queue-name" | "/consume --endpoint-url" | "/consume --region" | "/consume --database-url" | "/consume --receivers" | "/consume --writers" | "/consume --batch-size" | "/consume --linger" | "/consume --metrics-port" | "/consume --metrics-host" | "/recover --reason" | "/recover --database-url" | "/audit --since" | "/audit --database-url" | "/forget --older-than" | "/forget --reason" | "/forget --database-url" | "/stats --fail-if" | "/stats --queue-url" | "/stats --queue-name" | "/stats --endpoint-url" | "/stats --region" | "/stats --database-url" | "/rejects/list --database-url" | "/rejects/show --database-url" | "/rejects/retry --database-url" | "/rejects/purge --older-than" | "/rejects/purge --database-url" | "/remask --database-url" | "/doctor --delete-after" | "/doctor --queue-url" | "/doctor --queue-name" | "/doctor --endpoint-url" | "/doctor --region" | "/doctor --database-url" | "/migrate --database-url")
+      COMPREPLY=()
+      return
+      ;;
     "/consume --format" | "/consume --log-format" | "/recover --log-format" | "/audit --format" | "/audit --log-format" | "/forget --format" | "/forget --log-format" | "/stats --log-format" | "/rejects/list --format" | "/rejects/list --log-format" | "/rejects/show --log-format" | "/rejects/retry --format" | "/rejects/retry --log-format" | "/rejects/purge --format" | "/rejects/purge --log-format" | "/keys/create --log-format" | "/keys/rotate --log-format" | "/keys/list --log-format" | "/remask --format" | "/remask --log-format" | "/doctor --format" | "/doctor --log-format" | "/grants --log-format" | "/migrate --log-format")
       _etl_reply < <(compgen -W "text json" -- "$word")
       return
@@ -31,10 +35,6 @@ _etl() {
     "/consume --env-file" | "/consume --keys" | "/consume --metrics-file" | "/recover --from-file" | "/recover --keys" | "/recover --env-file" | "/audit --env-file" | "/forget --keys" | "/forget --env-file" | "/stats --env-file" | "/rejects/list --env-file" | "/rejects/show --keys" | "/rejects/show --env-file" | "/rejects/retry --keys" | "/rejects/retry --env-file" | "/rejects/purge --env-file" | "/remask --keys" | "/remask --env-file" | "/doctor --env-file" | "/doctor --keys" | "/migrate --env-file")
       compopt -o filenames 2>/dev/null
       _etl_reply < <(compgen -f -- "$word")
-      return
-      ;;
-    "/consume --max-messages" | "/consume --max-duration" | "/consume --reject-limit" | "/consume --idle" | "/consume --outage-limit" | "/consume --shutdown-timeout" | "/consume --queue-url" | "/consume --queue-name" | "/consume --endpoint-url" | "/consume --region" | "/consume --database-url" | "/consume --receivers" | "/consume --writers" | "/consume --batch-size" | "/consume --linger" | "/consume --metrics-port" | "/consume --metrics-host" | "/recover --reason" | "/recover --database-url" | "/audit --since" | "/audit --database-url" | "/forget --older-than" | "/forget --reason" | "/forget --database-url" | "/stats --fail-if" | "/stats --queue-url" | "/stats --queue-name" | "/stats --endpoint-url" | "/stats --region" | "/stats --database-url" | "/rejects/list --database-url" | "/rejects/show --database-url" | "/rejects/retry --database-url" | "/rejects/purge --older-than" | "/rejects/purge --database-url" | "/remask --database-url" | "/doctor --queue-url" | "/doctor --queue-name" | "/doctor --endpoint-url" | "/doctor --region" | "/doctor --database-url" | "/migrate --database-url")
-      COMPREPLY=()
       return
       ;;
     "/consume --sqs-protocol" | "/stats --sqs-protocol" | "/doctor --sqs-protocol")
@@ -60,7 +60,7 @@ _etl() {
   esac
   case $path in
     '') words='consume recover audit forget stats rejects keys remask doctor grants migrate -h --help -V --version' ;;
-    /consume) words='--on-reject --dead-letters --dry-run --format --env-file --sandbox -f --follow --max-messages --max-duration --reject-limit --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --receivers --writers --batch-size --linger --metrics-port --metrics-host --metrics-file --progress --log-level --log-format --stacktrace -h --help' ;;
+    /consume) words='--on-reject --dead-letters --dry-run --delete-after --format --env-file --sandbox -f --follow --max-messages --max-duration --reject-limit --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --receivers --writers --batch-size --linger --metrics-port --metrics-host --metrics-file --progress --log-level --log-format --stacktrace -h --help' ;;
     /recover) words='--from-file --format --reason --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /audit) words='--since --format --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /forget) words='--value-from-stdin --older-than --yes --format --reason --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
@@ -75,7 +75,7 @@ _etl() {
     /keys/rotate) words='--log-level --log-format --stacktrace -h --help' ;;
     /keys/list) words='--log-level --log-format --stacktrace -h --help' ;;
     /remask) words='--format --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /doctor) words='--format --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --log-level --log-format --stacktrace -h --help' ;;
+    /doctor) words='--delete-after --format --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --log-level --log-format --stacktrace -h --help' ;;
     /grants) words='--log-level --log-format --stacktrace -h --help' ;;
     /migrate) words='--database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
   esac

@@ -12,8 +12,10 @@ import etl.masking.CurrentProtection;
 import etl.masking.KeysException;
 import etl.postgres.Database;
 import etl.postgres.examine.DatabaseExamination;
+import etl.postgres.examine.StandbyExamination;
 import etl.spec.EventSpec;
 import etl.sqs.QueueExamination;
+import etl.sqs.QueueExamination.DelayedDeletes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +26,9 @@ final class Checkup {
   /** A consumer's default: one for each writer and one to spare. */
   private static final int CONNECTIONS = 3;
 
+  /** A consumer's default for the most transactions at once. */
+  private static final int WRITERS = 2;
+
   /** A consumer's default for the most messages of one transaction. */
   private static final int BATCH_SIZE = 1000;
 
@@ -33,6 +38,7 @@ final class Checkup {
   private final QueueOptions queue;
   private final DatabaseOptions database;
   private final KeyOptions keys;
+  private final Duration deleteAfter;
   private final Clock clock;
 
   Checkup(
@@ -40,11 +46,13 @@ final class Checkup {
       QueueOptions queue,
       DatabaseOptions database,
       KeyOptions keys,
+      Duration deleteAfter,
       Clock clock) {
     this.variables = variables;
     this.queue = queue;
     this.database = database;
     this.keys = keys;
+    this.deleteAfter = deleteAfter;
     this.clock = clock;
   }
 
@@ -86,7 +94,11 @@ final class Checkup {
 
   private List<Finding> queue(Duration batch) {
     try {
-      return new QueueExamination(queue.settings(variables), batch).findings();
+      long perSecond =
+          batch.isZero() ? 0 : WRITERS * BATCH_SIZE * 1000L / Math.max(1, batch.toMillis());
+      return new QueueExamination(
+              queue.settings(variables), batch, new DelayedDeletes(deleteAfter, perSecond))
+          .findings();
     } catch (CommandFailure e) {
       return List.of(Finding.failed("queue", e.getMessage(), "fix that variable"));
     }
@@ -98,6 +110,9 @@ final class Checkup {
           new DatabaseExamination(opened, EventSpec.userLogins(), CONNECTIONS, BATCH_SIZE, clock);
       List<Finding> found = examination.findings();
       findings.addAll(found);
+      if (found.get(0).status() == Status.OK) {
+        findings.addAll(new StandbyExamination(opened, deleteAfter).findings());
+      }
       if (protection != null && found.get(0).status() == Status.OK) {
         findings.add(examination.generations(protection));
       }

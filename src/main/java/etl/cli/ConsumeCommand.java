@@ -1,6 +1,7 @@
 package etl.cli;
 
 import etl.cli.option.DatabaseOptions;
+import etl.cli.option.DeletionOptions;
 import etl.cli.option.EnvironmentOptions;
 import etl.cli.option.HelpOption;
 import etl.cli.option.KeyOptions;
@@ -87,6 +88,8 @@ final class ConsumeCommand implements Callable<Integer> {
               + " policy goes by. Stops at 100 messages unless --max-messages is given.")
   boolean dryRun;
 
+  @Mixin DeletionOptions deletion = new DeletionOptions();
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -153,7 +156,9 @@ final class ConsumeCommand implements Callable<Integer> {
               : database.store(variables, spec, protection, tuning.writers + 1, log);
       try (RunObserver observer = observer(variables, messages, store, log)) {
         ConsumeOutcome outcome =
-            new ConsumeRun(ConsumeRun.settings(limits, tuning, onReject, dryRun), process.clock())
+            new ConsumeRun(
+                    ConsumeRun.settings(limits, tuning, onReject, deletion.deleteAfter, dryRun),
+                    process.clock())
                 .consume(messages, store, parser, observer, display, log);
         print(outcome.summary(), out);
         outcome.failure().ifPresent(ConsumeCommand::rethrow);

@@ -18,6 +18,7 @@ import etl.metrics.RunObserver;
 import etl.progress.RunDisplay;
 import etl.spec.EventParser;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,11 @@ final class ConsumeRun {
   }
 
   static ConsumeSettings settings(
-      LimitOptions limits, TuningOptions tuning, OnReject onReject, boolean dryRun) {
+      LimitOptions limits,
+      TuningOptions tuning,
+      OnReject onReject,
+      Duration deleteAfter,
+      boolean dryRun) {
     return new ConsumeSettings(
         limits.follow,
         limits.messages(dryRun),
@@ -42,6 +47,7 @@ final class ConsumeRun {
         limits.idle,
         onReject,
         limits.rejects(),
+        deleteAfter,
         dryRun,
         limits.outageLimit,
         limits.shutdownTimeout.minus(limits.closing()),

@@ -1,6 +1,7 @@
 package etl.cli;
 
 import etl.cli.option.DatabaseOptions;
+import etl.cli.option.DurationConverter;
 import etl.cli.option.EnvironmentOptions;
 import etl.cli.option.HelpOption;
 import etl.cli.option.KeyOptions;
@@ -15,6 +16,7 @@ import etl.output.FindingsPrinter;
 import etl.output.Output;
 import etl.output.ReportFormat;
 import etl.sandbox.SandboxRequest.Purpose;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -33,6 +35,14 @@ import picocli.CommandLine.Option;
     },
     footer = {"  etl doctor", "  etl doctor --env-file etl.env --format json"})
 final class DoctorCommand implements Callable<Integer> {
+  @Option(
+      names = "--delete-after",
+      paramLabel = "D",
+      defaultValue = "0s",
+      converter = DurationConverter.class,
+      description = "Look whether etl consume --delete-after D would do here.")
+  Duration deleteAfter;
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -64,7 +74,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     try (Environment variables = environment.open(process, logging.log(process), Purpose.INSPECT)) {
       List<Finding> findings =
-          new Checkup(variables, queue, database, keys, process.clock()).findings();
+          new Checkup(variables, queue, database, keys, deleteAfter, process.clock()).findings();
       print(findings);
       return exitCode(findings).number();
     }

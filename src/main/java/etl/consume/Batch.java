@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.event.ParsedMessage;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +14,11 @@ import java.util.Set;
 record Batch(List<Delivery> deliveries, Bisection bisection) {
   int size() {
     return deliveries.size();
+  }
+
+  /** What is to be stored. */
+  List<ParsedMessage> messages() {
+    return deliveries.stream().map(Delivery::parsed).toList();
   }
 
   /** The same batch without these deliveries. */

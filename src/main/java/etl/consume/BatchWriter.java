@@ -1,6 +1,5 @@
 package etl.consume;
 
-import etl.event.Fault;
 import etl.event.ParsedMessage;
 import etl.event.RejectedMessage;
 import etl.event.StoreException;
@@ -28,7 +27,7 @@ final class BatchWriter {
   static final int PROBE = 10;
 
   private final Run run;
-  private final Acknowledger acknowledger;
+  private final DelayedDeletes delayedDeletes;
   private final Releaser releaser;
   private final WriteQueue writeQueue;
   private final List<Bisection> bisections = new ArrayList<>();
@@ -38,9 +37,9 @@ final class BatchWriter {
   /** Ids of the distinct messages refused since the last good one. */
   private final Set<String> refusedInARow = new HashSet<>();
 
-  BatchWriter(Run run, Acknowledger acknowledger, Releaser releaser) {
+  BatchWriter(Run run, DelayedDeletes delayedDeletes, Releaser releaser) {
     this.run = run;
-    this.acknowledger = acknowledger;
+    this.delayedDeletes = delayedDeletes;
     this.releaser = releaser;
     this.writeQueue = new WriteQueue(run.settings);
   }
@@ -83,13 +82,13 @@ final class BatchWriter {
   private void write(Batch batch, Instant now) {
     underWay.add(batch);
     batch.deliveries().forEach(delivery -> delivery.stage(Delivery.Stage.WRITING));
-    List<ParsedMessage> messages = batch.deliveries().stream().map(Delivery::parsed).toList();
+    List<ParsedMessage> messages = batch.messages();
     boolean fifo = run.traits.fifo();
     run.callStore(
         () -> run.store.write(fifo ? WriteBatch.inOrder(messages) : WriteBatch.sorted(messages)),
         result -> {
           if (underWay.remove(batch)) {
-            written(batch, messages, result, now);
+            written(batch, result, now);
           }
         },
         why -> {
@@ -99,11 +98,10 @@ final class BatchWriter {
         });
   }
 
-  private void written(
-      Batch batch, List<ParsedMessage> messages, WriteResult result, Instant sent) {
+  private void written(Batch batch, WriteResult result, Instant sent) {
     Instant now = run.now();
-    run.listener.committed(messages, result, Duration.between(sent, now));
-    for (ParsedMessage message : messages) {
+    run.listener.committed(batch.messages(), result, Duration.between(sent, now));
+    for (ParsedMessage message : batch.messages()) {
       if (message instanceof RejectedMessage reject) {
         run.listener.rejected(reject);
       } else if (batch.bisection() == null || run.traits.fifo()) {
@@ -115,10 +113,8 @@ final class BatchWriter {
       return;
     }
     run.counters.committed(batch.size(), result, now);
-    for (Delivery delivery : batch.deliveries()) {
-      run.settle(delivery);
-      acknowledger.add(delivery, now);
-    }
+    batch.deliveries().forEach(run::settle);
+    delayedDeletes.add(batch.deliveries(), result.timeline(), now);
     if (batch.bisection() != null) {
       batch.bisection().stored();
       conclude(batch.bisection());
@@ -127,10 +123,25 @@ final class BatchWriter {
 
   private void failed(Batch batch, RuntimeException why) {
     batch.deliveries().forEach(delivery -> delivery.stage(Delivery.Stage.WAITING));
-    if (why instanceof StoreException e && e.fault() == Fault.DATA) {
-      refused(batch, e);
-    } else {
-      writeQueue.addFirst(batch);
+    switch (StoreException.faultOf(why)) {
+      case DATA -> refused(batch, (StoreException) why);
+      case NOT_REPLICATED -> notReplicated(batch);
+      default -> writeQueue.addFirst(batch);
+    }
+  }
+
+  /** Gives it back: its next delivery finds it stored, and waits for the standby once more. */
+  private void notReplicated(Batch batch) {
+    run.listener.notReplicated(batch.size());
+    if (run.traits.fifo()) {
+      // It waits again, and what follows must not be deleted before it.
+      giveBack(0);
+      return;
+    }
+    batch.deliveries().forEach(releaser::add);
+    if (batch.bisection() != null) {
+      batch.bisection().stored();
+      conclude(batch.bisection());
     }
   }
 
@@ -143,7 +154,7 @@ final class BatchWriter {
       writeQueue.addFirst(halves.get(1));
       writeQueue.addFirst(halves.get(0));
     } else if (first.parsed() instanceof RejectedMessage) {
-      run.ending.fail(doesNotFit("the database refuses even rejected messages", why));
+      run.ending.fail(Bisection.tablesDoNotFit("the database refuses even rejected messages", why));
     } else {
       run.rejectStreak.rejected(
           first.reject(RejectedMessage.refusal(why.sqlState(), why.constraint())));
@@ -168,18 +179,14 @@ final class BatchWriter {
       refusedInARow.add(alone.receipt().messageId());
     }
     if (bisection.systematic() || refusedInARow.size() >= Bisection.FEW) {
-      run.ending.fail(doesNotFit("the database refuses one message after another", why));
+      run.ending.fail(
+          Bisection.tablesDoNotFit("the database refuses one message after another", why));
     } else if (atOnce) {
       // On a FIFO queue, later messages of its group must not be deleted before it.
       reject(List.of(alone));
     } else {
       conclude(bisection);
     }
-  }
-
-  private static StoreException doesNotFit(String what, StoreException why) {
-    String where = " (" + why.getMessage() + "): the tables do not fit the events";
-    return new StoreException(Fault.CONFIGURATION, why.sqlState(), what + where, why);
   }
 
   private void conclude(Bisection bisection) {
@@ -209,6 +216,9 @@ final class BatchWriter {
 
   /** Gives back everything that waits to be written, except the first few. */
   private void giveBack(int keep) {
+    if (run.unsettled() == 0) {
+      return;
+    }
     List<Delivery> all =
         run.inHand.stream().filter(d -> d.stage() == Delivery.Stage.WAITING).toList();
     if (all.size() <= keep) {

@@ -1,5 +1,7 @@
 package etl.consume;
 
+import etl.event.Fault;
+import etl.event.StoreException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,5 +75,11 @@ final class Bisection {
   boolean systematic() {
     int most = causes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     return most >= FEW && most * 2 > size;
+  }
+
+  /** Why a run cannot go on whose data are refused one and all. */
+  static StoreException tablesDoNotFit(String what, StoreException why) {
+    String where = " (" + why.getMessage() + "): the tables do not fit the events";
+    return new StoreException(Fault.CONFIGURATION, why.sqlState(), what + where, why);
   }
 }

@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param onReject what happens to messages that cannot become a row
  * @param rejectLimit end after this many rejected messages in a row, {@link Long#MAX_VALUE} for no
  *     end
+ * @param deleteAfter how long after its commit a message is deleted at the earliest, and only if
+ *     the database has not failed over meanwhile; zero for at once
  * @param dryRun give every message back at the end instead of deleting it
  * @param outageLimit how long a drain waits while the queue or the database is unavailable
  * @param shutdownTimeout how long shutting down may take after a stop was requested
@@ -30,6 +32,7 @@ public record ConsumeSettings(
     Duration idle,
     OnReject onReject,
     long rejectLimit,
+    Duration deleteAfter,
     boolean dryRun,
     Duration outageLimit,
     Duration shutdownTimeout,
@@ -63,11 +66,17 @@ public record ConsumeSettings(
     requirePositive(writers, "writers");
     requirePositive(batchSize, "batchSize");
     requirePositive(memory, "memory");
-    for (Duration d : new Duration[] {maxDuration, idle, outageLimit, shutdownTimeout, linger}) {
+    for (Duration d :
+        new Duration[] {maxDuration, idle, deleteAfter, outageLimit, shutdownTimeout, linger}) {
       if (d.isNegative()) {
         throw new IllegalArgumentException("a duration is negative");
       }
     }
+  }
+
+  /** Whether messages are deleted some time after their commit. */
+  boolean delaysDeletes() {
+    return !deleteAfter.isZero() && !dryRun;
   }
 
   private static void requirePositive(long value, String name) {

@@ -5,10 +5,12 @@ import etl.event.EventQueue;
 import etl.event.Receipt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Keeps unsettled deliveries invisible to other consumers: extends each by the queue's own
@@ -17,7 +19,10 @@ import java.util.stream.Stream;
 final class Heartbeat {
   private final Run run;
 
+  private final Deque<Delivery> due = new ArrayDeque<>();
+
   private Instant nextBeat = Instant.MIN;
+  private int underWay;
 
   Heartbeat(Run run) {
     this.run = run;
@@ -31,35 +36,57 @@ final class Heartbeat {
 
   void step(Instant now) {
     Duration timeout = run.traits.visibilityTimeout();
-    if (timeout.isZero() || now.isBefore(nextBeat) || !run.queueBreaker.mayTry(now)) {
+    if (timeout.isZero()) {
       return;
     }
-    // Those that are due soon share the call.
-    Instant soon = now.plus(timeout.dividedBy(2)).plus(timeout.dividedBy(8));
-    List<Delivery> due =
-        cared().filter(delivery -> !soon.isBefore(delivery.invisibleUntil())).toList();
-    for (int i = 0; i < due.size() && run.queueBreaker.mayTry(now); i += EventQueue.BATCH_LIMIT) {
-      extend(due.subList(i, Math.min(due.size(), i + EventQueue.BATCH_LIMIT)), timeout, now);
+    if (due.isEmpty() && !now.isBefore(nextBeat)) {
+      look(timeout, now);
     }
-    // What is received from now on is watched when it comes.
-    Instant latest = now.plus(timeout.dividedBy(2));
-    nextBeat =
-        cared()
-            .map(delivery -> delivery.invisibleUntil().minus(timeout.dividedBy(2)))
-            .filter(latest::isAfter)
-            .min(Instant::compareTo)
-            .orElse(latest);
+    while (underWay < run.settings.receivers() && run.queueBreaker.mayTry(now)) {
+      List<Delivery> batch = next();
+      if (batch.isEmpty()) {
+        return;
+      }
+      extend(batch, timeout, now);
+    }
   }
 
-  private Stream<Delivery> cared() {
-    return run.inHand.stream().filter(Delivery::wantsHeartbeat);
+  /** Looks at each delivery in hand, of which there can be many: not at every step. */
+  private void look(Duration timeout, Instant now) {
+    // Those that are due soon share the call.
+    Instant soon = now.plus(timeout.dividedBy(2)).plus(timeout.dividedBy(8));
+    // What is received from now on is watched when it comes.
+    Instant next = now.plus(timeout.dividedBy(2));
+    for (Delivery delivery : run.inHand) {
+      if (delivery.wantsHeartbeat()) {
+        if (soon.isBefore(delivery.invisibleUntil())) {
+          next = earlier(next, delivery.invisibleUntil().minus(timeout.dividedBy(2)));
+        } else {
+          due.add(delivery);
+        }
+      }
+    }
+    nextBeat = next;
+  }
+
+  private List<Delivery> next() {
+    List<Delivery> batch = new ArrayList<>(EventQueue.BATCH_LIMIT);
+    while (!due.isEmpty() && batch.size() < EventQueue.BATCH_LIMIT) {
+      Delivery delivery = due.remove();
+      if (delivery.wantsHeartbeat() && run.inHand.contains(delivery)) {
+        batch.add(delivery);
+      }
+    }
+    return batch;
   }
 
   private void extend(List<Delivery> batch, Duration timeout, Instant sent) {
+    underWay++;
     batch.forEach(delivery -> delivery.extending(true));
     run.callQueue(
         () -> run.queue.changeVisibility(batch.stream().map(Delivery::receipt).toList(), timeout),
         failures -> {
+          underWay--;
           Set<Receipt> failed = new HashSet<>();
           for (EntryFailure failure : failures) {
             failed.add(failure.receipt());
@@ -74,6 +101,7 @@ final class Heartbeat {
           run.listener.extended(batch.size() - failures.size());
         },
         () -> {
+          underWay--;
           batch.forEach(delivery -> delivery.extending(false));
           nextBeat = Instant.MIN;
         });
@@ -102,6 +130,6 @@ final class Heartbeat {
 
   /** When to step again even if no call completes. */
   Instant wakeUp() {
-    return run.inHand.isEmpty() ? Instant.MAX : nextBeat;
+    return run.inHand.isEmpty() || !due.isEmpty() ? Instant.MAX : nextBeat;
   }
 }

@@ -19,6 +19,7 @@ final class Pipeline {
   private final Receiver receiver;
   private final BatchWriter writer;
   private final Acknowledger acknowledger;
+  private final DelayedDeletes delayedDeletes;
   private final Releaser releaser;
   private final Heartbeat heartbeat;
   private final Instant lastDay;
@@ -33,7 +34,8 @@ final class Pipeline {
     this.run = run;
     this.acknowledger = new Acknowledger(run);
     this.releaser = new Releaser(run);
-    this.writer = new BatchWriter(run, acknowledger, releaser);
+    this.delayedDeletes = new DelayedDeletes(run, acknowledger, releaser);
+    this.writer = new BatchWriter(run, delayedDeletes, releaser);
     this.heartbeat = new Heartbeat(run);
     this.receiver = new Receiver(run, writer, releaser, heartbeat);
     boolean forever = run.settings.maxDuration().equals(ConsumeSettings.FOREVER);
@@ -48,9 +50,10 @@ final class Pipeline {
       // The releaser comes last: the stages before it decide what is given back.
       receiver.step(now);
       writer.step(now);
+      delayedDeletes.step(now);
       acknowledger.step(now);
       heartbeat.step(now);
-      if (run.ending.begun()) {
+      if (run.ending.begun() && run.holds()) {
         giveBackHeld();
       }
       releaser.step(now);
@@ -84,6 +87,7 @@ final class Pipeline {
               Stream.of(
                   receiver.wakeUp(lastStep),
                   writer.wakeUp(lastStep),
+                  delayedDeletes.wakeUp(),
                   acknowledger.wakeUp(),
                   heartbeat.wakeUp()));
     }
@@ -105,7 +109,7 @@ final class Pipeline {
       run.callStore(
           () -> {
             run.store.prepareTables();
-            return true;
+            return !run.settings.delaysDeletes() || !run.store.timeline().isEmpty();
           },
           this::prepared,
           why -> preparing = false);
@@ -114,13 +118,21 @@ final class Pipeline {
 
   private void opened(QueueTraits traits) {
     opening = false;
+    if (traits.fifo() && run.settings.delaysDeletes()) {
+      run.ending.fail(DelayedDeletes.notInOrder(traits.url()));
+      return;
+    }
     run.traits = traits;
     tellStarted();
   }
 
-  private void prepared(boolean done) {
+  private void prepared(boolean suitable) {
     preparing = false;
-    prepared = done;
+    if (!suitable) {
+      run.ending.fail(DelayedDeletes.noTimeline());
+      return;
+    }
+    prepared = true;
     tellStarted();
   }
 

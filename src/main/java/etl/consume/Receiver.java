@@ -99,7 +99,13 @@ final class Receiver {
         && !now.isBefore(notBefore)
         && !run.databaseBreaker.isOpen()
         && run.queueBreaker.mayTry(now)
-        && run.busy() + asked < mostInHand;
+        && inProgress() + asked < mostInHand
+        && (!run.settings.delaysDeletes()
+            || run.inHand.size() + asked + EventQueue.BATCH_LIMIT <= run.mostInHand);
+  }
+
+  private int inProgress() {
+    return run.settings.delaysDeletes() ? run.unsettled() : run.busy();
   }
 
   /** How many messages may still be requested. */

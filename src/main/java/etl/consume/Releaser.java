@@ -27,6 +27,11 @@ final class Releaser {
   void add(Delivery delivery) {
     run.counters.released();
     run.settle(delivery);
+    addSettled(delivery);
+  }
+
+  /** The same for what is counted already: it is stored, and its next delivery is a duplicate. */
+  void addSettled(Delivery delivery) {
     delivery.notExtendable();
     pending.add(delivery);
   }

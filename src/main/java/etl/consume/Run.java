@@ -24,6 +24,19 @@ import java.util.random.RandomGenerator;
  * thread may use it.
  */
 final class Run {
+  /**
+   * Runs calls to the queue and the database beside the pipeline's thread and brings their answers
+   * back to it. The pipeline bounds how many are under way.
+   */
+  @FunctionalInterface
+  interface AsyncCalls {
+    /**
+     * Starts a call and returns at once. Exactly one of the two answers is given, on the pipeline's
+     * thread, and never before this returns.
+     */
+    <T> void start(Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed);
+  }
+
   final EventQueue queue;
   final EventStore store;
   final EventParser parser;
@@ -45,7 +58,11 @@ final class Run {
   /** The queue's traits; null until it has answered. */
   QueueTraits traits;
 
+  /** How many messages may be in hand where deletes are delayed. */
+  int mostInHand = DelayedDeletes.MOST_IN_HAND;
+
   private int held;
+  private int unsettled;
 
   Run(
       EventQueue queue,
@@ -113,10 +130,9 @@ final class Run {
           done.accept(answer);
         },
         why -> {
-          Fault fault = why instanceof StoreException e ? e.fault() : Fault.UNEXPECTED;
-          switch (fault) {
+          switch (StoreException.faultOf(why)) {
             case UNAVAILABLE -> databaseBreaker.failed(why, now());
-            case DATA -> databaseBreaker.answered(now());
+            case DATA, NOT_REPLICATED -> databaseBreaker.answered(now());
             default -> ending.fail(why);
           }
           failed.accept(why);
@@ -127,6 +143,17 @@ final class Run {
   void take(Delivery delivery, Instant since) {
     delivery.invisibleUntil(since.plus(traits.visibilityTimeout()));
     inHand.add(delivery);
+    unsettled++;
+  }
+
+  /** How many deliveries in hand have an open fate. */
+  int unsettled() {
+    return unsettled;
+  }
+
+  /** Whether a dry run keeps deliveries that it has shown. */
+  boolean holds() {
+    return held > 0;
   }
 
   /** How many deliveries are not finished: all except those that a dry run holds. */
@@ -146,6 +173,9 @@ final class Run {
     forgetBody(delivery);
     if (delivery.stage() == Delivery.Stage.HELD) {
       held--;
+    }
+    if (delivery.stage() != Delivery.Stage.SETTLED) {
+      unsettled--;
     }
     delivery.stage(Delivery.Stage.SETTLED);
   }

@@ -16,8 +16,19 @@ public interface EventStore extends AutoCloseable {
    * stored already, as a row or as a reject, is not stored again, whichever process stored it.
    *
    * @return what was added, committed when this returns
+   * @throws StoreException NOT_REPLICATED if it is committed, but a fail-over may undo it
    */
   WriteResult write(WriteBatch batch);
+
+  /**
+   * Asks by a new connection which history of the database is the valid one now. After a fail-over
+   * it is another one, in which the last commits of the former may be missing.
+   *
+   * @return names the database and its timeline; empty where the server does not tell
+   */
+  default String timeline() {
+    return "";
+  }
 
   /** Returns if the database can be reached and is writable. */
   void ping();

@@ -8,6 +8,8 @@ public enum Fault {
   DENIED,
   /** What was named does not exist or does not fit: no such queue, no such database or table. */
   CONFIGURATION,
+  /** Committed, but the wait for its standby was cancelled: a fail-over may undo it. */
+  NOT_REPLICATED,
   /** The server works but refuses this data. */
   DATA,
   /** Anything else: a bug on either end. */

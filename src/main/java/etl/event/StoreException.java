@@ -35,6 +35,11 @@ public final class StoreException extends RuntimeException {
     this.constraint = Objects.requireNonNull(constraint, "constraint");
   }
 
+  /** What kind of trouble a call to the database reports by what it throws. */
+  public static Fault faultOf(RuntimeException why) {
+    return why instanceof StoreException known ? known.fault : Fault.UNEXPECTED;
+  }
+
   public Fault fault() {
     return fault;
   }

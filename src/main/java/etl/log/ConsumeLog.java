@@ -109,6 +109,16 @@ public final class ConsumeLog implements ConsumeListener {
   }
 
   @Override
+  public void notReplicated(int messages) {
+    limited.log(LogLevel.WARN, "batch.not_replicated", "messages", messages);
+  }
+
+  @Override
+  public void failedOver(int messages) {
+    limited.log(LogLevel.WARN, "database.failed_over", "messages", messages);
+  }
+
+  @Override
   public void deleted(int messages) {
     log.log(LogLevel.DEBUG, "queue.deleted", "messages", messages);
   }

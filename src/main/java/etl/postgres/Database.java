@@ -2,17 +2,24 @@ package etl.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import etl.event.Fault;
+import etl.event.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.JdbiException;
 import org.postgresql.Driver;
+import org.postgresql.util.PSQLWarning;
 
 /** A PostgreSQL database. Nothing is connected before the first call. */
 public final class Database implements AutoCloseable {
+  /** The server's function whose warning it is, in whatever language. */
+  private static final String SYNCHRONOUS_WAIT = "SyncRepWaitForLSN";
+
   private final String target;
   private final String loginHint;
   private final ConnectionSource fresh;
@@ -133,7 +140,11 @@ public final class Database implements AutoCloseable {
 
   private <T> T run(ConnectionSource access, String action, HandleCallback<T, SQLException> work) {
     try (Handle handle = access.jdbi().open()) {
-      return work.withHandle(handle);
+      Connection connection = handle.getConnection();
+      connection.clearWarnings();
+      T result = work.withHandle(handle);
+      requireReplicated(action, connection.getWarnings());
+      return result;
     } catch (SQLException | JdbiException e) {
       throw StoreFaults.login(StoreFaults.translate(action, target, e), loginHint);
     }
@@ -145,12 +156,39 @@ public final class Database implements AutoCloseable {
     try {
       Connection connection = factory.openConnection();
       try {
-        return work.with(connection);
+        connection.clearWarnings();
+        T result = work.with(connection);
+        requireReplicated(action, connection.getWarnings());
+        return result;
       } finally {
         factory.closeConnection(connection);
       }
     } catch (SQLException e) {
       throw StoreFaults.login(StoreFaults.translate(action, target, e), loginHint);
+    }
+  }
+
+  /**
+   * Looks at what the server said about commits: a transaction's is found with its connection, that
+   * of a statement on its own with the statement.
+   *
+   * @param first the first of the warnings; null for none
+   * @throws etl.event.StoreException NOT_REPLICATED if the wait for a standby was cancelled
+   */
+  public void requireReplicated(String action, SQLWarning first) {
+    for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+      if (warning instanceof PSQLWarning known
+          && SYNCHRONOUS_WAIT.equals(known.getServerErrorMessage().getRoutine())) {
+        throw new StoreException(
+            Fault.NOT_REPLICATED,
+            "",
+            action
+                + " at "
+                + target
+                + " for good: it is committed, but the wait for a synchronous standby was"
+                + " cancelled, so that a fail-over may undo it",
+            null);
+      }
     }
   }
 

@@ -161,7 +161,7 @@ public final class StoreFaults {
     return switch (fault) {
       case DATA -> "the database refused the data";
       case UNEXPECTED -> "unexpected failure";
-      case UNAVAILABLE, DENIED, CONFIGURATION -> {
+      case UNAVAILABLE, NOT_REPLICATED, DENIED, CONFIGURATION -> {
         if (hasCause(failure, List.of(UnknownHostException.class))) {
           yield "unknown host";
         }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
  * <ul>
  *   <li>A commit that is reported outlives a crash: what was committed is deleted from the queue,
  *       shown, or certified as erased.
+ *   <li>The server says so when it reports a commit before its standby has it.
  *   <li>Where the role may decide it, the server does not log the rows that a constraint refuses.
  *   <li>The server ends a brief transaction whose process stands still, since others wait for its
  *       rows and mappings.
@@ -21,6 +22,7 @@ public final class TransactionSettings {
       select set_config(name, value, true)
       from (values
         ('synchronous_commit', 'on', current_setting('synchronous_commit') = 'off'),
+        ('client_min_messages', 'warning', current_setting('client_min_messages') = 'error'),
         ('log_error_verbosity', 'terse',
           current_setting('log_error_verbosity') <> 'terse' and %s),
         ('idle_in_transaction_session_timeout', '30s',

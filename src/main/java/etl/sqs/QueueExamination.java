@@ -35,13 +35,45 @@ public final class QueueExamination {
 
   private final SqsSettings settings;
   private final Duration batch;
+  private final DelayedDeletes delayed;
+
+  /**
+   * Messages that a consumer keeps on the queue after their commit.
+   *
+   * @param delay for how long; zero if it does not
+   * @param perSecond how many it commits in a second at most; zero if that is not known
+   */
+  public record DelayedDeletes(Duration delay, long perSecond) {
+    private static final long MOST_IN_FLIGHT = 120_000;
+    private static final long MOST_IN_FLIGHT_IN_ORDER = 20_000;
+
+    /** A consumer that receives no more above this leaves the rest to others. */
+    private static final double SHARE = 0.8;
+
+    Finding finding(boolean fifo) {
+      String check = "queue.delete_after";
+      long most = fifo ? MOST_IN_FLIGHT_IN_ORDER : MOST_IN_FLIGHT;
+      long held = perSecond * delay.toMillis() / 1000;
+      String found =
+          "%d ms at %d messages a second: %d in flight, and a queue takes %d"
+              .formatted(delay.toMillis(), perSecond, held, most);
+      return fifo
+          ? Finding.failed(check, found, "--delete-after is not for FIFO queues")
+          : Finding.expect(
+              held <= most * SHARE,
+              check,
+              found,
+              "receiving pauses at 80 % of them: choose a shorter --delete-after");
+    }
+  }
 
   /**
    * @param batch how long the database takes for a batch; zero if unknown
    */
-  public QueueExamination(SqsSettings settings, Duration batch) {
+  public QueueExamination(SqsSettings settings, Duration batch, DelayedDeletes delayed) {
     this.settings = settings;
     this.batch = batch;
+    this.delayed = delayed;
   }
 
   /** The findings: the region, the credentials, and then the queue as far as it was reached. */
@@ -68,6 +100,9 @@ public final class QueueExamination {
       Map<QueueAttributeName, String> told = attributes(connection, url);
       findings.add(Finding.ok("queue", url));
       findings.addAll(lookAt(told));
+      if (!delayed.delay().isZero()) {
+        findings.add(delayed.finding("true".equals(told.get(QueueAttributeName.FIFO_QUEUE))));
+      }
       findings.add(right(connection, "sqs:DeleteMessage", client -> delete(client, url)));
       findings.add(right(connection, "sqs:ChangeMessageVisibility", client -> hide(client, url)));
     } catch (QueueException e) {
@@ -103,7 +138,7 @@ public final class QueueExamination {
           "check the AWS credentials, and that they allow sqs:GetQueueUrl and"
               + " sqs:GetQueueAttributes on this queue";
       case CONFIGURATION -> "check --queue-url or --queue-name, the region and the account";
-      case DATA, UNEXPECTED -> "run it again with --stacktrace";
+      case DATA, NOT_REPLICATED, UNEXPECTED -> "run it again with --stacktrace";
     };
   }
 

@@ -101,6 +101,18 @@ class DoctorCommandTest {
   }
 
   @Test
+  void delay_of_deletes_is_held_against_what_a_queue_takes_in_flight() {
+    assertThat(installation.etl("migrate").code()).isZero();
+    Run shortDelay = examined("--delete-after", "1ms");
+    assertFinding(shortDelay, "database.timeline", "ok", "");
+    assertFinding(shortDelay, "database.standbys", "ok", "");
+    assertFinding(shortDelay, "queue.delete_after", "ok", "");
+    Run longDelay = examined("--delete-after", "12h");
+    assertFinding(longDelay, "queue.delete_after", "warning", "shorter --delete-after");
+    assertThat(longDelay.out()).contains("a queue takes 120000");
+  }
+
+  @Test
   void region_that_nobody_names() throws Exception {
     Run run = examinedWithoutAws("ETL_QUEUE_NAME=login-queue");
     assertFinding(run, "aws.region", "failed", "AWS_REGION");

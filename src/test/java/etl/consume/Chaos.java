@@ -27,6 +27,7 @@ final class Chaos {
   private final double doubles;
   private final List<Outage> outages = new ArrayList<>();
   private boolean calm;
+  private boolean cancels;
 
   /**
    * @param failures how likely it is that a call fails by itself
@@ -77,6 +78,16 @@ final class Chaos {
   /** Whether one entry of a batch call fails. */
   boolean entryFails() {
     return !calm && random.nextDouble() < failures;
+  }
+
+  /** From now on, now and then nobody waits for the standby to have a commit. */
+  void cancelWaits() {
+    cancels = true;
+  }
+
+  /** Whether the wait for a standby is cancelled. */
+  boolean cancelsWait() {
+    return cancels && !calm && random.nextInt(5) == 0;
   }
 
   /** Whether a message is delivered to somebody else too. */

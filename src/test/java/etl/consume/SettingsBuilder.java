@@ -10,6 +10,7 @@ final class SettingsBuilder {
   private Duration idle = Duration.ofSeconds(3);
   private ConsumeSettings.OnReject onReject = ConsumeSettings.OnReject.QUARANTINE;
   private long rejectLimit = Long.MAX_VALUE;
+  private Duration deleteAfter = Duration.ZERO;
   private boolean dryRun;
   private Duration outageLimit = Duration.ofMinutes(2);
   private int receivers = 4;
@@ -44,6 +45,11 @@ final class SettingsBuilder {
 
   SettingsBuilder rejectLimit(long messages) {
     rejectLimit = messages;
+    return this;
+  }
+
+  SettingsBuilder deleteAfter(Duration delay) {
+    deleteAfter = delay;
     return this;
   }
 
@@ -85,6 +91,7 @@ final class SettingsBuilder {
         idle,
         onReject,
         rejectLimit,
+        deleteAfter,
         dryRun,
         outageLimit,
         Duration.ofSeconds(25),

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One consumer on a virtual clock: its calls take as long as the chaos says. */
-final class SimulatedProcess implements AsyncCalls {
+final class SimulatedProcess implements Run.AsyncCalls {
   /** A call goes on: to be called again a little later. */
   static final class NotYet extends Error {
     private static final long serialVersionUID = 1L;

@@ -161,6 +161,9 @@ final class SimulatedQueue implements EventQueue {
       if (store.committed().commitOf(receipt.messageId()) == 0) {
         throw new AssertionError(receipt + " is deleted before its commit");
       }
+      if (!store.replicated(receipt.messageId())) {
+        throw new AssertionError(receipt + " is deleted before its standby has it");
+      }
     }
     List<EntryFailure> failures = queue.delete(receipts);
     if (queue.open().fifo()) {

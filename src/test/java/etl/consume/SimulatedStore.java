@@ -10,6 +10,7 @@ import etl.event.WriteResult;
 import etl.spec.EventSpec;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -19,13 +20,20 @@ import java.util.stream.Stream;
 
 /**
  * A store whose transactions fail as a database's do, that refuses some rows as only a database
- * can, and that notices when transactions which overlap take the same keys in different orders.
+ * can, that notices when transactions which overlap take the same keys in different orders, and
+ * that can fail over to an older state.
  */
 final class SimulatedStore implements EventStore {
   /** A user whom the database refuses. */
   static final String REFUSED_USER = "refused-user";
 
-  private final InMemoryEventStore store = new InMemoryEventStore(EventSpec.userLogins());
+  private record Commit(Instant at, WriteBatch batch) {}
+
+  private InMemoryEventStore store = new InMemoryEventStore(EventSpec.userLogins());
+  private final List<Commit> commits = new ArrayList<>();
+  private final Set<String> replicated = new HashSet<>();
+  private int timeline = 1;
+  private boolean secret;
   private final List<List<String>> underWay = new ArrayList<>();
   private final Chaos chaos;
   private final Clock clock;
@@ -71,10 +79,44 @@ final class SimulatedStore implements EventStore {
     }
     takeLocks(batch);
     WriteResult result = store.write(batch);
+    commits.add(new Commit(clock.instant(), batch));
+    if (chaos.cancelsWait()) {
+      throw new StoreException(Fault.NOT_REPLICATED, "", "the wait was cancelled", null);
+    }
+    // Who waits for one commit has waited for all before it.
+    replicated.addAll(store.rows().keySet());
+    replicated.addAll(store.rejects().keySet());
     if (fate == Chaos.Fate.ANSWER_LOST) {
       throw away();
     }
-    return result;
+    return new WriteResult(result.rows(), result.rejects(), "1/" + timeline);
+  }
+
+  @Override
+  public String timeline() {
+    if (chaos.fate(clock.instant()) != Chaos.Fate.WELL) {
+      throw away();
+    }
+    return secret ? "" : "1/" + timeline;
+  }
+
+  /** From now on it does not tell its timeline. */
+  void keepTimelineSecret() {
+    secret = true;
+  }
+
+  /** A standby takes over that has seen nothing of the latest commits. */
+  void failOver(Duration lag) {
+    Instant seen = clock.instant().minus(lag);
+    commits.removeIf(commit -> commit.at().isAfter(seen));
+    store = new InMemoryEventStore(EventSpec.userLogins());
+    commits.forEach(commit -> store.write(commit.batch()));
+    timeline++;
+  }
+
+  /** Whether a message's commit did not return before its standby had it. */
+  boolean replicated(String messageId) {
+    return replicated.contains(messageId);
   }
 
   private void takeLocks(WriteBatch batch) {

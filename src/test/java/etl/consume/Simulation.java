@@ -28,6 +28,9 @@ final class Simulation {
   /** Many times what an ordinary message has. */
   private static final String PAD = ",\"pad\":\"" + "x".repeat(3_000) + '"';
 
+  /** How far the standby is behind at most. */
+  private static final int MOST_LAG_MILLIS = 5_000;
+
   private static final Duration LONGEST = Duration.ofHours(3);
 
   /** What a message is to become. */
@@ -43,6 +46,7 @@ final class Simulation {
   private final Map<String, List<String>> sentByGroup = new HashMap<>();
   private final boolean fifo;
   private final boolean calmQueue;
+  private final Duration deleteAfter;
   private int refusedUsers;
   private final Chaos queueChaos;
   private final InMemoryEventQueue messages;
@@ -51,7 +55,15 @@ final class Simulation {
   private final List<SimulatedProcess> processes = new ArrayList<>();
 
   Simulation(long seed) {
-    random = new Random(seed);
+    this(seed, Duration.ofMillis(MOST_LAG_MILLIS));
+  }
+
+  /**
+   * @param deleteAfter how long messages are kept where the database may fail over
+   */
+  Simulation(long seed, Duration deleteAfter) {
+    // Neighbouring seeds begin alike: the first numbers of thousands of them would be the same.
+    random = new Random(seed * 0x9E3779B97F4A7C15L);
     fifo = random.nextInt(4) == 0;
     calmQueue = random.nextInt(3) == 0;
     double failures = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.1;
@@ -69,6 +81,15 @@ final class Simulation {
     messages = new InMemoryEventQueue(clock, TIMEOUT, fifo);
     store = new SimulatedStore(storeChaos, clock, !fifo);
     queue = new SimulatedQueue(messages, store, queueChaos, clock, sentByGroup);
+    boolean failsOver = !fifo && random.nextInt(3) == 0;
+    this.deleteAfter = failsOver ? deleteAfter : Duration.ZERO;
+    for (int i = failsOver ? 1 + random.nextInt(2) : 0; i > 0; i--) {
+      Duration lag = Duration.ofMillis(random.nextInt(MOST_LAG_MILLIS));
+      schedule.in(Duration.ofMillis(random.nextInt(60_000)), () -> store.failOver(lag));
+    }
+    if (random.nextInt(3) == 0) {
+      storeChaos.cancelWaits();
+    }
     int count = random.nextInt(300);
     int refusedPercent = 1 + random.nextInt(4);
     int late = random.nextInt(3) == 0 ? random.nextInt(50) : 0;
@@ -126,6 +147,7 @@ final class Simulation {
   private ConsumeSettings settings() {
     SettingsBuilder settings =
         new SettingsBuilder()
+            .deleteAfter(deleteAfter)
             .idle(random.nextBoolean() ? LAST_IDLE : Duration.ofMillis(random.nextInt(15_000)))
             .outageLimit(Duration.ofSeconds(random.nextInt(120)))
             .receivers(1 + random.nextInt(6))

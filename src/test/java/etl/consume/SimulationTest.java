@@ -1,8 +1,11 @@
 package etl.consume;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import etl.testing.Lane;
+import java.time.Duration;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
@@ -22,6 +25,21 @@ class SimulationTest {
       } catch (RuntimeException | AssertionError e) {
         fail("schedule " + seed + " (replay it with -Dsimulation.seed=" + seed + ")", e);
       }
+    }
+  }
+
+  @Test
+  void messages_deleted_at_once_can_be_lost_by_a_database_that_fails_over() {
+    assertThat(LongStream.rangeClosed(1, 200).filter(SimulationTest::losesMessages).count())
+        .isPositive();
+  }
+
+  private static boolean losesMessages(long seed) {
+    try {
+      new Simulation(seed, Duration.ZERO).run();
+      return false;
+    } catch (AssertionError e) {
+      return true;
     }
   }
 }

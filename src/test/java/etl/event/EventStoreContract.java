@@ -180,6 +180,7 @@ public interface EventStoreContract {
   }
 
   private static WriteResult write(EventStore store, ParsedMessage... messages) {
-    return store.write(WriteBatch.sorted(List.of(messages)));
+    WriteResult result = store.write(WriteBatch.sorted(List.of(messages)));
+    return new WriteResult(result.rows(), result.rejects());
   }
 }

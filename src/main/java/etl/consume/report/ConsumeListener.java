@@ -47,6 +47,14 @@ public interface ConsumeListener {
   /** The database refused a batch for its data; the batch is split. */
   default void splitting(int messages, String sqlState) {}
 
+  /**
+   * A batch was committed, but the wait for a standby was cancelled: its deliveries are given back.
+   */
+  default void notReplicated(int messages) {}
+
+  /** The database has failed over since deliveries were committed: they are given back. */
+  default void failedOver(int messages) {}
+
   /** Deliveries were deleted. */
   default void deleted(int messages) {}
 

@@ -96,6 +96,16 @@ public final class ListenerGroup implements ConsumeListener {
   }
 
   @Override
+  public void notReplicated(int messages) {
+    all(listener -> listener.notReplicated(messages));
+  }
+
+  @Override
+  public void failedOver(int messages) {
+    all(listener -> listener.failedOver(messages));
+  }
+
+  @Override
   public void deleted(int messages) {
     all(listener -> listener.deleted(messages));
   }

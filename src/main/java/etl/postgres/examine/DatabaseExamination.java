@@ -223,7 +223,7 @@ public final class DatabaseExamination {
   private static Finding failed(String check, StoreException e) {
     String remedy =
         switch (e.fault()) {
-          case UNAVAILABLE -> "check the host, the port and the network path";
+          case UNAVAILABLE, NOT_REPLICATED -> "check the host, the port and the network path";
           case DENIED ->
               "check the role, its password and its rights: see etl grants and etl migrate";
           case CONFIGURATION -> "check the database's name, sslmode and the tables";

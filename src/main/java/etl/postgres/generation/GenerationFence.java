@@ -7,6 +7,7 @@ import etl.masking.Generation;
 import etl.masking.KeysException;
 import etl.masking.Protection;
 import etl.postgres.Database;
+import etl.postgres.Timeline;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.SupportTables;
 import java.sql.Connection;
@@ -30,11 +31,13 @@ public final class GenerationFence {
   // Separate statements, so that they see what was committed before the lock was granted.
   private static final String LOOK = "; " + RecordedGenerations.NEWEST_FIRST + " limit 1";
   private static final String LOOK_FOR_TABLE = "; " + RecordedGenerations.TABLE;
-  private static final String REMOVALS = "; select max(removals) as removals from mapping_removals";
+  private static final String REMOVALS =
+      "; select max(removals) as removals, %s as timeline from mapping_removals";
 
   private final Database database;
   private final CurrentProtection keys;
   private final RecordedGenerations generations;
+  private final Timeline timeline;
   private volatile boolean hasTable;
   private volatile OptionalLong removals = OptionalLong.of(0);
 
@@ -42,6 +45,7 @@ public final class GenerationFence {
     this.database = database;
     this.keys = keys;
     this.generations = new RecordedGenerations(database);
+    this.timeline = new Timeline(database);
   }
 
   /**
@@ -58,7 +62,17 @@ public final class GenerationFence {
           Fault.DENIED,
           "table " + SupportTables.GENERATIONS + " is missing: ask the owner to run etl migrate");
     }
+    timeline.find();
     agree();
+  }
+
+  /**
+   * Asks by a new connection for the timeline that is the valid one now.
+   *
+   * @return as {@link WriteTerms#timeline()}; empty where the server does not tell
+   */
+  public String timeline() {
+    return timeline.now();
   }
 
   /**
@@ -81,7 +95,7 @@ public final class GenerationFence {
   private <T> T write(
       String action, String lock, Function<WriteTerms, HandleCallback<T, SQLException>> work) {
     for (; ; ) {
-      WriteTerms terms = new WriteTerms(keys.current(), removals);
+      WriteTerms terms = new WriteTerms(keys.current(), removals, timeline.latest());
       HandleCallback<T, SQLException> prepared = work.apply(terms);
       Attempt<T> attempt =
           database.call(
@@ -90,10 +104,9 @@ public final class GenerationFence {
                   handle.inTransaction(
                       transaction -> {
                         Look look = look(transaction, lock, terms.protection());
-                        boolean holds = look.newest() && look.removals().equals(terms.removals());
                         return new Attempt<>(
                             look,
-                            holds
+                            look.allows(terms)
                                 ? Optional.of(prepared.withHandle(transaction))
                                 : Optional.empty());
                       }));
@@ -101,6 +114,7 @@ public final class GenerationFence {
         return attempt.written().get();
       }
       removals = attempt.look().removals();
+      timeline.seen(attempt.look().timeline());
       if (!attempt.look().newest()) {
         agree();
       }
@@ -114,14 +128,21 @@ public final class GenerationFence {
    *
    * @param newest whether the keys are the database's newest
    * @param removals as {@link WriteTerms#removals()}
+   * @param timeline as {@link WriteTerms#timeline()}
    */
-  private record Look(boolean newest, OptionalLong removals) {}
+  private record Look(boolean newest, OptionalLong removals, String timeline) {
+    boolean allows(WriteTerms terms) {
+      return newest && removals.equals(terms.removals()) && timeline.equals(terms.timeline());
+    }
+  }
 
   private Look look(Handle transaction, String lock, Protection protection) throws SQLException {
     boolean look = hasTable;
     Connection connection = transaction.getConnection();
     String sql =
-        RecordedGenerations.opening(connection, lock) + (look ? LOOK : LOOK_FOR_TABLE) + REMOVALS;
+        RecordedGenerations.opening(connection, lock)
+            + (look ? LOOK : LOOK_FOR_TABLE)
+            + REMOVALS.formatted(timeline.sql());
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.execute();
       statement.getMoreResults();
@@ -138,14 +159,15 @@ public final class GenerationFence {
       }
       statement.getMoreResults();
       try (ResultSet row = statement.getResultSet()) {
-        return new Look(newest, removals(row));
+        row.next();
+        Long removed = row.getObject("removals", Long.class);
+        String seen = row.getString("timeline");
+        return new Look(
+            newest,
+            removed == null ? OptionalLong.empty() : OptionalLong.of(removed),
+            seen == null ? Timeline.UNKNOWN : seen);
       }
     }
-  }
-
-  private static OptionalLong removals(ResultSet row) throws SQLException {
-    Long removals = row.next() ? row.getObject("removals", Long.class) : null;
-    return removals == null ? OptionalLong.empty() : OptionalLong.of(removals);
   }
 
   /**

@@ -57,8 +57,8 @@ public final class RecoverAudit {
    *
    * @param asked all of them, in lower case
    * @param found those that have a mapping
-   * @throws StoreException UNAVAILABLE if the database cannot be reached any more; DENIED on any
-   *     other failure
+   * @throws StoreException UNAVAILABLE if the database cannot be reached any more; NOT_REPLICATED
+   *     if a fail-over may undo the entry; DENIED on any other failure
    */
   public void recordRecovery(Collection<String> asked, Set<String> found) {
     try {
@@ -75,8 +75,8 @@ public final class RecoverAudit {
       if (e.fault() == Fault.UNAVAILABLE && !READ_ONLY.equals(e.sqlState())) {
         throw e;
       }
-      throw new StoreException(
-          Fault.DENIED, e.sqlState(), "nothing is shown: " + e.getMessage(), e);
+      Fault fault = e.fault() == Fault.NOT_REPLICATED ? e.fault() : Fault.DENIED;
+      throw new StoreException(fault, e.sqlState(), "nothing is shown: " + e.getMessage(), e);
     }
   }
 
@@ -112,6 +112,7 @@ public final class RecoverAudit {
       insert.setArray(6, connection.createArrayOf("text", newest(found)));
       insert.setObject(7, removed.isPresent() ? removed.getAsLong() : null, Types.BIGINT);
       insert.execute();
+      database.requireReplicated(ACTION, insert.getWarnings());
     }
   }
 

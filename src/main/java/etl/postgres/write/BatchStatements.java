@@ -132,15 +132,17 @@ public final class BatchStatements {
   /**
    * Inserts the mappings that do not exist yet; without the field if the table has no column for
    * it.
+   *
+   * @return how many
    */
-  public void insertMappings(Handle handle, Collection<Mapping> batch) {
+  public int insertMappings(Handle handle, Collection<Mapping> batch) {
     Update insert = handle.createUpdate(mappings);
     bind(insert, "hashes", batch, Mapping::mask);
     bind(insert, "originals", batch, Mapping::stored);
     if (mappingHasField) {
       bind(insert, "fields", batch, Mapping::field);
     }
-    insert.execute();
+    return insert.execute();
   }
 
   /**

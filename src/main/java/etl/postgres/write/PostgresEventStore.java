@@ -6,9 +6,9 @@ import etl.event.StoreException;
 import etl.event.WriteBatch;
 import etl.event.WriteResult;
 import etl.masking.CurrentProtection;
-import etl.masking.Protection;
 import etl.postgres.Database;
 import etl.postgres.StoreFaults;
+import etl.postgres.Timeline;
 import etl.postgres.generation.GenerationFence;
 import etl.postgres.generation.WriteTerms;
 import etl.postgres.schema.Catalogue;
@@ -27,15 +27,29 @@ import org.jdbi.v3.core.HandleCallback;
 public final class PostgresEventStore implements EventStore {
   private static final String READ_ONLY = "25006";
 
-  private record Written(WriteResult result, List<Mapping> mappings, OptionalLong removals) {}
+  // A transaction that wrote nothing would not wait for the standby, although what it found may
+  // have been committed without it.
+  private static final String RECORD =
+      """
+      select pg_logical_emit_message(true, 'etl', '')
+      where current_setting('synchronous_standby_names') <> ''
+        and current_setting('synchronous_commit') not in ('off', 'local')
+      """;
+
+  /** What is known to be committed on a timeline. */
+  private record Committed(String timeline, MappingCache mappings) {}
+
+  private record Written(
+      WriteResult result, List<Mapping> mappings, OptionalLong removals, MappingCache committed) {}
 
   private final Database database;
   private final EventSpec spec;
   private final Schema schema;
   private final EventMappings mappings;
-  private final MappingCache committed = new MappingCache();
   private final GenerationFence fence;
   private final RekeyedBatch rekeyedBatch;
+
+  private Committed committed = new Committed(Timeline.UNKNOWN, new MappingCache());
 
   /** Null before the tables were looked at. */
   private volatile BatchStatements statements;
@@ -60,7 +74,18 @@ public final class PostgresEventStore implements EventStore {
     Catalogue found = schema.bringUpToDate();
     fence.recordNewest(found);
     statements = new BatchStatements(spec, found);
-    committed.clear();
+    forgetCommitted();
+  }
+
+  private synchronized void forgetCommitted() {
+    committed.mappings().clear();
+  }
+
+  private synchronized MappingCache committedOn(String timeline) {
+    if (!committed.timeline().equals(timeline)) {
+      committed = new Committed(timeline, new MappingCache());
+    }
+    return committed.mappings();
   }
 
   private BatchStatements lookAtTables() {
@@ -85,7 +110,7 @@ public final class PostgresEventStore implements EventStore {
       if (e.fault() == Fault.UNAVAILABLE) {
         // The next server to answer may be a different one that lacks the last commits. Only new
         // connections find it: a server that became read-only keeps the old ones open.
-        committed.clear();
+        forgetCommitted();
         database.renewConnections();
       }
       throw e;
@@ -94,7 +119,7 @@ public final class PostgresEventStore implements EventStore {
 
   /** What was committed to the old tables may be missing in the new ones. */
   private WriteResult writeToChangedTables(WriteBatch batch) {
-    committed.clear();
+    forgetCommitted();
     BatchStatements found = lookAtTables();
     try {
       return write(batch, found);
@@ -109,20 +134,22 @@ public final class PostgresEventStore implements EventStore {
 
   private WriteResult write(WriteBatch batch, BatchStatements by) {
     Written written = fence.write("cannot write to the database", terms -> work(batch, by, terms));
-    written.removals().ifPresent(removals -> committed.addAll(written.mappings(), removals));
+    written
+        .removals()
+        .ifPresent(removals -> written.committed().addAll(written.mappings(), removals));
     return written.result();
   }
 
   private HandleCallback<Written, SQLException> work(
       WriteBatch batch, BatchStatements by, WriteTerms terms) {
-    terms.removals().ifPresent(committed::keepUp);
+    MappingCache known = committedOn(terms.timeline());
+    terms.removals().ifPresent(known::keepUp);
     Predicate<String> wanted =
-        terms.removals().isPresent() ? mask -> !committed.contains(mask) : mask -> true;
+        terms.removals().isPresent() ? mask -> !known.contains(mask) : mask -> true;
     WriteBatch rekeyed = rekeyedBatch.to(terms.protection(), batch);
     List<Mapping> added = mappings.of(rekeyed.events(), wanted, terms.protection());
     return transaction ->
-        new Written(
-            write(transaction, by, rekeyed, added, terms.protection()), added, terms.removals());
+        new Written(write(transaction, by, rekeyed, added, terms), added, terms.removals(), known);
   }
 
   private static WriteResult write(
@@ -130,19 +157,28 @@ public final class PostgresEventStore implements EventStore {
       BatchStatements by,
       WriteBatch batch,
       List<Mapping> mappings,
-      Protection protection) {
+      WriteTerms terms) {
     int rows = 0;
+    int mapped = 0;
     int rejects = 0;
     if (!batch.events().isEmpty()) {
       rows = by.insertEvents(transaction, batch.events());
     }
     if (!mappings.isEmpty()) {
-      by.insertMappings(transaction, mappings);
+      mapped = by.insertMappings(transaction, mappings);
     }
     if (!batch.rejects().isEmpty()) {
-      rejects = by.insertRejects(transaction, batch.rejects(), protection);
+      rejects = by.insertRejects(transaction, batch.rejects(), terms.protection());
     }
-    return new WriteResult(rows, rejects);
+    if (rows + mapped + rejects == 0) {
+      transaction.execute(RECORD);
+    }
+    return new WriteResult(rows, rejects, terms.timeline());
+  }
+
+  @Override
+  public String timeline() {
+    return fence.timeline();
   }
 
   @Override

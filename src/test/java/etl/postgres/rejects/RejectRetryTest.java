@@ -199,7 +199,7 @@ class RejectRetryTest {
   void consumer_with_older_rules_does_not_bring_a_message_back() throws Exception {
     rejects.reject("m-1", login(1));
     WriteResult consumed = whileRetryDeletes(() -> rejects.reject("m-1", login(1)));
-    assertThat(consumed).isEqualTo(new WriteResult(0, 0));
+    assertThat(consumed.rows() + consumed.rejects()).isZero();
     assertThat(rejects.rowIds()).containsExactly("m-1");
     assertThat(rejects.rejectIds()).isEmpty();
   }
@@ -208,7 +208,7 @@ class RejectRetryTest {
   void consumer_with_todays_rules_does_not_store_it_again() throws Exception {
     rejects.reject("m-1", login(1));
     WriteResult consumed = whileRetryDeletes(() -> rejects.consume("m-1", login(1)));
-    assertThat(consumed).isEqualTo(new WriteResult(0, 0));
+    assertThat(consumed.rows() + consumed.rejects()).isZero();
     assertThat(rejects.rowIds()).containsExactly("m-1");
     assertThat(rejects.rejectIds()).isEmpty();
   }

@@ -68,6 +68,26 @@ class PostgresEventStoreTest {
   }
 
   @Test
+  void commit_is_on_the_timeline_that_a_new_connection_sees() {
+    WriteBatch batch = WriteBatch.sorted(List.of(Logins.from("m1", "192.0.2.1", "d1")));
+    String timeline = store.write(batch).timeline();
+    assertThat(timeline).matches("[0-9]+/[0-9A-F]{8}").isEqualTo(store.timeline());
+  }
+
+  @Test
+  void server_that_does_not_tell_its_timeline_is_written_to_all_the_same() {
+    TestDatabase secretive = TestPostgres.server().createDatabase();
+    secretive.execute("revoke execute on function pg_control_system() from public");
+    String role = TestPostgres.server().createRole();
+    secretive.execute("grant create on schema public to " + role);
+    try (PostgresEventStore other = Stores.prepared(secretive.as(role))) {
+      WriteBatch batch = WriteBatch.sorted(List.of(Logins.from("m1", "192.0.2.1", "d1")));
+      assertThat(other.write(batch)).isEqualTo(new WriteResult(1, 0));
+      assertThat(other.timeline()).isEmpty();
+    }
+  }
+
+  @Test
   void who_may_delete_mappings_needs_no_right_to_count_them() {
     TestDatabase cleaner = database.as(TestPostgres.server().createRole());
     database.execute("grant select, delete on map_desmask to " + cleaner.user());

@@ -1,0 +1,152 @@
+package etl.consume;
+
+import etl.event.Fault;
+import etl.event.QueueException;
+import etl.event.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Keeps what is committed from being deleted for a while: a standby that has not seen the commit
+ * may be promoted. When it is due, the database is asked whether its history is still the one that
+ * the commit belongs to; if it is not, the delivery is given back, and the key absorbs it where the
+ * row is there after all.
+ */
+final class DelayedDeletes {
+  /** Four fifths of the 120,000 messages that a standard queue has in flight at most. */
+  static final int MOST_IN_HAND = 96_000;
+
+  /** So often the database is asked at most, for all that is due by then. */
+  static final Duration PACE = Duration.ofMillis(250);
+
+  private record Commit(List<Delivery> deliveries, String timeline, Instant due) {}
+
+  private final Run run;
+  private final Duration delay;
+  private final Acknowledger acknowledger;
+  private final Releaser releaser;
+
+  /** In the order of their commits, and so of the times when they are due. */
+  private final Deque<Commit> waiting = new ArrayDeque<>();
+
+  /** What the question under way is about. */
+  private List<Commit> asked = List.of();
+
+  private Instant nextQuestion = Instant.MIN;
+
+  DelayedDeletes(Run run, Acknowledger acknowledger, Releaser releaser) {
+    this.run = run;
+    this.delay = run.settings.deleteAfter();
+    this.acknowledger = acknowledger;
+    this.releaser = releaser;
+  }
+
+  /** Why a queue will not do. */
+  static QueueException notInOrder(String url) {
+    return new QueueException(
+        Fault.CONFIGURATION, "--delete-after is not for FIFO queues, and " + url + " is one", null);
+  }
+
+  /** Why a database will not do. */
+  static StoreException noTimeline() {
+    return new StoreException(
+        Fault.CONFIGURATION,
+        "",
+        "--delete-after needs a database that tells its timeline, by pg_control_system() and"
+            + " pg_walfile_name(), and this one does not",
+        null);
+  }
+
+  /**
+   * Deliveries were committed in one transaction.
+   *
+   * @param timeline the history that it belongs to
+   */
+  void add(List<Delivery> deliveries, String timeline, Instant now) {
+    if (run.settings.delaysDeletes()) {
+      waiting.add(new Commit(deliveries, timeline, now.plus(delay)));
+    } else {
+      deliveries.forEach(delivery -> acknowledger.add(delivery, now));
+    }
+  }
+
+  void step(Instant now) {
+    if (run.givingBack(now)) {
+      asked.forEach(this::giveBack);
+      asked = List.of();
+      waiting.forEach(this::giveBack);
+      waiting.clear();
+    }
+    if (run.ending.hurried()) {
+      while (!waiting.isEmpty() && waiting.peekLast().due().isAfter(now)) {
+        giveBack(waiting.removeLast());
+      }
+    }
+    if (asked.isEmpty()
+        && !waiting.isEmpty()
+        && !now.isBefore(earliest())
+        && run.databaseBreaker.mayTry(now)) {
+      ask(now);
+    }
+  }
+
+  private Instant earliest() {
+    Instant due = waiting.peek().due();
+    return due.isBefore(nextQuestion) && !run.ending.begun() ? nextQuestion : due;
+  }
+
+  private void ask(Instant now) {
+    List<Commit> due = new ArrayList<>();
+    while (!waiting.isEmpty() && !waiting.peek().due().isAfter(now)) {
+      due.add(waiting.remove());
+    }
+    asked = due;
+    nextQuestion = now.plus(PACE);
+    run.callStore(
+        run.store::timeline,
+        timeline -> {
+          if (asked == due) {
+            asked = List.of();
+            answered(due, timeline);
+          }
+        },
+        why -> {
+          if (asked == due) {
+            asked = List.of();
+            for (int i = due.size() - 1; i >= 0; i--) {
+              waiting.addFirst(due.get(i));
+            }
+          }
+        });
+  }
+
+  private void answered(List<Commit> due, String timeline) {
+    int undone = 0;
+    for (Commit commit : due) {
+      if (!timeline.isEmpty() && timeline.equals(commit.timeline())) {
+        commit.deliveries().forEach(delivery -> acknowledger.add(delivery, run.now()));
+      } else {
+        undone += commit.deliveries().size();
+        giveBack(commit);
+      }
+    }
+    if (timeline.isEmpty()) {
+      run.ending.fail(noTimeline());
+    } else if (undone > 0) {
+      run.listener.failedOver(undone);
+    }
+  }
+
+  private void giveBack(Commit commit) {
+    commit.deliveries().forEach(releaser::addSettled);
+  }
+
+  /** When to step again although nothing was answered. */
+  Instant wakeUp() {
+    return waiting.isEmpty() || !asked.isEmpty() ? Instant.MAX : earliest();
+  }
+}
