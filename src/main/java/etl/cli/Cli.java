@@ -9,8 +9,11 @@ import etl.log.SilentLogging;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -36,7 +39,8 @@ public final class Cli {
    *
    * @return the exit code
    */
-  public static int run(ProcessContext process, String... args) {
+  public static int run(ProcessContext process, String... arguments) {
+    String[] args = withoutWords(commands(process).keySet(), arguments);
     if (args.length == 1 && args[0].equals(EtlCommand.VERSION)) {
       // Needs no model of the commands, which takes longer to build than the version takes to
       // print.
@@ -52,6 +56,22 @@ public final class Cli {
       // What picocli does not hand to the exception handler, such as an OutOfMemoryError.
       return failures.handle(e, asked(etl));
     }
+  }
+
+  /** What people type as a word becomes the option that means it: {@code etl help consume}. */
+  private static String[] withoutWords(Set<String> names, String... args) {
+    if (args.length == 1 && args[0].equals("version")) {
+      return new String[] {EtlCommand.VERSION};
+    }
+    if (args.length == 0 || !args[0].equals("help")) {
+      return args;
+    }
+    List<String> asked = new ArrayList<>(List.of(args).subList(1, args.length));
+    // A misspelt command stays one, and is told so.
+    if (asked.isEmpty() || names.contains(asked.get(0))) {
+      asked.add("--help");
+    }
+    return asked.toArray(String[]::new);
   }
 
   /** The command line with every command, for completions and manuals. */

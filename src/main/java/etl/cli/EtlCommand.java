@@ -1,13 +1,16 @@
 package etl.cli;
 
 import etl.cli.option.HelpOption;
+import etl.environment.ExitCode;
 import etl.environment.Version;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The program itself: lists the commands. */
@@ -23,9 +26,9 @@ import picocli.CommandLine.Spec;
       "  etl recover 5e88...e9d4      look up an original value",
       "  etl stats --format json      queue depth and row counts",
       "",
-      "'etl COMMAND --help' shows the options of a command."
+      "'etl help COMMAND', or 'etl COMMAND --help', shows the options of a command."
     })
-final class EtlCommand implements Runnable {
+final class EtlCommand implements Callable<Integer> {
   static final String VERSION = "--version";
 
   @Mixin HelpOption help = new HelpOption();
@@ -38,9 +41,20 @@ final class EtlCommand implements Runnable {
 
   @Spec CommandSpec spec;
 
+  /** Without a command: which ones there are, on standard error. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+  public Integer call() {
+    Help help = new Help(spec, Help.Ansi.OFF);
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("etl: a command is missing");
+    err.println();
+    err.print("Usage: " + help.synopsis(0));
+    err.println();
+    err.print(help.commandList());
+    err.println();
+    err.println("'etl help COMMAND' shows the options of a command.");
+    err.flush();
+    return ExitCode.USAGE.number();
   }
 
   /** The version as picocli asks for it. */

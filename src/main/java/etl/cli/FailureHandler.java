@@ -17,16 +17,12 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The only place where an exception becomes a line on standard error and an exit code. The messages
@@ -34,9 +30,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class FailureHandler
     implements IParameterExceptionHandler, IExecutionExceptionHandler, UncaughtExceptionHandler {
-  /** A name, and nothing that may have been joined to it. */
-  private static final Pattern LONG_OPTION = Pattern.compile("--[A-Za-z][A-Za-z0-9-]*");
-
   /** A URL that may hold a password, as a path or a file's name too. */
   private static final Pattern LOGIN = Pattern.compile("[A-Za-z][\\w+.-]*:/\\S*@\\S*");
 
@@ -53,7 +46,7 @@ final class FailureHandler
       return handle(failure, e.getCommandLine());
     }
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
-    String message = withoutValues(usage(e), args) + "; see '" + name + " --help'";
+    String message = oneLine(UsageMistake.message(e, args)) + "; see '" + name + " --help'";
     report(name, message, ExitCode.USAGE, List.of(), LogOptions.of(e.getCommandLine()));
     return ExitCode.USAGE.number();
   }
@@ -83,51 +76,6 @@ final class FailureHandler
     }
     report("etl", message, code, options.stacktrace ? trace(thrown) : List.of(), options);
     return code.number();
-  }
-
-  private static String usage(ParameterException e) {
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      return unmatched(unmatched);
-    }
-    ArgSpec arg = e.getArgSpec();
-    if (arg != null && arg.typeInfo().isEnum() && e.getValue() != null) {
-      String choices = String.join(", ", arg.completionCandidates());
-      return ((OptionSpec) arg).longestName() + " is one of " + choices;
-    }
-    return e.getMessage();
-  }
-
-  /** The library quotes arguments, and their parts behind an equals sign. */
-  private static String withoutValues(String message, String... args) {
-    String shown = message;
-    for (String arg : args) {
-      if (!LONG_OPTION.matcher(arg).matches()) {
-        shown = shown.replace("'" + arg + "'", "that");
-        shown = shown.replace("'" + arg.substring(arg.indexOf('=') + 1) + "'", "that");
-      }
-    }
-    return oneLine(shown);
-  }
-
-  /** Names the option but no value, which may be a password or an original. */
-  private static String unmatched(UnmatchedArgumentException e) {
-    String first = e.getUnmatched().get(0);
-    List<String> suggestions = e.getSuggestions();
-    String hint =
-        suggestions.isEmpty() ? "" : " (did you mean " + String.join(" or ", suggestions) + "?)";
-    Matcher option = LONG_OPTION.matcher(first);
-    if (option.lookingAt()) {
-      boolean one = option.hitEnd() || first.charAt(option.end()) == '=';
-      return "unknown option "
-          + option.group()
-          + (one ? hint : " (an option and its value are two arguments, or have = between them)");
-    } else if (first.startsWith("-")) {
-      // A value may follow a short option without a space.
-      return "unknown option " + first.substring(0, Math.min(2, first.length())) + hint;
-    }
-    return e.getCommandLine().getSubcommands().isEmpty()
-        ? "too many arguments" + hint
-        : "no such command" + hint;
   }
 
   /** The exit code of one of our own exceptions, whose message is safe to show. */

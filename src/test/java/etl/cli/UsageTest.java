@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageTest {
@@ -47,8 +48,9 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         "consum",
+        "help consum",
+        "version extra",
         "consume extra",
         "consume --folow",
         "consume --max-messages 0",
@@ -105,6 +107,48 @@ class UsageTest {
     assertThat(run.err())
         .contains("--databse-url", "did you mean --database-url")
         .doesNotContain("swordfish");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "help, --help",
+    "help consume, consume --help",
+    "help rejects list, rejects list --help",
+    "version, --version"
+  })
+  void help_and_version_are_words_too(String words, String options) {
+    Run run = Run.etl(words.split(" "));
+    assertThat(run.code()).isZero();
+    assertThat(run).isEqualTo(Run.etl(options.split(" ")));
+  }
+
+  @Test
+  void without_a_command_the_commands_are_listed_on_standard_error() {
+    Run run = Run.etl();
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .startsWith("etl: a command is missing\n")
+        .contains("\n  consume ", "\n  migrate ", "etl help COMMAND");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stats --json, --format json",
+    "recover --csv, --format csv",
+    "stats --verbose, --log-level debug",
+    "stats -v, --log-level debug",
+    "consume --quiet, --log-level error"
+  })
+  void options_of_other_programs_are_answered_with_ours(String line, String ours) {
+    Run run = Run.etl(line.split(" "));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("(did you mean " + ours + "?)");
+  }
+
+  @Test
+  void no_option_is_suggested_that_the_command_does_not_have() {
+    assertThat(Run.etl("stats", "--csv").err()).doesNotContain("--format csv");
   }
 
   @Test

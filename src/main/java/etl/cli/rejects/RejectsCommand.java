@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
       "  etl rejects retry --all",
       "  etl rejects purge --older-than 90d",
       "",
-      "'etl rejects COMMAND --help' shows the options of a command."
+      "'etl help rejects COMMAND' shows the options of a command."
     })
 public final class RejectsCommand implements Runnable {
   @Mixin HelpOption help = new HelpOption();
