@@ -23,12 +23,17 @@ final class Hash {
     for (String argument : arguments) {
       String hash = normalised(argument);
       if (hash == null) {
-        String place = "argument " + (hashes.size() + 1);
+        String place = place(hashes.size());
         throw new ParameterException(command, place + " is not a hash of 64 hex digits");
       }
       hashes.add(hash);
     }
     return hashes;
+  }
+
+  /** How an argument is named that may not be quoted. */
+  static String place(int index) {
+    return "argument " + (index + 1);
   }
 
   /** In lower case, as the tables hold it; null if it cannot be a hash. */

@@ -61,11 +61,11 @@ final class HashFile implements AutoCloseable {
    * on standard error by its number only: it may be an original.
    *
    * @param hashes takes each hash, in lower case
-   * @return whether there was no such line
+   * @return how many such lines there were
    */
-  boolean read(Consumer<String> hashes) {
+  long read(Consumer<String> hashes) {
     try {
-      boolean allHashes = true;
+      long wrong = 0;
       long number = 0;
       for (String line = line(); line != null; line = line()) {
         number++;
@@ -76,11 +76,11 @@ final class HashFile implements AutoCloseable {
         if (normalised != null) {
           hashes.accept(normalised);
         } else if (!line.isBlank() && !line.startsWith(COMMENT)) {
-          allHashes = false;
+          wrong++;
           log.complain("recover.wrong_line", name + ": line " + number + " is not a hash");
         }
       }
-      return allHashes;
+      return wrong;
     } catch (IOException e) {
       throw failure(name, "cannot be read", e);
     }

@@ -39,6 +39,10 @@ import picocli.CommandLine.Spec;
       "  etl recover --from-file hashes.txt --format csv",
       "  psql -Atc 'select masked_ip from user_logins' | etl recover --from-file -",
       "",
+      "What cannot be a hash is named by its place, as argument or line, and makes the exit code 2;"
+          + " a hash that is not known makes it 3. The others are answered. In a file, blank lines"
+          + " and lines that begin with # are skipped.",
+      "",
       "Text output is hash, field and original, separated by tabs, in the order given. A backslash,"
           + " tab, line break or other control character in an original is escaped as in JSON"
           + " (\\\\, \\t, \\n"
@@ -84,13 +88,12 @@ final class RecoverCommand implements Callable<Integer> {
     if (hashes.isEmpty() && fromFile == null) {
       throw new ParameterException(spec.commandLine(), "give a hash or --from-file");
     }
-    List<String> arguments = Hash.arguments(hashes, spec.commandLine());
     Log log = access.logging.log(process);
     try (HashFile file = fromFile == null ? null : HashFile.open(fromFile, process.in(), log)) {
       return access
           .with(
               process,
-              (variables, database) -> recover(arguments, file, recovery(variables, database, log)))
+              (variables, database) -> recover(file, recovery(variables, database, log), log))
           .number();
     }
   }
@@ -102,23 +105,32 @@ final class RecoverCommand implements Callable<Integer> {
     return new Recovery(
         new MappingReader(database, protection),
         new RecoverAudit(database, protection, actor),
-        answers(out, log),
-        out);
+        answers(out),
+        out,
+        log);
   }
 
-  private static ExitCode recover(List<String> arguments, HashFile file, Recovery recovery) {
-    arguments.forEach(recovery::ask);
-    boolean allHashes = file == null || file.read(recovery::ask);
-    recovery.finish();
-    if (!allHashes) {
-      return ExitCode.USAGE;
+  private ExitCode recover(HashFile file, Recovery recovery, Log log) {
+    for (int i = 0; i < hashes.size(); i++) {
+      String hash = Hash.normalised(hashes.get(i));
+      if (hash == null) {
+        // Not quoted: it may be an original.
+        recovery.malformed(1);
+        log.complain("recover.wrong_argument", Hash.place(i) + " is not a hash of 64 hex digits");
+      } else {
+        recovery.ask(hash);
+      }
     }
-    return recovery.allKnown() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    if (file != null) {
+      recovery.malformed(file.read(recovery::ask));
+    }
+    recovery.finish();
+    return recovery.exitCode();
   }
 
-  private AnswerPrinter answers(Output out, Log log) {
+  private AnswerPrinter answers(Output out) {
     return switch (format) {
-      case TEXT -> new TextAnswerPrinter(out, log);
+      case TEXT -> new TextAnswerPrinter(out);
       case JSON -> new JsonAnswerPrinter(out);
       case CSV -> new CsvAnswerPrinter(out);
     };

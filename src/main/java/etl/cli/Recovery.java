@@ -1,5 +1,8 @@
 package etl.cli;
 
+import etl.environment.ExitCode;
+import etl.log.Log;
+import etl.log.LogLevel;
 import etl.output.AnswerPrinter;
 import etl.output.Output;
 import etl.postgres.recover.MappingReader;
@@ -12,22 +15,27 @@ import java.util.Map;
 
 /**
  * Looks up hashes as they come, one query per chunk, and prints a chunk's answers before it asks
- * for the next. Each lookup is committed to the audit before its answer is shown.
+ * for the next. Each lookup is committed to the audit before its answer is shown. Unknown hashes
+ * are told on standard error.
  */
 final class Recovery {
   private final MappingReader mappings;
   private final RecoverAudit audit;
   private final AnswerPrinter answers;
   private final Output out;
+  private final Log log;
   private final List<String> chunk = new ArrayList<>(MappingReader.CHUNK);
 
-  private boolean allKnown = true;
+  private long found;
+  private long unknown;
+  private long malformed;
 
-  Recovery(MappingReader mappings, RecoverAudit audit, AnswerPrinter answers, Output out) {
+  Recovery(MappingReader mappings, RecoverAudit audit, AnswerPrinter answers, Output out, Log log) {
     this.mappings = mappings;
     this.audit = audit;
     this.answers = answers;
     this.out = out;
+    this.log = log;
     answers.begin();
   }
 
@@ -39,29 +47,46 @@ final class Recovery {
     }
   }
 
-  /** Answers whatever is left. */
+  /** Counts what could not be a hash, of which the user has been told. */
+  void malformed(long more) {
+    malformed += more;
+  }
+
+  /** Answers whatever is left, and tells how many were found unless all were. */
   void finish() {
     if (!chunk.isEmpty()) {
       answerChunk();
     }
     answers.end();
     out.flush();
+    if (found + unknown + malformed > 1 && unknown + malformed > 0) {
+      log.say(
+          LogLevel.INFO,
+          "recover.counts",
+          "etl: %d found, %d not known, %d malformed".formatted(found, unknown, malformed));
+    }
   }
 
-  boolean allKnown() {
-    return allKnown;
+  /** Of the whole lookup: what is malformed counts for more than what is not known. */
+  ExitCode exitCode() {
+    if (malformed > 0) {
+      return ExitCode.USAGE;
+    }
+    return unknown > 0 ? ExitCode.CHECK_FAILED : ExitCode.DONE;
   }
 
   private void answerChunk() {
     List<String> asked = List.copyOf(new LinkedHashSet<>(chunk));
-    Map<String, RecoveredOriginal> found = mappings.find(asked);
-    audit.recordRecovery(asked, found.keySet());
+    Map<String, RecoveredOriginal> originals = mappings.find(asked);
+    audit.recordRecovery(asked, originals.keySet());
     for (String hash : chunk) {
-      RecoveredOriginal known = found.get(hash);
+      RecoveredOriginal known = originals.get(hash);
       if (known != null) {
+        found++;
         answers.known(known);
       } else {
-        allKnown = false;
+        unknown++;
+        log.complain("recover.unknown", "unknown hash: " + hash);
         answers.unknown(hash);
       }
     }

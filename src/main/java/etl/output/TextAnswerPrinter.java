@@ -1,20 +1,17 @@
 package etl.output;
 
-import etl.log.Log;
 import etl.postgres.recover.RecoveredOriginal;
 
 /**
- * Hash, field and original, separated by tabs, one line each; unknown hashes go to standard error.
- * A backslash and characters that would break the line or control the terminal are escaped as in
+ * Hash, field and original, separated by tabs, one line each; nothing for an unknown hash. A
+ * backslash and characters that would break the line or control the terminal are escaped as in
  * JSON.
  */
 public final class TextAnswerPrinter implements AnswerPrinter {
   private final Output out;
-  private final Log log;
 
-  public TextAnswerPrinter(Output out, Log log) {
+  public TextAnswerPrinter(Output out) {
     this.out = out;
-    this.log = log;
   }
 
   @Override
@@ -26,9 +23,7 @@ public final class TextAnswerPrinter implements AnswerPrinter {
   }
 
   @Override
-  public void unknown(String hash) {
-    log.complain("recover.unknown", "unknown hash: " + hash);
-  }
+  public void unknown(String hash) {}
 
   @Override
   public void end() {}

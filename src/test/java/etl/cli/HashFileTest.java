@@ -34,24 +34,24 @@ class HashFileTest {
   @Test
   void takes_hashes_of_every_form_and_normalises_them() {
     String text = HASH + "\r\n  " + HASH.toUpperCase() + " \n\n \nK12:" + HASH;
-    assertThat(read(text)).isTrue();
+    assertThat(read(text)).isZero();
     assertThat(hashes).containsExactly(HASH, HASH, "k12:" + HASH);
     assertThat(err.size()).isZero();
   }
 
   @Test
   void byte_order_mark_and_comments_are_no_wrong_lines() {
-    assertThat(read("\uFEFF" + HASH + "\n# of March\n" + HASH + "\n")).isTrue();
-    assertThat(read("\uFEFF# of April\n")).isTrue();
+    assertThat(read("\uFEFF" + HASH + "\n# of March\n" + HASH + "\n")).isZero();
+    assertThat(read("\uFEFF# of April\n")).isZero();
     assertThat(hashes).containsExactly(HASH, HASH);
-    assertThat(read(HASH + "\n\uFEFF" + HASH)).isFalse();
+    assertThat(read(HASH + "\n\uFEFF" + HASH)).isOne();
   }
 
   @Test
   void names_a_wrong_line_by_its_number_and_goes_on() {
     String tooLong = "f".repeat(1_000_000);
     assertThat(read("192.0.2.7\n" + HASH + "\n" + tooLong + "\nk0:" + HASH + "\n" + HASH))
-        .isFalse();
+        .isEqualTo(3);
     assertThat(hashes).containsExactly(HASH, HASH);
     assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
@@ -80,7 +80,7 @@ class HashFileTest {
         .hasMessageEndingWith("cannot be read");
   }
 
-  private boolean read(String text) {
+  private long read(String text) {
     try (HashFile file = HashFile.open("-", in(text), log)) {
       return file.read(hashes::add);
     }

@@ -61,18 +61,22 @@ class RecoverCommandTest {
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.out()).isEqualTo(sha256(IP) + "\tip\t" + IP + "\n");
     assertThat(run.err().lines())
-        .containsExactly("etl: unknown hash: " + UNKNOWN, "etl: unknown hash: k1:" + UNKNOWN);
+        .containsExactly(
+            "etl: unknown hash: " + UNKNOWN,
+            "etl: unknown hash: k1:" + UNKNOWN,
+            "etl: 1 found, 2 not known, 0 malformed");
   }
 
   @Test
   void unknown_hash_stands_in_json_and_csv_as_nothing_known() {
     Run json = installation.etl("recover", UNKNOWN, "--format", "json");
     assertThat(json.code()).isEqualTo(3);
-    assertThat(json.err()).isEmpty();
+    assertThat(json.err()).isEqualTo("etl: unknown hash: " + UNKNOWN + "\n");
     JsonArray answers = JsonParser.parseString(json.out()).getAsJsonArray();
     assertThat(answers.get(0).getAsJsonObject().get("original").isJsonNull()).isTrue();
     Run csv = installation.etl("recover", UNKNOWN, "--format", "csv");
     assertThat(csv.code()).isEqualTo(3);
+    assertThat(csv.err()).isEqualTo(json.err());
     assertThat(csv.out()).isEqualTo("hash,field,original\n" + UNKNOWN + ",,\n");
   }
 
@@ -83,7 +87,21 @@ class RecoverCommandTest {
     Run run = installation.etl("recover", "--from-file", file.toString());
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out().lines()).hasSize(2);
-    assertThat(run.err()).isEqualTo("etl: " + file + ": line 3 is not a hash\n");
+    assertThat(run.err().lines())
+        .containsExactly(
+            "etl: " + file + ": line 3 is not a hash", "etl: 2 found, 0 not known, 1 malformed");
+  }
+
+  @Test
+  void wrong_argument_is_named_by_its_place_and_the_others_are_answered() {
+    Run run = installation.etl("recover", sha256(IP), IP, UNKNOWN, sha256(DEVICE));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out().lines()).hasSize(2);
+    assertThat(run.err().lines())
+        .containsExactly(
+            "etl: argument 2 is not a hash of 64 hex digits",
+            "etl: unknown hash: " + UNKNOWN,
+            "etl: 2 found, 1 not known, 1 malformed");
   }
 
   @Test
