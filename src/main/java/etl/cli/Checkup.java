@@ -39,6 +39,7 @@ final class Checkup {
   private final DatabaseOptions database;
   private final KeyOptions keys;
   private final Duration deleteAfter;
+  private final boolean allowUnkeyed;
   private final Clock clock;
 
   Checkup(
@@ -47,12 +48,14 @@ final class Checkup {
       DatabaseOptions database,
       KeyOptions keys,
       Duration deleteAfter,
+      boolean allowUnkeyed,
       Clock clock) {
     this.variables = variables;
     this.queue = queue;
     this.database = database;
     this.keys = keys;
     this.deleteAfter = deleteAfter;
+    this.allowUnkeyed = allowUnkeyed;
     this.clock = clock;
   }
 
@@ -123,9 +126,9 @@ final class Checkup {
     }
   }
 
-  private static Finding keys(int generation) {
+  private Finding keys(int generation) {
     return Finding.expect(
-        generation > 0,
+        generation > 0 || allowUnkeyed,
         "keys",
         generation > 0 ? "generation " + generation : "no keys",
         "without a key, anyone can check a guess against a mask: see etl keys create");

@@ -33,7 +33,11 @@ import picocli.CommandLine.Option;
       "Changes nothing and receives no message; it times one batch of made-up rows and rolls it"
           + " back. Exits with 3 if there are warnings and with 78 if a check fails."
     },
-    footer = {"  etl doctor", "  etl doctor --env-file etl.env --format json"})
+    footer = {
+      "  etl doctor",
+      "  etl doctor --allow-unkeyed",
+      "  etl doctor --env-file etl.env --format json"
+    })
 final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--delete-after",
@@ -49,6 +53,9 @@ final class DoctorCommand implements Callable<Integer> {
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   ReportFormat format;
+
+  @Option(names = "--allow-unkeyed", description = "A set-up without keys is no warning.")
+  boolean allowUnkeyed;
 
   @Mixin EnvironmentOptions environment = new EnvironmentOptions();
 
@@ -74,7 +81,9 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     try (Environment variables = environment.open(process, logging.log(process), Purpose.INSPECT)) {
       List<Finding> findings =
-          new Checkup(variables, queue, database, keys, deleteAfter, process.clock()).findings();
+          new Checkup(
+                  variables, queue, database, keys, deleteAfter, allowUnkeyed, process.clock())
+              .findings();
       print(findings);
       return exitCode(findings).number();
     }
@@ -86,6 +95,7 @@ final class DoctorCommand implements Callable<Integer> {
         out.line(FindingsPrinter.json(findings));
       } else {
         findings.forEach(finding -> out.line(FindingsPrinter.text(finding)));
+        out.line(FindingsPrinter.counts(findings));
       }
     }
   }

@@ -1,6 +1,7 @@
 package etl.output;
 
 import etl.doctor.Finding;
+import etl.doctor.Finding.Status;
 import etl.json.JsonLine;
 import java.util.List;
 
@@ -13,6 +14,21 @@ public final class FindingsPrinter {
     String line =
         "%-8s %-36s %s".formatted(finding.status(), finding.check(), finding.found()).strip();
     return finding.remedy().isEmpty() ? line : line + "\n         -> " + finding.remedy();
+  }
+
+  /** The last line: how many there are of each. */
+  public static String counts(List<Finding> findings) {
+    long warnings = count(findings, Status.WARNING);
+    return "%d ok, %d %s, %d failed"
+        .formatted(
+            count(findings, Status.OK),
+            warnings,
+            warnings == 1 ? "warning" : "warnings",
+            count(findings, Status.FAILED));
+  }
+
+  private static long count(List<Finding> findings, Status status) {
+    return findings.stream().filter(finding -> finding.status() == status).count();
   }
 
   /** One object on one line. */

@@ -36,7 +36,18 @@ class DoctorCommandTest {
     String keys = folder.resolve("keys").toString();
     assertThat(Run.etl("keys", "create", keys).code()).isZero();
     Run run = installation.etl("doctor", "--keys", keys);
-    assertThat(run.out()).doesNotContain("failed", "warning");
+    assertThat(run.out()).endsWith(" ok, 0 warnings, 0 failed\n");
+    assertThat(run.out().lines().map(line -> line.split(" ")[0]))
+        .doesNotContain("failed", "warning");
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void set_up_that_is_plain_on_purpose_is_green() {
+    assertThat(installation.etl("migrate").code()).isZero();
+    assertThat(installation.etl("doctor").out()).endsWith(" ok, 1 warning, 0 failed\n");
+    Run run = installation.etl("doctor", "--allow-unkeyed");
+    assertThat(run.out()).contains("no keys\n").endsWith(" ok, 0 warnings, 0 failed\n");
     assertThat(run.code()).isZero();
   }
 
