@@ -4,9 +4,9 @@ import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DurationConverter;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
+import etl.output.AnswerFormat;
 import etl.output.AuditPrinter;
 import etl.output.Output;
-import etl.output.ReportFormat;
 import etl.postgres.recover.AuditTrail;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
       "Shows who looked up or removed which original values, by their hashes, oldest first.",
       "",
       "Text output is one line per hash: time, action, database user, operating system user and"
-          + " host, hash, whether it was known, and reason, separated by tabs. JSON output is one"
-          + " array; each object covers up to a thousand hashes."
+          + " host, hash, whether it was known, and reason, separated by tabs; on a terminal, in"
+          + " columns. JSON output is one array; each object covers up to a thousand hashes."
     },
     footer = {"  etl audit --since 7d", "  etl audit --format json"})
 final class AuditCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ final class AuditCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  AnswerFormat format;
 
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
@@ -51,7 +51,8 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AuditPrinter list = new AuditPrinter(new Output(process.out()), format);
+    AuditPrinter list =
+        new AuditPrinter(new Output(process.out()), format, process.outIsTerminal());
     access.with(
         process,
         database -> {

@@ -78,6 +78,11 @@ public record ProcessContext(
     return !type.isEmpty() && !type.equals("dumb") && terminal.size().isPresent();
   }
 
+  /** Whether people read standard output as it comes. */
+  public boolean outIsTerminal() {
+    return outTerminal.size().isPresent();
+  }
+
   /** Whether the locale says that the terminal understands UTF-8. */
   public boolean unicode() {
     return Stream.of("LC_ALL", "LC_CTYPE", "LANG")

@@ -2,7 +2,7 @@ package etl.output;
 
 import java.util.Locale;
 
-/** How recovered originals are written. */
+/** How a list is written: recovered originals, rejected messages, the audit. */
 public enum AnswerFormat {
   TEXT,
   JSON,

@@ -2,23 +2,42 @@ package etl.output;
 
 import com.google.gson.stream.JsonWriter;
 import etl.json.JsonLine;
+import etl.postgres.recover.Actor;
 import etl.postgres.recover.AuditEntry;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Prints the audit's entries as they come: one line per hash, or one JSON array. */
+/**
+ * Prints the audit's entries as they come: one line per hash, or one JSON array. On a terminal, in
+ * columns.
+ */
 public final class AuditPrinter {
   private final Output out;
-  private final ReportFormat format;
+  private static final String COLUMNS = "%-20s  %-9s  %-16s  %-24s  %-67s  %-9s  %s";
+
+  private final AnswerFormat format;
+  private final boolean terminal;
   private boolean empty = true;
 
-  public AuditPrinter(Output out, ReportFormat format) {
+  /**
+   * Prints the header, if there is one.
+   *
+   * @param terminal whether people read the text as it is
+   */
+  public AuditPrinter(Output out, AnswerFormat format, boolean terminal) {
     this.out = out;
     this.format = format;
+    this.terminal = terminal;
+    if (format == AnswerFormat.CSV) {
+      out.line(
+          CsvLine.of(
+              "time", "action", "database_user", "os_user", "host", "hash", "outcome", "reason"));
+    }
   }
 
   public void add(AuditEntry entry) {
-    if (format == ReportFormat.JSON) {
+    if (format == AnswerFormat.JSON) {
       out.write(empty ? "[" : ",\n");
       out.write(JsonLine.object(json -> members(json, entry)));
     } else if (entry.hashes().isEmpty()) {
@@ -32,16 +51,38 @@ public final class AuditPrinter {
   }
 
   private void line(AuditEntry entry, String hash, String outcome) {
-    out.line(
-        String.join(
-            "\t",
-            entry.askedAt().toString(),
-            entry.action(),
-            entry.databaseUser(),
-            TextAnswerPrinter.escaped(entry.actor().osUser() + "@" + entry.actor().host()),
-            hash,
-            outcome,
-            TextAnswerPrinter.escaped(entry.actor().reason())));
+    String time = entry.askedAt().toString();
+    String user = entry.databaseUser();
+    Actor actor = entry.actor();
+    if (format == AnswerFormat.CSV) {
+      out.line(
+          CsvLine.of(
+              time,
+              entry.action(),
+              user,
+              actor.osUser(),
+              actor.host(),
+              hash,
+              outcome,
+              actor.reason()));
+      return;
+    }
+    String from = TextAnswerPrinter.escaped(actor.osUser() + "@" + actor.host());
+    String reason = TextAnswerPrinter.escaped(actor.reason());
+    if (!terminal) {
+      out.line(String.join("\t", time, entry.action(), user, from, hash, outcome, reason));
+      return;
+    }
+    if (empty) {
+      columns("TIME", "ACTION", "DATABASE USER", "FROM", "HASH", "OUTCOME", "REASON");
+      empty = false;
+    }
+    String second = entry.askedAt().truncatedTo(ChronoUnit.SECONDS).toString();
+    columns(second, entry.action(), user, from, hash, outcome, reason);
+  }
+
+  private void columns(Object... fields) {
+    out.line(COLUMNS.formatted(fields).stripTrailing());
   }
 
   private static void members(JsonWriter json, AuditEntry entry) throws IOException {
@@ -72,7 +113,7 @@ public final class AuditPrinter {
 
   /** Ends the list. */
   public void finish() {
-    if (format == ReportFormat.JSON) {
+    if (format == AnswerFormat.JSON) {
       out.line(empty ? "[]" : "]");
     }
     out.flush();

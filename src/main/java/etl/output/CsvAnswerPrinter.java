@@ -1,15 +1,12 @@
 package etl.output;
 
 import etl.postgres.recover.RecoveredOriginal;
-import java.util.regex.Pattern;
 
 /**
  * Comma-separated values with a header, quoted by RFC 4180, with line feeds. For an unknown hash,
  * the other fields are empty.
  */
 public final class CsvAnswerPrinter implements AnswerPrinter {
-  private static final Pattern SPECIAL = Pattern.compile("[\",\r\n]");
-
   private final Output out;
 
   public CsvAnswerPrinter(Output out) {
@@ -35,10 +32,6 @@ public final class CsvAnswerPrinter implements AnswerPrinter {
   public void end() {}
 
   private void record(String hash, String field, String original) {
-    out.line(quoted(hash) + ',' + quoted(field) + ',' + quoted(original));
-  }
-
-  private static String quoted(String text) {
-    return SPECIAL.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    out.line(CsvLine.of(hash, field, original));
   }
 }

@@ -4,26 +4,64 @@ import com.google.gson.stream.JsonWriter;
 import etl.json.JsonLine;
 import etl.postgres.rejects.RejectedEntry;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
-/** Prints rejected messages as they come: one line each, or one JSON array. */
+/**
+ * Prints rejected messages as they come: one line each, or one JSON array. On a terminal, in
+ * columns.
+ */
 public final class RejectPrinter {
   private final Output out;
-  private final ReportFormat format;
+  private static final String COLUMNS = "%-36s  %-20s  %s";
+
+  private final AnswerFormat format;
+  private final boolean terminal;
   private boolean empty = true;
 
-  public RejectPrinter(Output out, ReportFormat format) {
+  /**
+   * Prints the header, if there is one.
+   *
+   * @param terminal whether people read the text as it is
+   */
+  public RejectPrinter(Output out, AnswerFormat format, boolean terminal) {
     this.out = out;
     this.format = format;
+    this.terminal = terminal;
+    if (format == AnswerFormat.CSV) {
+      out.line(CsvLine.of("id", "time", "reason", "kind", "sent_at"));
+    }
   }
 
   public void add(RejectedEntry entry) {
-    if (format == ReportFormat.JSON) {
-      out.write(empty ? "[" : ",\n");
-      out.write(JsonLine.object(json -> members(json, entry)));
-    } else {
-      out.line(entry.id() + '\t' + entry.rejectedAt() + '\t' + entry.reason());
+    switch (format) {
+      case TEXT -> text(entry);
+      case CSV ->
+          out.line(
+              CsvLine.of(
+                  entry.id(),
+                  entry.rejectedAt().toString(),
+                  entry.reason(),
+                  entry.kind(),
+                  entry.sentAt().toString()));
+      case JSON -> {
+        out.write(empty ? "[" : ",\n");
+        out.write(JsonLine.object(json -> members(json, entry)));
+      }
     }
     empty = false;
+  }
+
+  private void text(RejectedEntry entry) {
+    if (!terminal) {
+      out.line(entry.id() + '\t' + entry.rejectedAt() + '\t' + entry.reason());
+      return;
+    }
+    if (empty) {
+      out.line(COLUMNS.formatted("ID", "REJECTED AT", "REASON"));
+    }
+    Instant second = entry.rejectedAt().truncatedTo(ChronoUnit.SECONDS);
+    out.line(COLUMNS.formatted(entry.id(), second, entry.reason()));
   }
 
   private static void members(JsonWriter json, RejectedEntry entry) throws IOException {
@@ -36,7 +74,7 @@ public final class RejectPrinter {
 
   /** Ends the list. */
   public void finish() {
-    if (format == ReportFormat.JSON) {
+    if (format == AnswerFormat.JSON) {
       out.line(empty ? "[]" : "]");
     }
     out.flush();

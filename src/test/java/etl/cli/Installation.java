@@ -50,6 +50,11 @@ public record Installation(TestQueue queue, TestDatabase database, Path envFile)
     return Run.etl(withEnvFile(args));
   }
 
+  /** Runs a command on it whose standard output is a terminal. */
+  Run onTerminal(String... args) {
+    return Run.onTerminal(withEnvFile(args));
+  }
+
   /** Runs a command on it that reads standard input. */
   Run reading(String in, String... args) {
     return Run.reading(in, Map.of(), withEnvFile(args));

@@ -104,6 +104,54 @@ class RejectsCommandTest {
   }
 
   @Test
+  void retry_of_an_id_that_stays_rejected_tells_why_and_is_3() {
+    Run run = installation.etl("rejects", "retry", id);
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.out()).contains("rejected            1\n");
+    assertThat(run.err()).isEqualTo("etl: " + id + " stays rejected: user_id: is missing\n");
+  }
+
+  @Test
+  void purge_of_ids_removes_those_and_names_the_unknown_by_place() {
+    String other = installation.queue().send("[]");
+    installation.etl("consume", "--max-messages", "1");
+
+    Run run = installation.etl("rejects", "purge", "no-such-id", id);
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.out()).isEqualTo("purged              1\n");
+    assertThat(run.err()).isEqualTo("etl: argument 1 is not the id of a rejected message\n");
+    assertThat(installation.database().query("select message_id from rejected_messages"))
+        .containsExactly(other);
+    assertThat(installation.etl("rejects", "purge", id, "--older-than", "0s").code()).isEqualTo(2);
+  }
+
+  @Test
+  void list_in_csv_has_a_header() {
+    Run run = installation.etl("rejects", "list", "--format", "csv");
+    assertThat(run.out().lines()).hasSize(2).first().isEqualTo("id,time,reason,kind,sent_at");
+    assertThat(run.out()).contains(id + ",", ",user_id: is missing,missing_field,");
+  }
+
+  @Test
+  void on_a_terminal_the_list_has_headers_and_whole_seconds() {
+    Run run = installation.onTerminal("rejects", "list");
+    assertThat(run.out().lines())
+        .satisfiesExactly(
+            header -> assertThat(header).matches("ID +REJECTED AT +REASON"),
+            line ->
+                assertThat(line)
+                    .matches(id + " +[-\\d]+T\\d\\d:\\d\\d:\\d\\dZ +user_id: is missing"));
+  }
+
+  @Test
+  void on_a_terminal_show_ends_the_line() {
+    String open = installation.queue().send("[]");
+    installation.etl("consume", "--max-messages", "1");
+    assertThat(installation.onTerminal("rejects", "show", open).out()).isEqualTo("[]\n");
+    assertThat(installation.onTerminal("rejects", "show", id).out()).isEqualTo(BAD);
+  }
+
+  @Test
   void purge_counts_what_it_removed() {
     assertThat(installation.etl("rejects", "purge", "--older-than", "1d", "--format", "json").out())
         .isEqualTo("{\"purged\":0}\n");

@@ -1,12 +1,15 @@
 package etl.cli;
 
 import etl.environment.ProcessContext;
+import etl.terminal.Terminal;
+import etl.terminal.TerminalSize;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run of the wired command line, in this process, gave back.
@@ -26,6 +29,16 @@ public record Run(int code, String out, String err) {
   }
 
   static Run reading(String in, Map<String, String> environment, String... args) {
+    return run(in, environment, Terminal.NONE, args);
+  }
+
+  /** Runs with standard output on a terminal. */
+  static Run onTerminal(String... args) {
+    return run("", Map.of(), () -> Optional.of(new TerminalSize(100, 40)), args);
+  }
+
+  private static Run run(
+      String in, Map<String, String> environment, Terminal outTerminal, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ProcessContext process =
@@ -34,7 +47,9 @@ public record Run(int code, String out, String err) {
             new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
             out,
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            outTerminal,
+            Terminal.NONE);
     int code = Cli.run(process, args);
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

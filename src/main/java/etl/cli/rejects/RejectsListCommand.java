@@ -3,9 +3,9 @@ package etl.cli.rejects;
 import etl.cli.option.DatabaseCommandOptions;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
+import etl.output.AnswerFormat;
 import etl.output.Output;
 import etl.output.RejectPrinter;
-import etl.output.ReportFormat;
 import etl.postgres.rejects.RejectedMessages;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
     description = {
       "Lists the rejected messages, oldest first, without their bodies.",
       "",
-      "Text output is message id, time of rejection and reason, separated by tabs. JSON output is"
-          + " one array of objects."
+      "Text output is message id, time of rejection and reason, separated by tabs; on a"
+          + " terminal, in columns. JSON output is one array of objects."
     },
     footer = {"  etl rejects list", "  etl rejects list --format json"})
 final class RejectsListCommand implements Callable<Integer> {
@@ -28,7 +28,7 @@ final class RejectsListCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  AnswerFormat format;
 
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
@@ -40,7 +40,8 @@ final class RejectsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RejectPrinter list = new RejectPrinter(new Output(process.out()), format);
+    RejectPrinter list =
+        new RejectPrinter(new Output(process.out()), format, process.outIsTerminal());
     access.with(
         process,
         database -> {

@@ -2,28 +2,40 @@ package etl.cli.rejects;
 
 import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DurationConverter;
-import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.output.CountsPrinter;
 import etl.output.ReportFormat;
 import etl.postgres.rejects.RejectedMessages;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code etl rejects purge}: removes rejected messages for good. */
 @Command(
     name = "purge",
-    description = "Removes old rejected messages for good, and prints how many.",
-    footer = {"  etl rejects purge --older-than 90d"})
+    description =
+        "Removes rejected messages for good, those given or the old ones, and prints how many.",
+    footer = {
+      "  etl rejects purge 5fea7756-0ea4-451a-a703-a558b933e274",
+      "  etl rejects purge --older-than 90d"
+    })
 final class RejectsPurgeCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "ID", arity = "0..*", description = "Message ids.")
+  List<String> ids = new ArrayList<>();
+
   @Option(
       names = "--older-than",
       paramLabel = "D",
-      required = true,
       converter = DurationConverter.class,
       description = "Remove those rejected more than D ago: 12h, 90d, P90D.")
   Duration olderThan;
@@ -38,6 +50,8 @@ final class RejectsPurgeCommand implements Callable<Integer> {
 
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
+  @Spec CommandSpec spec;
+
   private final ProcessContext process;
 
   RejectsPurgeCommand(ProcessContext process) {
@@ -46,8 +60,21 @@ final class RejectsPurgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    long purged = access.with(process, database -> new RejectedMessages(database).purge(olderThan));
+    if ((olderThan != null) != ids.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "give either ids or --older-than");
+    }
+    UnknownIds unknown = new UnknownIds(ids);
+    long purged = access.with(process, database -> purge(new RejectedMessages(database), unknown));
     CountsPrinter.print(Map.of("purged", purged), format, process);
-    return ExitCode.DONE.number();
+    return unknown.report(access.logging.log(process)).number();
+  }
+
+  private long purge(RejectedMessages rejects, UnknownIds unknown) {
+    if (olderThan != null) {
+      return rejects.purge(olderThan);
+    }
+    List<String> purged = rejects.purge(Set.copyOf(ids));
+    unknown.found(purged);
+    return purged.size();
   }
 }

@@ -14,8 +14,8 @@ import etl.postgres.rejects.RejectRetry;
 import etl.postgres.rejects.RetryCounts;
 import etl.spec.EventSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "Parses and stores rejected messages again, under the current rules.",
       "",
       "Each one becomes a row with its mappings and is no longer rejected, or stays rejected. It"
-          + " can be interrupted and run again, even while consumers run."
+          + " can be interrupted and run again, even while consumers run. If one of the given ids"
+          + " stays rejected, its reason is told, and the exit code is 3."
     },
     footer = {
       "  etl rejects retry 5fea7756-0ea4-451a-a703-a558b933e274",
@@ -75,7 +76,13 @@ final class RejectsRetryCommand implements Callable<Integer> {
     if (all != ids.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "give either ids or --all");
     }
-    Set<String> unknown = new LinkedHashSet<>(ids);
+    UnknownIds unknown = new UnknownIds(ids);
+    Map<String, String> rejected = new HashMap<>();
+    RejectRetry.Listener listener =
+        (tried, reasons) -> {
+          unknown.found(tried);
+          rejected.putAll(reasons);
+        };
     RetryCounts counts =
         access.with(
             process,
@@ -83,10 +90,17 @@ final class RejectsRetryCommand implements Callable<Integer> {
             (database, protection) ->
                 all
                     ? retry(database, protection).retryAll()
-                    : retry(database, protection).retryThese(Set.copyOf(ids), unknown::removeAll));
+                    : retry(database, protection).retryThese(Set.copyOf(ids), listener));
     CountsPrinter.print(figures(counts), format, process);
-    unknown.forEach(this::report);
-    return (unknown.isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED).number();
+    return report(unknown, rejected).number();
+  }
+
+  private ExitCode report(UnknownIds unknown, Map<String, String> rejected) {
+    Log log = access.logging.log(process);
+    rejected.forEach(
+        (id, reason) -> log.complain("rejects.kept", id + " stays rejected: " + reason));
+    ExitCode found = unknown.report(log);
+    return rejected.isEmpty() ? found : ExitCode.CHECK_FAILED;
   }
 
   private RejectRetry retry(Database database, CurrentProtection protection) {
@@ -102,13 +116,5 @@ final class RejectsRetryCommand implements Callable<Integer> {
     figures.put("duplicates", counts.duplicates());
     figures.put("rejected", counts.rejected());
     return figures;
-  }
-
-  /** The id is not quoted: anything may have been typed. */
-  private void report(String id) {
-    Log log = access.logging.log(process);
-    log.complain(
-        "rejects.unknown",
-        "argument " + (ids.indexOf(id) + 1) + " is not the id of a rejected message");
   }
 }

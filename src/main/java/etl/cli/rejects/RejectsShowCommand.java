@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     description = {
-      "Writes the body of a rejected message to standard output, byte for byte.",
+      "Writes the body of a rejected message to standard output, byte for byte; on a terminal, its"
+          + " last line is ended.",
       "",
       "The body contains personal data."
     },
@@ -60,6 +61,9 @@ final class RejectsShowCommand implements Callable<Integer> {
   private void write(byte[] body) {
     try {
       process.out().write(body);
+      if (process.outIsTerminal() && (body.length == 0 || body[body.length - 1] != '\n')) {
+        process.out().write('\n');
+      }
     } catch (IOException e) {
       throw new OutputException(e);
     }

@@ -13,6 +13,7 @@ import etl.postgres.write.EventMappings;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -22,6 +23,18 @@ import java.util.function.Consumer;
  * concurrently with consumers and with other retries.
  */
 public final class RejectRetry {
+  /** Told of messages that were retried. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * A chunk is committed.
+     *
+     * @param ids those that existed
+     * @param rejected those of them that are still rejected, each with its reason
+     */
+    void retried(List<String> ids, Map<String, String> rejected);
+  }
+
   private static final String ACTION = "cannot retry rejected messages";
   private static final int MOST_TRIES = 5;
 
@@ -74,20 +87,20 @@ public final class RejectRetry {
    * @throws StoreException if that fails; some may have been retried by then
    */
   public RetryCounts retryAll() {
-    return retry(true, Set.of(), tried -> {});
+    return retry(true, Set.of(), (tried, rejected) -> {});
   }
 
   /**
    * Retries these; others are not touched.
    *
-   * @param tried told which of them existed, after each commit
+   * @param listener told after each commit
    * @throws StoreException if that fails; some may have been retried by then
    */
-  public RetryCounts retryThese(Set<String> ids, Consumer<List<String>> tried) {
-    return retry(false, ids, tried);
+  public RetryCounts retryThese(Set<String> ids, Listener listener) {
+    return retry(false, ids, listener);
   }
 
-  private RetryCounts retry(boolean all, Set<String> asked, Consumer<List<String>> tried) {
+  private RetryCounts retry(boolean all, Set<String> asked, Listener listener) {
     Catalogue found = schema.bringUpToDate();
     fence.recordNewest(found);
     statements = new BatchStatements(spec, found);
@@ -96,7 +109,7 @@ public final class RejectRetry {
     while (!next.isEmpty()) {
       RetriedChunk chunk = retry(next);
       total = total.plus(chunk.counts());
-      tried.accept(chunk.ids());
+      listener.retried(chunk.ids(), chunk.reasons());
       next = next(all, asked, next.get(next.size() - 1));
     }
     return total;

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -36,6 +37,14 @@ public final class RejectedMessages {
       select message_id from rejected_messages
       where message_id > :after and rejected_at < now() - cast(:age as interval)
       order by message_id limit :chunk
+      for update
+      """;
+
+  private static final String LOCK_THESE =
+      """
+      select message_id from rejected_messages
+      where message_id = any(:ids)
+      order by message_id
       for update
       """;
 
@@ -122,6 +131,27 @@ public final class RejectedMessages {
                   .list();
           delete(transaction, ids);
           return ids;
+        });
+  }
+
+  /**
+   * Removes these for good, all or none.
+   *
+   * @return those of them that existed
+   * @throws etl.event.StoreException if that fails
+   */
+  public List<String> purge(Set<String> ids) {
+    return database.transaction(
+        "cannot remove rejected messages",
+        transaction -> {
+          List<String> existing =
+              transaction
+                  .createQuery(LOCK_THESE)
+                  .bind("ids", SqlArrays.of("text", ids.toArray()))
+                  .mapTo(String.class)
+                  .list();
+          delete(transaction, existing);
+          return existing;
         });
   }
 

@@ -24,6 +24,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -145,6 +147,11 @@ final class RetriedChunk {
 
   RetryCounts counts() {
     return new RetryCounts(rows, stored.size() - rows, kept.size());
+  }
+
+  /** Why each of those that are still rejected is so, by their ids. */
+  Map<String, String> reasons() {
+    return kept.stream().collect(Collectors.toMap(Reason::id, Reason::reason));
   }
 
   /** Those that existed. */

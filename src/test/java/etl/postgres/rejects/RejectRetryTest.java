@@ -153,7 +153,8 @@ class RejectRetryTest {
     try (Database connected = rejects.connect()) {
       RejectRetry retry =
           new RejectRetry(connected, RejectsFixture.SPEC, CurrentProtection.plain(), notice -> {});
-      RetryCounts counts = retry.retryThese(Set.of("m-1", "m-3", "m-7"), tried::addAll);
+      RetryCounts counts =
+          retry.retryThese(Set.of("m-1", "m-3", "m-7"), (ids, rejected) -> tried.addAll(ids));
       assertThat(counts).isEqualTo(new RetryCounts(2, 0, 0));
     }
     assertThat(tried).containsExactly("m-1", "m-3");
