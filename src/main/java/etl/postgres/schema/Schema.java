@@ -46,8 +46,7 @@ public final class Schema {
    * The owner's part: brings the tables up to date, in one transaction. Several processes can call
    * it at once: one does the work, the others wait.
    *
-   * @return what was missing and has been added or changed, one phrase each; empty if all was up to
-   *     date
+   * @return what has been created or fixed, one phrase each; empty if all was up to date
    * @throws StoreException DENIED, naming what is missing, if the role may not change it;
    *     CONFIGURATION if the tables cannot be brought up to date
    */
@@ -55,7 +54,7 @@ public final class Schema {
     Catalogue found = check();
     return allowed(found, true).isEmpty()
         ? List.of()
-        : apply(true).stream().map(Change::description).toList();
+        : ChangeNames.done(apply(true), found);
   }
 
   /**
@@ -96,7 +95,7 @@ public final class Schema {
     if (found.tables().values().stream().noneMatch(TableShape::absent)) {
       requireRights(found);
     }
-    return changes.stream().map(Change::description).toList();
+    return ChangeNames.pending(changes, found);
   }
 
   private Catalogue check() {
