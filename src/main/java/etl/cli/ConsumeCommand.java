@@ -13,7 +13,6 @@ import etl.cli.option.QueueOptions;
 import etl.cli.option.TuningOptions;
 import etl.consume.ConsumeSettings.OnReject;
 import etl.consume.report.ConsumeOutcome;
-import etl.consume.report.ConsumeSummary;
 import etl.environment.Closing;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
@@ -21,12 +20,12 @@ import etl.environment.ProcessContext;
 import etl.event.EventQueue;
 import etl.event.EventStore;
 import etl.log.Log;
+import etl.log.LogLevel;
 import etl.masking.CurrentProtection;
 import etl.metrics.RunObserver;
 import etl.output.DryRunStore;
 import etl.output.Output;
 import etl.output.ReportFormat;
-import etl.output.SummaryPrinter;
 import etl.progress.RunDisplay;
 import etl.sandbox.SandboxRequest.Purpose;
 import etl.spec.EventParser;
@@ -59,8 +58,8 @@ import picocli.CommandLine.Option;
           + " gives the rest back to the queue and exits with 0. A second signal ends it at once.",
       "",
       "The summary counts deliveries: received = written + duplicates + rejected + left + released."
-          + " Messages per second: those received, divided by the time from the first of them to"
-          + " the last commit."
+          + " Messages per second, while messages came: those received, divided by the time from"
+          + " the first of them to the last commit; in text, only for 100 messages or more."
     })
 final class ConsumeCommand implements Callable<Integer> {
   @Option(
@@ -142,7 +141,7 @@ final class ConsumeCommand implements Callable<Integer> {
     Output out = new Output(process.out());
     EventSpec spec = EventSpec.userLogins();
     try (Environment variables = environment.open(display.process(), log, purpose())) {
-      CurrentProtection protection = keys.open(variables, log);
+      CurrentProtection protection = keys.open(variables);
       EventParser parser = new EventParser(spec, protection);
       // The queue first, of which nothing is opened yet: should its settings be wrong, there is
       // nothing to be closed.
@@ -155,12 +154,15 @@ final class ConsumeCommand implements Callable<Integer> {
               ? new DryRunStore(spec, out)
               : database.store(variables, spec, protection, tuning.writers + 1, log);
       try (RunObserver observer = observer(variables, messages, store, log)) {
+        ConsumeReport report =
+            new ConsumeReport(format, dryRun, () -> KeyOptions.warnUnkeyed(protection, log));
         ConsumeOutcome outcome =
             new ConsumeRun(
                     ConsumeRun.settings(limits, tuning, onReject, deletion.deleteAfter, dryRun),
                     process.clock())
-                .consume(messages, store, parser, observer, display, log);
-        print(outcome.summary(), out);
+                .consume(messages, store, parser, observer, report, display, log);
+        report.print(outcome, out, process.err());
+        hint(report);
         outcome.failure().ifPresent(ConsumeCommand::rethrow);
       } finally {
         Closing.within(limits.closing(), messages, store);
@@ -179,16 +181,11 @@ final class ConsumeCommand implements Callable<Integer> {
     return dryRun ? null : metrics.observe(variables, messages, store, process, log);
   }
 
-  private void print(ConsumeSummary summary, Output out) {
-    if (format == ReportFormat.JSON) {
-      out.line(SummaryPrinter.json(summary));
-    } else if (dryRun) {
-      // Standard output is for the rows.
-      process.err().println(SummaryPrinter.text(summary));
-    } else {
-      out.line(SummaryPrinter.text(summary));
-    }
-    out.flush();
+  private void hint(ConsumeReport report) {
+    Log log = logging.log(process);
+    report
+        .hints(environment.sandbox(), environment.given() + database.given(), keys.given())
+        .forEach(hint -> log.say(LogLevel.INFO, "consume.hint", hint));
   }
 
   private static void rethrow(RuntimeException failure) {

@@ -62,6 +62,7 @@ final class ConsumeRun {
    * Runs it.
    *
    * @param observer null without metrics
+   * @param report told what happens
    * @param display closed at the end
    */
   ConsumeOutcome consume(
@@ -69,12 +70,14 @@ final class ConsumeRun {
       EventStore store,
       EventParser parser,
       RunObserver observer,
+      ConsumeListener report,
       RunDisplay display,
       Log log) {
     try (display;
         LimitedLog limited = new LimitedLog(log, clock)) {
       List<ConsumeListener> listeners = new ArrayList<>();
       listeners.add(new ConsumeLog(log, limited));
+      listeners.add(report);
       listeners.addAll(
           display.listeners(settings.follow() ? null : queue, settings.maxMessages(), log));
       if (observer != null) {

@@ -23,6 +23,7 @@ public final class ConsumeLog implements ConsumeListener {
   private final Log log;
   private final LimitedLog limited;
   private final Set<Dependency> unavailable = EnumSet.noneOf(Dependency.class);
+  private boolean started;
 
   public ConsumeLog(Log log, LimitedLog limited) {
     this.log = log;
@@ -42,6 +43,7 @@ public final class ConsumeLog implements ConsumeListener {
 
   @Override
   public void started(QueueTraits queue) {
+    started = true;
     log.log(
         LogLevel.INFO,
         "consume.started",
@@ -167,8 +169,12 @@ public final class ConsumeLog implements ConsumeListener {
     log.log(LogLevel.INFO, "outage.over", "side", name(dependency), "seconds", lasted.toSeconds());
   }
 
+  /** Not told of a run that an error keeps from beginning: the error is all there is to tell. */
   @Override
   public void stopping(StopReason reason) {
+    if (!started && reason == StopReason.ERROR) {
+      return;
+    }
     log.log(LogLevel.INFO, "consume.stopping", "reason", reason.label());
   }
 

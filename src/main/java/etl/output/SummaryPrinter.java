@@ -13,6 +13,9 @@ import java.util.Map;
  * is zero if nothing was committed.
  */
 public final class SummaryPrinter {
+  private static final String RATE = "messages_per_second";
+  private static final int ENOUGH_FOR_A_RATE = 100;
+
   private SummaryPrinter() {}
 
   /** One object on one line. */
@@ -20,9 +23,33 @@ public final class SummaryPrinter {
     return CountsPrinter.json(figures(summary));
   }
 
-  /** A line per figure. */
+  /** A line per figure; the rate only where it is of enough messages to say something. */
   public static String text(ConsumeSummary summary) {
-    return CountsPrinter.text(figures(summary));
+    Map<String, Object> figures = figures(summary);
+    figures.computeIfPresent(
+        RATE, (name, rate) -> tellsARate(summary) ? rate + " (while messages came)" : null);
+    return CountsPrinter.text(figures);
+  }
+
+  /**
+   * The same of a dry run, which gives everything back.
+   *
+   * @param rows how many rows it would write
+   * @param rejects how many messages it would reject
+   */
+  public static String dryRun(ConsumeSummary summary, int rows, int rejects) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("received", summary.received());
+    figures.put("would_write", rows);
+    figures.put("would_reject", rejects);
+    figures.put("released", summary.released());
+    figures.put("seconds", seconds(summary.elapsed()));
+    figures.put("stopped_by", summary.stoppedBy().label());
+    return CountsPrinter.text(figures);
+  }
+
+  private static boolean tellsARate(ConsumeSummary summary) {
+    return summary.received() >= ENOUGH_FOR_A_RATE && !summary.active().isZero();
   }
 
   private static Map<String, Object> figures(ConsumeSummary summary) {
@@ -35,7 +62,7 @@ public final class SummaryPrinter {
     figures.put("released", summary.released());
     figures.put("deleted", summary.deleted());
     figures.put("seconds", seconds(summary.elapsed()));
-    figures.put("messages_per_second", Rate.perSecond(summary.received(), summary.active()));
+    figures.put(RATE, Rate.perSecond(summary.received(), summary.active()));
     figures.put("stopped_by", summary.stoppedBy().label());
     return figures;
   }

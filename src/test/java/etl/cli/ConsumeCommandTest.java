@@ -103,6 +103,27 @@ class ConsumeCommandTest {
   }
 
   @Test
+  void run_that_never_began_is_one_line_and_in_json_a_summary_too() {
+    Run run = installation.etl("consume", "--queue-url", installation.queue().url() + "-none");
+    assertThat(run.code()).isEqualTo(78);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines()).hasSize(1).first().asString().startsWith("etl: ");
+    Run json =
+        installation.etl(
+            "consume", "--format=json", "--queue-url", installation.queue().url() + "-none");
+    assertThat(json.out()).contains("\"received\":0", "\"stopped_by\":\"error\"");
+  }
+
+  @Test
+  void rejects_are_followed_by_the_command_that_lists_them() {
+    installation.queue().send(SampleLogin.malformed(1));
+    Run run = installation.etl("consume", "--max-messages", "1");
+    assertThat(run.err().lines())
+        .last()
+        .isEqualTo("1 message was rejected: etl rejects list --env-file " + installation.envFile());
+  }
+
+  @Test
   void rejects_can_be_left_on_the_queue() {
     TestQueue queue = installation.queue();
     String id = queue.send(SampleLogin.malformed(1));

@@ -79,7 +79,8 @@ class DryRunTest {
   void summary_for_people_stands_on_standard_error() {
     installation.queue().send(GOOD);
     assertThat(dryRun(1).err())
-        .contains("released            1\n", "stopped by          max-messages\n");
+        .contains("would write         1\n", "would reject        0\n", "released            1\n")
+        .contains("stopped by          max-messages\n");
   }
 
   @Test

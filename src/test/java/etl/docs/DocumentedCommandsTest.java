@@ -33,7 +33,7 @@ class DocumentedCommandsTest {
       Map.of(
           "\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "an id",
           "\\d{4}-\\d\\d-\\d\\d(T[\\d:.]+Z)?", "a time",
-          "(?<= )\\d+\\.\\d+$", "a number");
+          "(?<= )\\d+\\.\\d+(?=$| \\(while)", "a number");
 
   private static final Guide METRICS = Guide.of(Guide.FOLDER.resolve("metrics.md"));
 

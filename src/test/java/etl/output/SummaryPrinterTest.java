@@ -21,7 +21,7 @@ class SummaryPrinterTest {
   void text_is_a_line_per_figure() {
     assertThat(SummaryPrinter.text(summary(Duration.ofMillis(500))).lines())
         .hasSize(10)
-        .contains("received            103", "messages per second 206.0")
+        .contains("received            103", "messages per second 206.0 (while messages came)")
         .last()
         .isEqualTo("stopped by          max-messages");
   }
@@ -32,6 +32,19 @@ class SummaryPrinterTest {
         new ConsumeSummary(
             0, 0, 0, 0, 0, 0, 0, Duration.ofSeconds(3), Duration.ZERO, StopReason.IDLE);
     assertThat(SummaryPrinter.json(nothing)).contains("\"messages_per_second\":0.0,");
+    assertThat(SummaryPrinter.text(nothing)).doesNotContain("per second");
+  }
+
+  @Test
+  void dry_run_tells_what_it_would_do() {
+    assertThat(SummaryPrinter.dryRun(summary(Duration.ofMillis(500)), 100, 3).lines())
+        .containsExactly(
+            "received            103",
+            "would write         100",
+            "would reject        3",
+            "released            1",
+            "seconds             3.456",
+            "stopped by          max-messages");
   }
 
   private static ConsumeSummary summary(Duration active) {

@@ -28,6 +28,11 @@ public final class DatabaseOptions {
       })
   String databaseUrl;
 
+  /** That the option was given, with a space before it: no URL is printed. */
+  public String given() {
+    return databaseUrl == null ? "" : " --database-url URL";
+  }
+
   /**
    * What these options and the environment say about the database.
    *

@@ -32,6 +32,19 @@ public final class EnvironmentOptions {
               + " kept for the next command.")
   boolean sandbox;
 
+  /** Whether the sandbox is used. */
+  public boolean sandbox() {
+    return sandbox;
+  }
+
+  /** The option as it was given, with a space before it, for a command that is to go on. */
+  public String given() {
+    if (sandbox) {
+      return " --sandbox";
+    }
+    return envFile == null ? "" : " --env-file " + ShellWord.quoted(envFile.toString());
+  }
+
   /**
    * Opens the environment that a command uses; with a sandbox, only the sandbox's own.
    *

@@ -19,13 +19,8 @@ public final class KeyOptions {
               + " file's content.")
   Path keys;
 
-  /**
-   * The same for a consumer, with a warning where there are no keys.
-   *
-   * @throws etl.masking.KeysException if the keys cannot be read
-   */
-  public CurrentProtection open(Environment environment, Log log) {
-    CurrentProtection protection = open(environment);
+  /** Warns a consumer that has no keys. */
+  public static void warnUnkeyed(CurrentProtection protection, Log log) {
     if (protection.current().generation() == 0) {
       log.log(
           LogLevel.WARN,
@@ -34,7 +29,11 @@ public final class KeyOptions {
           "masks are made without a key: anyone can check a guessed value against a mask, and"
               + " originals are stored unencrypted; see etl keys create");
     }
-    return protection;
+  }
+
+  /** The option as it was given, with a space before it, for a command that is to go on. */
+  public String given() {
+    return keys == null ? "" : " --keys " + ShellWord.quoted(keys.toString());
   }
 
   /**

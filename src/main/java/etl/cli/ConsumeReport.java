@@ -1,0 +1,101 @@
+package etl.cli;
+
+import etl.consume.report.ConsumeListener;
+import etl.consume.report.ConsumeOutcome;
+import etl.consume.report.ConsumeSummary;
+import etl.event.MaskedEvent;
+import etl.event.ParsedMessage;
+import etl.event.QueueTraits;
+import etl.event.WriteResult;
+import etl.masking.Pseudonym;
+import etl.output.Output;
+import etl.output.ReportFormat;
+import etl.output.SummaryPrinter;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Follows a run of the consumer, and tells at its end what it did and what can be done next. */
+final class ConsumeReport implements ConsumeListener {
+  private final ReportFormat format;
+  private final boolean dryRun;
+  private final Runnable atStart;
+
+  private boolean started;
+  private int rows;
+  private int rejects;
+  private String mask;
+
+  /**
+   * @param atStart what else to tell once the queue and the database have answered
+   */
+  ConsumeReport(ReportFormat format, boolean dryRun, Runnable atStart) {
+    this.format = format;
+    this.dryRun = dryRun;
+    this.atStart = atStart;
+  }
+
+  @Override
+  public void started(QueueTraits queue) {
+    started = true;
+    atStart.run();
+  }
+
+  @Override
+  public void committed(List<? extends ParsedMessage> batch, WriteResult result, Duration took) {
+    rows += result.rows();
+    rejects += result.rejects();
+    if (mask == null) {
+      mask =
+          batch.stream()
+              .filter(MaskedEvent.class::isInstance)
+              .flatMap(event -> ((MaskedEvent) event).pseudonyms().stream())
+              .filter(Objects::nonNull)
+              .map(Pseudonym::masked)
+              .findFirst()
+              .orElse(null);
+    }
+  }
+
+  /**
+   * Prints the summary; for people, none where the run never began, since the error says it all.
+   *
+   * @param err takes a dry run's summary for people: standard output is for its rows
+   */
+  void print(ConsumeOutcome outcome, Output out, PrintStream err) {
+    ConsumeSummary summary = outcome.summary();
+    if (format == ReportFormat.JSON) {
+      out.line(SummaryPrinter.json(summary));
+    } else if (dryRun && began(outcome)) {
+      err.println(SummaryPrinter.dryRun(summary, rows, rejects));
+    } else if (began(outcome)) {
+      out.line(SummaryPrinter.text(summary));
+    }
+    out.flush();
+  }
+
+  private boolean began(ConsumeOutcome outcome) {
+    return started || outcome.failure().isEmpty();
+  }
+
+  /**
+   * Commands that go on from here.
+   *
+   * @param sandbox whether this was in a sandbox, where people try things
+   * @param options the options that lead to the same database
+   * @param keys those that lead to the same keys
+   */
+  List<String> hints(boolean sandbox, String options, String keys) {
+    List<String> hints = new ArrayList<>();
+    if (rejects > 0 && !dryRun) {
+      String were = rejects == 1 ? "1 message was" : rejects + " messages were";
+      hints.add(were + " rejected: etl rejects list" + options);
+    }
+    if (sandbox && rows > 0 && mask != null && !dryRun) {
+      hints.add("to see an original: etl recover" + options + keys + " " + mask);
+    }
+    return hints;
+  }
+}
