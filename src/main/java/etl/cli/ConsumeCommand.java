@@ -154,6 +154,9 @@ final class ConsumeCommand implements Callable<Integer> {
               ? new DryRunStore(spec, out)
               : database.store(variables, spec, protection, tuning.writers + 1, log);
       try (RunObserver observer = observer(variables, messages, store, log)) {
+        if (!dryRun) {
+          database.tryDefault(store, limits.follow, variables, process, log);
+        }
         ConsumeReport report =
             new ConsumeReport(format, dryRun, () -> KeyOptions.warnUnkeyed(protection, log));
         ConsumeOutcome outcome =

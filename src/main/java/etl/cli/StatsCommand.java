@@ -10,10 +10,12 @@ import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.event.EventQueue;
+import etl.event.StoreException;
 import etl.log.Log;
 import etl.output.Output;
 import etl.postgres.Database;
 import etl.postgres.count.TableCounter;
+import etl.postgres.count.TableCounts;
 import etl.sandbox.SandboxRequest.Purpose;
 import etl.spec.EventSpec;
 import etl.stats.Condition;
@@ -111,7 +113,7 @@ final class StatsCommand implements Callable<Integer> {
         EventQueue messages = queue.open(variables, process.clock())) {
       messages.open();
       TableCounter tables = new TableCounter(connected, spec);
-      Supplier<Statistics> look = () -> new Statistics(messages.depth(), tables.count(exact));
+      Supplier<Statistics> look = () -> new Statistics(messages.depth(), count(tables, variables));
       Statistics last =
           watch == null
               ? printed(look.get())
@@ -121,6 +123,14 @@ final class StatsCommand implements Callable<Integer> {
       Log log = logging.log(process);
       holding.forEach(condition -> log.complain("stats.condition", condition + " holds"));
       return (holding.isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED).number();
+    }
+  }
+
+  private TableCounts count(TableCounter tables, Environment variables) {
+    try {
+      return tables.count(exact);
+    } catch (StoreException e) {
+      throw database.explained(e, variables, process);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -40,6 +41,11 @@ public final class Sandbox implements AutoCloseable {
       link.close();
       throw e;
     }
+  }
+
+  /** Whether there is a sandbox already that has a database; nothing is made. */
+  public static boolean isThere(Map<String, String> environment) {
+    return SandboxDirectory.holdsDatabase(environment);
   }
 
   /** One at a time, so that two commands that start together share one daemon. */

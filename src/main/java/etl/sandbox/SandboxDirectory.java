@@ -3,6 +3,7 @@ package etl.sandbox;
 import etl.event.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,6 +32,18 @@ record SandboxDirectory(Path root) {
       throw unusable(own, e);
     } catch (IOException e) {
       return temporary(notices);
+    }
+  }
+
+  /** Whether there are a database's files in it already; nothing is made. */
+  static boolean holdsDatabase(Map<String, String> environment) {
+    String given = environment.getOrDefault("ETL_SANDBOX_DIR", "");
+    try {
+      Path root =
+          given.isBlank() ? home(environment).resolve("etl").resolve("sandbox") : Path.of(given);
+      return Files.exists(new SandboxDirectory(root).postgresDataComplete());
+    } catch (IOException | InvalidPathException e) {
+      return false;
     }
   }
 

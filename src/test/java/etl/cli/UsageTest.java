@@ -1,12 +1,19 @@
 package etl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -207,6 +214,33 @@ class UsageTest {
     JsonObject line = JsonParser.parseString(run.err()).getAsJsonObject();
     assertThat(line.get("event").getAsString()).isEqualTo("failed");
     assertThat(line.get("exit_code").getAsInt()).isEqualTo(2);
+  }
+
+  @Test
+  void error_says_that_no_database_is_configured_and_that_there_is_a_sandbox(@TempDir Path folder)
+      throws IOException {
+    Map<String, String> nothing = Map.of("ETL_SANDBOX_DIR", folder.toString());
+    assumeThat(portIsFree(5432)).isTrue();
+    assertThat(Run.etl(nothing, "recover", HASH).err())
+        .contains("localhost:5432/postgres", "no database is configured")
+        .doesNotContain("--sandbox");
+    Files.createFile(folder.resolve("data-18.complete"));
+    Run run = Run.etl(nothing, "recover", HASH);
+    assertThat(run.code()).isEqualTo(69);
+    assertThat(run.err()).contains("--sandbox").hasLineCount(1);
+    Run drain = Run.etl(nothing, "consume", "--queue-url", "http://localhost:1/000000000000/q");
+    assertThat(drain.code()).isEqualTo(69);
+    assertThat(drain.err()).contains("no database is configured").hasLineCount(1);
+    assertThat(Run.etl(Map.of("PGPORT", "1"), "recover", HASH).err())
+        .doesNotContain("no database is configured");
+  }
+
+  private static boolean portIsFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test

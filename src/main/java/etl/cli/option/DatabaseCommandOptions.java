@@ -2,6 +2,7 @@ package etl.cli.option;
 
 import etl.environment.Environment;
 import etl.environment.ProcessContext;
+import etl.event.StoreException;
 import etl.masking.CurrentProtection;
 import etl.postgres.Database;
 import etl.sandbox.SandboxRequest.Purpose;
@@ -36,7 +37,11 @@ public final class DatabaseCommandOptions {
   public <T> T with(ProcessContext process, BiFunction<Environment, Database, T> work) {
     try (Environment variables = environment.open(process, logging.log(process), Purpose.LOOK_UP);
         Database connected = database.open(variables)) {
-      return work.apply(variables, connected);
+      try {
+        return work.apply(variables, connected);
+      } catch (StoreException e) {
+        throw database.explained(e, variables, process);
+      }
     }
   }
 }

@@ -3,6 +3,8 @@ package etl.cli.option;
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.event.EventStore;
 import etl.event.StoreException;
 import etl.log.Log;
 import etl.log.LogLevel;
@@ -58,6 +60,29 @@ public final class DatabaseOptions {
       Log log) {
     Database pooled = Database.pooled(settings(environment), connections);
     return new PostgresEventStore(pooled, spec, protection, notices(log));
+  }
+
+  private boolean isNamed(Environment environment) {
+    return databaseUrl != null || NoDatabase.namedBy(environment);
+  }
+
+  /**
+   * Where nothing says which database to use: a drain tries the default once, a follower is told
+   * that it is tried.
+   *
+   * @throws StoreException if a drain has no answer
+   */
+  public void tryDefault(
+      EventStore store, boolean follow, Environment environment, ProcessContext process, Log log) {
+    if (!isNamed(environment)) {
+      NoDatabase.tried(store, follow, settings(environment).target(), process, log);
+    }
+  }
+
+  /** The failure, with what to do where nothing says which database to use. */
+  public StoreException explained(
+      StoreException why, Environment environment, ProcessContext process) {
+    return isNamed(environment) ? why : NoDatabase.explained(why, process);
   }
 
   /** The database for commands that make one call at a time. */

@@ -52,9 +52,7 @@ public final class Schema {
    */
   public List<String> migrate() {
     Catalogue found = check();
-    return allowed(found, true).isEmpty()
-        ? List.of()
-        : ChangeNames.done(apply(true), found);
+    return allowed(found, true).isEmpty() ? List.of() : ChangeNames.done(apply(true), found);
   }
 
   /**
