@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * one line in fifteen minutes shows that the program is alive.
  */
 final class ProgressLog {
+  /** People watch a drain, and want to see that it moves. */
+  static final Duration FIRST = Duration.ofSeconds(10);
+
   static final Duration PAUSE = Duration.ofMinutes(1);
   static final Duration LONGEST_SILENCE = Duration.ofMinutes(15);
 
@@ -33,7 +36,7 @@ final class ProgressLog {
     this.last = clock.instant();
   }
 
-  /** A minute has passed. */
+  /** A minute has passed, or the first ten seconds of a drain. */
   void minute() {
     Instant now = clock.instant();
     RunProgress.Snapshot snapshot = progress.snapshot();

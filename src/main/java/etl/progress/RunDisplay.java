@@ -11,7 +11,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Shows the progress of a run: with a bar, with a log line a minute, or not at all. */
+/**
+ * Shows the progress of a run: with a bar, with a log line a minute (a drain's first one after ten
+ * seconds), or not at all.
+ */
 public final class RunDisplay implements AutoCloseable {
   /** How it is shown. */
   public enum Kind {
@@ -57,6 +60,9 @@ public final class RunDisplay implements AutoCloseable {
       case LINES -> {
         ProgressLog lines = new ProgressLog(log, progress, process.clock());
         long pause = ProgressLog.PAUSE.toSeconds();
+        if (queue != null) {
+          minutes.schedule(lines::minute, ProgressLog.FIRST.toSeconds(), TimeUnit.SECONDS);
+        }
         minutes.scheduleAtFixedRate(lines::minute, pause, pause, TimeUnit.SECONDS);
         return List.of(progress);
       }

@@ -27,7 +27,8 @@ public final class ProgressOptions {
       defaultValue = "auto",
       description =
           "Progress: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Auto shows a bar for a"
-              + " drain on a terminal and otherwise logs a line a minute; always shows a bar; never"
+              + " drain on a terminal and otherwise logs a line a minute (of a drain, the first"
+              + " after ten seconds); always shows a bar; never"
               + " shows neither. A dry run has no bar.")
   Mode mode;
 
