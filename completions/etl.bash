@@ -28,7 +28,7 @@ _etl() {
       COMPREPLY=()
       return
       ;;
-    "/consume --format" | "/consume --log-format" | "/recover --log-format" | "/audit --format" | "/audit --log-format" | "/forget --format" | "/forget --log-format" | "/stats --log-format" | "/rejects/list --format" | "/rejects/list --log-format" | "/rejects/show --log-format" | "/rejects/retry --format" | "/rejects/retry --log-format" | "/rejects/purge --format" | "/rejects/purge --log-format" | "/keys/create --log-format" | "/keys/rotate --log-format" | "/keys/list --log-format" | "/remask --format" | "/remask --log-format" | "/doctor --format" | "/doctor --log-format" | "/grants --log-format" | "/migrate --log-format")
+    "/consume --format" | "/consume --log-format" | "/recover --log-format" | "/audit --log-format" | "/forget --format" | "/forget --log-format" | "/stats --log-format" | "/rejects/list --log-format" | "/rejects/show --log-format" | "/rejects/retry --format" | "/rejects/retry --log-format" | "/rejects/purge --format" | "/rejects/purge --log-format" | "/keys/create --log-format" | "/keys/rotate --log-format" | "/keys/list --log-format" | "/remask --format" | "/remask --log-format" | "/doctor --format" | "/doctor --log-format" | "/grants --log-format" | "/migrate --log-format")
       _etl_reply < <(compgen -W "text json" -- "$word")
       return
       ;;
@@ -49,7 +49,7 @@ _etl() {
       _etl_reply < <(compgen -W "error warn info debug trace" -- "$word")
       return
       ;;
-    "/recover --format")
+    "/recover --format" | "/audit --format" | "/rejects/list --format")
       _etl_reply < <(compgen -W "text json csv" -- "$word")
       return
       ;;
@@ -75,7 +75,7 @@ _etl() {
     /keys/rotate) words='--log-level --log-format --stacktrace -h --help' ;;
     /keys/list) words='--log-level --log-format --stacktrace -h --help' ;;
     /remask) words='--format --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /doctor) words='--delete-after --format --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --log-level --log-format --stacktrace -h --help' ;;
+    /doctor) words='--delete-after --format --allow-unkeyed --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --log-level --log-format --stacktrace -h --help' ;;
     /grants) words='--log-level --log-format --stacktrace -h --help' ;;
     /migrate) words='--database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
   esac

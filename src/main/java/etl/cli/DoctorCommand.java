@@ -81,8 +81,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     try (Environment variables = environment.open(process, logging.log(process), Purpose.INSPECT)) {
       List<Finding> findings =
-          new Checkup(
-                  variables, queue, database, keys, deleteAfter, allowUnkeyed, process.clock())
+          new Checkup(variables, queue, database, keys, deleteAfter, allowUnkeyed, process.clock())
               .findings();
       print(findings);
       return exitCode(findings).number();

@@ -18,7 +18,6 @@ import etl.postgres.recover.Actor;
 import etl.spec.EventSpec;
 import etl.terminal.Prompt;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,8 +124,7 @@ final class ForgetCommand implements Callable<Integer> {
         process,
         (variables, database) -> {
           Forgetting forgetting = forgetting(variables, database);
-          if (!yes
-              && !terminal.confirms(question(Math.max(asked.size(), values.size()), database))) {
+          if (!yes && !terminal.confirms(question(forgetting, asked, values, database))) {
             access.logging.log(process).complain("forget.declined", "nothing was removed");
             return ExitCode.CHECK_FAILED.number();
           }
@@ -139,13 +137,14 @@ final class ForgetCommand implements Callable<Integer> {
         });
   }
 
-  private String question(int given, Database database) {
-    String where = " at " + database.target() + " for good?";
+  private String question(
+      Forgetting forgetting, List<String> asked, Set<String> values, Database database) {
     if (olderThan != null) {
-      Instant before = process.clock().instant().minus(olderThan).truncatedTo(ChronoUnit.SECONDS);
-      return "Remove all mappings first written before " + before + where;
+      return ForgetQuestion.older(process.clock().instant().minus(olderThan), database);
     }
-    return "Forget " + given + (valueFromStdin ? " value(s)" : " hash(es)") + where;
+    return valueFromStdin
+        ? ForgetQuestion.values(values.size(), forgetting.previewValues(values), database)
+        : ForgetQuestion.hashes(asked, forgetting.previewHashes(asked), database);
   }
 
   private Forgetting forgetting(Environment variables, Database database) {

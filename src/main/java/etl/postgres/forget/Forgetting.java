@@ -38,6 +38,11 @@ public final class Forgetting {
       delete from map_desmask where hash_val = any(:hashes) returning hash_val
       """;
 
+  private static final String COUNT =
+      """
+      select count(*) from map_desmask where hash_val = any(:hashes)
+      """;
+
   private static final String DELETE_OLD =
       """
       delete from map_desmask
@@ -99,8 +104,45 @@ public final class Forgetting {
 
   /** The same for the hashes of these values. */
   public ForgetReceipt forgetValues(Set<String> values) {
+    return forget(plainMasks(values), values);
+  }
+
+  /**
+   * What {@link #forgetHashes} would remove now.
+   *
+   * @throws etl.event.StoreException if that cannot be read
+   */
+  public ForgetPreview previewHashes(Collection<String> hashes) {
+    return preview(hashes, Set.of());
+  }
+
+  /** The same for {@link #forgetValues}. */
+  public ForgetPreview previewValues(Set<String> values) {
+    return preview(plainMasks(values), values);
+  }
+
+  private static List<String> plainMasks(Set<String> values) {
     Sha256Pseudonymiser plain = new Sha256Pseudonymiser();
-    return forget(values.stream().map(value -> plain.mask(value).masked()).toList(), values);
+    return values.stream().map(value -> plain.mask(value).masked()).toList();
+  }
+
+  private ForgetPreview preview(Collection<String> hashes, Set<String> values) {
+    schema.bringUpToDate();
+    Protection protection = keys.current();
+    Set<String> forms = older(hashes);
+    hashes.forEach(hash -> forms.addAll(protection.forms(hash)));
+    long mappings =
+        database.call(
+            ACTION,
+            handle ->
+                handle
+                    .createQuery(COUNT)
+                    .bind("hashes", SqlArrays.of("text", forms.toArray()))
+                    .mapTo(Long.class)
+                    .one());
+    Set<String> newest = newest(hashes, protection);
+    return new ForgetPreview(
+        mappings, new RejectSearch(database, protection).count(newest, values));
   }
 
   private ForgetReceipt forget(Collection<String> hashes, Set<String> values) {

@@ -30,6 +30,8 @@ final class RejectSearch {
    */
   record Outcome(long removed, Set<String> masks, long unreadable) {}
 
+  private record Found(List<String> ids, Set<String> masks, long unreadable) {}
+
   private record Stored(String id, byte[] body) {}
 
   private final Database database;
@@ -48,6 +50,22 @@ final class RejectSearch {
    * @param values the values, if known; found inside longer text too
    */
   Outcome remove(Set<String> masks, Set<String> values) {
+    Found found = find(masks, values);
+    database.transaction(
+        "cannot remove rejected messages",
+        transaction -> {
+          RejectedMessages.delete(transaction, found.ids());
+          return null;
+        });
+    return new Outcome(found.ids().size(), found.masks(), found.unreadable());
+  }
+
+  /** How many messages {@link #remove} would remove. */
+  long count(Set<String> masks, Set<String> values) {
+    return find(masks, values).ids().size();
+  }
+
+  private Found find(Set<String> masks, Set<String> values) {
     List<String> found = new ArrayList<>();
     Set<String> foundMasks = new HashSet<>();
     long[] unreadable = {0};
@@ -70,13 +88,7 @@ final class RejectSearch {
             unreadable[0]++;
           }
         });
-    database.transaction(
-        "cannot remove rejected messages",
-        transaction -> {
-          RejectedMessages.delete(transaction, found);
-          return null;
-        });
-    return new Outcome(found.size(), foundMasks, unreadable[0]);
+    return new Found(found, foundMasks, unreadable[0]);
   }
 
   private Set<String> masksOf(BodyValues body, Set<String> masks, Set<String> values) {

@@ -201,6 +201,15 @@ class ForgettingTest {
     assertThat(database.query("select message_id from rejected_messages")).containsExactly("other");
   }
 
+  @Test
+  void preview_counts_what_would_go_and_removes_nothing() {
+    write(Logins.from("m1", IP, "d1"), reject("bad", "{\"ip\":\"" + IP + "\""));
+    ForgetPreview byHash = with(forgetting -> forgetting.previewHashes(List.of(sha256(IP))));
+    ForgetPreview byValue = with(forgetting -> forgetting.previewValues(Set.of(IP)));
+    assertThat(byHash).isEqualTo(byValue).isEqualTo(new ForgetPreview(1, 1));
+    assertThat(forgetHash()).isEqualTo(new ForgetReceipt(1, 1, 1, 0, 0));
+  }
+
   private ForgetReceipt forgetHash() {
     return with(forgetting -> forgetting.forgetHashes(List.of(sha256(IP))));
   }

@@ -358,7 +358,8 @@ class SchemaTest {
                       "create unique index concurrently broken on user_logins (message_id)"))
           .isInstanceOf(SQLException.class);
     }
-    assertThat(migrate()).containsExactly("fixed user_logins: column message_id has no unique index");
+    assertThat(migrate())
+        .containsExactly("fixed user_logins: column message_id has no unique index");
     assertUpToDate();
   }
 

@@ -1,0 +1,38 @@
+package etl.cli;
+
+import etl.postgres.Database;
+import etl.postgres.forget.ForgetPreview;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** What a person is asked before anything is forgotten: what goes, and how much of it. */
+final class ForgetQuestion {
+  private ForgetQuestion() {}
+
+  static String older(Instant cutoff, Database database) {
+    return "Remove all mappings first written before %s at %s for good?"
+        .formatted(cutoff.truncatedTo(ChronoUnit.SECONDS), database.target());
+  }
+
+  /** Values are not shown. */
+  static String values(int values, ForgetPreview preview, Database database) {
+    return forget(values == 1 ? "1 value" : values + " values", preview, database);
+  }
+
+  static String hashes(List<String> hashes, ForgetPreview preview, Database database) {
+    return forget(
+        hashes.size() == 1 ? hashes.get(0) : hashes.size() + " hashes", preview, database);
+  }
+
+  private static String forget(String what, ForgetPreview preview, Database database) {
+    return "Forget %s at %s for good, with %d %s and %d %s?"
+        .formatted(
+            what,
+            database.target(),
+            preview.mappings(),
+            preview.mappings() == 1 ? "mapping" : "mappings",
+            preview.rejects(),
+            preview.rejects() == 1 ? "rejected message" : "rejected messages");
+  }
+}
