@@ -20,6 +20,11 @@ import picocli.CommandLine.ParseResult;
 
 /** The whole command line, with its commands and error handling. */
 public final class Cli {
+  /** Of help, in columns. */
+  private static final int NARROWEST = 60;
+
+  private static final int WIDEST = 120;
+
   private Cli() {}
 
   /**
@@ -48,6 +53,7 @@ public final class Cli {
       return ExitCode.DONE.number();
     }
     CommandLine etl = commandLine(process, args);
+    fit(etl, process, args);
     FailureHandler failures = new FailureHandler(process);
     etl.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
     try {
@@ -92,6 +98,21 @@ public final class Cli {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(process.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(process.err(), true, StandardCharsets.UTF_8));
+  }
+
+  /** Help as wide as the terminal; without one, the width that the library takes for usual. */
+  private static void fit(CommandLine etl, ProcessContext process, String... args) {
+    List<String> given = List.of(args);
+    if (given.contains("--help") || given.contains("-h")) {
+      process
+          .outTerminal()
+          .size()
+          .ifPresent(
+              size -> {
+                etl.setUsageHelpAutoWidth(false);
+                etl.setUsageHelpWidth(Math.max(NARROWEST, Math.min(WIDEST, size.columns())));
+              });
+    }
   }
 
   private static CommandLine asked(CommandLine etl) {

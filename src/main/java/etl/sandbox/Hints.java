@@ -23,9 +23,11 @@ final class Hints {
 
   private static String sendMessage(SandboxAddresses addresses) {
     return """
-          AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s aws sqs send-message --region %s \
-        --endpoint-url %s --queue-url %s \
-        --message-body '{"user_id": "me", "ip": "10.20.30.40", "device_id": "my phone"}'"""
+          AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s \\
+            aws sqs send-message --region %s \\
+            --endpoint-url %s \\
+            --queue-url %s \\
+            --message-body '{"user_id": "me", "ip": "10.20.30.40", "device_id": "my phone"}'"""
         .formatted(
             addresses.accessKeyId(),
             addresses.secretAccessKey(),

@@ -34,7 +34,12 @@ public record Run(int code, String out, String err) {
 
   /** Runs with standard output on a terminal. */
   static Run onTerminal(String... args) {
-    return run("", Map.of(), () -> Optional.of(new TerminalSize(100, 40)), args);
+    return onTerminal(100, args);
+  }
+
+  /** The same on a terminal of so many columns. */
+  static Run onTerminal(int columns, String... args) {
+    return run("", Map.of(), () -> Optional.of(new TerminalSize(columns, 40)), args);
   }
 
   private static Run run(

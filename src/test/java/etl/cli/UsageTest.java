@@ -158,6 +158,18 @@ class UsageTest {
     assertThat(Run.etl("stats", "--csv").err()).doesNotContain("--format csv");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {60, 100})
+  void help_is_as_wide_as_the_terminal(int columns) {
+    for (String command : List.of("consume", "recover", "stats", "doctor")) {
+      Run run = Run.onTerminal(columns, "help", command);
+      assertThat(run.code()).isZero();
+      assertThat(run.out().lines().takeWhile(line -> !line.startsWith("Examples:")))
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns))
+          .anySatisfy(line -> assertThat(line).hasSizeGreaterThan(columns * 4 / 5));
+    }
+  }
+
   @Test
   void misspelt_command_is_answered_with_a_suggestion() {
     assertThat(Run.etl("consum").err()).contains("did you mean consume");
@@ -252,6 +264,8 @@ class UsageTest {
   void wrong_url_in_the_environment_is_a_configuration_error() {
     Run run = Run.etl(Map.of("QUEUE_URL", "nowhere"), "stats");
     assertThat(run.code()).isEqualTo(78);
-    assertThat(run.err()).isEqualTo("etl: ETL_QUEUE_URL or QUEUE_URL is not an http URL\n");
+    assertThat(run.err())
+        .isEqualTo(
+            "etl: QUEUE_URL is not an http URL: it does not begin with http:// or https://\n");
   }
 }

@@ -41,8 +41,8 @@ public final class QueueOptions {
       paramLabel = "URL",
       converter = WebAddress.class,
       description =
-          "The SQS endpoint. Environment: AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL. Default: AWS"
-              + " itself.")
+          "The SQS endpoint. It is asked instead of the host of the queue's URL. Environment:"
+              + " AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL. Default: AWS itself.")
   URI endpointUrl;
 
   @Option(
@@ -114,16 +114,17 @@ public final class QueueOptions {
 
   private static Optional<URI> uri(URI option, Environment environment, List<String> names) {
     return option == null
-        ? environment.first(names).map(text -> uri(text, names))
+        ? environment.first(names).map(text -> uri(text, environment, names))
         : Optional.of(option);
   }
 
-  private static URI uri(String text, List<String> names) {
+  private static URI uri(String text, Environment environment, List<String> names) {
     try {
       return WebAddress.parse(text);
     } catch (URISyntaxException e) {
-      String where = String.join(" or ", names);
-      throw new CommandFailure(ExitCode.CONFIGURATION, where + " is not an http URL", null);
+      String name = names.stream().filter(n -> environment.get(n) != null).findFirst().orElse("");
+      String why = text.contains("://") ? "" : ": it does not begin with http:// or https://";
+      throw new CommandFailure(ExitCode.CONFIGURATION, name + " is not an http URL" + why, null);
     }
   }
 }
