@@ -77,7 +77,9 @@ final class Checkup {
       protection = keys.open(variables);
       found = keys(protection.current().generation());
     } catch (KeysException e) {
-      found = Finding.failed("keys", e.getMessage(), "fix the key file, or give the right one");
+      found =
+          Finding.failed(
+              "keys", e.getMessage(), "fix the key file, give the right one, or restore its copy");
     }
     Duration batch = database(protection, findings);
     findings.add(found);

@@ -36,7 +36,11 @@ import picocli.CommandLine.Option;
 /** {@code etl stats}: how many messages wait and how many rows are stored. */
 @Command(
     name = "stats",
-    description = "Shows how many messages are on the queue and how many rows are in the tables.",
+    description = {
+      "Shows how many messages are on the queue and how many rows are in the tables.",
+      "",
+      "Takes no --keys: it counts masks and reads no original."
+    },
     footer = {
       "  etl stats",
       "  etl stats --format json --exact",

@@ -186,7 +186,7 @@ class DoctorCommandTest {
   @Test
   void database_that_does_not_exist() {
     String url = installation.database().url() + "_none";
-    assertBroken("database", "the database's name", "--database-url", url);
+    assertBroken("database", "createdb", "--database-url", url);
   }
 
   @Test

@@ -47,6 +47,13 @@ class KeysCommandTest {
   }
 
   @Test
+  void rotating_a_file_that_is_not_there_names_the_command_that_makes_one() {
+    Run run = keys("rotate");
+    assertThat(run.code()).isEqualTo(78);
+    assertThat(run.err()).contains("no such file; etl keys create makes one").hasLineCount(1);
+  }
+
+  @Test
   void list_shows_ids_and_dates_only() throws IOException {
     keys("create");
     keys("rotate");

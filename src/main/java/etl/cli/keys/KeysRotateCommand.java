@@ -1,7 +1,9 @@
 package etl.cli.keys;
 
+import etl.environment.CommandFailure;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +30,12 @@ final class KeysRotateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (Files.notExists(argument.file)) {
+      throw new CommandFailure(
+          ExitCode.CONFIGURATION,
+          "key file " + argument.file + ": no such file; etl keys create makes one",
+          null);
+    }
     KeyFileArgument.list(argument.open().rotate(process.clock().instant()), process);
     return ExitCode.DONE.number();
   }

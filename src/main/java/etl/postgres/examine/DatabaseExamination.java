@@ -19,6 +19,12 @@ import java.util.Optional;
 
 /** Checks a database for common mistakes. What it writes is rolled back. */
 public final class DatabaseExamination {
+  /** SQLSTATEs: of the driver where a password is missing, and of the server. */
+  private static final String NO_PASSWORD = "08004";
+
+  private static final String LOGIN = "28";
+  private static final String NO_DATABASE = "3D000";
+
   private static final int OLDEST_SUPPORTED = 14;
   private static final int FEW_CONNECTIONS = 10;
   private static final Duration SLOW_BATCH = Duration.ofSeconds(3);
@@ -225,8 +231,13 @@ public final class DatabaseExamination {
         switch (e.fault()) {
           case UNAVAILABLE, NOT_REPLICATED -> "check the host, the port and the network path";
           case DENIED ->
-              "check the role, its password and its rights: see etl grants and etl migrate";
-          case CONFIGURATION -> "check the database's name, sslmode and the tables";
+              e.sqlState().equals(NO_PASSWORD) || e.sqlState().startsWith(LOGIN)
+                  ? "check the role, and its password in PGPASSWORD or ~/.pgpass"
+                  : "check the role and its rights: see etl grants and etl migrate";
+          case CONFIGURATION ->
+              e.sqlState().equals(NO_DATABASE)
+                  ? "check the database's name, or create it with createdb"
+                  : "check the database's name, sslmode and the tables";
           case DATA, UNEXPECTED -> "run it again with --stacktrace";
         };
     return Finding.failed(check, e.getMessage(), remedy);
