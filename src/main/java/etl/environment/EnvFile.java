@@ -5,28 +5,18 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Reads a file of {@code KEY=value} lines. {@code export} may precede the key. A value in single
- * quotes is taken literally; in double quotes, {@code \n}, {@code \r}, {@code \t}, {@code \"},
- * {@code \$} and {@code \\} are escapes; without quotes it ends before a {@code #} that follows a
- * space. If a key occurs twice, the last one wins.
+ * A file of {@code KEY=value} lines, read as python-dotenv reads it. {@code export} may precede the
+ * key. A quoted value may span lines. In double quotes, <code>\\ \' \" \a \b \f \n \r \t \v</code>
+ * are escapes; in single quotes, <code>\\</code> and <code>\'</code> are. A value without quotes
+ * ends before a {@code #} that follows a space. <code>${VAR}</code> and <code>${VAR:-default}
+ * </code> are replaced by the variable of the process or, if it has none, of the lines above;
+ * unlike python-dotenv, not in single quotes. {@code $VAR} stays as it is. If a key occurs twice,
+ * the last one wins.
  */
 public final class EnvFile {
-  private static final Pattern LINE =
-      Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*)");
-  private static final Pattern SINGLE_QUOTED = Pattern.compile("'([^']*)'\\s*(?:#.*)?");
-  private static final Pattern DOUBLE_QUOTED =
-      Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"\\s*(?:#.*)?");
-  private static final Pattern COMMENT = Pattern.compile("(?:^|\\s+)#.*");
-  private static final Pattern ESCAPE = Pattern.compile("\\\\([nrt\"$\\\\])");
-  private static final Map<String, String> ESCAPED = Map.of("n", "\n", "r", "\r", "t", "\t");
-
   private final Path file;
 
   public EnvFile(Path file) {
@@ -34,27 +24,18 @@ public final class EnvFile {
   }
 
   /**
-   * Reads the variables.
+   * Reads the variables. Lines that are not {@code KEY=value} are skipped.
    *
-   * @throws CommandFailure if there is no such file or a line is malformed; it is reported by its
-   *     number only, as it may hold a password
+   * @param process the process's own variables, which win in <code>${}</code>
+   * @throws CommandFailure if there is no such file, or a line begins with a variable that commands
+   *     use and is malformed; it is reported by its number only, as it may hold a password
    */
-  public Map<String, String> read() {
-    Map<String, String> variables = new HashMap<>();
-    List<String> lines = lines();
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      if (line.isEmpty() || line.startsWith("#")) {
-        continue;
-      }
-      Matcher matcher = LINE.matcher(line);
-      String value = matcher.matches() ? value(matcher.group(2)) : null;
-      if (value == null) {
-        throw failure("line " + (i + 1) + " is not KEY=value", null);
-      }
-      variables.put(matcher.group(1), value);
+  public Map<String, String> read(Map<String, String> process) {
+    try {
+      return new EnvFileText(text(), process).variables();
+    } catch (EnvFileText.MalformedLine e) {
+      throw failure("line " + e.number() + " is not KEY=value", null);
     }
-    return variables;
   }
 
   /** Whether others than the user can read it. */
@@ -62,11 +43,9 @@ public final class EnvFile {
     return EnvFileAccess.othersCanRead(file);
   }
 
-  private List<String> lines() {
+  private String text() {
     try {
-      String text = Files.readString(file);
-      // Some editors begin a file with a byte order mark.
-      return (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList();
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw failure("no such file", e);
     } catch (AccessDeniedException e) {
@@ -74,27 +53,6 @@ public final class EnvFile {
     } catch (IOException e) {
       throw failure("cannot be read as UTF-8 text", e);
     }
-  }
-
-  /** The value without its quotes; null if a quote is not closed or is followed by other text. */
-  private static String value(String text) {
-    if (text.startsWith("'")) {
-      Matcher quoted = SINGLE_QUOTED.matcher(text);
-      return quoted.matches() ? quoted.group(1) : null;
-    }
-    if (text.startsWith("\"")) {
-      Matcher quoted = DOUBLE_QUOTED.matcher(text);
-      return quoted.matches() ? unescaped(quoted.group(1)) : null;
-    }
-    return COMMENT.matcher(text).replaceFirst("");
-  }
-
-  private static String unescaped(String text) {
-    return ESCAPE
-        .matcher(text)
-        .replaceAll(
-            match ->
-                Matcher.quoteReplacement(ESCAPED.getOrDefault(match.group(1), match.group(1))));
   }
 
   private CommandFailure failure(String what, Throwable cause) {

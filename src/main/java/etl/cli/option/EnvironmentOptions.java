@@ -61,7 +61,7 @@ public final class EnvironmentOptions {
                   notice -> log.say(LogLevel.INFO, "sandbox", notice)));
       return new Environment(Map.of(), variables(opened.addresses()), opened::close);
     }
-    Map<String, String> file = envFile == null ? Map.of() : read(new EnvFile(envFile), log);
+    Map<String, String> file = envFile == null ? Map.of() : read(process, log);
     if (file.containsKey(Environment.ACCESS_KEY_ID)
         != file.containsKey(Environment.SECRET_ACCESS_KEY)) {
       log.say(
@@ -72,8 +72,9 @@ public final class EnvironmentOptions {
     return new Environment(process.environment(), file, () -> {});
   }
 
-  private Map<String, String> read(EnvFile file, Log log) {
-    Map<String, String> variables = file.read();
+  private Map<String, String> read(ProcessContext process, Log log) {
+    EnvFile file = new EnvFile(envFile);
+    Map<String, String> variables = file.read(process.environment());
     if (Secrets.anyOf(variables) && file.othersCanRead()) {
       log.say(
           LogLevel.WARN,
