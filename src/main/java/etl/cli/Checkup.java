@@ -8,6 +8,7 @@ import etl.doctor.Finding.Status;
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
 import etl.event.StoreException;
+import etl.log.Log;
 import etl.masking.CurrentProtection;
 import etl.masking.KeysException;
 import etl.postgres.Database;
@@ -41,6 +42,7 @@ final class Checkup {
   private final Duration deleteAfter;
   private final boolean allowUnkeyed;
   private final Clock clock;
+  private final Log log;
 
   Checkup(
       Environment variables,
@@ -49,7 +51,8 @@ final class Checkup {
       KeyOptions keys,
       Duration deleteAfter,
       boolean allowUnkeyed,
-      Clock clock) {
+      Clock clock,
+      Log log) {
     this.variables = variables;
     this.queue = queue;
     this.database = database;
@@ -57,6 +60,7 @@ final class Checkup {
     this.deleteAfter = deleteAfter;
     this.allowUnkeyed = allowUnkeyed;
     this.clock = clock;
+    this.log = log;
   }
 
   /** The findings, in the order in which a message meets their subjects. */
@@ -110,7 +114,7 @@ final class Checkup {
   }
 
   private Duration database(CurrentProtection protection, List<Finding> findings) {
-    try (Database opened = database.open(variables)) {
+    try (Database opened = database.open(variables, log)) {
       DatabaseExamination examination =
           new DatabaseExamination(opened, EventSpec.userLogins(), CONNECTIONS, BATCH_SIZE, clock);
       List<Finding> found = examination.findings();

@@ -12,6 +12,7 @@ import etl.doctor.Finding.Status;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
+import etl.log.Log;
 import etl.output.FindingsPrinter;
 import etl.output.Output;
 import etl.output.ReportFormat;
@@ -79,9 +80,11 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Environment variables = environment.open(process, logging.log(process), Purpose.INSPECT)) {
+    Log log = logging.log(process);
+    try (Environment variables = environment.open(process, log, Purpose.INSPECT)) {
       List<Finding> findings =
-          new Checkup(variables, queue, database, keys, deleteAfter, allowUnkeyed, process.clock())
+          new Checkup(
+                  variables, queue, database, keys, deleteAfter, allowUnkeyed, process.clock(), log)
               .findings();
       print(findings);
       return exitCode(findings).number();

@@ -112,8 +112,9 @@ final class StatsCommand implements Callable<Integer> {
     EventSpec spec = EventSpec.userLogins();
     List<String> paths = Statistics.paths(spec);
     List<Condition> conditions = failIf.stream().map(c -> Condition.parse(c, paths)).toList();
-    try (Environment variables = environment.open(process, logging.log(process), Purpose.INSPECT);
-        Database connected = database.open(variables);
+    Log log = logging.log(process);
+    try (Environment variables = environment.open(process, log, Purpose.INSPECT);
+        Database connected = database.open(variables, log);
         EventQueue messages = queue.open(variables, process.clock())) {
       messages.open();
       TableCounter tables = new TableCounter(connected, spec);
@@ -124,7 +125,6 @@ final class StatsCommand implements Callable<Integer> {
               : new StatisticsWatch(process, format, watch, spec).run(look);
       Map<String, Long> numbers = last.numbers();
       List<Condition> holding = conditions.stream().filter(c -> c.holds(numbers)).toList();
-      Log log = logging.log(process);
       holding.forEach(condition -> log.complain("stats.condition", condition + " holds"));
       return (holding.isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED).number();
     }

@@ -1,8 +1,12 @@
 package etl.environment;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * The variables that the commands use: those of the process and those of an env file. A setting
@@ -71,9 +75,35 @@ public final class Environment implements AutoCloseable {
     return Optional.ofNullable(in(file, name));
   }
 
+  /** The same without those of the variables, the process's and the file's, that are like this. */
+  public Environment without(BiPredicate<String, String> unwanted) {
+    return new Environment(without(process, unwanted), without(file, unwanted), onClose);
+  }
+
+  /** The names of the variables, the process's and the file's, that have a value like this. */
+  public SortedSet<String> names(BiPredicate<String, String> wanted) {
+    SortedSet<String> names = new TreeSet<>();
+    for (Map<String, String> variables : List.of(process, file)) {
+      variables.forEach(
+          (name, value) -> {
+            if (!value.isEmpty() && wanted.test(name, value)) {
+              names.add(name);
+            }
+          });
+    }
+    return names;
+  }
+
   @Override
   public void close() {
     onClose.run();
+  }
+
+  private static Map<String, String> without(
+      Map<String, String> variables, BiPredicate<String, String> unwanted) {
+    Map<String, String> rest = new HashMap<>(variables);
+    rest.entrySet().removeIf(entry -> unwanted.test(entry.getKey(), entry.getValue()));
+    return rest;
   }
 
   private boolean processSpeaksOf(String name) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.postgresql.PGEnvironment;
 import org.postgresql.PGProperty;
 
@@ -69,8 +70,9 @@ public final class DatabaseSettings {
 
   /**
    * Combines the settings part by part: the URL, then {@code PGHOST} and the like, then {@code
-   * DB_HOST} and the like, then the defaults. An empty variable counts as unset. The password may
-   * also come from the password file, which is read when connecting.
+   * DB_HOST} and the like, then the defaults; it is for the caller to leave those out where {@link
+   * #nameServer} holds. An empty variable counts as unset. The password may also come from the
+   * password file, which is read when connecting.
    *
    * @param url the {@code --database-url}, or null to look for {@code ETL_DATABASE_URL} and {@code
    *     DATABASE_URL}
@@ -78,11 +80,26 @@ public final class DatabaseSettings {
    * @throws etl.event.StoreException if the settings are invalid
    */
   public static DatabaseSettings from(String url, Function<String, String> environment) {
-    DatabaseUrl parts =
-        first(url, environment, "ETL_DATABASE_URL", "DATABASE_URL")
-            .map(DatabaseUrl::parse)
-            .orElse(DatabaseUrl.NONE);
-    return new DatabaseSettings(parts, environment);
+    return new DatabaseSettings(parts(url, environment), environment);
+  }
+
+  private static DatabaseUrl parts(String url, Function<String, String> environment) {
+    return first(url, environment, "ETL_DATABASE_URL", "DATABASE_URL")
+        .map(DatabaseUrl::parse)
+        .orElse(DatabaseUrl.NONE);
+  }
+
+  /**
+   * Whether the URL, a service or {@code PGHOST} names the server.
+   *
+   * @param url as in {@link #from}
+   * @throws etl.event.StoreException if the URL is invalid
+   */
+  public static boolean nameServer(String url, Function<String, String> environment) {
+    DatabaseUrl parts = parts(url, environment);
+    return parts.hosts() != null
+        || Stream.of("host", "hostaddr", "service").anyMatch(parts.parameters()::containsKey)
+        || first(null, environment, "PGSERVICE", "PGHOST", "PGHOSTADDR").isPresent();
   }
 
   /** Whether a password stands in the URL, or may do so, since it is none that can be read. */

@@ -70,7 +70,7 @@ class SecretsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PGPASSWORD, '\n'", "PGPASSWORD, '\r\n'", "DB_PASSWORD, '\n'", "PGPASSWORD, ' '"})
+  @CsvSource({"PGPASSWORD, '\n'", "PGPASSWORD, '\r\n'", "PGPASSWORD, ' '"})
   void refused_login_says_that_the_password_ends_with_a_line_break(String variable, String end) {
     TestDatabase database = TestPostgres.server().createDatabase();
     String role = TestPostgres.server().createRole("sword-fish");

@@ -61,6 +61,14 @@ class ManifestsTest {
   }
 
   @Test
+  void services_of_the_namespace_set_no_variables() {
+    assertThat(Manifests.pods())
+        .extracting(PodSpec::getEnableServiceLinks)
+        .isNotEmpty()
+        .containsOnly(false);
+  }
+
+  @Test
   void user_of_the_pods_is_the_images() throws IOException {
     String image = Files.readString(java.nio.file.Path.of("src/main/docker/Dockerfile"));
     for (PodSpec pod : Manifests.pods()) {

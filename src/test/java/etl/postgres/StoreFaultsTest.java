@@ -151,6 +151,10 @@ class StoreFaultsTest {
     try (EventStore store = Stores.prepared(database)) {
       database.execute(
           "alter database " + database.name() + " set default_transaction_read_only = on");
+      database.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity"
+              + " where datname = current_database() and pid <> pg_backend_pid()");
+      writing(store); // by a connection that is no more
       assertFault(writing(store), Fault.UNAVAILABLE, "25006");
       assertFault(
           catchThrowableOfType(StoreException.class, store::ping), Fault.UNAVAILABLE, "25006");

@@ -3,6 +3,7 @@ package etl.cli.option;
 import etl.environment.Environment;
 import etl.environment.ProcessContext;
 import etl.event.StoreException;
+import etl.log.Log;
 import etl.masking.CurrentProtection;
 import etl.postgres.Database;
 import etl.sandbox.SandboxRequest.Purpose;
@@ -35,8 +36,9 @@ public final class DatabaseCommandOptions {
 
   /** The same for work that needs the environment. */
   public <T> T with(ProcessContext process, BiFunction<Environment, Database, T> work) {
-    try (Environment variables = environment.open(process, logging.log(process), Purpose.LOOK_UP);
-        Database connected = database.open(variables)) {
+    Log log = logging.log(process);
+    try (Environment variables = environment.open(process, log, Purpose.LOOK_UP);
+        Database connected = database.open(variables, log)) {
       try {
         return work.apply(variables, connected);
       } catch (StoreException e) {

@@ -13,11 +13,17 @@ import etl.postgres.Database;
 import etl.postgres.DatabaseSettings;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventSpec;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** Which database. */
 public final class DatabaseOptions {
+  /** The predecessor's variables. Others use these names, too, and for other databases. */
+  private static final Set<String> PREDECESSORS =
+      Set.of("DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD");
+
   @Option(
       names = "--database-url",
       paramLabel = "URL",
@@ -26,7 +32,8 @@ public final class DatabaseOptions {
         "postgresql://user@host:port/db?sslmode=... or jdbc:postgresql:..., without a password."
             + " Environment: ETL_DATABASE_URL, DATABASE_URL. Parts that the URL does not give come"
             + " from PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, PGSSLMODE, PGPASSFILE, then"
-            + " from DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD. ~/.pgpass is read."
+            + " from DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD, if neither a URL nor PGHOST"
+            + " names the server. ~/.pgpass is read."
       })
   String databaseUrl;
 
@@ -40,11 +47,30 @@ public final class DatabaseOptions {
    *
    * @throws CommandFailure if the option contains a password: other users can see the command line
    */
-  private DatabaseSettings settings(Environment environment) {
+  private DatabaseSettings settings(Environment environment, Log log) {
     if (databaseUrl != null) {
       checkUrl();
     }
-    return DatabaseSettings.from(databaseUrl, environment::get);
+    Environment linkless = environment.without(DatabaseOptions::isServiceLink);
+    boolean named = DatabaseSettings.nameServer(databaseUrl, linkless::get);
+    BiPredicate<String, String> ignored =
+        named ? (name, value) -> PREDECESSORS.contains(name) : DatabaseOptions::isServiceLink;
+    Set<String> names = environment.names(ignored);
+    if (!names.isEmpty()) {
+      log.log(
+          LogLevel.INFO,
+          "database.ignored",
+          "variables",
+          String.join(",", names),
+          "because",
+          named ? "the server is named by a URL, a service or PGHOST" : "a service link");
+    }
+    return DatabaseSettings.from(databaseUrl, environment.without(ignored)::get);
+  }
+
+  /** Kubernetes sets it for a Service named db. */
+  private static boolean isServiceLink(String name, String value) {
+    return name.equals("DB_PORT") && value.contains("://");
   }
 
   /**
@@ -58,7 +84,7 @@ public final class DatabaseOptions {
       CurrentProtection protection,
       int connections,
       Log log) {
-    Database pooled = Database.pooled(settings(environment), connections);
+    Database pooled = Database.pooled(settings(environment, log), connections);
     return new PostgresEventStore(pooled, spec, protection, notices(log));
   }
 
@@ -86,8 +112,8 @@ public final class DatabaseOptions {
   }
 
   /** The database for commands that make one call at a time. */
-  public Database open(Environment environment) {
-    return Database.single(settings(environment));
+  public Database open(Environment environment, Log log) {
+    return Database.single(settings(environment, log));
   }
 
   /** Announces what will take long, at level warn. */
