@@ -43,6 +43,7 @@ final class SqsConnection implements AutoCloseable {
   private final SqsClient client;
 
   SqsConnection(SqsSettings settings) {
+    settings.variables().apply();
     address = withRegion(SqsAddress.of(settings));
     faults = new SqsFaults(address);
     receives =

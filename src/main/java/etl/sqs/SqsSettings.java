@@ -15,6 +15,7 @@ import java.util.Objects;
  *     (us-east-1 with an endpoint)
  * @param credentials complete credentials; null for the SDK's default chain, unchanged
  * @param protocol how the calls are written
+ * @param variables what the SDK shall read besides the process's variables
  */
 public record SqsSettings(
     URI queueUrl,
@@ -22,7 +23,8 @@ public record SqsSettings(
     URI endpoint,
     String region,
     StaticCredentials credentials,
-    Protocol protocol) {
+    Protocol protocol,
+    SdkVariables variables) {
   /** How the calls to SQS are written. */
   public enum Protocol {
     /** JSON, or the older query protocol where an endpoint that is not Amazon's rejects JSON. */
@@ -42,10 +44,23 @@ public record SqsSettings(
   public SqsSettings {
     Objects.requireNonNull(queueName, "queueName");
     Objects.requireNonNull(protocol, "protocol");
+    Objects.requireNonNull(variables, "variables");
+  }
+
+  /** Settings for which the SDK reads the process's variables only. */
+  public SqsSettings(
+      URI queueUrl,
+      String queueName,
+      URI endpoint,
+      String region,
+      StaticCredentials credentials,
+      Protocol protocol) {
+    this(queueUrl, queueName, endpoint, region, credentials, protocol, SdkVariables.NONE);
   }
 
   /** The same settings for another queue. */
   SqsSettings to(URI otherQueue) {
-    return new SqsSettings(otherQueue, queueName, endpoint, region, credentials, protocol);
+    return new SqsSettings(
+        otherQueue, queueName, endpoint, region, credentials, protocol, variables);
   }
 }

@@ -20,9 +20,9 @@ public final class EnvironmentOptions {
       paramLabel = "FILE",
       description =
           "Also read variables from this file of KEY=value lines. The environment wins over the"
-              + " file, even under another name for the same setting. AWS credentials are used only"
-              + " as a complete set, and only if the environment has neither AWS_ACCESS_KEY_ID nor"
-              + " AWS_PROFILE.")
+              + " file, even under another name for the same setting. The file's AWS credentials are"
+              + " used only if the environment names no source of credentials: no key, profile, web"
+              + " identity or the like.")
   Path envFile;
 
   @Option(
@@ -62,14 +62,9 @@ public final class EnvironmentOptions {
       return new Environment(Map.of(), variables(opened.addresses()), opened::close);
     }
     Map<String, String> file = envFile == null ? Map.of() : read(process, log);
-    if (file.containsKey(Environment.ACCESS_KEY_ID)
-        != file.containsKey(Environment.SECRET_ACCESS_KEY)) {
-      log.say(
-          LogLevel.WARN,
-          "env_file.credentials",
-          "etl: env file: ignoring its AWS credentials, which are incomplete");
-    }
-    return new Environment(process.environment(), file, () -> {});
+    Environment environment = new Environment(process.environment(), file, () -> {});
+    new FileCredentials(environment).report(log);
+    return environment;
   }
 
   private Map<String, String> read(ProcessContext process, Log log) {

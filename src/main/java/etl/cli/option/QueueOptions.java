@@ -6,7 +6,6 @@ import etl.environment.ExitCode;
 import etl.sqs.SqsEventQueue;
 import etl.sqs.SqsSettings;
 import etl.sqs.SqsSettings.Protocol;
-import etl.sqs.StaticCredentials;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -80,32 +79,15 @@ public final class QueueOptions {
         queueUrl == null && queueName != null
             ? Optional.empty()
             : uri(queueUrl, environment, Environment.QUEUE_URL);
+    FileCredentials credentials = new FileCredentials(environment);
     return new SqsSettings(
         url.orElse(null),
         text(queueName, environment, Environment.QUEUE_NAME).orElse(DEFAULT_NAME),
         uri(endpointUrl, environment, Environment.ENDPOINT).orElse(null),
         text(region, environment, Environment.REGION).orElse(null),
-        credentials(environment).orElse(null),
-        protocol);
-  }
-
-  /** The env file's AWS credentials, if they are complete and the process has none. */
-  private static Optional<StaticCredentials> credentials(Environment environment) {
-    if (environment.ofProcess(Environment.ACCESS_KEY_ID).isPresent()
-        || environment.ofProcess("AWS_PROFILE").isPresent()) {
-      return Optional.empty();
-    }
-    // None of them has white space: what stands at an end is of the file that it was made of.
-    String session = environment.ofFile("AWS_SESSION_TOKEN").map(String::strip).orElse(null);
-    return environment
-        .ofFile(Environment.ACCESS_KEY_ID)
-        .map(String::strip)
-        .flatMap(
-            id ->
-                environment
-                    .ofFile(Environment.SECRET_ACCESS_KEY)
-                    .map(String::strip)
-                    .map(secret -> new StaticCredentials(id, secret, session)));
+        credentials.key().orElse(null),
+        protocol,
+        credentials.variables());
   }
 
   private static Optional<String> text(String option, Environment environment, List<String> names) {

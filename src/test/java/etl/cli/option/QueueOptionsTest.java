@@ -9,6 +9,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class QueueOptionsTest {
@@ -91,6 +93,37 @@ class QueueOptionsTest {
     assertThat(credentials(Map.of("AWS_ACCESS_KEY_ID", "own"), SET)).isEmpty();
     assertThat(credentials(Map.of("AWS_PROFILE", "own"), SET)).isEmpty();
     assertThat(credentials(Map.of("AWS_REGION", "eu-west-1"), SET)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "AWS_PROFILE",
+        "AWS_CONFIG_FILE",
+        "AWS_SHARED_CREDENTIALS_FILE",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI"
+      })
+  void source_that_the_process_names_leaves_nothing_to_the_file(String source) {
+    assertThat(credentials(Map.of(source, "own"), SET)).isEmpty();
+    Map<String, String> file = Map.of("AWS_ROLE_ARN", "role", "AWS_PROFILE", "p");
+    assertThat(variables(Map.of(source, "own"), file)).isEmpty();
+    assertThat(variables(Map.of(), Map.of(source, "there\n"))).containsEntry(source, "there");
+  }
+
+  @Test
+  void region_of_the_file_is_told_to_the_sources_of_its_credentials() {
+    Map<String, String> file = Map.of("AWS_PROFILE", "p", "AWS_DEFAULT_REGION", "eu-west-1");
+    assertThat(variables(Map.of(), file))
+        .isEqualTo(Map.of("AWS_PROFILE", "p", "AWS_REGION", "eu-west-1"));
+    assertThat(variables(Map.of(), Map.of("AWS_DEFAULT_REGION", "eu-west-1"))).isEmpty();
+  }
+
+  private static Map<String, String> variables(
+      Map<String, String> process, Map<String, String> file) {
+    Environment environment = new Environment(process, file, () -> {});
+    return new QueueOptions().settings(environment).variables().values();
   }
 
   private static Optional<StaticCredentials> credentials(

@@ -1,0 +1,47 @@
+package etl.sqs;
+
+import java.util.Map;
+import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.utils.SystemSetting;
+
+/**
+ * Variables such as {@code AWS_PROFILE} that the SDK shall read as if they were the process's own.
+ *
+ * @param values by name; what the SDK does not know is ignored
+ */
+public record SdkVariables(Map<String, String> values) {
+  static final SdkVariables NONE = new SdkVariables(Map.of());
+
+  public SdkVariables {
+    values = Map.copyOf(values);
+  }
+
+  /**
+   * Sets the system properties by which the SDK can be told the same. They are the whole process's:
+   * some of the SDK's sources of credentials can be told in no other way, and a process reads one
+   * env file.
+   */
+  void apply() {
+    if (!values.isEmpty()) {
+      apply(ProfileFileSystemSetting.values());
+      apply(SdkSystemSetting.values());
+    }
+  }
+
+  private void apply(SystemSetting... settings) {
+    for (SystemSetting setting : settings) {
+      String value = values.get(setting.environmentVariable());
+      // A property of the command line is the user's last word.
+      if (value != null && System.getProperty(setting.property()) == null) {
+        System.setProperty(setting.property(), value);
+      }
+    }
+  }
+
+  /** The names only: one of the values may be a token. */
+  @Override
+  public String toString() {
+    return "SdkVariables" + values.keySet();
+  }
+}
