@@ -85,7 +85,8 @@ final class SqsConnection implements AutoCloseable {
             .checksumValidationEnabled(false)
             .overrideConfiguration(c -> c.retryStrategy(retries()));
     if (address.endpoint() != null) {
-      builder.endpointOverride(address.endpoint());
+      // Whoever names a host has chosen: the SDK refuses to derive another one from it.
+      builder.endpointOverride(address.endpoint()).fipsEnabled(false).dualstackEnabled(false);
     }
     return builder.build();
   }
