@@ -60,7 +60,7 @@ final class SqsFaults {
     if (missing.isPresent()) {
       return missing.get().hadSome()
           ? new Diagnosis(Fault.UNAVAILABLE, "the source of the AWS credentials is unavailable")
-          : new Diagnosis(Fault.DENIED, "no AWS credentials found");
+          : new Diagnosis(Fault.DENIED, "no AWS credentials found" + localHint());
     }
     if (cause(e, AbortedException.class).isPresent()) {
       return new Diagnosis(Fault.UNAVAILABLE, "interrupted");
@@ -75,6 +75,15 @@ final class SqsFaults {
                 cause(e, IOException.class).isPresent()
                     ? new Diagnosis(Fault.CONFIGURATION, "the response is not from an SQS server")
                     : new Diagnosis(Fault.UNEXPECTED, "unexpected failure"));
+  }
+
+  /** Local servers check no credentials, but the SDK sends nothing without. */
+  private String localHint() {
+    String host = address.endpoint() == null ? "" : address.endpoint().getHost();
+    boolean local = host.matches("(?i)(.*\\.)?localhost|127(\\.\\d+){3}|\\[::1]");
+    return local
+        ? "; for a local server any will do: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+        : "";
   }
 
   private Diagnosis ofNetwork(IOException e) {
