@@ -80,7 +80,7 @@ public final class QueueExamination {
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     try {
-      SqsAddress address = SqsAddress.of(settings);
+      SqsAddress address = SqsAddress.of(settings.resolved());
       if (looksWell(
           findings, REGION, NO_REGION, () -> SqsConnection.withRegion(address).region())) {
         lookAtQueue(findings);

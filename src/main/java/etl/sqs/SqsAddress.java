@@ -13,11 +13,17 @@ import java.util.Optional;
  * @param endpoint where to send the calls, null for the region's own endpoint
  * @param region null for the AWS profile's
  * @param amazon whether it is Amazon SQS itself
+ * @param owner the account that owns a queue that is looked up by its name; null for the caller's
  */
-record SqsAddress(URI queueUrl, String queueName, URI endpoint, String region, boolean amazon) {
+record SqsAddress(
+    URI queueUrl, String queueName, URI endpoint, String region, boolean amazon, String owner) {
   private static final String QUEUE_NAME = "[\\w.-]{1,80}";
   private static final String REGION = "[a-z0-9-]{1,63}";
   private static final String STAND_IN_REGION = "us-east-1";
+
+  SqsAddress(URI queueUrl, String queueName, URI endpoint, String region, boolean amazon) {
+    this(queueUrl, queueName, endpoint, region, amazon, null);
+  }
 
   /**
    * Derives the address.
@@ -28,14 +34,19 @@ record SqsAddress(URI queueUrl, String queueName, URI endpoint, String region, b
     URI queueUrl = settings.queueUrl();
     requireHttp(queueUrl, "queue URL");
     requireHttp(settings.endpoint(), "endpoint");
-    String name = queueUrl == null ? settings.queueName() : lastSegment(queueUrl);
+    Optional<QueueArn> arn = QueueArn.of(settings.queueName());
+    String name =
+        queueUrl == null
+            ? arn.map(QueueArn::name).orElse(settings.queueName())
+            : lastSegment(queueUrl);
     require(name.matches(QUEUE_NAME), "the queue URL or name does not name a queue");
 
     URI endpoint = settings.endpoint() == null ? ownEndpoint(queueUrl) : settings.endpoint();
     URI reached = endpoint == null ? queueUrl : endpoint;
     Optional<AmazonHost> host = reached == null ? Optional.empty() : amazonHost(reached);
     boolean amazon = reached == null || host.isPresent();
-    String region = host.map(AmazonHost::region).orElse(settings.region());
+    String region =
+        arn.map(QueueArn::region).or(() -> host.map(AmazonHost::region)).orElse(settings.region());
     if (region == null && endpoint != null) {
       region = STAND_IN_REGION;
     }
@@ -43,7 +54,8 @@ record SqsAddress(URI queueUrl, String queueName, URI endpoint, String region, b
     require(
         !amazon || settings.protocol() != SqsSettings.Protocol.QUERY,
         "the query protocol cannot be used with Amazon SQS itself");
-    return new SqsAddress(queueUrl, name, endpoint, region, amazon);
+    String owner = arn.map(QueueArn::account).orElse(null);
+    return new SqsAddress(queueUrl, name, endpoint, region, amazon, owner);
   }
 
   private static void requireHttp(URI uri, String what) {
@@ -79,7 +91,7 @@ record SqsAddress(URI queueUrl, String queueName, URI endpoint, String region, b
 
   /** The same address with this region. */
   SqsAddress in(String found) {
-    return new SqsAddress(queueUrl, queueName, endpoint, found, amazon);
+    return new SqsAddress(queueUrl, queueName, endpoint, found, amazon, owner);
   }
 
   /** The server for messages: host and port, or the region. */

@@ -42,8 +42,8 @@ final class SqsConnection implements AutoCloseable {
   private final KnownCredentials credentials;
   private final SqsClient client;
 
-  SqsConnection(SqsSettings settings) {
-    settings.variables().apply();
+  SqsConnection(SqsSettings given) {
+    SqsSettings settings = given.resolved();
     address = withRegion(SqsAddress.of(settings));
     faults = new SqsFaults(address);
     receives =
@@ -162,7 +162,13 @@ final class SqsConnection implements AutoCloseable {
     if (address.queueUrl() != null) {
       return address.queueUrl().toString();
     }
-    return call("find", () -> client.getQueueUrl(r -> r.queueName(address.queueName())).queueUrl());
+    return call(
+        "find",
+        () ->
+            client
+                .getQueueUrl(
+                    r -> r.queueName(address.queueName()).queueOwnerAWSAccountId(address.owner()))
+                .queueUrl());
   }
 
   /**

@@ -8,7 +8,8 @@ import java.util.Objects;
  * Which queue, and how to reach it.
  *
  * @param queueUrl the queue's URL, which wins over the name; null if not given
- * @param queueName the queue's name, used if there is no URL
+ * @param queueName the queue's name or its ARN, used if there is no URL; an ARN's region counts in
+ *     any case
  * @param endpoint where to send every call, whatever the host in the queue's URL; null for Amazon
  *     itself, or for the host of a queue URL that is not Amazon's
  * @param region the AWS region; null for the one in the queue's URL, else the AWS profile's
@@ -56,6 +57,22 @@ public record SqsSettings(
       StaticCredentials credentials,
       Protocol protocol) {
     this(queueUrl, queueName, endpoint, region, credentials, protocol, SdkVariables.NONE);
+  }
+
+  /**
+   * The same with the endpoint that the AWS profile names, if none was given. From now on the SDK
+   * knows the variables, too.
+   */
+  SqsSettings resolved() {
+    variables.apply();
+    return endpoint == null
+        ? ProfileEndpoint.find()
+            .map(
+                found ->
+                    new SqsSettings(
+                        queueUrl, queueName, found, region, credentials, protocol, variables))
+            .orElse(this)
+        : this;
   }
 
   /** The same settings for another queue. */

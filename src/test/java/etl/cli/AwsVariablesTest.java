@@ -27,6 +27,7 @@ class AwsVariablesTest {
   private static final String TOKEN = "sword-token";
 
   private final List<String> signatures = new CopyOnWriteArrayList<>();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
   private HttpServer server;
 
   @TempDir Path folder;
@@ -78,6 +79,39 @@ class AwsVariablesTest {
             "ignoring its AWS credentials: the environment has AWS_CONTAINER_CREDENTIALS_FULL_URI");
   }
 
+  @Test
+  void endpoint_of_the_profile_is_a_given_one() throws IOException {
+    Files.writeString(
+        folder.resolve("config"), "[profile dev]\nendpoint_url=" + here() + "\nregion=eu-west-1");
+    String arn = "arn:aws:sqs:eu-central-1:123456789012:q";
+    refused(List.of("--queue-name", arn), Map.of(), "AWS_PROFILE=dev\n" + profiles());
+    assertThat(signatures)
+        .isNotEmpty()
+        .allMatch(s -> s.contains("=AKIDDEV/") && s.contains("/eu-central-1/"));
+    assertThat(bodies).first().asString().contains("\"QueueOwnerAWSAccountId\":\"123456789012\"");
+  }
+
+  @Test
+  void named_host_needs_no_fips_or_dual_stack_host() throws IOException {
+    Map<String, String> both =
+        Map.of("AWS_USE_FIPS_ENDPOINT", "true", "AWS_USE_DUALSTACK_ENDPOINT", "true");
+    refused(both, KEY);
+    assertThat(signatures).isNotEmpty();
+  }
+
+  @Test
+  void local_server_is_said_to_take_any_credentials() throws IOException {
+    assertThat(
+            refused(
+                Map.of(
+                    "AWS_EC2_METADATA_DISABLED",
+                    "true",
+                    "AWS_SHARED_CREDENTIALS_FILE",
+                    folder.resolve("none").toString()),
+                ""))
+        .contains("no AWS credentials found; for a local server any will do");
+  }
+
   /** Profiles in files that the env file names. */
   private String profiles() throws IOException {
     Path credentials = folder.resolve("credentials");
@@ -100,11 +134,17 @@ class AwsVariablesTest {
 
   /** Runs into a refusal by the queue; returns standard error. */
   private String refused(Map<String, String> process, String file) throws IOException {
+    return refused(List.of("--queue-url", here() + "/0/q"), process, file);
+  }
+
+  private String refused(List<String> queue, Map<String, String> process, String file)
+      throws IOException {
     Path envFile = Files.writeString(folder.resolve("test.env"), file);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("consume", "--dry-run", "--queue-url", here() + "/0/q"));
+    command.addAll(List.of("consume", "--dry-run"));
+    command.addAll(queue);
     command.addAll(List.of("--env-file", envFile.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
@@ -123,6 +163,7 @@ class AwsVariablesTest {
 
   private void refuse(HttpExchange exchange) throws IOException {
     signatures.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+    bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     answer(exchange, 403, "{\"__type\":\"com.amazonaws.sqs#AccessDeniedException\"}");
   }
 

@@ -100,6 +100,16 @@ class SqsAddressTest {
     assertConfiguration(new SqsSettings(null, "q", null, "eu-west-1", null, Protocol.QUERY));
   }
 
+  @Test
+  void arn_names_region_owner_and_queue() {
+    String arn = "arn:aws-cn:sqs:cn-north-1:123456789012:q.fifo";
+    SqsSettings settings = new SqsSettings(null, arn, null, "us-east-1", null, Protocol.AUTO);
+    assertThat(SqsAddress.of(settings))
+        .isEqualTo(new SqsAddress(null, "q.fifo", null, "cn-north-1", true, "123456789012"));
+    assertConfiguration(
+        new SqsSettings(null, "arn:aws:sns:eu-west-1:1:t", null, null, null, Protocol.AUTO));
+  }
+
   private static void assertConfiguration(SqsSettings settings) {
     assertThatExceptionOfType(QueueException.class)
         .isThrownBy(() -> SqsAddress.of(settings))

@@ -3,6 +3,7 @@ package etl.cli.option;
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
+import etl.sqs.QueueArn;
 import etl.sqs.SqsEventQueue;
 import etl.sqs.SqsSettings;
 import etl.sqs.SqsSettings.Protocol;
@@ -20,9 +21,9 @@ public final class QueueOptions {
   @Option(
       names = "--queue-url",
       paramLabel = "URL",
-      converter = WebAddress.class,
+      converter = QueueAddress.class,
       description =
-          "The queue's URL. If its host is not Amazon's, it is also the endpoint. Environment:"
+          "The queue's URL or its ARN. If a URL's host is not Amazon's, it is also the endpoint. Environment:"
               + " ETL_QUEUE_URL, QUEUE_URL.")
   URI queueUrl;
 
@@ -31,7 +32,7 @@ public final class QueueOptions {
       paramLabel = "NAME",
       converter = NotEmpty.class,
       description =
-          "The queue's name, if no URL is given. Environment: ETL_QUEUE_NAME. Default:"
+          "The queue's name or its ARN, if no URL is given. Environment: ETL_QUEUE_NAME. Default:"
               + " login-queue.")
   String queueName;
 
@@ -79,15 +80,32 @@ public final class QueueOptions {
         queueUrl == null && queueName != null
             ? Optional.empty()
             : uri(queueUrl, environment, Environment.QUEUE_URL);
+    Optional<URI> arn = url.filter(QueueAddress::isArn);
+    String name =
+        arn.map(URI::toString)
+            .or(() -> text(queueName, environment, Environment.QUEUE_NAME))
+            .orElse(DEFAULT_NAME);
+    checkRegion(name);
     FileCredentials credentials = new FileCredentials(environment);
     return new SqsSettings(
-        url.orElse(null),
-        text(queueName, environment, Environment.QUEUE_NAME).orElse(DEFAULT_NAME),
+        arn.isPresent() ? null : url.orElse(null),
+        name,
         uri(endpointUrl, environment, Environment.ENDPOINT).orElse(null),
         text(region, environment, Environment.REGION).orElse(null),
         credentials.key().orElse(null),
         protocol,
         credentials.variables());
+  }
+
+  /** An ARN's region wins over all but the option. */
+  private void checkRegion(String name) {
+    boolean differs =
+        region != null
+            && QueueArn.of(name).filter(arn -> !arn.region().equals(region.strip())).isPresent();
+    if (differs) {
+      throw new CommandFailure(
+          ExitCode.CONFIGURATION, "--region is not the region of the queue's ARN", null);
+    }
   }
 
   private static Optional<String> text(String option, Environment environment, List<String> names) {
@@ -102,7 +120,7 @@ public final class QueueOptions {
 
   private static URI uri(String text, Environment environment, List<String> names) {
     try {
-      return WebAddress.parse(text);
+      return names == Environment.QUEUE_URL ? QueueAddress.parse(text) : WebAddress.parse(text);
     } catch (URISyntaxException e) {
       String name = names.stream().filter(n -> environment.get(n) != null).findFirst().orElse("");
       String why = text.contains("://") ? "" : ": it does not begin with http:// or https://";

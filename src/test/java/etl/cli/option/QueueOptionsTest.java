@@ -1,8 +1,11 @@
 package etl.cli.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import etl.environment.CommandFailure;
 import etl.environment.Environment;
+import etl.environment.ExitCode;
 import etl.sqs.SqsSettings;
 import etl.sqs.StaticCredentials;
 import java.net.URI;
@@ -60,6 +63,22 @@ class QueueOptionsTest {
     assertThat(settings.queueName()).isEqualTo("mine");
     assertThat(settings.endpoint()).isEqualTo(URI.create("http://sqs:1"));
     assertThat(settings.region()).isEqualTo("eu-west-1");
+  }
+
+  @Test
+  void arn_stands_for_url_or_name_and_its_region_wins_over_all_but_the_option() {
+    String arn = "arn:aws:sqs:eu-west-1:123456789012:q";
+    Map<String, String> region = Map.of("AWS_REGION", "us-east-2");
+    assertThat(settings(region, "--queue-url", arn).queueUrl()).isNull();
+    assertThat(settings(region, "--queue-url", arn).queueName()).isEqualTo(arn);
+    assertThat(settings(region, "--queue-name", arn).queueName()).isEqualTo(arn);
+    assertThat(settings(Map.of("QUEUE_URL", arn + "\n")).queueName()).isEqualTo(arn);
+    assertThat(settings(Map.of("ETL_QUEUE_NAME", arn)).queueName()).isEqualTo(arn);
+    assertThat(settings(region, "--queue-url", arn, "--region", "eu-west-1").queueName())
+        .isEqualTo(arn);
+    assertThatThrownBy(() -> settings(region, "--queue-url", arn, "--region", "us-east-2"))
+        .isInstanceOfSatisfying(
+            CommandFailure.class, e -> assertThat(e.code()).isEqualTo(ExitCode.CONFIGURATION));
   }
 
   @Test
