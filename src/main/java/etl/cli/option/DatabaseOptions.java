@@ -101,7 +101,9 @@ public final class DatabaseOptions {
   public void tryDefault(
       EventStore store, boolean follow, Environment environment, ProcessContext process, Log log) {
     if (!isNamed(environment)) {
-      NoDatabase.tried(store, follow, settings(environment).target(), process, log);
+      Environment linkless = environment.without(DatabaseOptions::isServiceLink);
+      String target = DatabaseSettings.from(null, linkless::get).target();
+      NoDatabase.tried(store, follow, target, process, log);
     }
   }
 
