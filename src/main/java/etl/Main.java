@@ -8,6 +8,9 @@ public final class Main {
 
   /** Runs the command line of this process and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Everything is in UTC. The JDBC driver sends the JVM's time zone to the server with each
+    // connection, in no way that can be configured, and the server need not know its name.
+    System.setProperty("user.timezone", "UTC");
     System.exit(Cli.runProcess(args));
   }
 }

@@ -51,7 +51,7 @@ final class DaemonProcess {
     command.addAll(List.of("-Xmx256m", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
     command.addAll(List.of("-Dpekko.loglevel=OFF", "-Dpekko.stdout-loglevel=OFF"));
-    command.add("-Dpekko.jvm-shutdown-hooks=off");
+    command.addAll(List.of("-Dpekko.jvm-shutdown-hooks=off", "-Duser.timezone=UTC"));
     command.addAll(List.of("-cp", classPath(), SandboxDaemon.class.getName()));
     command.add(directory.root().toString());
     return command;
