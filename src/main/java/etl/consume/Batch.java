@@ -21,8 +21,80 @@ record Batch(List<Delivery> deliveries, Bisection bisection) {
     return deliveries.stream().map(Delivery::parsed).toList();
   }
 
+  /** Two batches that keep the order. */
+  List<Batch> halves() {
+    if (bisection != null) {
+      return bisection.split(this);
+    }
+    int middle = size() / 2;
+    return List.of(
+        new Batch(deliveries.subList(0, middle), null),
+        new Batch(deliveries.subList(middle, size()), null));
+  }
+
   /** The same batch without these deliveries. */
   Batch without(Set<Delivery> some) {
     return new Batch(deliveries.stream().filter(d -> !some.contains(d)).toList(), bisection);
+  }
+
+  /**
+   * How many messages a batch may have. A database that cancels transactions, for they take longer
+   * than its statement timeout, gets smaller ones: the size is halved, stays at what works, and
+   * grows again slowly. Where that is too much, the next attempt comes after twice as many batches.
+   */
+  static final class Limit {
+    /** So many full batches go well before the size grows for the first time. */
+    static final int FIRST_PATIENCE = 8;
+
+    static final int LONGEST_PATIENCE = 1024;
+
+    private final int most;
+    private int size;
+    private int patience = FIRST_PATIENCE;
+    private int full;
+
+    /** What the size was before it grew; 0 if it has not. */
+    private int worked;
+
+    /**
+     * @param most never more than this
+     */
+    Limit(int most) {
+      this.most = most;
+      this.size = most;
+    }
+
+    /** The most messages of a batch: at least one. */
+    int size() {
+      return size;
+    }
+
+    /** A transaction of so many messages was cancelled. */
+    void tooLarge(int messages) {
+      int smaller = worked > 0 ? worked : Math.max(1, messages / 2);
+      if (messages > size || smaller >= size) {
+        // It was begun before the size was reduced.
+        return;
+      }
+      if (worked > 0) {
+        patience = Math.min(LONGEST_PATIENCE, patience * 2);
+      }
+      size = smaller;
+      full = 0;
+      worked = 0;
+    }
+
+    /** A transaction of so many messages was committed. */
+    void committed(int messages) {
+      if (size == most || messages < size) {
+        return;
+      }
+      full++;
+      if (full >= patience) {
+        full = 0;
+        worked = size;
+        size = Math.min(most, size + Math.max(1, size / 4));
+      }
+    }
   }
 }

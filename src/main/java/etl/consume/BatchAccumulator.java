@@ -22,15 +22,15 @@ final class BatchAccumulator {
   static final long MOST_BYTES = 32L << 20;
 
   private final Deque<Delivery> deliveries = new ArrayDeque<>();
-  private final int batchSize;
+  private final Batch.Limit limit;
   private final long batchBytes;
   private final Duration linger;
 
   private long bytes;
   private Instant oldest;
 
-  BatchAccumulator(ConsumeSettings settings) {
-    this.batchSize = settings.batchSize();
+  BatchAccumulator(ConsumeSettings settings, Batch.Limit limit) {
+    this.limit = limit;
     // A statement is built of a batch in several copies: a quarter leaves room for them.
     this.batchBytes = Math.max(1, Math.min(settings.memory() / 4, MOST_BYTES));
     this.linger = settings.linger();
@@ -50,7 +50,7 @@ final class BatchAccumulator {
 
   /** Whether a batch is ready to be written. */
   boolean due(Instant now) {
-    return deliveries.size() >= batchSize || bytes >= batchBytes || !now.isBefore(dueAt());
+    return deliveries.size() >= limit.size() || bytes >= batchBytes || !now.isBefore(dueAt());
   }
 
   /** When a batch will be ready even if nothing more arrives: {@link Instant#MAX} for never. */
@@ -60,6 +60,7 @@ final class BatchAccumulator {
 
   /** Removes and returns the next batch: at least one delivery, in the order of arrival. */
   List<Delivery> take(Instant now) {
+    int batchSize = limit.size();
     List<Delivery> batch = new ArrayList<>(Math.min(deliveries.size(), batchSize));
     long taken = 0;
     do {

@@ -7,7 +7,6 @@ import etl.event.WriteBatch;
 import etl.event.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -17,7 +16,8 @@ import java.util.Set;
 
 /**
  * Stores accumulated deliveries, one transaction per batch. A batch that fails because the database
- * is unavailable is retried; one that the database refuses for its data is bisected.
+ * is unavailable is retried; one that the database refuses for its data is bisected, and one that
+ * it cancels is written in smaller parts.
  */
 final class BatchWriter {
   /** How long deliveries are held while the database is unavailable, before they are given back. */
@@ -30,7 +30,7 @@ final class BatchWriter {
   private final DelayedDeletes delayedDeletes;
   private final Releaser releaser;
   private final WriteQueue writeQueue;
-  private final List<Bisection> bisections = new ArrayList<>();
+  private final Bisection.Group bisections = new Bisection.Group();
 
   private final Set<Batch> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -41,7 +41,7 @@ final class BatchWriter {
     this.run = run;
     this.delayedDeletes = delayedDeletes;
     this.releaser = releaser;
-    this.writeQueue = new WriteQueue(run.settings);
+    this.writeQueue = new WriteQueue(run.settings, run.batchLimit);
   }
 
   void add(Delivery delivery, Instant now) {
@@ -100,6 +100,7 @@ final class BatchWriter {
 
   private void written(Batch batch, WriteResult result, Instant sent) {
     Instant now = run.now();
+    run.committed(batch);
     run.listener.committed(batch.messages(), result, Duration.between(sent, now));
     for (ParsedMessage message : batch.messages()) {
       if (message instanceof RejectedMessage reject) {
@@ -115,10 +116,7 @@ final class BatchWriter {
     run.counters.committed(batch.size(), result, now);
     batch.deliveries().forEach(run::settle);
     delayedDeletes.add(batch.deliveries(), result.timeline(), now);
-    if (batch.bisection() != null) {
-      batch.bisection().stored();
-      conclude(batch.bisection());
-    }
+    partDone(batch);
   }
 
   private void failed(Batch batch, RuntimeException why) {
@@ -126,6 +124,7 @@ final class BatchWriter {
     switch (StoreException.faultOf(why)) {
       case DATA -> refused(batch, (StoreException) why);
       case NOT_REPLICATED -> notReplicated(batch);
+      case TOO_LARGE -> tooLarge(batch, (StoreException) why);
       default -> writeQueue.addFirst(batch);
     }
   }
@@ -139,14 +138,22 @@ final class BatchWriter {
       return;
     }
     batch.deliveries().forEach(releaser::add);
-    if (batch.bisection() != null) {
-      batch.bisection().stored();
-      conclude(batch.bisection());
+    partDone(batch);
+  }
+
+  private void tooLarge(Batch batch, StoreException why) {
+    if (run.mayRetry(batch, why)) {
+      writeQueue.addFirst(batch);
+      return;
     }
+    Delivery alone = batch.deliveries().get(0);
+    giveBackAll(run.followersOf(alone));
+    releaser.add(alone);
+    partDone(batch);
   }
 
   private void refused(Batch batch, StoreException why) {
-    Bisection bisection = bisectionOf(batch);
+    Bisection bisection = bisections.of(batch);
     Delivery first = batch.deliveries().get(0);
     if (batch.size() > 1) {
       run.listener.splitting(batch.size(), why.sqlState());
@@ -162,23 +169,13 @@ final class BatchWriter {
     }
   }
 
-  private Bisection bisectionOf(Batch batch) {
-    if (batch.bisection() != null && !batch.bisection().cancelled()) {
-      return batch.bisection();
-    }
-    Bisection bisection = new Bisection(batch.size());
-    bisections.removeIf(known -> known.complete() || known.cancelled());
-    bisections.add(bisection);
-    return bisection;
-  }
-
   private void refused(Delivery alone, Bisection bisection, StoreException why) {
     bisection.refused(alone, why.sqlState());
     boolean atOnce = run.traits.fifo() || bisection.size() == 1;
     if (atOnce) {
       refusedInARow.add(alone.receipt().messageId());
     }
-    if (bisection.systematic() || refusedInARow.size() >= Bisection.FEW) {
+    if (bisection.hopeless(why.sqlState(), run.rowsPass) || refusedInARow.size() >= Bisection.FEW) {
       run.ending.fail(
           Bisection.tablesDoNotFit("the database refuses one message after another", why));
     } else if (atOnce) {
@@ -186,6 +183,13 @@ final class BatchWriter {
       reject(List.of(alone));
     } else {
       conclude(bisection);
+    }
+  }
+
+  private void partDone(Batch part) {
+    if (part.bisection() != null) {
+      part.bisection().stored();
+      conclude(part.bisection());
     }
   }
 
@@ -225,7 +229,7 @@ final class BatchWriter {
       return;
     }
     writeQueue.clear();
-    bisections.forEach(Bisection::cancel);
+    bisections.cancel();
     if (keep > 0) {
       writeQueue.addFirst(new Batch(all.subList(0, keep), null));
     }

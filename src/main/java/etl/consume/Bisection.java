@@ -16,6 +16,30 @@ final class Bisection {
   /** Fewer refusals than this are never blamed on the tables, even if they are the whole batch. */
   static final int FEW = 10;
 
+  /** The bisections under way. */
+  static final class Group {
+    private final List<Bisection> members = new ArrayList<>();
+
+    /** The bisection that a batch is part of: a new one, unless it is already. */
+    Bisection of(Batch batch) {
+      if (batch.bisection() != null && !batch.bisection().cancelled) {
+        return batch.bisection();
+      }
+      Bisection bisection = new Bisection(batch.size());
+      members.removeIf(known -> known.complete() || known.cancelled);
+      members.add(bisection);
+      return bisection;
+    }
+
+    /** Their messages are given back. */
+    void cancel() {
+      members.forEach(Bisection::cancel);
+    }
+  }
+
+  /** The SQLSTATE of a missing right; of data, it is a row-level security policy's. */
+  private static final String POLICY = "42501";
+
   private final int size;
   private final List<Delivery> refused = new ArrayList<>();
   private final Map<String, Integer> causes = new HashMap<>();
@@ -35,7 +59,7 @@ final class Bisection {
         new Batch(part.deliveries().subList(middle, part.size()), this));
   }
 
-  /** A part was stored. */
+  /** A part was stored, or given back. */
   void stored() {
     openParts--;
   }
@@ -48,12 +72,8 @@ final class Bisection {
   }
 
   /** Its messages were given back, or are retried in another batch. */
-  void cancel() {
+  private void cancel() {
     cancelled = true;
-  }
-
-  boolean cancelled() {
-    return cancelled;
   }
 
   /** Whether the outcome of every message is known. */
@@ -71,8 +91,18 @@ final class Bisection {
     return size;
   }
 
+  /**
+   * Whether the tables, or the role's rights, are at fault. A policy that refuses some rows and
+   * lets others pass is not, however many it refuses; one that has let no row pass is, however few.
+   *
+   * @param rowsPass whether any row has been stored
+   */
+  boolean hopeless(String sqlState, boolean rowsPass) {
+    return sqlState.equals(POLICY) ? complete() && causes.size() == 1 && !rowsPass : systematic();
+  }
+
   /** Whether most of the batch was refused for the same cause. */
-  boolean systematic() {
+  private boolean systematic() {
     int most = causes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     return most >= FEW && most * 2 > size;
   }
@@ -80,6 +110,7 @@ final class Bisection {
   /** Why a run cannot go on whose data are refused one and all. */
   static StoreException tablesDoNotFit(String what, StoreException why) {
     String where = " (" + why.getMessage() + "): the tables do not fit the events";
-    return new StoreException(Fault.CONFIGURATION, why.sqlState(), what + where, why);
+    Fault fault = why.sqlState().equals(POLICY) ? Fault.DENIED : Fault.CONFIGURATION;
+    return new StoreException(fault, why.sqlState(), what + where, why);
   }
 }

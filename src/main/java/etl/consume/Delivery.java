@@ -38,6 +38,9 @@ final class Delivery {
   /** What a message costs in memory besides its body: its row, its masks, its bookkeeping. */
   private static final long OVERHEAD = 1024;
 
+  /** How often a message alone may be cancelled before it is given back. */
+  private static final int TIMEOUTS = 3;
+
   private final Receipt receipt;
   private final long bytes;
 
@@ -49,6 +52,7 @@ final class Delivery {
   private boolean extendable = true;
   private boolean keptOnQueue;
   private int failedDeletes;
+  private int timeouts;
 
   Delivery(QueueMessage message, ParsedMessage parsed) {
     this.receipt = message.receipt();
@@ -138,6 +142,14 @@ final class Delivery {
 
   boolean keptOnQueue() {
     return keptOnQueue;
+  }
+
+  /**
+   * Counts a transaction of this message alone that was cancelled, and returns whether that was the
+   * last attempt.
+   */
+  boolean timedOutForGood() {
+    return ++timeouts >= TIMEOUTS;
   }
 
   /** Counts a failed delete, and returns how many there have been. */

@@ -4,6 +4,7 @@ import etl.consume.report.ConsumeListener;
 import etl.event.EventQueue;
 import etl.event.EventStore;
 import etl.event.Fault;
+import etl.event.MaskedEvent;
 import etl.event.QueueException;
 import etl.event.QueueTraits;
 import etl.event.RejectedMessage;
@@ -11,6 +12,7 @@ import etl.event.StoreException;
 import etl.spec.EventParser;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +39,9 @@ final class Run {
     <T> void start(Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed);
   }
 
+  /** So many messages that time out alone, and no commit between them, are an outage. */
+  private static final int STALLED = 3;
+
   final EventQueue queue;
   final EventStore store;
   final EventParser parser;
@@ -51,6 +56,10 @@ final class Run {
   final Ending ending;
   final QueueSilence silence = new QueueSilence();
   final RejectStreak rejectStreak;
+  final Batch.Limit batchLimit;
+
+  /** Messages that timed out alone since the last commit. */
+  final Set<String> timedOut = new HashSet<>();
 
   /** Every delivery that was received and is not yet deleted, given back or left. */
   final Set<Delivery> inHand = new LinkedHashSet<>();
@@ -60,6 +69,9 @@ final class Run {
 
   /** How many messages may be in hand where deletes are delayed. */
   int mostInHand = DelayedDeletes.MOST_IN_HAND;
+
+  /** Whether the database has taken any row. */
+  boolean rowsPass;
 
   private int held;
   private int unsettled;
@@ -86,6 +98,7 @@ final class Run {
     this.databaseBreaker =
         new CircuitBreaker(ConsumeListener.Dependency.DATABASE, listener, random);
     this.ending = new Ending(settings.shutdownTimeout(), clock, listener);
+    this.batchLimit = new Batch.Limit(settings.batchSize());
     this.rejectStreak = new RejectStreak(settings.rejectLimit(), ending, listener);
   }
 
@@ -118,8 +131,8 @@ final class Run {
   }
 
   /**
-   * Calls the store. A failure that may pass is an outage, refused data is left to the caller, and
-   * any other failure ends the run.
+   * Calls the store. A failure that may pass is an outage; what is refused for its data or its size
+   * is left to the caller; any other failure ends the run.
    */
   <T> void callStore(Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed) {
     databaseBreaker.trying();
@@ -133,10 +146,47 @@ final class Run {
           switch (StoreException.faultOf(why)) {
             case UNAVAILABLE -> databaseBreaker.failed(why, now());
             case DATA, NOT_REPLICATED -> databaseBreaker.answered(now());
+            case TOO_LARGE -> tooLarge(why);
             default -> ending.fail(why);
           }
           failed.accept(why);
         });
+  }
+
+  /** Where no message at all can be stored, its size is not the reason. */
+  private void tooLarge(RuntimeException why) {
+    if (timedOut.size() >= STALLED) {
+      databaseBreaker.failed(why, now());
+    } else {
+      databaseBreaker.answered(now());
+    }
+  }
+
+  /** A batch was committed. */
+  void committed(Batch batch) {
+    batchLimit.committed(batch.size());
+    timedOut.clear();
+    rowsPass |= batch.messages().stream().anyMatch(MaskedEvent.class::isInstance);
+  }
+
+  /**
+   * Whether a batch that the database has cancelled is to be tried again, in smaller parts if it
+   * has several messages; otherwise it is to be given back.
+   */
+  boolean mayRetry(Batch batch, StoreException why) {
+    Delivery first = batch.deliveries().get(0);
+    if (databaseBreaker.isOpen()) {
+      return true;
+    } else if (batch.size() > 1) {
+      batchLimit.tooLarge(batch.size());
+      listener.splitting(batch.size(), why.sqlState());
+      return true;
+    } else if (!first.timedOutForGood()) {
+      return true;
+    }
+    timedOut.add(first.receipt().messageId());
+    listener.timedOut(first.receipt().messageId(), why.sqlState());
+    return false;
   }
 
   /** A delivery was received, and has been invisible to others since then. */

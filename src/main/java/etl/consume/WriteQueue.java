@@ -9,10 +9,12 @@ import java.util.Set;
 /** What waits to be written: first batches to be retried, then what the accumulator has. */
 final class WriteQueue {
   private final Deque<Batch> again = new ArrayDeque<>();
+  private final Batch.Limit limit;
   private final BatchAccumulator accumulator;
 
-  WriteQueue(ConsumeSettings settings) {
-    this.accumulator = new BatchAccumulator(settings);
+  WriteQueue(ConsumeSettings settings, Batch.Limit limit) {
+    this.limit = limit;
+    this.accumulator = new BatchAccumulator(settings, limit);
   }
 
   void add(Delivery delivery, Instant now) {
@@ -31,7 +33,13 @@ final class WriteQueue {
    */
   Batch next(boolean atOnce, Instant now) {
     if (!again.isEmpty()) {
-      return again.remove();
+      Batch batch = again.remove();
+      while (batch.size() > limit.size()) {
+        List<Batch> halves = batch.halves();
+        again.addFirst(halves.get(1));
+        batch = halves.get(0);
+      }
+      return batch;
     }
     boolean due = accumulator.due(now) || (atOnce && !accumulator.isEmpty());
     return due ? new Batch(accumulator.take(now), null) : null;

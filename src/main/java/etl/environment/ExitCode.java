@@ -25,7 +25,7 @@ public enum ExitCode {
 
   public static ExitCode of(Fault fault) {
     return switch (fault) {
-      case UNAVAILABLE, NOT_REPLICATED -> UNAVAILABLE;
+      case UNAVAILABLE, NOT_REPLICATED, TOO_LARGE -> UNAVAILABLE;
       case DENIED -> DENIED;
       // Data refused for every message means that the tables do not fit.
       case CONFIGURATION, DATA -> CONFIGURATION;

@@ -12,6 +12,8 @@ public enum Fault {
   NOT_REPLICATED,
   /** The server works but refuses this data. */
   DATA,
+  /** The server works, but not on so much at once: with less in one transaction it may. */
+  TOO_LARGE,
   /** Anything else: a bug on either end. */
   UNEXPECTED
 }

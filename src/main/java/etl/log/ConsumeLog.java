@@ -121,6 +121,11 @@ public final class ConsumeLog implements ConsumeListener {
   }
 
   @Override
+  public void timedOut(String messageId, String sqlState) {
+    limited.log(LogLevel.WARN, "message.timed_out", "id", messageId, "sqlstate", sqlState);
+  }
+
+  @Override
   public void deleted(int messages) {
     log.log(LogLevel.DEBUG, "queue.deleted", "messages", messages);
   }

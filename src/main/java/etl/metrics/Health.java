@@ -93,6 +93,11 @@ final class Health implements ConsumeListener {
   }
 
   @Override
+  public synchronized void timedOut(String messageId, String sqlState) {
+    reached(Dependency.DATABASE);
+  }
+
+  @Override
   public synchronized void deleted(int messages) {
     reached(Dependency.QUEUE);
   }

@@ -37,6 +37,12 @@ public final class StoreFaults {
   private static final Set<String> CHANGED =
       Set.of("42P01", "42P10", "42703", "42804", "0A000", "55000");
 
+  /** How the server cancels a statement that takes too long, and one of a deadlock. */
+  private static final Set<String> CANCELLED = Set.of("57014", "40P01");
+
+  /** The function of the server that finds a row against a policy or a view's check option. */
+  private static final String ROW_CHECK = "ExecWithCheckOptions";
+
   /**
    * This word is in the driver's message, in any language, if the certificate is for another host.
    */
@@ -120,6 +126,17 @@ public final class StoreFaults {
     return CHANGED.contains(failure.sqlState());
   }
 
+  /**
+   * A failure to write rows, which smaller transactions may not have: a statement timeout, or a
+   * deadlock with others who write. Any other failure stays as it is.
+   */
+  public static StoreException writing(StoreException failure) {
+    return failure.fault() == Fault.UNAVAILABLE && CANCELLED.contains(failure.sqlState())
+        ? new StoreException(
+            Fault.TOO_LARGE, failure.sqlState(), failure.getMessage(), failure.getCause())
+        : failure;
+  }
+
   // The innermost one: the pool and JDBI wrap it, and quote statements with their arguments.
   private static SQLException deepest(Throwable failure) {
     SQLException found = null;
@@ -140,6 +157,10 @@ public final class StoreFaults {
     if (hasCause(failure, NOT_TRUSTED) || hasCause(failure, BAD_FILES) || isForOtherHost(failure)) {
       return Fault.CONFIGURATION;
     }
+    if (routine(failure).equals(ROW_CHECK)) {
+      // A row-level security policy refuses this row, with the state of a missing right.
+      return Fault.DATA;
+    }
     return switch (state) {
       case "55P03", "25006", "25P03" -> Fault.UNAVAILABLE;
       // The driver's own: it lacks a password or the requested authentication method.
@@ -157,11 +178,18 @@ public final class StoreFaults {
     };
   }
 
+  /** The function in the server's source that has found the error; empty if it is not told. */
+  private static String routine(SQLException failure) {
+    ServerErrorMessage server =
+        failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+    return server == null || server.getRoutine() == null ? "" : server.getRoutine();
+  }
+
   private static String words(Fault fault, SQLException failure) {
     return switch (fault) {
       case DATA -> "the database refused the data";
       case UNEXPECTED -> "unexpected failure";
-      case UNAVAILABLE, NOT_REPLICATED, DENIED, CONFIGURATION -> {
+      case UNAVAILABLE, NOT_REPLICATED, TOO_LARGE, DENIED, CONFIGURATION -> {
         if (hasCause(failure, List.of(UnknownHostException.class))) {
           yield "unknown host";
         }

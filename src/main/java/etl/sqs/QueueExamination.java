@@ -138,7 +138,7 @@ public final class QueueExamination {
           "check the AWS credentials, and that they allow sqs:GetQueueUrl and"
               + " sqs:GetQueueAttributes on this queue";
       case CONFIGURATION -> "check --queue-url or --queue-name, the region and the account";
-      case DATA, NOT_REPLICATED, UNEXPECTED -> "run it again with --stacktrace";
+      case DATA, NOT_REPLICATED, TOO_LARGE, UNEXPECTED -> "run it again with --stacktrace";
     };
   }
 

@@ -37,7 +37,9 @@ class RefusedRowIT {
       assertThat(consumer.err()).contains("batch.splitting messages=" + MESSAGES);
       assertThat(scene.database().value("select count(*) from user_logins")).isEqualTo("999");
       assertThat(scene.database().query("select message_id, reason from rejected_messages"))
-          .containsExactly(refused + "\trefused by the database (SQLSTATE 23514)");
+          .containsExactly(
+              refused
+                  + "\trefused by the database (SQLSTATE 23514, constraint user_logins_user_id_check)");
       assertThat(queue.visible() + queue.inFlight()).isZero();
     }
   }

@@ -51,7 +51,8 @@ class BatchAccumulatorTest {
   }
 
   private static BatchAccumulator accumulator(long memory) {
-    return new BatchAccumulator(new SettingsBuilder().batchSize(1_000).memory(memory).build());
+    return new BatchAccumulator(
+        new SettingsBuilder().memory(memory).build(), new Batch.Limit(1_000));
   }
 
   private static QueueMessage message(int number, String body) {

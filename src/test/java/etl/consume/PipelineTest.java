@@ -98,6 +98,79 @@ class PipelineTest {
   }
 
   @Test
+  void a_batch_that_takes_too_long_is_halved_and_its_size_is_remembered() {
+    send(1_000);
+    store.cancel(5, 0);
+
+    ConsumeSummary summary = run(new SettingsBuilder().batchSize(500).writers(1));
+
+    assertThat(summary.written()).isEqualTo(1_000);
+    assertThat(summary.released()).isZero();
+    // Some to find the size, and some to find that it still holds.
+    assertThat(store.cancellations()).isBetween(3, 15);
+    assertThat(told).noneMatch(line -> line.startsWith("outage"));
+  }
+
+  @Test
+  void a_message_that_always_takes_too_long_is_given_back_and_is_no_outage() {
+    String slow = messages.send(login("user-slow"));
+    store.cancel(0, 0);
+    SimulatedProcess process = process(new SettingsBuilder().follow());
+    until(process, () -> messages.entry(slow).receiveCount() > 5);
+
+    assertThat(process.alive()).isTrue();
+    assertThat(store.cancellations()).isBetween(15, 18);
+    assertThat(told).contains("timed out " + slow).noneMatch(line -> line.startsWith("outage"));
+  }
+
+  @Test
+  void messages_that_all_take_too_long_are_an_outage() {
+    send(50);
+    store.cancel(0, 0);
+    SimulatedProcess process = process(new SettingsBuilder().follow());
+    until(process, () -> told.stream().anyMatch(line -> line.startsWith("outage")));
+    assertThat(told.stream().filter(line -> line.startsWith("timed out"))).hasSizeBetween(3, 20);
+
+    store.cancel(50, 0);
+    until(process, () -> store.committed().rows().size() == 50);
+    assertThat(told).anyMatch(line -> line.startsWith("recovered"));
+  }
+
+  @Test
+  void rows_that_a_policy_refuses_are_rejected_where_others_pass() {
+    store.refuseWith("42501");
+    for (int i = 0; i < 20; i++) {
+      send(2);
+      messages.send(login(SimulatedStore.REFUSED_USER));
+      messages.send(login(SimulatedStore.REFUSED_USER));
+      messages.send(login(SimulatedStore.REFUSED_USER));
+    }
+
+    ConsumeSummary summary = run(new SettingsBuilder().writers(1));
+
+    assertThat(summary.stoppedBy()).isEqualTo(StopReason.IDLE);
+    assertThat(summary.written()).isEqualTo(40);
+    assertThat(summary.rejected()).isEqualTo(60);
+  }
+
+  @Test
+  void a_policy_that_refuses_all_rows_ends_the_run_and_rejects_none() {
+    store.refuseWith("42501");
+    for (int i = 0; i < 5; i++) {
+      messages.send(login(SimulatedStore.REFUSED_USER));
+    }
+
+    SimulatedProcess process = process(new SettingsBuilder());
+    until(process, () -> false);
+
+    assertThat(process.run().ending.failure())
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.DENIED));
+    assertThat(process.summary().rejected()).isZero();
+    assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(5);
+  }
+
+  @Test
   void a_wrong_message_can_be_left_on_the_queue() {
     send(3);
     String wrong = messages.send("{\"foo\": 1}");
@@ -413,6 +486,11 @@ class PipelineTest {
           @Override
           public void rejecting(String reason, int rejects) {
             told.add("rejecting " + rejects + ": " + reason);
+          }
+
+          @Override
+          public void timedOut(String messageId, String sqlState) {
+            told.add("timed out " + messageId);
           }
 
           @Override

@@ -43,6 +43,10 @@ final class SimulatedStore implements EventStore {
   private boolean hanging;
   private Duration slowness = Duration.ZERO;
   private Duration waited = Duration.ZERO;
+  private String refusal = "22000";
+  private int capacity = Integer.MAX_VALUE;
+  private double cancelled;
+  private int cancellations;
   private int writes;
 
   /**
@@ -75,7 +79,11 @@ final class SimulatedStore implements EventStore {
       throw away();
     }
     if (batch.events().stream().anyMatch(e -> e.values().contains(REFUSED_USER))) {
-      throw new StoreException(Fault.DATA, "22000", "refused", null);
+      throw new StoreException(Fault.DATA, refusal, "refused", null);
+    }
+    if (batch.size() > capacity || (cancelled > 0 && chaos.random().nextDouble() < cancelled)) {
+      cancellations++;
+      throw new StoreException(Fault.TOO_LARGE, "57014", "statement timeout", null);
     }
     takeLocks(batch);
     WriteResult result = store.write(batch);
@@ -155,6 +163,22 @@ final class SimulatedStore implements EventStore {
     failure = why;
   }
 
+  /** From now on rows are refused with this SQLSTATE. */
+  void refuseWith(String sqlState) {
+    refusal = sqlState;
+  }
+
+  /** From now on transactions of more messages are cancelled, and some others too. */
+  void cancel(int above, double others) {
+    capacity = above;
+    cancelled = others;
+  }
+
+  /** How many transactions were cancelled. */
+  int cancellations() {
+    return cancellations;
+  }
+
   /** From now on every transaction takes so long. */
   void slow(Duration each) {
     slowness = each;
@@ -183,6 +207,7 @@ final class SimulatedStore implements EventStore {
   /** From now on all goes well. */
   void calm() {
     chaos.calm();
+    cancelled = 0;
   }
 
   private static StoreException away() {

@@ -80,6 +80,9 @@ final class Simulation {
     }
     messages = new InMemoryEventQueue(clock, TIMEOUT, fifo);
     store = new SimulatedStore(storeChaos, clock, !fifo);
+    if (random.nextInt(3) == 0) {
+      store.cancel(1 + random.nextInt(40), random.nextBoolean() ? 0 : random.nextDouble() * 0.5);
+    }
     queue = new SimulatedQueue(messages, store, queueChaos, clock, sentByGroup);
     boolean failsOver = !fifo && random.nextInt(3) == 0;
     this.deleteAfter = failsOver ? deleteAfter : Duration.ZERO;

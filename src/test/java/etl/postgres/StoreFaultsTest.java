@@ -176,6 +176,36 @@ class StoreFaultsTest {
   }
 
   @Test
+  void policy_refuses_a_row() {
+    Stores.prepared(database).close();
+    TestDatabase writer = database.as(TestPostgres.server().createRole());
+    database.execute(
+        "grant all on all tables in schema public to public;"
+            + "alter table user_logins enable row level security;"
+            + "create policy p on user_logins with check (user_id <> 'u-1')");
+    try (EventStore store = Stores.prepared(writer)) {
+      StoreException e = writing(store);
+      assertFault(e, Fault.DATA, "42501");
+      assertThat(e).hasMessageNotContaining("u-1");
+    }
+  }
+
+  @Test
+  void statement_takes_too_long_or_the_lock_for_writing_does() throws SQLException {
+    Stores.prepared(database).close();
+    database.execute("alter database " + database.name() + " set statement_timeout = '200ms'");
+    try (EventStore store = Stores.prepared(database);
+        Connection blocker = database.connect()) {
+      blocker.setAutoCommit(false);
+      blocker.createStatement().execute("lock table user_logins");
+      assertFault(writing(store), Fault.TOO_LARGE, "57014");
+      blocker.rollback();
+      blocker.createStatement().execute("select pg_advisory_xact_lock(6241904)");
+      assertFault(writing(store), Fault.UNAVAILABLE, "57014");
+    }
+  }
+
+  @Test
   void lock_is_not_given_in_time() throws SQLException {
     Stores.prepared(database).close();
     database.execute("alter database " + database.name() + " set lock_timeout = '20ms'");

@@ -44,7 +44,10 @@ public interface ConsumeListener {
   /** So many messages in a row cannot become a row, and for the same reason. Told once of each. */
   default void rejecting(String reason, int messages) {}
 
-  /** The database refused a batch for its data; the batch is split. */
+  /**
+   * The database refused a batch for its data, or cancelled it for it took too long; the batch is
+   * split.
+   */
   default void splitting(int messages, String sqlState) {}
 
   /**
@@ -54,6 +57,9 @@ public interface ConsumeListener {
 
   /** The database has failed over since deliveries were committed: they are given back. */
   default void failedOver(int messages) {}
+
+  /** The database cancelled each attempt to store one message alone; the message is given back. */
+  default void timedOut(String messageId, String sqlState) {}
 
   /** Deliveries were deleted. */
   default void deleted(int messages) {}

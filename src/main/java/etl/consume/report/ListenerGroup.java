@@ -106,6 +106,11 @@ public final class ListenerGroup implements ConsumeListener {
   }
 
   @Override
+  public void timedOut(String messageId, String sqlState) {
+    all(listener -> listener.timedOut(messageId, sqlState));
+  }
+
+  @Override
   public void deleted(int messages) {
     all(listener -> listener.deleted(messages));
   }

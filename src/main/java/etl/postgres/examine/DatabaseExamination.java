@@ -238,7 +238,7 @@ public final class DatabaseExamination {
               e.sqlState().equals(NO_DATABASE)
                   ? "check the database's name, or create it with createdb"
                   : "check the database's name, sslmode and the tables";
-          case DATA, UNEXPECTED -> "run it again with --stacktrace";
+          case DATA, TOO_LARGE, UNEXPECTED -> "run it again with --stacktrace";
         };
     return Finding.failed(check, e.getMessage(), remedy);
   }

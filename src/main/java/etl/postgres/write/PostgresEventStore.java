@@ -18,6 +18,7 @@ import etl.spec.EventSpec;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
@@ -133,7 +134,16 @@ public final class PostgresEventStore implements EventStore {
   }
 
   private WriteResult write(WriteBatch batch, BatchStatements by) {
-    Written written = fence.write("cannot write to the database", terms -> work(batch, by, terms));
+    // What the server cancels while the fence's lock is waited for has nothing to do with the
+    // batch.
+    AtomicBoolean writing = new AtomicBoolean();
+    Written written;
+    try {
+      written =
+          fence.write("cannot write to the database", terms -> work(batch, by, terms, writing));
+    } catch (StoreException e) {
+      throw writing.get() ? StoreFaults.writing(e) : e;
+    }
     written
         .removals()
         .ifPresent(removals -> written.committed().addAll(written.mappings(), removals));
@@ -141,15 +151,18 @@ public final class PostgresEventStore implements EventStore {
   }
 
   private HandleCallback<Written, SQLException> work(
-      WriteBatch batch, BatchStatements by, WriteTerms terms) {
+      WriteBatch batch, BatchStatements by, WriteTerms terms, AtomicBoolean writing) {
     MappingCache known = committedOn(terms.timeline());
     terms.removals().ifPresent(known::keepUp);
     Predicate<String> wanted =
         terms.removals().isPresent() ? mask -> !known.contains(mask) : mask -> true;
     WriteBatch rekeyed = rekeyedBatch.to(terms.protection(), batch);
     List<Mapping> added = mappings.of(rekeyed.events(), wanted, terms.protection());
-    return transaction ->
-        new Written(write(transaction, by, rekeyed, added, terms), added, terms.removals(), known);
+    return transaction -> {
+      writing.set(true);
+      return new Written(
+          write(transaction, by, rekeyed, added, terms), added, terms.removals(), known);
+    };
   }
 
   private static WriteResult write(
