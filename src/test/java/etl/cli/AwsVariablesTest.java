@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which of several credentials a call is signed with, each time in a process of its own. */
+@Tag("servers")
 class AwsVariablesTest {
   private static final String KEY =
       "AWS_ACCESS_KEY_ID=AKIDOFFILE\nAWS_SECRET_ACCESS_KEY=swordfish\n";

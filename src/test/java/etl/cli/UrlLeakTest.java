@@ -197,8 +197,8 @@ class UrlLeakTest {
         "consume --keys postgresql://etl:s3cret@127.0.0.1:1/db",
         "consume --metrics-file postgresql://etl:s3cret@127.0.0.1:1/db",
         "consume --metrics-port postgresql://etl:s3cret@127.0.0.1:1/db",
-        "consume --queue-name http://etl:s3cret@127.0.0.1:1/q",
-        "consume --region http://etl:s3cret@127.0.0.1:1/q",
+        "consume --dry-run --queue-name http://etl:s3cret@127.0.0.1:1/q",
+        "consume --dry-run --region http://etl:s3cret@127.0.0.1:1/q",
       })
   void url_in_the_wrong_place_is_not_quoted(String line) {
     Run run = Run.etl(QUEUE, line.contains("|") ? line.split("\\|") : line.split(" "));
