@@ -1,7 +1,6 @@
 package etl.output;
 
 import com.google.gson.stream.JsonWriter;
-import etl.json.JsonLine;
 import etl.postgres.recover.Actor;
 import etl.postgres.recover.AuditEntry;
 import java.io.IOException;
@@ -13,12 +12,13 @@ import java.util.List;
  * columns.
  */
 public final class AuditPrinter {
-  private final Output out;
   private static final String COLUMNS = "%-20s  %-9s  %-16s  %-24s  %-67s  %-9s  %s";
 
+  private final Output out;
+  private final JsonArray array;
   private final AnswerFormat format;
   private final boolean terminal;
-  private boolean empty = true;
+  private boolean titled;
 
   /**
    * Prints the header, if there is one.
@@ -27,6 +27,7 @@ public final class AuditPrinter {
    */
   public AuditPrinter(Output out, AnswerFormat format, boolean terminal) {
     this.out = out;
+    this.array = new JsonArray(out);
     this.format = format;
     this.terminal = terminal;
     if (format == AnswerFormat.CSV) {
@@ -38,8 +39,7 @@ public final class AuditPrinter {
 
   public void add(AuditEntry entry) {
     if (format == AnswerFormat.JSON) {
-      out.write(empty ? "[" : ",\n");
-      out.write(JsonLine.object(json -> members(json, entry)));
+      array.add(json -> members(json, entry));
     } else if (entry.hashes().isEmpty()) {
       line(entry, "", entry.removed().orElse(0) + " removed");
     } else {
@@ -47,7 +47,6 @@ public final class AuditPrinter {
           .hashes()
           .forEach(hash -> line(entry, hash, entry.found().contains(hash) ? "known" : "not known"));
     }
-    empty = false;
   }
 
   private void line(AuditEntry entry, String hash, String outcome) {
@@ -73,9 +72,9 @@ public final class AuditPrinter {
       out.line(String.join("\t", time, entry.action(), user, from, hash, outcome, reason));
       return;
     }
-    if (empty) {
+    if (!titled) {
       columns("TIME", "ACTION", "DATABASE USER", "FROM", "HASH", "OUTCOME", "REASON");
-      empty = false;
+      titled = true;
     }
     String second = entry.askedAt().truncatedTo(ChronoUnit.SECONDS).toString();
     columns(second, entry.action(), user, from, hash, outcome, reason);
@@ -114,7 +113,7 @@ public final class AuditPrinter {
   /** Ends the list. */
   public void finish() {
     if (format == AnswerFormat.JSON) {
-      out.line(empty ? "[]" : "]");
+      array.end();
     }
     out.flush();
   }

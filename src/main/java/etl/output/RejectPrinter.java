@@ -1,7 +1,6 @@
 package etl.output;
 
 import com.google.gson.stream.JsonWriter;
-import etl.json.JsonLine;
 import etl.postgres.rejects.RejectedEntry;
 import java.io.IOException;
 import java.time.Instant;
@@ -12,12 +11,13 @@ import java.time.temporal.ChronoUnit;
  * columns.
  */
 public final class RejectPrinter {
-  private final Output out;
   private static final String COLUMNS = "%-36s  %-20s  %s";
 
+  private final Output out;
+  private final JsonArray array;
   private final AnswerFormat format;
   private final boolean terminal;
-  private boolean empty = true;
+  private boolean titled;
 
   /**
    * Prints the header, if there is one.
@@ -26,6 +26,7 @@ public final class RejectPrinter {
    */
   public RejectPrinter(Output out, AnswerFormat format, boolean terminal) {
     this.out = out;
+    this.array = new JsonArray(out);
     this.format = format;
     this.terminal = terminal;
     if (format == AnswerFormat.CSV) {
@@ -44,12 +45,8 @@ public final class RejectPrinter {
                   entry.reason(),
                   entry.kind(),
                   entry.sentAt().toString()));
-      case JSON -> {
-        out.write(empty ? "[" : ",\n");
-        out.write(JsonLine.object(json -> members(json, entry)));
-      }
+      case JSON -> array.add(json -> members(json, entry));
     }
-    empty = false;
   }
 
   private void text(RejectedEntry entry) {
@@ -57,8 +54,9 @@ public final class RejectPrinter {
       out.line(entry.id() + '\t' + entry.rejectedAt() + '\t' + entry.reason());
       return;
     }
-    if (empty) {
+    if (!titled) {
       out.line(COLUMNS.formatted("ID", "REJECTED AT", "REASON"));
+      titled = true;
     }
     Instant second = entry.rejectedAt().truncatedTo(ChronoUnit.SECONDS);
     out.line(COLUMNS.formatted(entry.id(), second, entry.reason()));
@@ -75,7 +73,7 @@ public final class RejectPrinter {
   /** Ends the list. */
   public void finish() {
     if (format == AnswerFormat.JSON) {
-      out.line(empty ? "[]" : "]");
+      array.end();
     }
     out.flush();
   }
