@@ -62,7 +62,7 @@ class ArchitectureTest {
               union(
                   Set.of("etl.cli.keys", "etl.cli.rejects", "etl.cli.option"),
                   SURROUNDINGS,
-                  Set.of("etl.consume", "etl.consume.report", "etl.sqs", "etl.sandbox"),
+                  Set.of("etl.consume", "etl.consume.report", "etl.sqs", "etl.aws", "etl.sandbox"),
                   POSTGRES,
                   CORE)),
           Map.entry(
@@ -73,7 +73,7 @@ class ArchitectureTest {
               "etl.cli.option",
               union(
                   SURROUNDINGS,
-                  Set.of("etl.consume", "etl.consume.report", "etl.sqs", "etl.sandbox"),
+                  Set.of("etl.consume", "etl.consume.report", "etl.sqs", "etl.aws", "etl.sandbox"),
                   POSTGRES,
                   CORE)),
           Map.entry(
@@ -109,7 +109,8 @@ class ArchitectureTest {
           Map.entry(
               "etl.consume", Set.of("etl.consume.report", "etl.spec", "etl.event", "etl.masking")),
           Map.entry("etl.consume.report", Set.of("etl.event")),
-          Map.entry("etl.sqs", Set.of("etl.sqs.query", "etl.event", "etl.doctor")),
+          Map.entry("etl.sqs", Set.of("etl.sqs.query", "etl.aws", "etl.event", "etl.doctor")),
+          Map.entry("etl.aws", Set.of("etl.event")),
           Map.entry("etl.sqs.query", Set.of("etl.event")),
           Map.entry("etl.sandbox", Set.of("etl.event")),
           Map.entry("etl.postgres", Set.of("etl.event")),
@@ -208,7 +209,7 @@ class ArchitectureTest {
           Map.entry("me.tongfei.progressbar", Set.of("etl.terminal")),
           Map.entry("org.jline", Set.of()),
           Map.entry("io.prometheus", Set.of("etl.metrics")),
-          Map.entry("software.amazon.awssdk", Set.of("etl.sqs", "etl.sqs.query")),
+          Map.entry("software.amazon.awssdk", Set.of("etl.sqs", "etl.sqs.query", "etl.aws")),
           Map.entry("org.jdbi", POSTGRES),
           Map.entry("org.postgresql", Set.of("etl.postgres")),
           Map.entry("com.zaxxer.hikari", Set.of("etl.postgres")),

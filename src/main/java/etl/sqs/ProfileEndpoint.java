@@ -1,13 +1,11 @@
 package etl.sqs;
 
+import etl.aws.AwsProfile;
 import etl.event.Fault;
 import etl.event.QueueException;
 import java.net.URI;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkSystemSetting;
-import software.amazon.awssdk.profiles.Profile;
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /** The endpoint for SQS, or for all services, that the AWS profile names. */
 final class ProfileEndpoint {
@@ -24,25 +22,17 @@ final class ProfileEndpoint {
     if (SdkSystemSetting.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS.getBooleanValue().orElse(false)) {
       return Optional.empty();
     }
-    ProfileFile file = ProfileFile.defaultProfileFile();
-    return file.profile(ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow())
-        .filter(profile -> !ignores(profile))
-        .flatMap(profile -> ofService(file, profile).or(() -> profile.property(ENDPOINT)))
-        .map(ProfileEndpoint::uri);
-  }
-
-  private static boolean ignores(Profile profile) {
-    return profile
+    AwsProfile profile = SqsFaults.ofSettings(AwsProfile::read);
+    if (profile
         .property("ignore_configured_endpoint_urls")
         .filter("true"::equalsIgnoreCase)
-        .isPresent();
-  }
-
-  private static Optional<String> ofService(ProfileFile file, Profile profile) {
+        .isPresent()) {
+      return Optional.empty();
+    }
     return profile
-        .property("services")
-        .flatMap(section -> file.getSection("services", section))
-        .flatMap(services -> services.property("sqs." + ENDPOINT));
+        .property("sqs", ENDPOINT)
+        .or(() -> profile.property(ENDPOINT))
+        .map(ProfileEndpoint::uri);
   }
 
   private static URI uri(String text) {

@@ -1,5 +1,6 @@
 package etl.sqs;
 
+import etl.aws.AwsAccess;
 import etl.doctor.Finding;
 import etl.event.QueueException;
 import java.time.Duration;
@@ -44,23 +45,17 @@ public final class QueueExamination {
    * @param perSecond how many it commits in a second at most; zero if that is not known
    */
   public record DelayedDeletes(Duration delay, long perSecond) {
-    private static final long MOST_IN_FLIGHT = 120_000;
-    private static final long MOST_IN_FLIGHT_IN_ORDER = 20_000;
-
-    /** A consumer that receives no more above this leaves the rest to others. */
-    private static final double SHARE = 0.8;
-
     Finding finding(boolean fifo) {
       String check = "queue.delete_after";
-      long most = fifo ? MOST_IN_FLIGHT_IN_ORDER : MOST_IN_FLIGHT;
+      InFlightLimit limit = InFlightLimit.of(fifo);
       long held = perSecond * delay.toMillis() / 1000;
       String found =
           "%d ms at %d messages a second: %d in flight, and a queue takes %d"
-              .formatted(delay.toMillis(), perSecond, held, most);
+              .formatted(delay.toMillis(), perSecond, held, limit.most());
       return fifo
           ? Finding.failed(check, found, "--delete-after is not for FIFO queues")
           : Finding.expect(
-              held <= most * SHARE,
+              limit.leavesRoom(held),
               check,
               found,
               "receiving pauses at 80 % of them: choose a shorter --delete-after");
@@ -79,10 +74,11 @@ public final class QueueExamination {
   /** The findings: the region, the credentials, and then the queue as far as it was reached. */
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    try {
+    try (AwsAccess access = SqsFaults.ofSettings(() -> AwsAccess.open(settings.aws()))) {
       SqsAddress address = SqsAddress.of(settings.resolved());
       if (looksWell(
           findings, REGION, NO_REGION, () -> SqsConnection.withRegion(address).region())) {
+        findings.addAll(AccessFindings.network(access.network(), address));
         lookAtQueue(findings);
       }
     } catch (QueueException e) {
@@ -93,15 +89,18 @@ public final class QueueExamination {
 
   private void lookAtQueue(List<Finding> findings) {
     try (SqsConnection connection = new SqsConnection(settings)) {
-      if (!looksWell(findings, CREDENTIALS, NO_CREDENTIALS, connection::credentialsKind)) {
+      if (!looksWell(
+          findings, CREDENTIALS, NO_CREDENTIALS, () -> AccessFindings.login(connection))) {
         return;
       }
       String url = connection.queueUrl();
       Map<QueueAttributeName, String> told = attributes(connection, url);
+      boolean fifo = "true".equals(told.get(QueueAttributeName.FIFO_QUEUE));
       findings.add(Finding.ok("queue", url));
       findings.addAll(lookAt(told));
+      findings.add(InFlightLimit.of(fifo).finding(told));
       if (!delayed.delay().isZero()) {
-        findings.add(delayed.finding("true".equals(told.get(QueueAttributeName.FIFO_QUEUE))));
+        findings.add(delayed.finding(fifo));
       }
       findings.add(right(connection, "sqs:DeleteMessage", client -> delete(client, url)));
       findings.add(right(connection, "sqs:ChangeMessageVisibility", client -> hide(client, url)));

@@ -1,5 +1,7 @@
 package etl.sqs;
 
+import etl.aws.AwsAccess;
+import etl.aws.AwsException;
 import etl.event.Fault;
 import etl.event.QueueException;
 import etl.event.SanitisedException;
@@ -10,11 +12,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -26,6 +23,7 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /** The SDK's client, with credentials and error handling. */
 final class SqsConnection implements AutoCloseable {
@@ -36,25 +34,37 @@ final class SqsConnection implements AutoCloseable {
   // More than there are concurrent calls, which the consumer bounds.
   private static final int MAX_CONNECTIONS = 1000;
 
+  private final AwsAccess access;
   private final SqsAddress address;
   private final SqsFaults faults;
   private final ReceiveWatch receives;
-  private final KnownCredentials credentials;
   private final SqsClient client;
 
+  /**
+   * Connects; asks no server, but for the region of a machine at Amazon.
+   *
+   * @throws QueueException CONFIGURATION if the settings are unusable
+   */
   SqsConnection(SqsSettings given) {
+    access = SqsFaults.ofSettings(() -> AwsAccess.open(given.aws()));
     SqsSettings settings = given.resolved();
     address = withRegion(SqsAddress.of(settings));
     faults = new SqsFaults(address);
-    receives =
-        new ReceiveWatch(
-            Apache5HttpClient.builder()
-                .maxConnections(MAX_CONNECTIONS)
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(READ_TIMEOUT)
-                .build());
-    credentials = new KnownCredentials(source(settings.credentials()));
+    receives = new ReceiveWatch(SqsFaults.ofSettings(this::http));
     client = client(settings);
+  }
+
+  private SdkHttpClient http() {
+    return access
+        .network()
+        .client(
+            () ->
+                Apache5HttpClient.builder()
+                    .maxConnections(MAX_CONNECTIONS)
+                    .connectionTimeout(CONNECT_TIMEOUT)
+                    .socketTimeout(READ_TIMEOUT),
+            address.endpoint(),
+            AttributeMap.empty());
   }
 
   /**
@@ -79,7 +89,7 @@ final class SqsConnection implements AutoCloseable {
         SqsClient.builder()
             .httpClient(speaking(settings.protocol()))
             .region(Region.of(address.region()))
-            .credentialsProvider(credentials)
+            .credentialsProvider(access.credentials())
             // One body with a wrong checksum would make the whole response unreadable, each time;
             // TLS protects the transport.
             .checksumValidationEnabled(false)
@@ -97,17 +107,6 @@ final class SqsConnection implements AutoCloseable {
       case AUTO -> address.amazon() ? receives : new DetectedProtocol(receives);
       case JSON -> receives;
     };
-  }
-
-  private static AwsCredentialsProvider source(StaticCredentials given) {
-    if (given == null) {
-      return DefaultCredentialsProvider.builder().build();
-    }
-    return StaticCredentialsProvider.create(
-        given.sessionToken() == null
-            ? AwsBasicCredentials.create(given.accessKeyId(), given.secretAccessKey())
-            : AwsSessionCredentials.create(
-                given.accessKeyId(), given.secretAccessKey(), given.sessionToken()));
   }
 
   /** Retries only failures of a stale connection or clock skew; the caller waits out outages. */
@@ -142,15 +141,8 @@ final class SqsConnection implements AutoCloseable {
     return client;
   }
 
-  /**
-   * Describes the credentials.
-   *
-   * @throws QueueException DENIED if there are none
-   */
-  String credentialsKind() {
-    return call("log in to", credentials::resolveCredentials) instanceof AwsSessionCredentials
-        ? "found; they expire"
-        : "found: an access key that does not expire";
+  AwsAccess access() {
+    return access;
   }
 
   ReceiveWatch receives() {
@@ -179,7 +171,7 @@ final class SqsConnection implements AutoCloseable {
   <T> T call(String action, Supplier<T> call) {
     try {
       return call.get();
-    } catch (SdkException | KnownCredentials.Missing e) {
+    } catch (SdkException | AwsException e) {
       throw faults.of(action, e);
     }
   }
@@ -189,5 +181,6 @@ final class SqsConnection implements AutoCloseable {
     client.close();
     // The SDK does not close an HTTP client that was passed to it.
     receives.close();
+    access.close();
   }
 }

@@ -1,5 +1,6 @@
 package etl.sqs;
 
+import etl.aws.AwsException;
 import etl.event.Fault;
 import etl.event.QueueException;
 import etl.event.SanitisedException;
@@ -9,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -50,17 +52,26 @@ final class SqsFaults {
     return new Diagnosis(fault, why + code.code() + " (" + status + ")");
   }
 
+  /** Reads settings, whose failures are those of the queue. */
+  static <T> T ofSettings(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (AwsException e) {
+      throw new QueueException(e.fault(), e.getMessage(), e.getCause());
+    }
+  }
+
   static SqsErrorCode codeOf(AwsServiceException e) {
     String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
     return new SqsErrorCode(code == null ? "" : code);
   }
 
   private Diagnosis ofFailure(RuntimeException e) {
-    Optional<KnownCredentials.Missing> missing = cause(e, KnownCredentials.Missing.class);
-    if (missing.isPresent()) {
-      return missing.get().hadSome()
-          ? new Diagnosis(Fault.UNAVAILABLE, "the source of the AWS credentials is unavailable")
-          : new Diagnosis(Fault.DENIED, "no AWS credentials found" + localHint());
+    Optional<AwsException> noAccess = cause(e, AwsException.class);
+    if (noAccess.isPresent()) {
+      AwsException why = noAccess.get();
+      String hint = why.fault() == Fault.DENIED ? localHint() : "";
+      return new Diagnosis(why.fault(), why.getMessage() + hint);
     }
     if (cause(e, AbortedException.class).isPresent()) {
       return new Diagnosis(Fault.UNAVAILABLE, "interrupted");

@@ -1,5 +1,9 @@
 package etl.sqs;
 
+import etl.aws.AwsSettings;
+import etl.aws.StaticCredentials;
+import etl.event.Fault;
+import etl.event.QueueException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,18 +18,16 @@ import java.util.Objects;
  *     itself, or for the host of a queue URL that is not Amazon's
  * @param region the AWS region; null for the one in the queue's URL, else the AWS profile's
  *     (us-east-1 with an endpoint)
- * @param credentials complete credentials; null for the SDK's default chain, unchanged
  * @param protocol how the calls are written
- * @param variables what the SDK shall read besides the process's variables
+ * @param aws the credentials, and how AWS is reached
  */
 public record SqsSettings(
     URI queueUrl,
     String queueName,
     URI endpoint,
     String region,
-    StaticCredentials credentials,
     Protocol protocol,
-    SdkVariables variables) {
+    AwsSettings aws) {
   /** How the calls to SQS are written. */
   public enum Protocol {
     /** JSON, or the older query protocol where an endpoint that is not Amazon's rejects JSON. */
@@ -45,10 +47,14 @@ public record SqsSettings(
   public SqsSettings {
     Objects.requireNonNull(queueName, "queueName");
     Objects.requireNonNull(protocol, "protocol");
-    Objects.requireNonNull(variables, "variables");
+    Objects.requireNonNull(aws, "aws");
   }
 
-  /** Settings for which the SDK reads the process's variables only. */
+  /**
+   * Settings for which only the process's variables count.
+   *
+   * @param credentials null for the SDK's sources
+   */
   public SqsSettings(
       URI queueUrl,
       String queueName,
@@ -56,28 +62,24 @@ public record SqsSettings(
       String region,
       StaticCredentials credentials,
       Protocol protocol) {
-    this(queueUrl, queueName, endpoint, region, credentials, protocol, SdkVariables.NONE);
+    this(queueUrl, queueName, endpoint, region, protocol, AwsSettings.of(credentials));
   }
 
   /**
-   * The same with the endpoint that the AWS profile names, if none was given. From now on the SDK
-   * knows the variables, too.
+   * The same with the endpoint that the AWS profile names, if none was given.
+   *
+   * @throws QueueException with {@link Fault#CONFIGURATION} if the profile's files are unusable
    */
   SqsSettings resolved() {
-    variables.apply();
     return endpoint == null
         ? ProfileEndpoint.find()
-            .map(
-                found ->
-                    new SqsSettings(
-                        queueUrl, queueName, found, region, credentials, protocol, variables))
+            .map(found -> new SqsSettings(queueUrl, queueName, found, region, protocol, aws))
             .orElse(this)
         : this;
   }
 
   /** The same settings for another queue. */
   SqsSettings to(URI otherQueue) {
-    return new SqsSettings(
-        otherQueue, queueName, endpoint, region, credentials, protocol, variables);
+    return new SqsSettings(otherQueue, queueName, endpoint, region, protocol, aws);
   }
 }

@@ -1,11 +1,11 @@
 package etl.bench;
 
+import etl.aws.StaticCredentials;
 import etl.event.EventQueue;
 import etl.event.QueueMessage;
 import etl.event.Receipt;
 import etl.sqs.SqsEventQueue;
 import etl.sqs.SqsSettings;
-import etl.sqs.StaticCredentials;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package etl.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import etl.aws.StaticCredentials;
 import etl.event.Fault;
 import etl.event.QueueException;
 import etl.sqs.SqsSettings.Protocol;

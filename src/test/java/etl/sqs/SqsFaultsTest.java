@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -178,28 +177,6 @@ class SqsFaultsTest {
             .hasMessageNotContaining("\n");
       }
     }
-  }
-
-  @Test
-  void missing_credentials_are_a_refusal_and_lost_ones_an_outage() {
-    AtomicBoolean there = new AtomicBoolean();
-    KnownCredentials credentials =
-        new KnownCredentials(
-            () -> {
-              if (there.get()) {
-                return AwsBasicCredentials.create("a", "b");
-              }
-              throw SdkClientException.create("none");
-            });
-    assertThat(fault(missing(credentials))).isEqualTo(Fault.DENIED);
-    there.set(true);
-    credentials.resolveCredentials();
-    there.set(false);
-    assertThat(fault(missing(credentials))).isEqualTo(Fault.UNAVAILABLE);
-  }
-
-  private static RuntimeException missing(KnownCredentials credentials) {
-    return catchThrowableOfType(KnownCredentials.Missing.class, credentials::resolveCredentials);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package etl.testing;
 
+import etl.aws.StaticCredentials;
 import etl.sqs.SqsSettings;
-import etl.sqs.StaticCredentials;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package etl.cli.option;
 
+import etl.aws.SdkVariables;
+import etl.aws.StaticCredentials;
 import etl.environment.Environment;
 import etl.log.Log;
 import etl.log.LogLevel;
-import etl.sqs.SdkVariables;
-import etl.sqs.StaticCredentials;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

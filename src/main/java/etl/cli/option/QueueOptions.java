@@ -1,5 +1,7 @@
 package etl.cli.option;
 
+import etl.aws.AwsSettings;
+import etl.aws.Network;
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
@@ -11,7 +13,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Which queue, and how to reach it. */
@@ -92,9 +96,15 @@ public final class QueueOptions {
         name,
         uri(endpointUrl, environment, Environment.ENDPOINT).orElse(null),
         text(region, environment, Environment.REGION).orElse(null),
-        credentials.key().orElse(null),
         protocol,
-        credentials.variables());
+        new AwsSettings(
+            credentials.key().orElse(null), credentials.variables(), network(environment)));
+  }
+
+  private static Map<String, String> network(Environment environment) {
+    return Network.VARIABLES.stream()
+        .filter(name -> environment.get(name) != null)
+        .collect(Collectors.toMap(name -> name, environment::get));
   }
 
   /** An ARN's region wins over all but the option. */

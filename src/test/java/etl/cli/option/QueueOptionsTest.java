@@ -3,11 +3,11 @@ package etl.cli.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import etl.aws.StaticCredentials;
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.sqs.SqsSettings;
-import etl.sqs.StaticCredentials;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ class QueueOptionsTest {
     assertThat(settings.queueName()).isEqualTo("login-queue");
     assertThat(settings.endpoint()).isNull();
     assertThat(settings.region()).isNull();
-    assertThat(settings.credentials()).isNull();
+    assertThat(settings.aws().key()).isNull();
     assertThat(settings.protocol()).isEqualTo(SqsSettings.Protocol.AUTO);
   }
 
@@ -142,13 +142,13 @@ class QueueOptionsTest {
   private static Map<String, String> variables(
       Map<String, String> process, Map<String, String> file) {
     Environment environment = new Environment(process, file, () -> {});
-    return new QueueOptions().settings(environment).variables().values();
+    return new QueueOptions().settings(environment).aws().variables().values();
   }
 
   private static Optional<StaticCredentials> credentials(
       Map<String, String> process, Map<String, String> file) {
     Environment environment = new Environment(process, file, () -> {});
-    return Optional.ofNullable(new QueueOptions().settings(environment).credentials());
+    return Optional.ofNullable(new QueueOptions().settings(environment).aws().key());
   }
 
   private static SqsSettings settings(Map<String, String> variables, String... args) {

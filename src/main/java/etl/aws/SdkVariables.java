@@ -1,4 +1,4 @@
-package etl.sqs;
+package etl.aws;
 
 import java.util.Map;
 import software.amazon.awssdk.core.SdkSystemSetting;
@@ -11,7 +11,7 @@ import software.amazon.awssdk.utils.SystemSetting;
  * @param values by name; what the SDK does not know is ignored
  */
 public record SdkVariables(Map<String, String> values) {
-  static final SdkVariables NONE = new SdkVariables(Map.of());
+  public static final SdkVariables NONE = new SdkVariables(Map.of());
 
   public SdkVariables {
     values = Map.copyOf(values);

@@ -1,4 +1,4 @@
-package etl.sqs;
+package etl.aws;
 
 import java.util.Objects;
 

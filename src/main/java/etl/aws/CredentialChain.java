@@ -1,0 +1,87 @@
+package etl.aws;
+
+import etl.event.Fault;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * The credentials of the first source that is configured. Until that source has given some, each
+ * call looks anew which one it is; from then on it stays, and a failure is an outage.
+ */
+final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
+  private final StaticCredentials key;
+  private volatile CredentialSource known;
+
+  /**
+   * @param key a key that was given; null for the SDK's sources
+   */
+  CredentialChain(StaticCredentials key) {
+    this.key = key;
+  }
+
+  @Override
+  public AwsCredentials resolveCredentials() {
+    CredentialSource source = known;
+    if (source == null) {
+      return first();
+    }
+    try {
+      return source.provider().resolveCredentials();
+    } catch (RuntimeException e) {
+      CredentialFault fault = CredentialFault.of(e);
+      throw new AwsException(
+          Fault.UNAVAILABLE,
+          "no new AWS credentials from " + source.name() + ": " + fault.why(),
+          e);
+    }
+  }
+
+  /** Resolves credentials as long as none have been. */
+  private synchronized AwsCredentials first() {
+    if (known != null) {
+      return resolveCredentials();
+    }
+    CredentialSource source = key == null ? CredentialSources.first() : given();
+    try {
+      AwsCredentials found = source.provider().resolveCredentials();
+      known = source;
+      return found;
+    } catch (RuntimeException e) {
+      close(source);
+      CredentialFault fault = CredentialFault.of(e);
+      throw new AwsException(fault.fault(), fault.message(source), e);
+    }
+  }
+
+  private CredentialSource given() {
+    return new CredentialSource(
+        "the env file's access key",
+        StaticCredentialsProvider.create(
+            key.sessionToken() == null
+                ? AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())
+                : AwsSessionCredentials.create(
+                    key.accessKeyId(), key.secretAccessKey(), key.sessionToken())));
+  }
+
+  /** The source's name; only valid after credentials were resolved. */
+  String source() {
+    return known.name();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (known != null) {
+      close(known);
+    }
+  }
+
+  private static void close(CredentialSource source) {
+    if (source.provider() instanceof SdkAutoCloseable closeable) {
+      closeable.close();
+    }
+  }
+}
