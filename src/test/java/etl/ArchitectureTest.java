@@ -203,6 +203,7 @@ class ArchitectureTest {
                   "etl.spec",
                   "etl.masking",
                   "etl.sandbox",
+                  "etl.aws",
                   "etl.sqs",
                   "etl.sqs.query")),
           Map.entry("com.google.crypto.tink", Set.of("etl.masking")),

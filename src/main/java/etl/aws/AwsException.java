@@ -12,10 +12,25 @@ public final class AwsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Fault fault;
+  private final boolean noSource;
 
   AwsException(Fault fault, String message, Throwable cause) {
+    this(fault, message, cause, false);
+  }
+
+  private AwsException(Fault fault, String message, Throwable cause, boolean noSource) {
     super(message, SanitisedException.of(cause));
     this.fault = Objects.requireNonNull(fault, "fault");
+    this.noSource = noSource;
+  }
+
+  static AwsException withoutSource() {
+    return new AwsException(Fault.DENIED, "no AWS credentials found", null, true);
+  }
+
+  /** Whether no source of credentials is configured at all. */
+  public boolean noSource() {
+    return noSource;
   }
 
   /**

@@ -35,6 +35,8 @@ record CredentialFault(Fault fault, String why) {
           "RequestTimeout",
           "ServiceUnavailable");
 
+  private static final int PROXY_ASKS = 407;
+
   // How the SDK's exceptions begin that have no type of their own.
   private static final String NOT_FOUND = "The requested metadata is not found";
   private static final String NOT_LOADED = "Failed to load credentials from";
@@ -48,7 +50,7 @@ record CredentialFault(Fault fault, String why) {
     return first(e, SdkServiceException.class, x -> true)
         .map(CredentialFault::ofAnswer)
         .or(() -> ofNetwork(e))
-        .or(() -> ofSso(e))
+        .or(() -> ofLogin(e))
         .or(() -> ofProgram(e))
         .or(() -> ofLocalServer(e))
         .orElseGet(() -> ofRest(e));
@@ -72,6 +74,9 @@ record CredentialFault(Fault fault, String why) {
     // It is a server's word: one that is no code is not repeated.
     boolean named = code.matches("[A-Za-z][\\w.]{1,80}") && !code.equals("null");
     String why = named ? code + " (HTTP " + status + ")" : "HTTP " + status;
+    if (status == PROXY_ASKS) {
+      why = "the proxy refuses the user or the password (HTTP 407)";
+    }
     boolean soon =
         e.isThrottlingException()
             || status >= 500
@@ -107,7 +112,12 @@ record CredentialFault(Fault fault, String why) {
     return !(e instanceof FileSystemException) && !e.getClass().getName().contains("jackson");
   }
 
-  private static Optional<CredentialFault> ofSso(RuntimeException e) {
+  private static Optional<CredentialFault> ofLogin(RuntimeException e) {
+    if (first(e, LoginSession.Ended.class, x -> true).isPresent()) {
+      return Optional.of(
+          new CredentialFault(
+              Fault.DENIED, "the login has expired, or there is none: run aws login"));
+    }
     return first(e, RuntimeException.class, x -> x.getClass().getName().contains(".sso."))
         .map(
             x ->

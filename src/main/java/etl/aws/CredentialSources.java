@@ -1,6 +1,7 @@
 package etl.aws;
 
 import etl.event.Fault;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ final class CredentialSources {
         .or(() -> profile(AwsProfile.read()))
         .or(CredentialSources::container)
         .or(CredentialSources::instance)
-        .orElseThrow(() -> refused("no AWS credentials found"));
+        .orElseThrow(AwsException::withoutSource);
   }
 
   private static Optional<CredentialSource> keyOfProperties() {
@@ -102,7 +103,14 @@ final class CredentialSources {
         && (profile.has("source_profile") || profile.has("credential_source"))) {
       return ofProfile(profile, "role_arn");
     } else if (profile.has("login_session")) {
-      return ofProfile(profile, "login_session");
+      // The SDK's own provider is in its module signin, which the distribution does not hold.
+      return Optional.of(
+          new CredentialSource(
+              name(profile, "login_session"),
+              new LoginSession(
+                  profile.property("login_session").orElseThrow(),
+                  new HttpSignIn(HttpSignIn.endpoint()),
+                  Clock.systemUTC())));
     } else if (profile.has("credential_process")) {
       return ofProfile(profile, "credential_process");
     } else if (profile.has("aws_access_key_id") || profile.has("aws_session_token")) {
@@ -118,9 +126,11 @@ final class CredentialSources {
 
   private static Optional<CredentialSource> ofProfile(AwsProfile profile, String property) {
     return Optional.of(
-        new CredentialSource(
-            "the AWS profile " + profile.name() + " (" + property + ")",
-            ProfileCredentialsProvider.create()));
+        new CredentialSource(name(profile, property), ProfileCredentialsProvider.create()));
+  }
+
+  private static String name(AwsProfile profile, String property) {
+    return "the AWS profile " + profile.name() + " (" + property + ")";
   }
 
   private static Optional<CredentialSource> container() {

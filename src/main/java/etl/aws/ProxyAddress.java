@@ -22,7 +22,7 @@ record ProxyAddress(String scheme, String host, int port, String user, String pa
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
   private static final Pattern AUTHORITY =
       Pattern.compile(
-          "(?:(?<user>[^@:]*)(?::(?<password>[^@]*))?@)?"
+          "(?:(?<user>[^@:/?#]*)(?::(?<password>[^@/?#]*))?@)?"
               + "(?<host>\\[[0-9A-Fa-f:.]+]|[\\p{L}\\p{N}._-]+)"
               + "(?::(?<port>\\d{1,5}))?/?");
 

@@ -24,6 +24,8 @@ import software.amazon.awssdk.regions.RegionMetadata;
 final class SqsFaults {
   private record Diagnosis(Fault fault, String why) {}
 
+  private static final int PROXY_ASKS = 407;
+
   private final SqsAddress address;
 
   SqsFaults(SqsAddress address) {
@@ -45,6 +47,9 @@ final class SqsFaults {
     SqsErrorCode code = codeOf(e);
     Fault fault = code.fault(e.statusCode());
     String status = "HTTP " + e.statusCode();
+    if (e.statusCode() == PROXY_ASKS) {
+      return new Diagnosis(Fault.DENIED, "the proxy refuses the user or the password (HTTP 407)");
+    }
     if (code.code().isEmpty()) {
       return new Diagnosis(fault, status + " without an SQS error code");
     }
@@ -70,7 +75,7 @@ final class SqsFaults {
     Optional<AwsException> noAccess = cause(e, AwsException.class);
     if (noAccess.isPresent()) {
       AwsException why = noAccess.get();
-      String hint = why.fault() == Fault.DENIED ? localHint() : "";
+      String hint = why.noSource() ? localHint() : "";
       return new Diagnosis(why.fault(), why.getMessage() + hint);
     }
     if (cause(e, AbortedException.class).isPresent()) {

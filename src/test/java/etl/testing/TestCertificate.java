@@ -1,14 +1,21 @@
 package etl.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A server's certificate and key, made by the JDK's own keytool and signed by an authority made for
@@ -64,6 +71,37 @@ public record TestCertificate(String root, String certificate, String key) {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** With which a server proves that it is this one. */
+  public SSLContext context() {
+    try {
+      CertificateFactory certificates = CertificateFactory.getInstance("X.509");
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(null, null);
+      keys.setKeyEntry(
+          SERVER,
+          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der(key))),
+          PASSWORD.toCharArray(),
+          new Certificate[] {
+            certificates.generateCertificate(new ByteArrayInputStream(der(certificate))),
+            certificates.generateCertificate(new ByteArrayInputStream(der(root)))
+          });
+      KeyManagerFactory managers =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(keys, PASSWORD.toCharArray());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), null, null);
+      return context;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] der(String pem) {
+    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]*-----", ""));
   }
 
   private static void keytool(Path store, String alias, String[] command, String... options) {

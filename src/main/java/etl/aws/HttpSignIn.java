@@ -1,0 +1,106 @@
+package etl.aws;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.RegionMetadata;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.utils.AttributeMap;
+
+/** AWS's sign-in service, called over the SDK's network. */
+final class HttpSignIn implements LoginSession.SignInService {
+  private static final String PATH = "/v1/token";
+
+  private final URI address;
+
+  HttpSignIn(URI endpoint) {
+    this.address = URI.create(endpoint.toString().replaceFirst("/+$", "") + PATH);
+  }
+
+  /** The endpoint of the region in use, or the one that is named. */
+  static URI endpoint() {
+    String named = System.getenv("AWS_ENDPOINT_URL_SIGNIN");
+    if (named != null && !named.isEmpty()) {
+      return URI.create(named);
+    }
+    Region region = new DefaultAwsRegionProviderChain().getRegion();
+    RegionMetadata known = RegionMetadata.of(region);
+    String partition = known == null ? "aws" : known.partition().id();
+    return URI.create(
+        "https://"
+            + switch (partition) {
+              case "aws" -> region + ".signin.aws.amazon.com";
+              case "aws-cn" -> region + ".signin.amazonaws.cn";
+              case "aws-us-gov" -> region + ".signin.amazonaws-us-gov.com";
+              default -> "signin." + region + "." + known.partition().dnsSuffix();
+            });
+  }
+
+  @Override
+  public JsonObject createToken(JsonObject request, String key) throws GeneralSecurityException {
+    byte[] body = request.toString().getBytes(StandardCharsets.UTF_8);
+    SdkHttpFullRequest call =
+        SdkHttpFullRequest.builder()
+            .method(SdkHttpMethod.POST)
+            .uri(address)
+            .putHeader("Content-Type", "application/json")
+            .putHeader("Content-Length", Integer.toString(body.length))
+            .putHeader("DPoP", ProofOfPossession.of(key).header(address, Instant.now()))
+            .contentStreamProvider(() -> new ByteArrayInputStream(body))
+            .build();
+    HttpExecuteRequest http =
+        HttpExecuteRequest.builder()
+            .request(call)
+            .contentStreamProvider(call.contentStreamProvider().orElseThrow())
+            .build();
+    try (SdkHttpClient client =
+        Network.ofSdk().client(Apache5HttpClient::builder, null, AttributeMap.empty())) {
+      return read(client.prepareRequest(http).call());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonObject read(HttpExecuteResponse response) throws IOException {
+    AbortableInputStream stream =
+        response.responseBody().orElseGet(AbortableInputStream::createEmpty);
+    String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    Optional<JsonObject> json = json(text);
+    int status = response.httpResponse().statusCode();
+    if (response.httpResponse().isSuccessful() && json.isPresent()) {
+      return json.get();
+    }
+    String code = json.map(error -> error.get("error")).map(JsonElement::getAsString).orElse(null);
+    throw AwsServiceException.builder()
+        .statusCode(response.httpResponse().isSuccessful() ? 502 : status)
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+        .build();
+  }
+
+  private static Optional<JsonObject> json(String text) {
+    try {
+      return Optional.of(JsonParser.parseString(text).getAsJsonObject());
+    } catch (JsonParseException | IllegalStateException e) {
+      return Optional.empty();
+    }
+  }
+}
