@@ -38,7 +38,8 @@ final class HttpSignIn implements LoginSession.SignInService {
 
   /** The endpoint of the region in use, or the one that is named. */
   static URI endpoint() {
-    String named = System.getenv("AWS_ENDPOINT_URL_SIGNIN");
+    String named =
+        System.getProperty("aws.endpointUrlSignin", System.getenv("AWS_ENDPOINT_URL_SIGNIN"));
     if (named != null && !named.isEmpty()) {
       return URI.create(named);
     }

@@ -40,7 +40,6 @@ public final class Network {
 
   private Network(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);
-    this.noProxy = new NoProxy(first(NO_PROXY).map(variables::get).orElse(null));
     this.proxies = new HashMap<>();
     for (String scheme : List.of("http", "https")) {
       first(scheme + "_proxy")
@@ -48,6 +47,8 @@ public final class Network {
           .ifPresent(
               name -> proxies.put(scheme, ProxyAddress.parse(name, this.variables.get(name))));
     }
+    String list = first(NO_PROXY).map(variables::get).orElse(null);
+    this.noProxy = proxies.isEmpty() ? null : new NoProxy(list);
     String bundle = variables.get(CA_BUNDLE);
     this.given = bundle == null ? null : Authorities.with(CA_BUNDLE, bundle);
   }
@@ -103,6 +104,11 @@ public final class Network {
     int port = target.getPort() >= 0 ? target.getPort() : scheme.equals("https") ? 443 : 80;
     return Optional.ofNullable(proxies.get(scheme))
         .filter(proxy -> !noProxy.matches(target.getHost(), port));
+  }
+
+  /** The proxy for calls to this URL, without its login; empty if there is none. */
+  public Optional<String> proxyName(URI target) {
+    return proxy(target).map(ProxyAddress::toString);
   }
 
   /** The proxy for calls to this URL in words, without its password; empty if there is none. */

@@ -42,8 +42,8 @@ record ProxyAddress(String scheme, String host, int port, String user, String pa
     if (!parts.matches()) {
       throw wrong(
           variable,
-          "is not the URL of a proxy, as in http://user:password@host:port; percent-encode the"
-              + " password (@ is %40, / is %2F, ? is %3F, % is %25)");
+          "is not the URL of a proxy, as in http://host:3128; percent-encode a password in it"
+              + " (@ is %40, / is %2F, ? is %3F, % is %25)");
     }
     if (scheme.startsWith("socks")) {
       throw wrong(variable, "names a SOCKS proxy: etl goes by http and https proxies only");

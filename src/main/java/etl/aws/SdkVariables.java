@@ -1,5 +1,6 @@
 package etl.aws;
 
+import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
@@ -11,6 +12,8 @@ import software.amazon.awssdk.utils.SystemSetting;
  * @param values by name; what the SDK does not know is ignored
  */
 public record SdkVariables(Map<String, String> values) {
+  private static final String ENDPOINT = "AWS_ENDPOINT_URL_";
+
   public static final SdkVariables NONE = new SdkVariables(Map.of());
 
   public SdkVariables {
@@ -26,16 +29,31 @@ public record SdkVariables(Map<String, String> values) {
     if (!values.isEmpty()) {
       apply(ProfileFileSystemSetting.values());
       apply(SdkSystemSetting.values());
+      values.keySet().stream().filter(name -> name.startsWith(ENDPOINT)).forEach(this::endpoint);
     }
+  }
+
+  /** The endpoint of one service, as in AWS_ENDPOINT_URL_SSO_OIDC, whose property the SDK reads. */
+  private void endpoint(String name) {
+    StringBuilder property = new StringBuilder("aws.endpointUrl");
+    for (String word : name.substring(ENDPOINT.length()).split("_+")) {
+      if (!word.isEmpty()) {
+        property.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+      }
+    }
+    apply(property.toString(), values.get(name));
   }
 
   private void apply(SystemSetting... settings) {
     for (SystemSetting setting : settings) {
-      String value = values.get(setting.environmentVariable());
-      // A property of the command line is the user's last word.
-      if (value != null && System.getProperty(setting.property()) == null) {
-        System.setProperty(setting.property(), value);
-      }
+      apply(setting.property(), values.get(setting.environmentVariable()));
+    }
+  }
+
+  private static void apply(String property, String value) {
+    // A property of the command line is the user's last word.
+    if (value != null && System.getProperty(property) == null) {
+      System.setProperty(property, value);
     }
   }
 

@@ -4,7 +4,6 @@ import etl.aws.AwsAccess;
 import etl.aws.Network;
 import etl.doctor.Finding;
 import etl.event.QueueException;
-import java.net.URI;
 import java.util.List;
 
 /** What a checkup says about the way to AWS. */
@@ -13,12 +12,8 @@ final class AccessFindings {
 
   /** The proxy and the certificate authorities in use. */
   static List<Finding> network(Network network, SqsAddress address) {
-    URI endpoint =
-        address.endpoint() == null
-            ? URI.create("https://sqs." + address.region() + ".amazonaws.com")
-            : address.endpoint();
     return List.of(
-        Finding.ok("aws.proxy", network.describeProxy(endpoint).orElse("none")),
+        Finding.ok("aws.proxy", network.describeProxy(address.url()).orElse("none")),
         Finding.ok(
             "aws.ca_bundle", SqsFaults.ofSettings(network::authoritiesFile).orElse("Java's own")));
   }

@@ -94,6 +94,11 @@ record SqsAddress(
     return new SqsAddress(queueUrl, queueName, endpoint, found, amazon, owner);
   }
 
+  /** Where the calls go. */
+  URI url() {
+    return endpoint == null ? URI.create("https://sqs." + region + ".amazonaws.com") : endpoint;
+  }
+
   /** The server for messages: host and port, or the region. */
   String place() {
     if (endpoint == null) {

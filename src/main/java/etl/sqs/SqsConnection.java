@@ -49,7 +49,7 @@ final class SqsConnection implements AutoCloseable {
     access = SqsFaults.ofSettings(() -> AwsAccess.open(given.aws()));
     SqsSettings settings = given.resolved();
     address = withRegion(SqsAddress.of(settings));
-    faults = new SqsFaults(address);
+    faults = new SqsFaults(address, access.network().proxyName(address.url()));
     receives = new ReceiveWatch(SqsFaults.ofSettings(this::http));
     client = client(settings);
   }

@@ -27,9 +27,18 @@ final class SqsFaults {
   private static final int PROXY_ASKS = 407;
 
   private final SqsAddress address;
+  private final Optional<String> proxy;
 
   SqsFaults(SqsAddress address) {
+    this(address, Optional.empty());
+  }
+
+  /**
+   * @param proxy the proxy between here and the queue, as it can be shown
+   */
+  SqsFaults(SqsAddress address, Optional<String> proxy) {
     this.address = address;
+    this.proxy = proxy;
   }
 
   /**
@@ -39,7 +48,14 @@ final class SqsFaults {
    */
   QueueException of(String action, RuntimeException e) {
     Diagnosis finding = e instanceof AwsServiceException answer ? ofAnswer(answer) : ofFailure(e);
-    String tried = "cannot " + action + " queue " + address.queueName() + " at " + address.place();
+    String tried =
+        "cannot "
+            + action
+            + " queue "
+            + address.queueName()
+            + " at "
+            + address.place()
+            + proxy.map(by -> " by the proxy " + by).orElse("");
     return new QueueException(finding.fault, tried + ": " + finding.why, SanitisedException.of(e));
   }
 
