@@ -1,9 +1,12 @@
 package etl.aws;
 
+import etl.event.Fault;
 import java.time.Instant;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
  * The door to AWS: credentials for clients and signers, and the network on which to call. Safe for
@@ -38,6 +41,23 @@ public final class AwsAccess implements AutoCloseable {
     Network network = Network.of(settings.network());
     network.serveSdk();
     return new AwsAccess(new CredentialChain(settings.key()), network);
+  }
+
+  /**
+   * The region that is configured where no option and no variable of etl's own names one.
+   *
+   * @throws AwsException CONFIGURATION if there is none, UNAVAILABLE if the machine is an instance
+   *     at Amazon that does not know it yet
+   */
+  public static String region() {
+    try {
+      return new DefaultAwsRegionProviderChain().getRegion().id();
+    } catch (SdkClientException e) {
+      throw new InstanceMetadata(AwsProfile.read()).answers()
+          ? new AwsException(
+              Fault.UNAVAILABLE, "no AWS region yet from the instance's metadata service", e)
+          : new AwsException(Fault.CONFIGURATION, "no AWS region is configured", e);
+    }
   }
 
   /**

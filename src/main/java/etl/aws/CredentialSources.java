@@ -147,12 +147,11 @@ final class CredentialSources {
   }
 
   private static Optional<CredentialSource> instance() {
-    boolean disabled = SdkSystemSetting.AWS_EC2_METADATA_DISABLED.getBooleanValue().orElse(false);
-    return disabled || !new InstanceMetadata(AwsProfile.read()).answers()
-        ? Optional.empty()
-        : Optional.of(
+    return new InstanceMetadata(AwsProfile.read()).answers()
+        ? Optional.of(
             new CredentialSource(
-                "the instance's metadata service", InstanceProfileCredentialsProvider.create()));
+                "the instance's metadata service", InstanceProfileCredentialsProvider.create()))
+        : Optional.empty();
   }
 
   private static boolean isSet(SystemSetting setting) {

@@ -32,8 +32,11 @@ final class InstanceMetadata {
         .isPresent();
   }
 
-  /** Whether something answers at the address, whatever it says. */
+  /** Whether it may be asked, and something answers at its address, whatever it says. */
   boolean answers() {
+    if (SdkSystemSetting.AWS_EC2_METADATA_DISABLED.getBooleanValue().orElse(false)) {
+      return false;
+    }
     try {
       URI address = URI.create(endpoint.replaceFirst("/+$", "") + "/latest/meta-data/");
       HttpURLConnection connection =

@@ -2,9 +2,7 @@ package etl.sqs;
 
 import etl.aws.AwsAccess;
 import etl.aws.AwsException;
-import etl.event.Fault;
 import etl.event.QueueException;
-import etl.event.SanitisedException;
 import etl.sqs.query.DetectedProtocol;
 import etl.sqs.query.QueryProtocol;
 import java.net.ConnectException;
@@ -12,13 +10,11 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -68,20 +64,13 @@ final class SqsConnection implements AutoCloseable {
   }
 
   /**
-   * The address with the AWS profile's region if it has none.
+   * The address with the AWS profile's region, or the machine's, if it has none.
    *
-   * @throws QueueException CONFIGURATION if there is no region
+   * @throws QueueException CONFIGURATION if there is no region, UNAVAILABLE if the machine does not
+   *     know it yet
    */
   static SqsAddress withRegion(SqsAddress address) {
-    if (address.region() != null) {
-      return address;
-    }
-    try {
-      return address.in(new DefaultAwsRegionProviderChain().getRegion().id());
-    } catch (SdkClientException e) {
-      throw new QueueException(
-          Fault.CONFIGURATION, "no AWS region is configured", SanitisedException.of(e));
-    }
+    return address.region() == null ? address.in(SqsFaults.ofSettings(AwsAccess::region)) : address;
   }
 
   private SqsClient client(SqsSettings settings) {

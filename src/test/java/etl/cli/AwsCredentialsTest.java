@@ -103,6 +103,16 @@ class AwsCredentialsTest {
   }
 
   @Test
+  void region_of_an_instance_is_waited_for_after_a_boot() {
+    instance();
+    aws.set("AWS_REGION", "");
+    try (Spawned etl = aws.start("consume", "--dry-run", "--outage-limit", "1s")) {
+      assertThat(etl.code()).as(etl.err()).isEqualTo(69);
+      assertThat(etl.err()).contains("no AWS region yet from the instance's metadata service");
+    }
+  }
+
+  @Test
   void instance_without_a_metadata_service_is_no_source() throws IOException {
     instance();
     try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
