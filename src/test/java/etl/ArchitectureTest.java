@@ -31,6 +31,7 @@ class ArchitectureTest {
   /** The rooms of the database's edge, the uppermost last. */
   private static final Set<String> POSTGRES =
       Set.of(
+          "etl.postgres.tls",
           "etl.postgres",
           "etl.postgres.schema",
           "etl.postgres.generation",
@@ -113,7 +114,8 @@ class ArchitectureTest {
           Map.entry("etl.aws", Set.of("etl.event")),
           Map.entry("etl.sqs.query", Set.of("etl.event")),
           Map.entry("etl.sandbox", Set.of("etl.event")),
-          Map.entry("etl.postgres", Set.of("etl.event")),
+          Map.entry("etl.postgres.tls", Set.of("etl.event")),
+          Map.entry("etl.postgres", Set.of("etl.postgres.tls", "etl.event")),
           Map.entry("etl.postgres.schema", Set.of("etl.postgres", "etl.spec", "etl.event")),
           Map.entry(
               "etl.postgres.generation",

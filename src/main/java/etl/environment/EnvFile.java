@@ -38,6 +38,11 @@ public final class EnvFile {
     }
   }
 
+  /** Whether it can be read more than once, which a pipe cannot. */
+  public boolean canBeReadAnew() {
+    return Files.isRegularFile(file);
+  }
+
   /** Whether others than the user can read it. */
   public boolean othersCanRead() {
     return EnvFileAccess.othersCanRead(file);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 /**
  * The variables that the commands use: those of the process and those of an env file. A setting
@@ -45,6 +46,7 @@ public final class Environment implements AutoCloseable {
 
   private final Map<String, String> process;
   private final Map<String, String> file;
+  private final Supplier<Map<String, String>> reader;
   private final Runnable onClose;
 
   /**
@@ -53,9 +55,33 @@ public final class Environment implements AutoCloseable {
    * @param onClose stops what was started for these variables, such as a sandbox
    */
   public Environment(Map<String, String> process, Map<String, String> file, Runnable onClose) {
+    this(process, file, () -> file, onClose);
+  }
+
+  /**
+   * @param reader reads the env file anew
+   */
+  public Environment(
+      Map<String, String> process,
+      Map<String, String> file,
+      Supplier<Map<String, String>> reader,
+      Runnable onClose) {
     this.process = Map.copyOf(process);
     this.file = Map.copyOf(file);
+    this.reader = reader;
     this.onClose = onClose;
+  }
+
+  /** The same with the env file as it is now. */
+  public Environment readAnew() {
+    return new Environment(process, reader.get(), reader, onClose);
+  }
+
+  /** The same with another value of the process's. */
+  public Environment with(String name, String value) {
+    Map<String, String> changed = new HashMap<>(process);
+    changed.put(name, value);
+    return new Environment(changed, file, reader, onClose);
   }
 
   /** The value of the first of these variables that has one. */
@@ -81,7 +107,11 @@ public final class Environment implements AutoCloseable {
 
   /** The same without those of the variables, the process's and the file's, that are like this. */
   public Environment without(BiPredicate<String, String> unwanted) {
-    return new Environment(without(process, unwanted), without(file, unwanted), onClose);
+    return new Environment(
+        without(process, unwanted),
+        without(file, unwanted),
+        () -> without(reader.get(), unwanted),
+        onClose);
   }
 
   /** The names of the variables, the process's and the file's, that have a value like this. */

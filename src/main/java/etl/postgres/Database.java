@@ -8,11 +8,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.time.Duration;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.JdbiException;
-import org.postgresql.Driver;
 import org.postgresql.util.PSQLWarning;
 
 /** A PostgreSQL database. Nothing is connected before the first call. */
@@ -20,30 +20,38 @@ public final class Database implements AutoCloseable {
   /** The server's function whose warning it is, in whatever language. */
   private static final String SYNCHRONOUS_WAIT = "SyncRepWaitForLSN";
 
+  /** How long a call waits for a pooled connection. */
+  private static final Duration WAIT = Duration.ofSeconds(5);
+
   private final String target;
-  private final String loginHint;
   private final ConnectionSource fresh;
   private final ConnectionSource kept;
   private final Runnable renewal;
   private final AutoCloseable connections;
 
   private Database(
-      DatabaseSettings settings,
-      ConnectionFactory kept,
-      Runnable renewal,
-      AutoCloseable connections) {
-    this.target = settings.target();
-    this.loginHint = settings.loginHint();
-    this.fresh = new ConnectionSource(driver(settings));
+      Connector connector, ConnectionFactory kept, Runnable renewal, AutoCloseable connections) {
+    this.target = connector.target();
+    this.fresh = new ConnectionSource(connector::open);
     this.kept = new ConnectionSource(kept);
     this.renewal = renewal;
     this.connections = connections;
   }
 
   /** Keeps one connection: for commands, which make one call at a time. */
+  public static Database single(Connector connector) {
+    KeptConnection connection = new KeptConnection(connector::open);
+    return new Database(connector, connection, () -> {}, connection);
+  }
+
+  /** The same by settings that are not read anew. */
   public static Database single(DatabaseSettings settings) {
-    KeptConnection connection = new KeptConnection(driver(settings));
-    return new Database(settings, connection, () -> {}, connection);
+    return single(new Connector(settings, () -> settings));
+  }
+
+  /** The same as below by settings that are not read anew. */
+  public static Database pooled(DatabaseSettings settings, int size) {
+    return pooled(new Connector(settings, () -> settings), size);
   }
 
   /**
@@ -51,20 +59,17 @@ public final class Database implements AutoCloseable {
    *
    * @param size how many at most
    */
-  public static Database pooled(DatabaseSettings settings, int size) {
-    settings.announcePasswordFile();
+  public static Database pooled(Connector connector, int size) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(settings.driverUrl());
-    config.setDriverClassName(Driver.class.getName());
-    config.setDataSourceProperties(settings.driverProperties());
+    config.setDataSource(new PooledSource(connector, WAIT));
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(0);
-    config.setConnectionTimeout(5_000);
+    config.setConnectionTimeout(WAIT.toMillis());
     // The pool connects on first use, so that it can be created while the database is unavailable.
     config.setInitializationFailTimeout(-1);
     HikariDataSource pool = new HikariDataSource(config);
     Runnable renewal = () -> pool.getHikariPoolMXBean().softEvictConnections();
-    return new Database(settings, pool::getConnection, renewal, pool);
+    return new Database(connector, pool::getConnection, renewal, pool);
   }
 
   /** The address for messages: {@code host:port/database}. */
@@ -146,7 +151,7 @@ public final class Database implements AutoCloseable {
       requireReplicated(action, connection.getWarnings());
       return result;
     } catch (SQLException | JdbiException e) {
-      throw StoreFaults.login(StoreFaults.translate(action, target, e), loginHint);
+      throw StoreFaults.translate(action, target, e);
     }
   }
 
@@ -164,7 +169,7 @@ public final class Database implements AutoCloseable {
         factory.closeConnection(connection);
       }
     } catch (SQLException e) {
-      throw StoreFaults.login(StoreFaults.translate(action, target, e), loginHint);
+      throw StoreFaults.translate(action, target, e);
     }
   }
 
@@ -200,16 +205,5 @@ public final class Database implements AutoCloseable {
   @FunctionalInterface
   public interface ConnectionWork<T> {
     T with(Connection connection) throws SQLException;
-  }
-
-  private static ConnectionFactory driver(DatabaseSettings settings) {
-    return () -> {
-      settings.announcePasswordFile();
-      try {
-        return new Driver().connect(settings.driverUrl(), settings.driverProperties());
-      } catch (SQLException e) {
-        throw StoreFaults.login(StoreFaults.connecting(settings.target(), e), settings.loginHint());
-      }
-    };
   }
 }

@@ -3,76 +3,63 @@ package etl.postgres;
 import etl.event.StoreException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.postgresql.PGEnvironment;
 import org.postgresql.PGProperty;
 
 /** Where the database is and how to log in. Its string form contains no password. */
 public final class DatabaseSettings {
-  private static final Set<String> SSL_MODES =
-      Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
-
-  // libpq's names for some of the driver's settings.
-  private static final Map<String, String> DRIVER_NAMES =
-      Map.of(
-          "connect_timeout", PGProperty.CONNECT_TIMEOUT.getName(),
-          "application_name", PGProperty.APPLICATION_NAME.getName());
-
-  private static final Set<PGProperty> CLASSES =
-      Set.of(
-          PGProperty.SOCKET_FACTORY,
-          PGProperty.SSL_FACTORY,
-          PGProperty.SSL_HOSTNAME_VERIFIER,
-          PGProperty.SSL_PASSWORD_CALLBACK,
-          PGProperty.AUTHENTICATION_PLUGIN_CLASS_NAME);
-
-  private static final String NUMBER = "-?[0-9.]{1,9}";
-
-  private final String hosts;
-  private final String ports;
+  private final List<Server> servers;
   private final String database;
   private final String user;
   private final String password;
-  private final String passwordFile;
+  private final PasswordFile passwordFile;
+  private final PasswordSource passwords;
   private final Map<String, String> parameters;
+  private final Set<String> withoutEffect = new TreeSet<>();
 
-  private DatabaseSettings(DatabaseUrl url, Function<String, String> environment) {
-    hosts =
-        DatabaseUrl.checkHosts(
-            first(url.hosts(), environment, "PGHOST", "DB_HOST").orElse("localhost"));
-    ports = checkPorts(first(url.ports(), environment, "PGPORT", "DB_PORT").orElse(""), hosts);
+  private DatabaseSettings(
+      DatabaseUrl url, Function<String, String> environment, PasswordSource passwords) {
+    Map<String, String> given = given(url, environment);
+    servers = Servers.of(given.remove("host"), given.remove("hostaddr"), given.remove("port"));
     database =
         DatabaseUrl.checkName(
-            "the database",
-            first(url.database(), environment, "PGDATABASE", "DB_NAME").orElse("postgres"));
+            "the database", Optional.ofNullable(given.remove("dbname")).orElse("postgres"));
     user =
         DatabaseUrl.checkName(
-            "the role", first(url.user(), environment, "PGUSER", "DB_USER").orElse("postgres"));
-    password = first(url.password(), environment, "PGPASSWORD", "DB_PASSWORD").orElse(null);
-    passwordFile = first(null, environment, "PGPASSFILE").orElse(null);
-    parameters = new LinkedHashMap<>();
-    url.parameters()
-        .forEach((name, value) -> parameters.put(DRIVER_NAMES.getOrDefault(name, name), value));
-    first(parameters.get("sslmode"), environment, "PGSSLMODE")
-        .ifPresent(mode -> parameters.put("sslmode", checkSslMode(mode)));
-    TargetSession.translate(parameters, first(null, environment, TargetSession.VARIABLE));
-    parameters.forEach(DatabaseSettings::checkParameter);
+            "the role", Optional.ofNullable(given.remove("user")).orElse("postgres"));
+    password = given.remove("password");
+    passwordFile = passwordFile(given.remove("passfile"), environment);
+    this.passwords = passwords;
+    if (url.unknown() != null) {
+      throw unknown(url.unknown());
+    }
+    if (passwords != null) {
+      TlsSettings.require(given);
+    }
+    TlsSettings.complete(given, environment);
+    Servers.checkCertificates(servers, given.get("sslmode"));
+    parameters = DriverParameters.of(given);
+    given.keySet().stream().filter(Keywords::isWithoutEffect).forEach(withoutEffect::add);
   }
 
   /**
-   * Combines the settings part by part: the URL, then {@code PGHOST} and the like, then {@code
-   * DB_HOST} and the like, then the defaults; it is for the caller to leave those out where {@link
-   * #nameServer} holds. An empty variable counts as unset. The password may also come from the
-   * password file, which is read when connecting.
+   * Combines the settings part by part, as libpq does: the URL, then the service, then {@code
+   * PGHOST} and the like, then {@code DB_HOST} and the like, then the defaults; it is for the
+   * caller to leave {@code DB_HOST} and the like out where {@link #nameServer} holds. An empty
+   * variable counts as unset. The password may also come from the password file, which is read when
+   * connecting.
    *
    * @param url the {@code --database-url}, or null to look for {@code ETL_DATABASE_URL} and {@code
    *     DATABASE_URL}
@@ -80,13 +67,78 @@ public final class DatabaseSettings {
    * @throws etl.event.StoreException if the settings are invalid
    */
   public static DatabaseSettings from(String url, Function<String, String> environment) {
-    return new DatabaseSettings(parts(url, environment), environment);
+    return from(url, environment, null);
+  }
+
+  /**
+   * The same with passwords that are made for each login. The connection is encrypted then.
+   *
+   * @param passwords null for the password that is configured
+   */
+  public static DatabaseSettings from(
+      String url, Function<String, String> environment, PasswordSource passwords) {
+    Function<String, String> set =
+        name -> {
+          String value = environment.apply(name);
+          return value == null || value.isEmpty() ? null : value;
+        };
+    return new DatabaseSettings(parts(url, set), set, passwords);
   }
 
   private static DatabaseUrl parts(String url, Function<String, String> environment) {
     return first(url, environment, "ETL_DATABASE_URL", "DATABASE_URL")
         .map(DatabaseUrl::parse)
         .orElse(DatabaseUrl.NONE);
+  }
+
+  /** What is given by keyword: what comes first counts. */
+  private static Map<String, String> given(DatabaseUrl url, Function<String, String> environment) {
+    if (url.hosts() != null) {
+      // Nothing of a URL is named before it is known to be one.
+      Servers.of(url.hosts(), null, url.ports());
+    }
+    Map<String, String> given = new LinkedHashMap<>(url.parameters());
+    put(given, "host", url.hosts());
+    put(given, "port", url.ports());
+    put(given, "dbname", url.database());
+    put(given, "user", url.user());
+    put(given, "password", url.password());
+    String service = first(given.remove("service"), environment, "PGSERVICE").orElse(null);
+    String file = first(given.remove("servicefile"), environment, "PGSERVICEFILE").orElse(null);
+    if (service != null) {
+      ServiceFile.find(service, file, environment)
+          .forEach((keyword, value) -> put(given, keyword, value));
+    }
+    Keywords.variables()
+        .forEach(
+            names ->
+                names.forEach((keyword, name) -> put(given, keyword, environment.apply(name))));
+    return given;
+  }
+
+  private static void put(Map<String, String> given, String keyword, String value) {
+    if (value != null && !value.isEmpty()) {
+      given.putIfAbsent(keyword, value);
+    }
+  }
+
+  private static PasswordFile passwordFile(String given, Function<String, String> environment) {
+    try {
+      return new PasswordFile(
+          given == null ? Home.of(environment).resolve(".pgpass") : Path.of(given));
+    } catch (java.nio.file.InvalidPathException e) {
+      throw DatabaseUrl.invalid("passfile is no file's name");
+    }
+  }
+
+  private static StoreException unknown(String name) {
+    return name.isEmpty()
+        ? DatabaseUrl.notEncoded("a parameter is none of libpq's or pgjdbc's")
+        : DatabaseUrl.invalid(
+            "neither libpq nor pgjdbc knows the parameter "
+                + name
+                + "; the nearest is "
+                + Keywords.nearest(name));
   }
 
   /**
@@ -98,7 +150,7 @@ public final class DatabaseSettings {
   public static boolean nameServer(String url, Function<String, String> environment) {
     DatabaseUrl parts = parts(url, environment);
     return parts.hosts() != null
-        || Stream.of("host", "hostaddr", "service").anyMatch(parts.parameters()::containsKey)
+        || Stream.of("hostaddr", "service").anyMatch(parts.parameters()::containsKey)
         || first(null, environment, "PGSERVICE", "PGHOST", "PGHOSTADDR").isPresent();
   }
 
@@ -129,13 +181,7 @@ public final class DatabaseSettings {
 
   /** The address for messages: {@code host:port/database}. */
   public String target() {
-    String[] host = hosts.split(",");
-    String[] port = ports.split(",");
-    StringBuilder places = new StringBuilder();
-    for (int i = 0; i < host.length; i++) {
-      places.append(i == 0 ? "" : ",").append(host[i]).append(':').append(port[i]);
-    }
-    return places + "/" + database;
+    return servers.stream().map(Server::toString).collect(Collectors.joining(",")) + "/" + database;
   }
 
   /** The role that logs in. */
@@ -143,12 +189,51 @@ public final class DatabaseSettings {
     return user;
   }
 
+  /** The parameters that are libpq's and that the driver has no use for. */
+  public Set<String> withoutEffect() {
+    return Set.copyOf(withoutEffect);
+  }
+
+  /** The servers in their order. */
+  List<Server> servers() {
+    return servers;
+  }
+
+  /** What the driver is told whichever server it is. */
+  Properties parameters() {
+    Properties properties = DriverParameters.defaults(servers.size() > 1);
+    properties.putAll(parameters);
+    return properties;
+  }
+
+  /** The same settings, with what the others log in by. */
+  DatabaseSettings withLoginOf(DatabaseSettings others) {
+    return new DatabaseSettings(this, others);
+  }
+
+  private DatabaseSettings(DatabaseSettings place, DatabaseSettings login) {
+    servers = place.servers;
+    database = place.database;
+    parameters = place.parameters;
+    user = login.user;
+    password = login.password;
+    passwordFile = login.passwordFile;
+    passwords = login.passwords;
+  }
+
+  /** Whether these log in by the same as the others. */
+  boolean logInLike(DatabaseSettings others) {
+    return user.equals(others.user)
+        && Objects.equals(password, others.password)
+        && passwordFile.equals(others.passwordFile);
+  }
+
   /**
    * What may be wrong with what is used to log in, for a login that was refused; empty if nothing
    * can be seen. Secrets that are made of files often end with a line break.
    */
   String loginHint() {
-    if (password != null && !password.equals(password.stripTrailing())) {
+    if (passwords == null && password != null && !password.equals(password.stripTrailing())) {
       return "; the password ends with a line break or a space";
     }
     return user.equals(user.strip())
@@ -167,37 +252,23 @@ public final class DatabaseSettings {
     return "jdbc:postgresql:" + URLEncoder.encode(database, StandardCharsets.UTF_8);
   }
 
-  /** Everything else that the driver needs. */
-  Properties driverProperties() {
-    Properties properties = new Properties();
-    PGProperty.APPLICATION_NAME.set(properties, "etl");
-    PGProperty.CONNECT_TIMEOUT.set(properties, 10);
-    // Detects a server that died without closing the connection.
-    PGProperty.SOCKET_TIMEOUT.set(properties, 60);
-    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-    // Named prepared statements break behind a connection pooler, and bring nothing for statements
-    // this big.
-    PGProperty.PREPARE_THRESHOLD.set(properties, 0);
-    if (hosts.contains(",")) {
-      TargetSession.setDefaults(properties);
-    }
-    properties.putAll(parameters);
-    PGProperty.PG_HOST.set(properties, hosts);
-    PGProperty.PG_PORT.set(properties, ports);
+  /** Everything else that the driver needs to log in to this server. */
+  Properties driverProperties(Server server) {
+    Properties properties = parameters();
+    PGProperty.PG_HOST.set(properties, server.address());
+    PGProperty.PG_PORT.set(properties, server.port());
     PGProperty.USER.set(properties, user);
-    if (password != null) {
-      PGProperty.PASSWORD.set(properties, password);
-    }
+    password(server).ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret));
     // The server's error detail quotes rows.
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
     return properties;
   }
 
-  /** Tells the driver which password file to use, if the settings name one. */
-  void announcePasswordFile() {
-    if (passwordFile != null) {
-      System.setProperty(PGEnvironment.ORG_POSTGRESQL_PGPASSFILE.getName(), passwordFile);
+  private Optional<String> password(Server server) {
+    if (passwords != null) {
+      return Optional.of(passwords.password(server.plainName(), server.port(), user));
     }
+    return password == null ? passwordFile.find(server, database, user) : Optional.of(password);
   }
 
   private static Optional<String> first(
@@ -209,59 +280,5 @@ public final class DatabaseSettings {
         .map(environment)
         .filter(value -> value != null && !value.isEmpty())
         .findFirst();
-  }
-
-  private static String checkPorts(String ports, String hosts) {
-    String[] given = ports.split(",", -1);
-    int wanted = hosts.split(",", -1).length;
-    if (given.length != 1 && given.length != wanted) {
-      throw DatabaseUrl.invalid("give one port, or one per host");
-    }
-    return IntStream.range(0, wanted)
-        .mapToObj(i -> checkPort(given[given.length == 1 ? 0 : i]))
-        .collect(Collectors.joining(","));
-  }
-
-  private static String checkPort(String port) {
-    if (port.isEmpty()) {
-      return "5432";
-    }
-    if (!port.matches("[0-9]{1,5}")
-        || Integer.parseInt(port) < 1
-        || Integer.parseInt(port) > 65535) {
-      throw DatabaseUrl.notEncoded("a port must be a number from 1 to 65535");
-    }
-    return port;
-  }
-
-  /** The driver would quote a wrong value, and take some of them for an outage. */
-  private static void checkParameter(String name, String value) {
-    PGProperty known = PGProperty.forName(name);
-    if (known == null) {
-      return;
-    }
-    String[] choices = known.getChoices();
-    String usual = String.valueOf(known.getDefaultValue());
-    // The version of the protocol is a number, too, of which one choice is told.
-    boolean chosen = choices != null && choices.length > 1;
-    if (chosen && !Arrays.stream(value.split(",")).allMatch(v -> isOneOf(choices, v))) {
-      throw DatabaseUrl.invalid(known.getName() + " is one of " + String.join(", ", choices));
-    } else if (CLASSES.contains(known) && !value.matches("\\w+(\\.\\w+)+")) {
-      throw DatabaseUrl.invalid(known.getName() + " is a Java class with its package");
-    } else if (usual.matches(NUMBER) && !value.matches(NUMBER)) {
-      throw DatabaseUrl.invalid(known.getName() + " is a number");
-    }
-  }
-
-  private static boolean isOneOf(String[] choices, String value) {
-    return Arrays.stream(choices).anyMatch(value.strip()::equalsIgnoreCase);
-  }
-
-  private static String checkSslMode(String mode) {
-    if (!SSL_MODES.contains(mode)) {
-      throw DatabaseUrl.invalid(
-          "sslmode must be one of disable, allow, prefer, require, verify-ca, verify-full");
-    }
-    return mode;
   }
 }

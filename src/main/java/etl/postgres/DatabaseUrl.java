@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
  * @param database null if the URL has none
  * @param user null if the URL has none
  * @param password null if the URL has none
- * @param parameters the query parameters, without the parts above
+ * @param parameters the query parameters, without the parts above; those that libpq and the driver
+ *     both have go by libpq's name
+ * @param unknown the first parameter that neither has: null without any, the empty string where it
+ *     may be a part of a password
  */
 record DatabaseUrl(
     String hosts,
@@ -28,12 +31,13 @@ record DatabaseUrl(
     String database,
     String user,
     String password,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    String unknown) {
   private static final String JDBC = "jdbc:";
   private static final List<String> SCHEMES = List.of("postgresql:", "postgres:");
 
   /** A URL without any part. */
-  static final DatabaseUrl NONE = new DatabaseUrl(null, null, null, null, null, Map.of());
+  static final DatabaseUrl NONE = new DatabaseUrl(null, null, null, null, null, Map.of(), null);
 
   /** A host's name, or an address; one of IPv6 may stand in brackets. */
   private static final Pattern HOST =
@@ -42,12 +46,15 @@ record DatabaseUrl(
               + "|\\[[0-9A-Fa-f:.]+(?:%[\\w.-]+)?]"
               + "|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\\w.-]+)?");
 
+  /** How a parameter's name looks. */
+  private static final String NAME = "[A-Za-z][A-Za-z0-9_.-]{0,40}";
+
   static DatabaseUrl parse(String url) {
     String parts = withoutScheme(url);
     if (parts == null) {
       throw invalid("it must begin with postgresql:// or jdbc:postgresql:");
     }
-    return parseParts(parts);
+    return parseParts(parts, url.strip().startsWith(JDBC));
   }
 
   /** What stands behind the scheme, null if it is none of a database. */
@@ -61,7 +68,7 @@ record DatabaseUrl(
         .orElse(null);
   }
 
-  private static DatabaseUrl parseParts(String parts) {
+  private static DatabaseUrl parseParts(String parts, boolean jdbc) {
     int question = parts.indexOf('?');
     String place = question < 0 ? parts : parts.substring(0, question);
     String authority = "";
@@ -78,7 +85,8 @@ record DatabaseUrl(
         || queryText.indexOf('@') >= 0) {
       throw notEncoded("a password, or a name, is not percent-encoded");
     }
-    Map<String, String> query = parseQuery(queryText);
+    Map<String, String> query = new LinkedHashMap<>();
+    String unknown = parseQuery(queryText, jdbc, query);
 
     String login = at < 0 ? "" : authority.substring(0, at);
     int colon = login.indexOf(':');
@@ -98,20 +106,37 @@ record DatabaseUrl(
         first(decode(path), query.remove("dbname")),
         user,
         first(colon < 0 ? "" : decode(login.substring(colon + 1)), query.remove("password")),
-        query);
+        query,
+        unknown);
   }
 
-  private static Map<String, String> parseQuery(String text) {
-    Map<String, String> query = new LinkedHashMap<>();
+  /** Fills in the parameters, and returns what {@link #unknown} is. */
+  private static String parseQuery(String text, boolean jdbc, Map<String, String> query) {
+    String unknown = null;
+    // What follows a password may be the rest of it.
+    boolean secret = decode(text).indexOf('@') >= 0;
     for (String pair : text.split("&")) {
       int equals = pair.indexOf('=');
-      if (equals > 0) {
-        query.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
-      } else if (!pair.isEmpty()) {
+      if (equals <= 0 && !pair.isEmpty()) {
         throw invalid("a parameter has no value");
+      } else if (!pair.isEmpty()) {
+        String name = decode(pair.substring(0, equals));
+        String value = decode(pair.substring(equals + 1));
+        secret |= name.endsWith("password");
+        String keyword = name.equals("ssl") ? "sslmode" : Keywords.of(name).orElse(null);
+        if (keyword == null && unknown == null) {
+          unknown = secret || !name.matches(NAME) ? "" : name;
+        } else if (name.equals("ssl")) {
+          if (!value.equals("false")) {
+            // The driver's word and libpq's: they do not mean the same.
+            query.putIfAbsent(keyword, jdbc ? "verify-full" : "require");
+          }
+        } else if (keyword != null && !value.isEmpty()) {
+          query.put(keyword, value);
+        }
       }
     }
-    return query;
+    return unknown;
   }
 
   private static void splitHosts(String text, List<String> hosts, List<String> ports) {
@@ -129,8 +154,9 @@ record DatabaseUrl(
   /** Hosts as they can be shown: what is none may be a password. */
   static String checkHosts(String hosts) {
     for (String host : hosts.split(",", -1)) {
-      if (host.contains("/")) {
-        throw invalid("Unix sockets are not supported: give a host name or an address");
+      if (host.contains("/") || host.startsWith("@")) {
+        throw invalid(
+            "Unix sockets are not supported: give a host name or an address, such as localhost");
       } else if (!host.isEmpty() && !HOST.matcher(host).matches()) {
         throw notEncoded("a host's name has a character that none has");
       }

@@ -16,6 +16,7 @@ import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -48,6 +49,18 @@ public final class StoreFaults {
    */
   private static final String OTHER_HOST = "hostnameverifier";
 
+  /** What pgbouncer says at a login while it waits for its server, or has no room. */
+  private static final Pattern POOLER_WAITS =
+      Pattern.compile(
+          "server login has been failing|cannot connect to server|query_wait_timeout"
+              + "|client_login_timeout|no more connections|server conn|server_login_retry"
+              + "|shut ?down|shutting down|closed|pause|disconnect|timeout|try again|lookup failed",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final String POOLER_REMEDY =
+      "; leave that setting out of the URL and PGOPTIONS and give it to the role (alter role ... set),"
+          + " or name it in pgbouncer's ignore_startup_parameters, which then ignores it";
+
   private StoreFaults() {}
 
   /**
@@ -56,6 +69,12 @@ public final class StoreFaults {
    * @param target host, port and database
    */
   static StoreException connecting(String target, SQLException failure) {
+    SQLException answer = deepest(failure);
+    if (answer != null && refusesStartUp(answer)) {
+      StoreException refused =
+          exception(Fault.CONFIGURATION, "cannot connect to the database", target, failure, answer);
+      return primary(answer).contains("parameter") ? withHint(refused, POOLER_REMEDY) : refused;
+    }
     StoreException known = translate("cannot connect to the database", target, failure);
     if (known.fault() != Fault.DATA && known.fault() != Fault.UNEXPECTED) {
       return known;
@@ -66,14 +85,28 @@ public final class StoreFaults {
   }
 
   /**
+   * Whether a pooler will never take what the start-up packet asks for. It has the same code for a
+   * server of its own that is away.
+   */
+  private static boolean refusesStartUp(SQLException failure) {
+    return "08P01".equals(failure.getSQLState())
+        && failure instanceof PSQLException known
+        && known.getServerErrorMessage() != null
+        && !POOLER_WAITS.matcher(String.valueOf(known.getServerErrorMessage().getMessage())).find();
+  }
+
+  /**
    * Translates a failure.
    *
    * @param action what was being done, as in "cannot write to the database"
    * @param target host, port and database
    */
   public static StoreException translate(String action, String target, Throwable failure) {
-    if (failure instanceof StoreException known) {
-      return known;
+    // The pool wraps what its source of connections has thrown.
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof StoreException known) {
+        return known;
+      }
     }
     SQLException sql = deepest(failure);
     return exception(sql == null ? Fault.UNEXPECTED : fault(sql), action, target, failure, sql);
@@ -85,13 +118,22 @@ public final class StoreFaults {
    * @param hint to be added to the message
    */
   static StoreException login(StoreException failure, String hint) {
-    boolean login =
-        failure.fault() == Fault.DENIED
-            && (failure.sqlState().startsWith("28") || failure.sqlState().equals("08004"));
-    return login && !hint.isEmpty() && !failure.getMessage().endsWith(hint)
-        ? new StoreException(
-            Fault.DENIED, failure.sqlState(), failure.getMessage() + hint, failure.getCause())
-        : failure;
+    return isLoginRefused(failure) ? withHint(failure, hint) : failure;
+  }
+
+  private static StoreException withHint(StoreException failure, String hint) {
+    return new StoreException(
+        failure.fault(), failure.sqlState(), failure.getMessage() + hint, failure.getCause());
+  }
+
+  /** Whether the server refuses the role or its password, or asks for one that is not there. */
+  static boolean isLoginRefused(StoreException failure) {
+    return failure.fault() == Fault.DENIED && isOfLogin(failure);
+  }
+
+  /** The same, whatever it counts as. */
+  static boolean isOfLogin(StoreException failure) {
+    return failure.sqlState().startsWith("28") || failure.sqlState().equals("08004");
   }
 
   private static StoreException exception(

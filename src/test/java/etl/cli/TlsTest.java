@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,19 +28,27 @@ class TlsTest {
 
   @TempDir static Path folder;
 
+  /** A role that logs in by a certificate. */
+  private static final String CERTIFIED = "certified";
+
   private static EmbeddedPostgres server;
   private static Path root;
+  private static TestCertificate client;
 
   @BeforeAll
   static void start() throws IOException {
     TestCertificate certificate = certificate("server", AUTHORITY, 30);
     root = Files.writeString(folder.resolve("root.crt"), certificate.root());
+    client =
+        TestCertificate.of(
+            Files.createDirectory(folder.resolve("client")), "clients", 30, CERTIFIED);
     server = start(certificate);
   }
 
   private static EmbeddedPostgres start(TestCertificate certificate) throws IOException {
     return EmbeddedPostgres.builder()
         .setServerConfig("ssl", "on")
+        .setServerConfig("ssl_ca_file", "clients.crt")
         .setServerConfig("fsync", "off")
         .setDataDirectoryCustomizer(data -> install(certificate, data))
         .setPGStartupWait(Duration.ofMinutes(2))
@@ -55,7 +65,11 @@ class TlsTest {
     Path rules = data.toPath().resolve("pg_hba.conf");
     Path key = data.toPath().resolve("server.key");
     try {
-      Files.writeString(rules, "hostnossl all all all reject\n" + Files.readString(rules));
+      Files.writeString(
+          rules,
+          "hostnossl all all all reject\nhostssl all certified all cert\n"
+              + Files.readString(rules));
+      Files.writeString(data.toPath().resolve("clients.crt"), client.root());
       Files.writeString(data.toPath().resolve("server.crt"), certificate.certificate());
       Files.writeString(key, certificate.key());
       Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
@@ -116,6 +130,36 @@ class TlsTest {
     Run run = migrate("localhost", "disable");
     assertThat(run.code()).isEqualTo(77);
     assertThat(migrate("localhost", "prefer").code()).isZero();
+  }
+
+  @Test
+  void client_shows_its_certificate_and_its_key_in_pem() throws Exception {
+    try (Connection admin = server.getPostgresDatabase().getConnection();
+        Statement statement = admin.createStatement()) {
+      statement.execute("create role certified login superuser");
+    }
+    Path certificate = Files.writeString(folder.resolve("client.crt"), client.certificate());
+    Path key = Files.writeString(folder.resolve("client.pem"), client.key());
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(asCertified(certificate, key).code()).isEqualTo(78);
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    Run run = asCertified(certificate, key);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(asCertified(certificate, folder.resolve("gone")).err()).contains("is missing");
+  }
+
+  private static Run asCertified(Path certificate, Path key) {
+    String url =
+        "postgresql://certified@localhost:%d/postgres?sslmode=require&sslcert=%s&sslkey=%s";
+    return Run.etl("migrate", "--database-url", url.formatted(server.getPort(), certificate, key));
+  }
+
+  @Test
+  void roots_of_the_system_do_not_vouch_for_an_own_authority() {
+    Run run = migrate("localhost", "verify-full&sslrootcert=system");
+    assertThat(run.code()).isEqualTo(78);
+    assertThat(run.err()).contains("trusted");
+    assertThat(migrate("localhost", "require&sslrootcert=system").code()).isEqualTo(78);
   }
 
   private static Run migrate(String host, String mode) {

@@ -11,6 +11,7 @@ import etl.sandbox.SandboxRequest;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Where the variables that name the queue and the database come from. */
@@ -62,7 +63,8 @@ public final class EnvironmentOptions {
       return new Environment(Map.of(), variables(opened.addresses()), opened::close);
     }
     Map<String, String> file = envFile == null ? Map.of() : read(process, log);
-    Environment environment = new Environment(process.environment(), file, () -> {});
+    Environment environment =
+        new Environment(process.environment(), file, reader(process, file), () -> {});
     new FileCredentials(environment).report(log);
     return environment;
   }
@@ -77,6 +79,12 @@ public final class EnvironmentOptions {
           "etl: env file " + envFile + " holds secrets, and others can read it: chmod 600");
     }
     return variables;
+  }
+
+  private Supplier<Map<String, String>> reader(ProcessContext process, Map<String, String> first) {
+    return envFile != null && new EnvFile(envFile).canBeReadAnew()
+        ? () -> new EnvFile(envFile).read(process.environment())
+        : () -> first;
   }
 
   private static Map<String, String> variables(SandboxAddresses addresses) {

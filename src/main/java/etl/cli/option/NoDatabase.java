@@ -18,6 +18,7 @@ final class NoDatabase {
           "DATABASE_URL",
           "PGSERVICE",
           "PGHOST",
+          "PGHOSTADDR",
           "PGPORT",
           "PGDATABASE",
           "PGUSER",

@@ -1,0 +1,126 @@
+package etl.postgres;
+
+import etl.event.Fault;
+import etl.event.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/**
+ * Opens connections. Several servers are tried one by one, each with its own password. When a login
+ * that has worked is refused, what it is made of is read anew.
+ */
+public final class Connector {
+  private final Supplier<DatabaseSettings> sources;
+  private final LoginHistory history;
+  private volatile DatabaseSettings settings;
+
+  /**
+   * @param settings what counts at first
+   * @param sources reads the settings anew
+   */
+  public Connector(DatabaseSettings settings, Supplier<DatabaseSettings> sources) {
+    this(settings, sources, System::nanoTime);
+  }
+
+  Connector(DatabaseSettings settings, Supplier<DatabaseSettings> sources, LongSupplier nanoTime) {
+    this.settings = settings;
+    this.sources = sources;
+    this.history = new LoginHistory(nanoTime);
+  }
+
+  /** The address for messages: {@code host:port/database}. */
+  String target() {
+    return settings.target();
+  }
+
+  /**
+   * Opens one.
+   *
+   * @throws etl.event.StoreException if no server can be used
+   */
+  Connection open() {
+    if (history.isRefused()) {
+      readAnew();
+    }
+    DatabaseSettings tried = settings;
+    try {
+      return connect(tried);
+    } catch (StoreException e) {
+      if (!StoreFaults.isLoginRefused(e)) {
+        throw e;
+      } else if (history.hasWorked() && !history.isRefused()) {
+        readAnew();
+        if (!settings.logInLike(tried)) {
+          return openAnew();
+        }
+      }
+      throw history.refused(e);
+    }
+  }
+
+  private Connection openAnew() {
+    try {
+      return connect(settings);
+    } catch (StoreException e) {
+      throw StoreFaults.isLoginRefused(e) ? history.refused(e) : e;
+    }
+  }
+
+  /** Only what a login is made of: a run goes on where it has begun. */
+  private void readAnew() {
+    try {
+      settings = settings.withLoginOf(sources.get());
+    } catch (RuntimeException e) {
+      // A file is being replaced: it is read again at the next try.
+      return;
+    }
+  }
+
+  private Connection connect(DatabaseSettings login) {
+    StoreException telling = null;
+    List<Server> servers = inOrder(login);
+    for (String kind : TargetSession.rounds(login.parameters())) {
+      for (Server server : servers) {
+        try {
+          Connection connection = connect(login, server, kind);
+          history.worked();
+          return connection;
+        } catch (StoreException e) {
+          // A refusal tells more than that another server is away.
+          if (telling == null || telling.fault() == Fault.UNAVAILABLE) {
+            telling = e;
+          }
+        }
+      }
+    }
+    throw telling;
+  }
+
+  private static List<Server> inOrder(DatabaseSettings login) {
+    List<Server> servers = new ArrayList<>(login.servers());
+    if (PGProperty.LOAD_BALANCE_HOSTS.getBoolean(login.parameters())) {
+      Collections.shuffle(servers);
+    }
+    return servers;
+  }
+
+  private static Connection connect(DatabaseSettings login, Server server, String kind) {
+    Properties properties = login.driverProperties(server);
+    PGProperty.TARGET_SERVER_TYPE.set(properties, kind);
+    try {
+      Connection connection = new Driver().connect(login.driverUrl(), properties);
+      SearchPath.asked(properties).ifPresent(path -> path.requireIn(connection, login.target()));
+      return connection;
+    } catch (SQLException e) {
+      throw StoreFaults.login(StoreFaults.connecting(login.target(), e), login.loginHint());
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package etl.postgres;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.postgresql.PGProperty;
+
+/** The settings in the driver's names and words. */
+final class DriverParameters {
+  private static final Set<PGProperty> CLASSES =
+      Set.of(
+          PGProperty.SOCKET_FACTORY,
+          PGProperty.SSL_FACTORY,
+          PGProperty.SSL_HOSTNAME_VERIFIER,
+          PGProperty.SSL_PASSWORD_CALLBACK,
+          PGProperty.AUTHENTICATION_PLUGIN_CLASS_NAME);
+
+  private static final String NUMBER = "-?[0-9.]{1,9}";
+
+  private DriverParameters() {}
+
+  /**
+   * Translates them.
+   *
+   * @param given by libpq's keywords, or by the driver's own names
+   * @throws etl.event.StoreException if one cannot be right, or is not supported
+   */
+  static Map<String, String> of(Map<String, String> given) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    given.forEach(
+        (keyword, value) -> {
+          Keywords.requireSupported(keyword);
+          String words = words(keyword, value.strip());
+          // Our own sockets read some that the driver does not know.
+          String name = Keywords.driverName(keyword).orElse(keyword);
+          check(name, words);
+          parameters.put(name, words);
+        });
+    Optional.ofNullable(given.get("fallback_application_name"))
+        .ifPresent(n -> parameters.putIfAbsent(PGProperty.APPLICATION_NAME.getName(), n));
+    return parameters;
+  }
+
+  private static String words(String keyword, String value) {
+    return switch (keyword) {
+      case "target_session_attrs" -> TargetSession.driverWord(value);
+      case "load_balance_hosts" ->
+          choice(keyword, value, "disable=false random=true false=false true=true");
+      case "keepalives" -> choice(keyword, value, "0=false 1=true false=false true=true");
+      // The driver takes a negative time for an error, and libpq for none.
+      case "connect_timeout" -> value.startsWith("-") ? "0" : value;
+      case "client_encoding" -> {
+        if (!value.replaceAll("[_-]", "").matches("(?i)utf8|unicode|auto")) {
+          throw DatabaseUrl.invalid("client_encoding can only be UTF8");
+        }
+        yield value;
+      }
+      default -> value;
+    };
+  }
+
+  private static String choice(String keyword, String value, String pairs) {
+    for (String pair : pairs.split(" ")) {
+      String[] both = pair.split("=");
+      if (both[0].equals(value)) {
+        return both[1];
+      }
+    }
+    throw DatabaseUrl.invalid(
+        keyword
+            + " is one of "
+            + pairs.replaceAll(" (true|false)=.*", "").replaceAll("=\\w+", "").replace(" ", ", "));
+  }
+
+  /** The driver would quote a wrong value, and take some of them for an outage. */
+  private static void check(String name, String value) {
+    PGProperty known = PGProperty.forName(name);
+    if (known == null) {
+      return;
+    }
+    String[] choices = known.getChoices();
+    String usual = String.valueOf(known.getDefaultValue());
+    // The version of the protocol is a number, too, of which one choice is told.
+    boolean chosen = choices != null && choices.length > 1;
+    if (chosen && !Arrays.stream(value.split(",")).allMatch(v -> isOneOf(choices, v))) {
+      throw DatabaseUrl.invalid(known.getName() + " is one of " + String.join(", ", choices));
+    } else if (CLASSES.contains(known) && !value.matches("\\w+(\\.\\w+)+")) {
+      throw DatabaseUrl.invalid(known.getName() + " is a Java class with its package");
+    } else if (usual.matches(NUMBER) && !value.matches(NUMBER)) {
+      throw DatabaseUrl.invalid(known.getName() + " is a number");
+    }
+  }
+
+  private static boolean isOneOf(String[] choices, String value) {
+    return Arrays.stream(choices).anyMatch(value.strip()::equalsIgnoreCase);
+  }
+
+  /**
+   * What holds unless the settings say otherwise.
+   *
+   * @param several whether there are several servers
+   */
+  static Properties defaults(boolean several) {
+    Properties properties = new Properties();
+    PGProperty.APPLICATION_NAME.set(properties, "etl");
+    PGProperty.CONNECT_TIMEOUT.set(properties, 10);
+    // Detects a server that died without closing the connection.
+    PGProperty.SOCKET_TIMEOUT.set(properties, 60);
+    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    // Named prepared statements break behind a connection pooler, and bring nothing for statements
+    // this big.
+    PGProperty.PREPARE_THRESHOLD.set(properties, 0);
+    if (several) {
+      TargetSession.setDefaults(properties);
+    }
+    return properties;
+  }
+}

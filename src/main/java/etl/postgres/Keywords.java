@@ -1,0 +1,185 @@
+package etl.postgres;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.postgresql.PGProperty;
+
+/**
+ * What a connection can be told, by libpq's keywords: the variables that give them, and what the
+ * driver calls them. The driver's other settings go by their own names.
+ */
+final class Keywords {
+  /** Those that a variable of libpq's gives. */
+  private static final Map<String, String> VARIABLES =
+      map(
+          "host=PGHOST hostaddr=PGHOSTADDR port=PGPORT dbname=PGDATABASE user=PGUSER"
+              + " password=PGPASSWORD passfile=PGPASSFILE options=PGOPTIONS"
+              + " application_name=PGAPPNAME connect_timeout=PGCONNECT_TIMEOUT"
+              + " target_session_attrs=PGTARGETSESSIONATTRS load_balance_hosts=PGLOADBALANCEHOSTS"
+              + " channel_binding=PGCHANNELBINDING require_auth=PGREQUIREAUTH"
+              + " sslmode=PGSSLMODE sslnegotiation=PGSSLNEGOTIATION sslrootcert=PGSSLROOTCERT"
+              + " sslcert=PGSSLCERT sslkey=PGSSLKEY sslcertmode=PGSSLCERTMODE sslcrl=PGSSLCRL"
+              + " sslcrldir=PGSSLCRLDIR ssl_min_protocol_version=PGSSLMINPROTOCOLVERSION"
+              + " ssl_max_protocol_version=PGSSLMAXPROTOCOLVERSION requirepeer=PGREQUIREPEER"
+              + " gssencmode=PGGSSENCMODE gsslib=PGGSSLIB krbsrvname=PGKRBSRVNAME");
+
+  /** The predecessor's variables. */
+  private static final Map<String, String> PREDECESSORS =
+      map("host=DB_HOST port=DB_PORT dbname=DB_NAME user=DB_USER password=DB_PASSWORD");
+
+  /** Those that the driver has by another name. */
+  private static final Map<String, String> DRIVER_NAMES =
+      map(
+          "host=PGHOST port=PGPORT dbname=PGDBNAME connect_timeout=connectTimeout"
+              + " application_name=ApplicationName target_session_attrs=targetServerType"
+              + " load_balance_hosts=loadBalanceHosts channel_binding=channelBinding"
+              + " require_auth=requireAuth sslnegotiation=sslNegotiation gssencmode=gssEncMode"
+              + " krbsrvname=kerberosServerName keepalives=tcpKeepAlive");
+
+  /** Those that are read here and not by the driver. */
+  private static final Set<String> OWN =
+      Set.of(
+          "hostaddr",
+          "passfile",
+          "service",
+          "servicefile",
+          "fallback_application_name",
+          "client_encoding",
+          "sslcertmode",
+          "ssl_min_protocol_version",
+          "ssl_max_protocol_version");
+
+  /** Those that the driver lacks, and that change nothing of what is stored or who can read it. */
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of(
+          "keepalives_idle",
+          "keepalives_interval",
+          "keepalives_count",
+          "tcp_user_timeout",
+          "sslcompression",
+          "sslsni",
+          "gssdelegation",
+          "min_protocol_version",
+          "max_protocol_version");
+
+  /** Those that the driver lacks, and that cannot be passed over. */
+  private static final Set<String> UNSUPPORTED =
+      Set.of(
+          "sslcrl",
+          "sslcrldir",
+          "sslkeylogfile",
+          "requirepeer",
+          "replication",
+          "scram_client_key",
+          "scram_server_key",
+          "oauth_issuer",
+          "oauth_client_id",
+          "oauth_client_secret",
+          "oauth_scope");
+
+  /** What other programs call the schema. */
+  private static final Set<String> SCHEMA = Set.of("schema", "search_path", "searchpath");
+
+  private Keywords() {}
+
+  /** The keyword for a parameter's name, libpq's or the driver's; empty if neither knows it. */
+  static Optional<String> of(String name) {
+    if (isLibpqs(name)) {
+      return Optional.of(name);
+    }
+    return DRIVER_NAMES.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(name))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .or(() -> Optional.ofNullable(PGProperty.forName(name)).map(known -> name));
+  }
+
+  /** Whether libpq has this keyword. */
+  static boolean isLibpqs(String name) {
+    return VARIABLES.containsKey(name)
+        || DRIVER_NAMES.containsKey(name)
+        || OWN.contains(name)
+        || WITHOUT_EFFECT.contains(name)
+        || UNSUPPORTED.contains(name)
+        || name.equals("sslpassword");
+  }
+
+  /** The variables of libpq, then those of the predecessor, by keyword. */
+  static List<Map<String, String>> variables() {
+    return List.of(VARIABLES, PREDECESSORS);
+  }
+
+  /** What the driver calls it; empty where it is none of the driver's. */
+  static Optional<String> driverName(String keyword) {
+    return OWN.contains(keyword) || WITHOUT_EFFECT.contains(keyword)
+        ? Optional.empty()
+        : Optional.of(DRIVER_NAMES.getOrDefault(keyword, keyword));
+  }
+
+  /** Whether the driver has no such setting, and etl works without it. */
+  static boolean isWithoutEffect(String keyword) {
+    return WITHOUT_EFFECT.contains(keyword);
+  }
+
+  /**
+   * Refuses what cannot be passed over.
+   *
+   * @throws etl.event.StoreException if it is of that kind
+   */
+  static void requireSupported(String keyword) {
+    if (UNSUPPORTED.contains(keyword)) {
+      throw DatabaseUrl.invalid(keyword + " is not supported: leave it out");
+    }
+  }
+
+  /** The known name that is the most like this one. */
+  static String nearest(String name) {
+    if (SCHEMA.contains(name.toLowerCase(Locale.ROOT))) {
+      return PGProperty.CURRENT_SCHEMA.getName();
+    }
+    Set<String> known = new TreeSet<>(VARIABLES.keySet());
+    known.addAll(DRIVER_NAMES.keySet());
+    known.addAll(OWN);
+    known.addAll(WITHOUT_EFFECT);
+    known.add("sslpassword");
+    Arrays.stream(PGProperty.values()).map(PGProperty::getName).forEach(known::add);
+    return known.stream()
+        .min(Comparator.comparingInt(other -> distance(plain(name), plain(other))))
+        .orElseThrow();
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
+  }
+
+  /** How many letters have to be put in, taken out or changed. */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    Arrays.setAll(row, i -> i);
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[other.length()];
+  }
+
+  private static Map<String, String> map(String pairs) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (String pair : pairs.split(" ")) {
+      map.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+    }
+    return map;
+  }
+}
