@@ -41,6 +41,10 @@ _etl() {
       _etl_reply < <(compgen -W "auto json query" -- "$word")
       return
       ;;
+    "/consume --database-auth" | "/recover --database-auth" | "/audit --database-auth" | "/forget --database-auth" | "/stats --database-auth" | "/rejects/list --database-auth" | "/rejects/show --database-auth" | "/rejects/retry --database-auth" | "/rejects/purge --database-auth" | "/remask --database-auth" | "/doctor --database-auth" | "/migrate --database-auth")
+      _etl_reply < <(compgen -W "password iam" -- "$word")
+      return
+      ;;
     "/consume --progress")
       _etl_reply < <(compgen -W "auto always never" -- "$word")
       return
@@ -60,24 +64,24 @@ _etl() {
   esac
   case $path in
     '') words='consume recover audit forget stats rejects keys remask doctor grants migrate -h --help -V --version' ;;
-    /consume) words='--on-reject --dead-letters --dry-run --delete-after --format --env-file --sandbox -f --follow --max-messages --max-duration --reject-limit --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --receivers --writers --batch-size --linger --metrics-port --metrics-host --metrics-file --progress --log-level --log-format --stacktrace -h --help' ;;
-    /recover) words='--from-file --format --reason --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /audit) words='--since --format --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /forget) words='--value-from-stdin --older-than --yes --format --reason --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /stats) words='--format --exact --watch --fail-if --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --log-level --log-format --stacktrace -h --help' ;;
+    /consume) words='--on-reject --dead-letters --dry-run --delete-after --format --env-file --sandbox -f --follow --max-messages --max-duration --reject-limit --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --keys --receivers --writers --batch-size --linger --metrics-port --metrics-host --metrics-file --progress --log-level --log-format --stacktrace -h --help' ;;
+    /recover) words='--from-file --format --reason --keys --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /audit) words='--since --format --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /forget) words='--value-from-stdin --older-than --yes --format --reason --keys --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /stats) words='--format --exact --watch --fail-if --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --log-level --log-format --stacktrace -h --help' ;;
     /rejects) words='list show retry purge -h --help' ;;
-    /rejects/list) words='--format --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /rejects/show) words='--keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /rejects/retry) words='--all --format --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /rejects/purge) words='--older-than --format --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /rejects/list) words='--format --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /rejects/show) words='--keys --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /rejects/retry) words='--all --format --keys --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /rejects/purge) words='--older-than --format --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /keys) words='create rotate list -h --help' ;;
     /keys/create) words='--log-level --log-format --stacktrace -h --help' ;;
     /keys/rotate) words='--log-level --log-format --stacktrace -h --help' ;;
     /keys/list) words='--log-level --log-format --stacktrace -h --help' ;;
-    /remask) words='--format --keys --database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /doctor) words='--delete-after --format --allow-unkeyed --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --keys --log-level --log-format --stacktrace -h --help' ;;
+    /remask) words='--format --keys --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /doctor) words='--delete-after --format --allow-unkeyed --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --keys --log-level --log-format --stacktrace -h --help' ;;
     /grants) words='--log-level --log-format --stacktrace -h --help' ;;
-    /migrate) words='--database-url --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /migrate) words='--database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
   esac
   _etl_reply < <(compgen -W "$words" -- "$word")
 }

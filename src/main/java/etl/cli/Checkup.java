@@ -114,7 +114,7 @@ final class Checkup {
   }
 
   private Duration database(CurrentProtection protection, List<Finding> findings) {
-    try (Database opened = database.open(variables, log)) {
+    try (Database opened = database.open(queue.inRegion(variables), log)) {
       DatabaseExamination examination =
           new DatabaseExamination(opened, EventSpec.userLogins(), CONNECTIONS, BATCH_SIZE, clock);
       List<Finding> found = examination.findings();

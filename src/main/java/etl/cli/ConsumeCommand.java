@@ -152,7 +152,8 @@ final class ConsumeCommand implements Callable<Integer> {
       EventStore store =
           dryRun
               ? new DryRunStore(spec, out)
-              : database.store(variables, spec, protection, tuning.writers + 1, log);
+              : database.store(
+                  queue.inRegion(variables), spec, protection, tuning.writers + 1, log);
       try (RunObserver observer = observer(variables, messages, store, log)) {
         if (!dryRun) {
           database.tryDefault(store, limits.follow, variables, process, log);

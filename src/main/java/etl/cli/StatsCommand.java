@@ -114,7 +114,7 @@ final class StatsCommand implements Callable<Integer> {
     List<Condition> conditions = failIf.stream().map(c -> Condition.parse(c, paths)).toList();
     Log log = logging.log(process);
     try (Environment variables = environment.open(process, log, Purpose.INSPECT);
-        Database connected = database.open(variables, log);
+        Database connected = database.open(queue.inRegion(variables), log);
         EventQueue messages = queue.open(variables, process.clock())) {
       messages.open();
       TableCounter tables = new TableCounter(connected, spec);

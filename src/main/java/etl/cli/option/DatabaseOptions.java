@@ -9,8 +9,10 @@ import etl.event.StoreException;
 import etl.log.Log;
 import etl.log.LogLevel;
 import etl.masking.CurrentProtection;
+import etl.postgres.Connector;
 import etl.postgres.Database;
 import etl.postgres.DatabaseSettings;
+import etl.postgres.PasswordSource;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventSpec;
 import java.util.Set;
@@ -31,11 +33,21 @@ public final class DatabaseOptions {
       description = {
         "postgresql://user@host:port/db?sslmode=... or jdbc:postgresql:..., without a password."
             + " Environment: ETL_DATABASE_URL, DATABASE_URL. Parts that the URL does not give come"
-            + " from PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, PGSSLMODE, PGPASSFILE, then"
-            + " from DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD, if neither a URL nor PGHOST"
-            + " names the server. ~/.pgpass is read."
+            + " from the service (PGSERVICE), then from PGHOST, PGPORT, PGDATABASE, PGUSER,"
+            + " PGPASSWORD and libpq's other variables, then from DB_HOST, DB_PORT, DB_NAME,"
+            + " DB_USER, DB_PASSWORD, if neither a URL, a service nor PGHOST names the server."
+            + " ~/.pgpass is read."
       })
   String databaseUrl;
+
+  @Option(
+      names = "--database-auth",
+      paramLabel = "HOW",
+      description =
+          "How to log in: ${COMPLETION-CANDIDATES}. With iam, each login has a new token of Amazon"
+              + " RDS for its password, and TLS is required. Environment: ETL_DATABASE_AUTH."
+              + " Default: password.")
+  DatabaseAuth auth;
 
   /** That the option was given, with a space before it: no URL is printed. */
   public String given() {
@@ -47,7 +59,7 @@ public final class DatabaseOptions {
    *
    * @throws CommandFailure if the option contains a password: other users can see the command line
    */
-  private DatabaseSettings settings(Environment environment, Log log) {
+  private Connector connector(Environment environment, Log log) {
     if (databaseUrl != null) {
       checkUrl();
     }
@@ -55,17 +67,23 @@ public final class DatabaseOptions {
     boolean named = DatabaseSettings.nameServer(databaseUrl, linkless::get);
     BiPredicate<String, String> ignored =
         named ? (name, value) -> PREDECESSORS.contains(name) : DatabaseOptions::isServiceLink;
-    Set<String> names = environment.names(ignored);
+    tellIgnored(
+        log,
+        "variables",
+        environment.names(ignored),
+        named ? "the server is named by a URL, a service or PGHOST" : "a service link");
+    Environment counting = environment.without(ignored);
+    PasswordSource tokens = DatabaseAuth.of(auth, environment).tokens(environment);
+    DatabaseSettings settings = DatabaseSettings.from(databaseUrl, counting::get, tokens);
+    tellIgnored(log, "parameters", settings.withoutEffect(), "the driver has no such setting");
+    return new Connector(
+        settings, () -> DatabaseSettings.from(databaseUrl, counting.readAnew()::get, tokens));
+  }
+
+  private static void tellIgnored(Log log, String what, Set<String> names, String why) {
     if (!names.isEmpty()) {
-      log.log(
-          LogLevel.INFO,
-          "database.ignored",
-          "variables",
-          String.join(",", names),
-          "because",
-          named ? "the server is named by a URL, a service or PGHOST" : "a service link");
+      log.log(LogLevel.INFO, "database.ignored", what, String.join(",", names), "because", why);
     }
-    return DatabaseSettings.from(databaseUrl, environment.without(ignored)::get);
   }
 
   /** Kubernetes sets it for a Service named db. */
@@ -84,7 +102,7 @@ public final class DatabaseOptions {
       CurrentProtection protection,
       int connections,
       Log log) {
-    Database pooled = Database.pooled(settings(environment, log), connections);
+    Database pooled = Database.pooled(connector(environment, log), connections);
     return new PostgresEventStore(pooled, spec, protection, notices(log));
   }
 
@@ -115,7 +133,7 @@ public final class DatabaseOptions {
 
   /** The database for commands that make one call at a time. */
   public Database open(Environment environment, Log log) {
-    return Database.single(settings(environment, log));
+    return Database.single(connector(environment, log));
   }
 
   /** Announces what will take long, at level warn. */

@@ -68,6 +68,11 @@ public final class QueueOptions {
               + " (default: ${DEFAULT-VALUE}).")
   public Protocol protocol = Protocol.AUTO;
 
+  /** The environment with the region that is given, which counts for the database's tokens, too. */
+  public Environment inRegion(Environment environment) {
+    return region == null ? environment : environment.with(Environment.REGION.get(0), region);
+  }
+
   /** The queue that these options and the environment describe; nothing is sent yet. */
   public SqsEventQueue open(Environment environment, Clock clock) {
     return new SqsEventQueue(settings(environment), clock);
@@ -101,7 +106,7 @@ public final class QueueOptions {
             credentials.key().orElse(null), credentials.variables(), network(environment)));
   }
 
-  private static Map<String, String> network(Environment environment) {
+  static Map<String, String> network(Environment environment) {
     return Network.VARIABLES.stream()
         .filter(name -> environment.get(name) != null)
         .collect(Collectors.toMap(name -> name, environment::get));
