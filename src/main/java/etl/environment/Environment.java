@@ -38,7 +38,7 @@ public final class Environment implements AutoCloseable {
           List.of("http_proxy", "HTTP_PROXY"),
           List.of("all_proxy", "ALL_PROXY"),
           List.of("no_proxy", "NO_PROXY"),
-          List.of("PGHOST", "DB_HOST"),
+          List.of("PGSERVICE", "PGHOST", "PGHOSTADDR", "DB_HOST"),
           List.of("PGPORT", "DB_PORT"),
           List.of("PGDATABASE", "DB_NAME"),
           List.of("PGUSER", "DB_USER"),

@@ -2,6 +2,7 @@ package etl.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,25 @@ class EnvironmentTest {
         of(Map.of("ETL_QUEUE_NAME", "mine"), Map.of("QUEUE_URL", "http://theirs"));
     assertThat(environment.first(Environment.QUEUE_URL)).isEmpty();
     assertThat(environment.first(Environment.QUEUE_NAME)).contains("mine");
+  }
+
+  @Test
+  void server_named_by_the_process_hides_the_service_in_the_file() {
+    Environment environment = of(Map.of("PGHOST", "mine"), Map.of("PGSERVICE", "theirs"));
+    assertThat(environment.get("PGSERVICE")).isNull();
+    assertThat(environment.get("PGHOST")).isEqualTo("mine");
+  }
+
+  @Test
+  void file_is_read_anew_and_what_was_left_out_stays_out() {
+    Map<String, String> file = new HashMap<>(Map.of("PGPASSWORD", "first", "DB_HOST", "db"));
+    Environment environment =
+        new Environment(Map.of(), file, () -> file, () -> {})
+            .without((name, value) -> name.equals("DB_HOST"));
+    file.put("PGPASSWORD", "second");
+    assertThat(environment.get("PGPASSWORD")).isEqualTo("first");
+    assertThat(environment.readAnew().get("PGPASSWORD")).isEqualTo("second");
+    assertThat(environment.readAnew().get("DB_HOST")).isNull();
   }
 
   @Test

@@ -49,9 +49,10 @@ public final class DatabaseOptions {
               + " Default: password.")
   DatabaseAuth auth;
 
-  /** That the option was given, with a space before it: no URL is printed. */
+  /** The options that were given, with a space before each: no URL is printed. */
   public String given() {
-    return databaseUrl == null ? "" : " --database-url URL";
+    return (databaseUrl == null ? "" : " --database-url URL")
+        + (auth == null ? "" : " --database-auth " + auth);
   }
 
   /**
