@@ -1,6 +1,5 @@
 package etl.aws;
 
-import etl.event.Fault;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,13 +8,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLocation;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
@@ -95,17 +92,6 @@ public final class RdsTokens {
     if (regional.matches()) {
       return regional.group("region");
     }
-    return Optional.ofNullable(region).orElseGet(RdsTokens::regionOfProfile);
-  }
-
-  private static String regionOfProfile() {
-    try {
-      return new DefaultAwsRegionProviderChain().getRegion().id();
-    } catch (SdkClientException e) {
-      throw new AwsException(
-          Fault.CONFIGURATION,
-          "no AWS region is configured for a database token: set AWS_REGION",
-          e);
-    }
+    return Optional.ofNullable(region).orElseGet(AwsAccess::region);
   }
 }
