@@ -107,7 +107,14 @@ class ArchitectureTest {
           Map.entry("etl.terminal", Set.of()),
           Map.entry("etl.environment", Set.of("etl.terminal", "etl.event")),
           Map.entry(
-              "etl.consume", Set.of("etl.consume.report", "etl.spec", "etl.event", "etl.masking")),
+              "etl.consume",
+              Set.of(
+                  "etl.consume.report",
+                  "etl.consume.limit",
+                  "etl.spec",
+                  "etl.event",
+                  "etl.masking")),
+          Map.entry("etl.consume.limit", Set.of()),
           Map.entry("etl.consume.report", Set.of("etl.event")),
           Map.entry("etl.sqs", Set.of("etl.sqs.query", "etl.event", "etl.doctor")),
           Map.entry("etl.sqs.query", Set.of("etl.event")),
