@@ -1,6 +1,7 @@
 package etl.sqs;
 
 import etl.doctor.Finding;
+import etl.doctor.Remedy;
 import etl.event.QueueException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,11 +28,7 @@ public final class QueueExamination {
   private static final int BATCHES = 10;
 
   private static final String REGION = "aws.region";
-  private static final String NO_REGION = "set --region, AWS_REGION or the AWS profile's region";
   private static final String CREDENTIALS = "aws.credentials";
-  private static final String NO_CREDENTIALS =
-      "give the machine an IAM role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with"
-          + " AWS_SECRET_ACCESS_KEY";
 
   private final SqsSettings settings;
   private final Duration batch;
@@ -81,19 +78,18 @@ public final class QueueExamination {
     List<Finding> findings = new ArrayList<>();
     try {
       SqsAddress address = SqsAddress.of(settings.resolved());
-      if (looksWell(
-          findings, REGION, NO_REGION, () -> SqsConnection.withRegion(address).region())) {
+      if (looksWell(findings, REGION, () -> SqsConnection.withRegion(address).region())) {
         lookAtQueue(findings);
       }
     } catch (QueueException e) {
-      findings.add(Finding.failed("queue", e.getMessage(), remedy(e)));
+      findings.add(Finding.failed("queue", e));
     }
     return findings;
   }
 
   private void lookAtQueue(List<Finding> findings) {
     try (SqsConnection connection = new SqsConnection(settings)) {
-      if (!looksWell(findings, CREDENTIALS, NO_CREDENTIALS, connection::credentialsKind)) {
+      if (!looksWell(findings, CREDENTIALS, connection::credentialsKind)) {
         return;
       }
       String url = connection.queueUrl();
@@ -106,17 +102,16 @@ public final class QueueExamination {
       findings.add(right(connection, "sqs:DeleteMessage", client -> delete(client, url)));
       findings.add(right(connection, "sqs:ChangeMessageVisibility", client -> hide(client, url)));
     } catch (QueueException e) {
-      findings.add(Finding.failed("queue", e.getMessage(), remedy(e)));
+      findings.add(Finding.failed("queue", e));
     }
   }
 
-  private static boolean looksWell(
-      List<Finding> findings, String check, String remedy, Supplier<String> found) {
+  private static boolean looksWell(List<Finding> findings, String check, Supplier<String> found) {
     try {
       findings.add(Finding.ok(check, found.get()));
       return true;
     } catch (QueueException e) {
-      findings.add(Finding.failed(check, e.getMessage(), remedy));
+      findings.add(Finding.failed(check, e));
       return false;
     }
   }
@@ -129,17 +124,6 @@ public final class QueueExamination {
                 .client()
                 .getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.ALL))
                 .attributes());
-  }
-
-  private static String remedy(QueueException e) {
-    return switch (e.fault()) {
-      case UNAVAILABLE -> "check --endpoint-url, the region, DNS and the network path";
-      case DENIED ->
-          "check the AWS credentials, and that they allow sqs:GetQueueUrl and"
-              + " sqs:GetQueueAttributes on this queue";
-      case CONFIGURATION -> "check --queue-url or --queue-name, the region and the account";
-      case DATA, NOT_REPLICATED, TOO_LARGE, UNEXPECTED -> "run it again with --stacktrace";
-    };
   }
 
   private List<Finding> lookAt(Map<QueueAttributeName, String> told) {
@@ -188,7 +172,7 @@ public final class QueueExamination {
       connection.call("try " + action + " on", () -> attempted(connection, call));
       return Finding.ok(check, "allowed");
     } catch (QueueException e) {
-      return Finding.failed(check, e.getMessage(), "allow " + action + " on this queue");
+      return Finding.failed(check, e.getMessage(), Remedy.allow(action).text());
     }
   }
 

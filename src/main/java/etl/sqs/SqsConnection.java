@@ -1,5 +1,6 @@
 package etl.sqs;
 
+import etl.doctor.Remedy;
 import etl.event.Fault;
 import etl.event.QueueException;
 import etl.event.SanitisedException;
@@ -70,7 +71,10 @@ final class SqsConnection implements AutoCloseable {
       return address.in(new DefaultAwsRegionProviderChain().getRegion().id());
     } catch (SdkClientException e) {
       throw new QueueException(
-          Fault.CONFIGURATION, "no AWS region is configured", SanitisedException.of(e));
+          Fault.CONFIGURATION,
+          "no AWS region is configured",
+          Remedy.NO_REGION,
+          SanitisedException.of(e));
     }
   }
 

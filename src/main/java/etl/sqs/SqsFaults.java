@@ -1,5 +1,6 @@
 package etl.sqs;
 
+import etl.doctor.Remedy;
 import etl.event.Fault;
 import etl.event.QueueException;
 import etl.event.SanitisedException;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.regions.RegionMetadata;
  * receipt handles and the content of a response.
  */
 final class SqsFaults {
-  private record Diagnosis(Fault fault, String why) {}
+  private record Diagnosis(Fault fault, String why, Remedy remedy) {}
 
   private final SqsAddress address;
 
@@ -34,20 +35,22 @@ final class SqsFaults {
    * @param action what was attempted, as in "receive from"
    */
   QueueException of(String action, RuntimeException e) {
-    Diagnosis finding = e instanceof AwsServiceException answer ? ofAnswer(answer) : ofFailure(e);
+    Diagnosis finding =
+        e instanceof AwsServiceException answer ? ofAnswer(action, answer) : ofFailure(e);
     String tried = "cannot " + action + " queue " + address.queueName() + " at " + address.place();
-    return new QueueException(finding.fault, tried + ": " + finding.why, SanitisedException.of(e));
+    return new QueueException(
+        finding.fault, tried + ": " + finding.why, finding.remedy, SanitisedException.of(e));
   }
 
-  private static Diagnosis ofAnswer(AwsServiceException e) {
+  private static Diagnosis ofAnswer(String action, AwsServiceException e) {
     SqsErrorCode code = codeOf(e);
     Fault fault = code.fault(e.statusCode());
     String status = "HTTP " + e.statusCode();
     if (code.code().isEmpty()) {
-      return new Diagnosis(fault, status + " without an SQS error code");
+      return new Diagnosis(fault, status + " without an SQS error code", Remedy.NOT_SQS);
     }
     String why = code.isNoQueue() ? "no such queue, " : "";
-    return new Diagnosis(fault, why + code.code() + " (" + status + ")");
+    return new Diagnosis(fault, why + code.code() + " (" + status + ")", code.remedy(action));
   }
 
   static SqsErrorCode codeOf(AwsServiceException e) {
@@ -59,31 +62,38 @@ final class SqsFaults {
     Optional<KnownCredentials.Missing> missing = cause(e, KnownCredentials.Missing.class);
     if (missing.isPresent()) {
       return missing.get().hadSome()
-          ? new Diagnosis(Fault.UNAVAILABLE, "the source of the AWS credentials is unavailable")
-          : new Diagnosis(Fault.DENIED, "no AWS credentials found" + localHint());
+          ? new Diagnosis(
+              Fault.UNAVAILABLE,
+              "the source of the AWS credentials is unavailable",
+              Remedy.CREDENTIALS_SOURCE)
+          : new Diagnosis(
+              Fault.DENIED,
+              "no AWS credentials found",
+              isLocal() ? Remedy.ANY_CREDENTIALS : Remedy.NO_CREDENTIALS);
     }
     if (cause(e, AbortedException.class).isPresent()) {
-      return new Diagnosis(Fault.UNAVAILABLE, "interrupted");
+      return new Diagnosis(Fault.UNAVAILABLE, "interrupted", null);
     }
     if (cause(e, GeneralSecurityException.class).isPresent()) {
-      return new Diagnosis(Fault.CONFIGURATION, "the server's certificate is not trusted");
+      return new Diagnosis(
+          Fault.CONFIGURATION, "the server's certificate is not trusted", Remedy.QUEUE_NOT_TRUSTED);
     }
     return network(e)
         .map(this::ofNetwork)
         .orElseGet(
             () ->
                 cause(e, IOException.class).isPresent()
-                    ? new Diagnosis(Fault.CONFIGURATION, "the response is not from an SQS server")
-                    : new Diagnosis(Fault.UNEXPECTED, "unexpected failure"));
+                    ? new Diagnosis(
+                        Fault.CONFIGURATION,
+                        "the response is not from an SQS server",
+                        Remedy.NOT_SQS)
+                    : new Diagnosis(Fault.UNEXPECTED, "unexpected failure", null));
   }
 
   /** Local servers check no credentials, but the SDK sends nothing without. */
-  private String localHint() {
+  private boolean isLocal() {
     String host = address.endpoint() == null ? "" : address.endpoint().getHost();
-    boolean local = host.matches("(?i)(.*\\.)?localhost|127(\\.\\d+){3}|\\[::1]");
-    return local
-        ? "; for a local server any will do: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-        : "";
+    return host.matches("(?i)(.*\\.)?localhost|127(\\.\\d+){3}|\\[::1]");
   }
 
   private Diagnosis ofNetwork(IOException e) {
@@ -91,16 +101,23 @@ final class SqsFaults {
       boolean oddRegion =
           address.endpoint() == null && RegionMetadata.of(Region.of(address.region())) == null;
       return oddRegion
-          ? new Diagnosis(Fault.CONFIGURATION, "no such AWS region")
-          : new Diagnosis(Fault.UNAVAILABLE, "unknown host");
+          ? new Diagnosis(Fault.CONFIGURATION, "no such AWS region", Remedy.ODD_REGION)
+          : new Diagnosis(Fault.UNAVAILABLE, "unknown host", unreachable(Remedy.ENDPOINT_UNKNOWN));
     }
-    String why = "the connection broke (" + e.getClass().getSimpleName() + ")";
     if (e instanceof ConnectException) {
-      why = "the connection was refused";
-    } else if (e instanceof SocketTimeoutException) {
-      why = "timed out";
+      return new Diagnosis(
+          Fault.UNAVAILABLE, "the connection was refused", unreachable(Remedy.ENDPOINT_REFUSED));
     }
-    return new Diagnosis(Fault.UNAVAILABLE, why);
+    String why =
+        e instanceof SocketTimeoutException
+            ? "timed out"
+            : "the connection broke (" + e.getClass().getSimpleName() + ")";
+    return new Diagnosis(Fault.UNAVAILABLE, why, unreachable(Remedy.ENDPOINT_SILENT));
+  }
+
+  /** Amazon's own endpoint is neither misspelt nor to be started. */
+  private Remedy unreachable(Remedy endpoint) {
+    return address.amazon() ? Remedy.AMAZON_UNREACHABLE : endpoint;
   }
 
   /** The network failure that caused an exception, if one did. */

@@ -3,6 +3,7 @@ package etl.sqs;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Which queue, and how to reach it.
@@ -46,6 +47,16 @@ public record SqsSettings(
     Objects.requireNonNull(queueName, "queueName");
     Objects.requireNonNull(protocol, "protocol");
     Objects.requireNonNull(variables, "variables");
+  }
+
+  /** The host of the queue's URL where that is Amazon's, but another server is asked instead. */
+  public Optional<String> hostNotAsked() {
+    boolean overridden =
+        queueUrl != null
+            && endpoint != null
+            && AmazonHost.of(queueUrl.getHost()).isPresent()
+            && AmazonHost.of(endpoint.getHost()).isEmpty();
+    return overridden ? Optional.of(queueUrl.getHost()) : Optional.empty();
   }
 
   /** Settings for which the SDK reads the process's variables only. */

@@ -239,10 +239,12 @@ class UsageTest {
     Files.createFile(folder.resolve("data-18.complete"));
     Run run = Run.etl(nothing, "recover", HASH);
     assertThat(run.code()).isEqualTo(69);
-    assertThat(run.err()).contains("--sandbox").hasLineCount(1);
+    assertThat(run.err()).contains(", or --sandbox for the sandbox's tables\n").hasLineCount(2);
     Run drain = Run.etl(nothing, "consume", "--queue-url", "http://localhost:1/000000000000/q");
     assertThat(drain.code()).isEqualTo(69);
-    assertThat(drain.err()).contains("no database is configured").hasLineCount(1);
+    assertThat(drain.err())
+        .contains("no database is configured", "\n     -> give --database-url")
+        .hasLineCount(2);
     assertThat(Run.etl(Map.of("PGPORT", "1"), "recover", HASH).err())
         .doesNotContain("no database is configured");
   }
