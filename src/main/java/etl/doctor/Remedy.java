@@ -155,8 +155,8 @@ public record Remedy(String text) {
 
   public static final Remedy NO_KEY_FILE =
       new Remedy(
-          "check --keys or ETL_KEYS_FILE, or restore the key file from its copy. A new one is no"
-              + " substitute: without the old keys the originals cannot be read");
+          "check --keys or ETL_KEYS_FILE, or restore the key file from its copy; a new one cannot"
+              + " open what is stored");
 
   public static final Remedy NO_KEY_FILE_YET = new Remedy("etl keys create makes one");
 

@@ -51,7 +51,9 @@ class KeysCommandTest {
   void rotating_a_file_that_is_not_there_names_the_command_that_makes_one() {
     Run run = keys("rotate");
     assertThat(run.code()).isEqualTo(78);
-    assertThat(run.err()).contains("no such file\n     -> etl keys create makes one").hasLineCount(2);
+    assertThat(run.err())
+        .contains("no such file\n     -> etl keys create makes one")
+        .hasLineCount(2);
   }
 
   @Test

@@ -229,6 +229,12 @@ class UsageTest {
   }
 
   @Test
+  void command_that_takes_no_keys_says_why() {
+    assertThat(Run.etl("stats", "--keys", "k").err())
+        .startsWith("etl stats: unknown option --keys (this command needs no keys); see ");
+  }
+
+  @Test
   void error_says_that_no_database_is_configured_and_that_there_is_a_sandbox(@TempDir Path folder)
       throws IOException {
     Map<String, String> nothing = Map.of("ETL_SANDBOX_DIR", folder.toString());

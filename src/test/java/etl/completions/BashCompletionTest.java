@@ -45,7 +45,7 @@ class BashCompletionTest {
   @Test
   void ids_come_from_the_database_that_the_line_names() throws Exception {
     assertThat(completeLine("rejects", "show", "--env-file", "my.env", ""))
-        .containsExactly("asked:rejects list --format csv --env-file=my.env", "id-1", "id-2");
+        .containsExactly("rejects_list_--format_csv_--env-file_my.env", "id-1", "id-2");
     assertThat(completeLine("rejects", "purge", "--sandbox", "id-2")).containsExactly("id-2");
     assertThat(completeLine("rejects", "retry", "--al")).containsExactly("--all");
   }
@@ -60,7 +60,9 @@ class BashCompletionTest {
       throws IOException, InterruptedException {
     return complete(
         """
-        etl() { printf 'message_id,reason\n%s,\nid-1,a b\nid-2,"c, d"\n' "asked:$*"; }
+        etl() {
+          printf 'id,reason\\n%s,a b\\nid-1,"c, d"\\nid-2,\\n' "$(tr -c 'a-z.\\n-' _ <<<"$*")"
+        }
         """,
         words);
   }

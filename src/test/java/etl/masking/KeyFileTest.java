@@ -126,8 +126,7 @@ class KeyFileTest {
       assertThatThrownBy(use::run)
           .isInstanceOf(KeysException.class)
           .hasMessageContaining(path.toString())
-          .satisfies(
-              e -> assertThat(Remediable.remedyFor(e)).contains(Remedy.KEY_FILE_OPEN));
+          .satisfies(e -> assertThat(Remediable.remedyFor(e)).contains(Remedy.KEY_FILE_OPEN));
     }
     assertThat(path).hasContent(content);
   }
