@@ -6,6 +6,21 @@ _etl_reply() {
   while IFS= read -r line; do COMPREPLY+=("$line"); done
 }
 
+# The ids of rejected messages, from the database that the line names; none if it does not answer.
+_etl_ids() {
+  local typed i options=()
+  read -ra typed <<<"${COMP_LINE:0:COMP_POINT}"
+  for ((i = 1; i < ${#typed[@]}; i++)); do
+    case ${typed[i]} in
+      --sandbox | --env-file=* | --database-url=*) options+=("${typed[i]}") ;;
+      --env-file | --database-url) options+=("${typed[i]}=${typed[i + 1]-}") ;;
+    esac
+  done
+  PGCONNECT_TIMEOUT=2 "${COMP_WORDS[0]}" rejects list --format csv \
+    ${options[@]+"${options[@]}"} 2>/dev/null </dev/null |
+    sed -n -e '2,200s/^\([A-Za-z0-9._-]*\),.*/\1/p' -e 200q
+}
+
 _etl() {
   local word=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]} path='' words i
   # bash takes "--option=value" for three words.
@@ -82,6 +97,13 @@ _etl() {
     /doctor) words='--delete-after --format --allow-unkeyed --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --keys --log-level --log-format --stacktrace -h --help' ;;
     /grants) words='--log-level --log-format --stacktrace -h --help' ;;
     /migrate) words='--database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+  esac
+  case "$path $word" in
+    *' -'*) ;;
+    "/rejects/show "* | "/rejects/retry "* | "/rejects/purge "*)
+      option=$(_etl_ids)
+      words=${option:-$words}
+      ;;
   esac
   _etl_reply < <(compgen -W "$words" -- "$word")
 }

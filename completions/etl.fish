@@ -1,3 +1,19 @@
+# The ids of rejected messages, from the database that the line names; none if it does not answer.
+function __etl_ids
+    set -l typed (commandline -opc)
+    set -l options
+    for i in (seq 2 (count $typed))
+        switch $typed[$i]
+            case --sandbox '--env-file=*' '--database-url=*'
+                set -a options $typed[$i]
+            case --env-file --database-url
+                set -a options $typed[$i]=$typed[(math $i + 1)]
+        end
+    end
+    PGCONNECT_TIMEOUT=2 $typed[1] rejects list --format csv $options 2>/dev/null </dev/null |
+        sed -n -e '2,200s/^\([A-Za-z0-9._-]*\),.*/\1/p' -e 200q
+end
+
 complete -c etl -f
 complete -c etl -n 'not __fish_seen_subcommand_from consume recover audit forget stats rejects keys remask doctor grants migrate' -a consume -d 'Moves messages from the queue into PostgreSQL: until it is empty, or with --follow until stopped'
 complete -c etl -n 'not __fish_seen_subcommand_from consume recover audit forget stats rejects keys remask doctor grants migrate' -a recover -d 'Looks up original values by their hashes'
@@ -122,6 +138,7 @@ complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcomm
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from show' -l log-format -x -a 'text json' -d 'How to log'
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from show' -l stacktrace -d 'Print where an error comes from: class names and line numbers, never values'
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from show' -s h -l help -d 'Show this help and exit'
+complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from show' -a '(__etl_ids)'
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from retry' -l all -d 'Retry all of them'
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from retry' -l format -x -a 'text json' -d 'The counts on standard output'
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from retry' -l keys -r -F -d 'The key file, made by etl keys create'
@@ -133,6 +150,7 @@ complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcomm
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from retry' -l log-format -x -a 'text json' -d 'How to log'
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from retry' -l stacktrace -d 'Print where an error comes from: class names and line numbers, never values'
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from retry' -s h -l help -d 'Show this help and exit'
+complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from retry' -a '(__etl_ids)'
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from purge' -l older-than -x -d 'Remove those rejected more than D ago: 12h, 90d, P90D'
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from purge' -l format -x -a 'text json' -d 'The count on standard output'
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from purge' -l database-url -x -d 'postgresql://user@host:port/db?sslmode=... or jdbc:postgresql:..., without a password'
@@ -143,6 +161,7 @@ complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcomm
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from purge' -l log-format -x -a 'text json' -d 'How to log'
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from purge' -l stacktrace -d 'Print where an error comes from: class names and line numbers, never values'
 complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from purge' -s h -l help -d 'Show this help and exit'
+complete -c etl -n '__fish_seen_subcommand_from rejects; and __fish_seen_subcommand_from purge' -a '(__etl_ids)'
 complete -c etl -n '__fish_seen_subcommand_from keys; and not __fish_seen_subcommand_from create rotate list' -a create -d 'Makes a key file with one generation of random keys, readable only by you'
 complete -c etl -n '__fish_seen_subcommand_from keys; and not __fish_seen_subcommand_from create rotate list' -a rotate -d 'Adds a generation of random keys to a key file, which is replaced in one step'
 complete -c etl -n '__fish_seen_subcommand_from keys; and not __fish_seen_subcommand_from create rotate list' -a list -d 'Shows the generations of a key file: ids and dates, never the keys'

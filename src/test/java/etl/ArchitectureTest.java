@@ -67,7 +67,8 @@ class ArchitectureTest {
                   POSTGRES,
                   CORE)),
           Map.entry(
-              "etl.cli.keys", union(Set.of("etl.cli.option"), SURROUNDINGS, Set.of("etl.masking"))),
+              "etl.cli.keys",
+              union(Set.of("etl.cli.option"), SURROUNDINGS, Set.of("etl.masking", "etl.doctor"))),
           Map.entry(
               "etl.cli.rejects", union(Set.of("etl.cli.option"), SURROUNDINGS, POSTGRES, CORE)),
           Map.entry(
@@ -106,20 +107,29 @@ class ArchitectureTest {
           Map.entry(
               "etl.log", Set.of("etl.environment", "etl.consume.report", "etl.event", "etl.json")),
           Map.entry("etl.terminal", Set.of()),
-          Map.entry("etl.environment", Set.of("etl.terminal", "etl.event")),
+          Map.entry("etl.environment", Set.of("etl.terminal", "etl.event", "etl.doctor")),
           Map.entry(
-              "etl.consume", Set.of("etl.consume.report", "etl.spec", "etl.event", "etl.masking")),
+              "etl.consume",
+              Set.of(
+                  "etl.consume.report",
+                  "etl.consume.limit",
+                  "etl.spec",
+                  "etl.event",
+                  "etl.masking")),
+          Map.entry("etl.consume.limit", Set.of()),
           Map.entry("etl.consume.report", Set.of("etl.event")),
           Map.entry("etl.sqs", Set.of("etl.sqs.query", "etl.aws", "etl.event", "etl.doctor")),
           Map.entry("etl.aws", Set.of("etl.event")),
           Map.entry("etl.sqs.query", Set.of("etl.event")),
           Map.entry("etl.sandbox", Set.of("etl.event")),
           Map.entry("etl.postgres.tls", Set.of("etl.event")),
-          Map.entry("etl.postgres", Set.of("etl.postgres.tls", "etl.event")),
-          Map.entry("etl.postgres.schema", Set.of("etl.postgres", "etl.spec", "etl.event")),
+          Map.entry("etl.postgres", Set.of("etl.postgres.tls", "etl.event", "etl.doctor")),
+          Map.entry(
+              "etl.postgres.schema", Set.of("etl.postgres", "etl.spec", "etl.event", "etl.doctor")),
           Map.entry(
               "etl.postgres.generation",
-              Set.of("etl.postgres", "etl.postgres.schema", "etl.event", "etl.masking")),
+              Set.of(
+                  "etl.postgres", "etl.postgres.schema", "etl.event", "etl.doctor", "etl.masking")),
           Map.entry(
               "etl.postgres.write",
               Set.of(
@@ -166,6 +176,7 @@ class ArchitectureTest {
                   "etl.postgres.generation",
                   "etl.spec",
                   "etl.event",
+                  "etl.doctor",
                   "etl.masking")),
           Map.entry(
               "etl.postgres.count",
@@ -182,10 +193,10 @@ class ArchitectureTest {
                   "etl.doctor",
                   "etl.masking")),
           Map.entry("etl.spec", Set.of("etl.event", "etl.json", "etl.masking")),
-          Map.entry("etl.event", Set.of("etl.masking")),
+          Map.entry("etl.event", Set.of("etl.doctor", "etl.masking")),
           Map.entry("etl.doctor", Set.of()),
           Map.entry("etl.json", Set.of()),
-          Map.entry("etl.masking", Set.of()));
+          Map.entry("etl.masking", Set.of("etl.doctor")));
 
   private static final Set<String> JDBC = union(POSTGRES, Set.of("etl.sandbox"));
 

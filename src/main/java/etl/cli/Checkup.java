@@ -81,9 +81,7 @@ final class Checkup {
       protection = keys.open(variables);
       found = keys(protection.current().generation());
     } catch (KeysException e) {
-      found =
-          Finding.failed(
-              "keys", e.getMessage(), "fix the key file, give the right one, or restore its copy");
+      found = Finding.failed("keys", e);
     }
     Duration batch = database(protection, findings);
     findings.add(found);
@@ -106,7 +104,7 @@ final class Checkup {
       long perSecond =
           batch.isZero() ? 0 : WRITERS * BATCH_SIZE * 1000L / Math.max(1, batch.toMillis());
       return new QueueExamination(
-              queue.settings(variables), batch, new DelayedDeletes(deleteAfter, perSecond))
+              queue.settings(variables, log), batch, new DelayedDeletes(deleteAfter, perSecond))
           .findings();
     } catch (CommandFailure e) {
       return List.of(Finding.failed("queue", e.getMessage(), "fix that variable"));
@@ -127,7 +125,7 @@ final class Checkup {
       }
       return examination.batch().orElse(Duration.ZERO);
     } catch (StoreException e) {
-      findings.add(Finding.failed("database", e.getMessage(), "fix the database settings"));
+      findings.add(Finding.failed("database", e));
       return Duration.ZERO;
     }
   }

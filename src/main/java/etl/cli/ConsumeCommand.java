@@ -147,8 +147,8 @@ final class ConsumeCommand implements Callable<Integer> {
       // nothing to be closed.
       EventQueue messages =
           deadLetters
-              ? queue.openDeadLetters(variables, process.clock())
-              : queue.open(variables, process.clock());
+              ? queue.openDeadLetters(variables, process.clock(), log)
+              : queue.open(variables, process.clock(), log);
       EventStore store =
           dryRun
               ? new DryRunStore(spec, out)

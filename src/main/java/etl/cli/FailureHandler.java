@@ -1,6 +1,9 @@
 package etl.cli;
 
+import etl.cli.option.EnvironmentOptions;
 import etl.cli.option.LogOptions;
+import etl.doctor.Remediable;
+import etl.doctor.Remedy;
 import etl.environment.CommandFailure;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
@@ -25,8 +28,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The only place where an exception becomes a line on standard error and an exit code. The messages
- * of other libraries' exceptions are not printed: they may quote values.
+ * The only place where an exception becomes a line on standard error, with its remedy below it, and
+ * an exit code. The messages of other libraries' exceptions are not printed: they may quote values.
  */
 final class FailureHandler
     implements IParameterExceptionHandler, IExecutionExceptionHandler, UncaughtExceptionHandler {
@@ -47,7 +50,7 @@ final class FailureHandler
     }
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
     String message = oneLine(UsageMistake.message(e, args)) + "; see '" + name + " --help'";
-    report(name, message, ExitCode.USAGE, List.of(), LogOptions.of(e.getCommandLine()));
+    report(name, message, null, ExitCode.USAGE, List.of(), LogOptions.of(e.getCommandLine()));
     return ExitCode.USAGE.number();
   }
 
@@ -74,8 +77,19 @@ final class FailureHandler
     if (code == ExitCode.BUG) {
       message += " (run it again with --stacktrace to see where)";
     }
-    report("etl", message, code, options.stacktrace ? trace(thrown) : List.of(), options);
+    String remedy = remedy(thrown, command).map(Remedy::text).orElse(null);
+    List<String> trace = options.stacktrace ? trace(thrown) : List.of();
+    report("etl", message, remedy, code, trace, options);
     return code.number();
+  }
+
+  private static Optional<Remedy> remedy(Throwable thrown, CommandLine command) {
+    return Remediable.remedyFor(thrown)
+        .map(
+            known ->
+                known.equals(Remedy.NO_QUEUE) && EnvironmentOptions.sandbox(command)
+                    ? Remedy.NO_SANDBOX_QUEUE
+                    : known);
   }
 
   /** The exit code of one of our own exceptions, whose message is safe to show. */
@@ -106,7 +120,12 @@ final class FailureHandler
   }
 
   private void report(
-      String name, String message, ExitCode code, List<String> trace, LogOptions options) {
+      String name,
+      String message,
+      String remedy,
+      ExitCode code,
+      List<String> trace,
+      LogOptions options) {
     if (options.logFormat == LogFormat.JSON) {
       String frames = trace.isEmpty() ? null : String.join("\n", trace);
       options.log(process).log(
@@ -114,6 +133,8 @@ final class FailureHandler
           "failed",
           "message",
           message,
+          "remedy",
+          remedy,
           "exit_code",
           code.number(),
           "trace",
@@ -122,6 +143,9 @@ final class FailureHandler
     }
     PrintStream err = process.err();
     err.println(name + ": " + message);
+    if (remedy != null) {
+      err.println("     -> " + remedy);
+    }
     trace.forEach(err::println);
   }
 

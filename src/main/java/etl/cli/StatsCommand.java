@@ -115,7 +115,7 @@ final class StatsCommand implements Callable<Integer> {
     Log log = logging.log(process);
     try (Environment variables = environment.open(process, log, Purpose.INSPECT);
         Database connected = database.open(queue.inRegion(variables), log);
-        EventQueue messages = queue.open(variables, process.clock())) {
+        EventQueue messages = queue.open(variables, process.clock(), log)) {
       messages.open();
       TableCounter tables = new TableCounter(connected, spec);
       Supplier<Statistics> look = () -> new Statistics(messages.depth(), count(tables, variables));

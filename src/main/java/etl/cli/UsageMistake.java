@@ -74,6 +74,8 @@ final class UsageMistake {
     String ours = OTHER_NAMES.get(name);
     if (ours != null && accepts(command, ours)) {
       return " (did you mean " + ours + "?)";
+    } else if (name.equals("--keys")) {
+      return " (this command needs no keys)";
     }
     return similar.isEmpty() ? "" : " (did you mean " + String.join(" or ", similar) + "?)";
   }

@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.consume.limit.ConcurrencyLimit;
 import etl.event.EntryFailure;
 import etl.event.EventQueue;
 import java.time.Duration;

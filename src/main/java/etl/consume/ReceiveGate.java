@@ -51,6 +51,15 @@ final class ReceiveGate implements ByteGate {
     return reservation.grow(bytes, !clock.instant().isBefore(latest()));
   }
 
+  /**
+   * How long the answer was on its way, without its wait here.
+   *
+   * @param now for a gate that was not asked
+   */
+  Duration roundTrip(Instant now) {
+    return Duration.between(sent, arrived == null ? now : arrived);
+  }
+
   private Instant latest() {
     return invisibleSince().plus(timeout.dividedBy(2));
   }

@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.consume.limit.ConcurrencySearch;
 import etl.event.EventQueue;
 import etl.event.ParsedMessage;
 import etl.event.QueueMessage;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Receives: as many concurrent long polls as return full batches, one while the queue is empty, and
- * none while the queue or the database is unavailable or the budget is used up.
+ * Receives: as many concurrent long polls as return full batches and as the queue's server is good
+ * for, one while the queue is empty, and none while the queue or the database is unavailable or the
+ * budget is used up.
  */
 final class Receiver {
   /** A recent poll may be about to return messages; an older one waits on an empty queue. */
@@ -35,13 +37,14 @@ final class Receiver {
   private final long mostInHand;
 
   private final CrowdedOut crowdedOut = new CrowdedOut();
-  private final ConcurrencyLimit concurrency = new ConcurrencyLimit();
+  private final ConcurrencySearch search;
   private final Set<String> blockedGroups = new HashSet<>();
 
   private int polls;
   private int asked;
   private int target = 1;
   private int fullAnswers;
+  private boolean lastWasFull;
   private long largestBody = LARGEST_BODY;
   private Instant youngestPoll = Instant.MIN;
   private Instant notBefore = Instant.MIN;
@@ -52,6 +55,7 @@ final class Receiver {
     this.writer = writer;
     this.releaser = releaser;
     this.heartbeat = heartbeat;
+    this.search = new ConcurrencySearch(run.settings.receivers());
     this.mostInHand =
         4L * run.settings.batchSize() * run.settings.writers()
             + 2L * run.settings.receivers() * EventQueue.BATCH_LIMIT;
@@ -86,10 +90,11 @@ final class Receiver {
 
   /**
    * A drain wants a poll that is as young as the last message: older ones end too soon to tell that
-   * the queue has been empty long enough since.
+   * the queue has been empty long enough since. While answers are full, that is not in sight.
    */
   private boolean lacksWitness() {
     return !run.settings.follow()
+        && !lastWasFull
         && polls < run.settings.receivers()
         && !run.silence.begunBefore(youngestPoll);
   }
@@ -115,6 +120,7 @@ final class Receiver {
 
   private void receive(int max, ReceiveGate gate, Instant now) {
     polls++;
+    int concurrent = polls;
     asked += max;
     youngestPoll = now;
     crowdedOut.pollSent(now);
@@ -123,7 +129,8 @@ final class Receiver {
         () -> parsed(run.queue.receive(max, wait, gate)),
         deliveries -> {
           ended(max, now);
-          answered(max, wait, deliveries, gate, now);
+          adapt(max, deliveries, concurrent, gate.roundTrip(run.now()));
+          answered(wait, deliveries, gate, now);
         },
         () -> {
           ended(max, now);
@@ -148,15 +155,9 @@ final class Receiver {
     crowdedOut.pollEnded(sent);
   }
 
-  private void answered(
-      int max, Duration wait, List<Delivery> deliveries, ReceiveGate gate, Instant sent) {
+  private void answered(Duration wait, List<Delivery> deliveries, ReceiveGate gate, Instant sent) {
     Instant now = run.now();
-    long bytes = 0;
-    long largest = 0;
-    for (Delivery delivery : deliveries) {
-      bytes += delivery.bytes();
-      largest = Math.max(largest, delivery.bytes());
-    }
+    long bytes = deliveries.stream().mapToLong(Delivery::bytes).sum();
     run.listener.received(deliveries.size(), bytes, Duration.between(sent, now));
     run.counters.received(deliveries.size(), now);
     boolean room = gate.reservation().settle(bytes);
@@ -167,7 +168,6 @@ final class Receiver {
     } else {
       run.silence.broken(now);
     }
-    adapt(max, deliveries.size(), largest, sent, now);
     blockedGroups.clear();
     for (Delivery delivery : deliveries) {
       run.take(delivery, gate.invisibleSince());
@@ -181,20 +181,28 @@ final class Receiver {
     }
   }
 
-  private void adapt(int max, int got, long largest, Instant sent, Instant now) {
+  private void adapt(int max, List<Delivery> deliveries, int concurrent, Duration roundTrip) {
+    int got = deliveries.size();
+    lastWasFull = got == max;
     if (got == 0) {
       target = 1;
       fullAnswers = 0;
+      search.restart();
       return;
     }
-    concurrency.took(Duration.between(sent, now));
-    fullAnswers = got == max ? fullAnswers + 1 : 0;
-    if (fullAnswers >= target) {
-      target = Math.min(concurrency.worthwhile(run.settings.receivers()), target + 1);
+    if (lastWasFull) {
+      search.took(concurrent, roundTrip, run.now());
+      fullAnswers++;
+    } else {
       fullAnswers = 0;
-    } else if (fullAnswers == 0) {
-      target = Math.max(1, target - 1);
+      target--;
     }
+    if (fullAnswers >= target) {
+      target *= 2;
+      fullAnswers = 0;
+    }
+    target = Math.max(1, Math.min(target, search.width()));
+    long largest = deliveries.stream().mapToLong(Delivery::bytes).max().orElse(0);
     largestBody = Math.min(LARGEST_BODY, Math.max(2 * largest, largestBody * 3 / 4));
   }
 

@@ -44,6 +44,13 @@ public record Finding(String check, Status status, String found, String remedy) 
     return new Finding(check, Status.FAILED, found, remedy);
   }
 
+  /** Failed for this reason, with its remedy. */
+  public static Finding failed(String check, RuntimeException why) {
+    String remedy =
+        Remediable.remedyFor(why).map(Remedy::text).orElse("run it again with --stacktrace");
+    return failed(check, why.getMessage(), remedy);
+  }
+
   /** Ok, or this warning. */
   public static Finding expect(boolean well, String check, String found, String remedy) {
     return well ? ok(check, found) : warning(check, found, remedy);

@@ -1,6 +1,9 @@
 package etl.event;
 
+import etl.doctor.Remediable;
+import etl.doctor.Remedy;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A call to the database failed as a whole and changed nothing, except that after a lost connection
@@ -8,31 +11,48 @@ import java.util.Objects;
  * SQLSTATE). It contains neither credentials nor payload, and in particular not the server's error
  * detail.
  */
-public final class StoreException extends RuntimeException {
+public final class StoreException extends RuntimeException implements Remediable {
   private static final long serialVersionUID = 1L;
 
   private final Fault fault;
   private final String sqlState;
   private final String constraint;
+  private final transient Remedy remedy;
 
   /**
    * @param sqlState the five-character code, or the empty string if there was none
    */
   public StoreException(Fault fault, String sqlState, String message, Throwable cause) {
-    this(fault, sqlState, "", message, cause);
+    this(fault, sqlState, "", message, Remedy.ofSqlState(sqlState), cause);
+  }
+
+  /**
+   * @param sqlState the five-character code, or the empty string if there was none
+   * @param remedy what to do about it; null where that is not known
+   */
+  public StoreException(
+      Fault fault, String sqlState, String message, Remedy remedy, Throwable cause) {
+    this(fault, sqlState, "", message, remedy, cause);
   }
 
   /**
    * @param sqlState the five-character code, or the empty string where there was none
    * @param constraint the name of the constraint or unique index that refuses the data, or the
    *     empty string
+   * @param remedy what to do about it; null where that is not known
    */
   public StoreException(
-      Fault fault, String sqlState, String constraint, String message, Throwable cause) {
+      Fault fault,
+      String sqlState,
+      String constraint,
+      String message,
+      Remedy remedy,
+      Throwable cause) {
     super(message, cause);
     this.fault = Objects.requireNonNull(fault, "fault");
     this.sqlState = Objects.requireNonNull(sqlState, "sqlState");
     this.constraint = Objects.requireNonNull(constraint, "constraint");
+    this.remedy = remedy;
   }
 
   /** What kind of trouble a call to the database reports by what it throws. */
@@ -42,6 +62,11 @@ public final class StoreException extends RuntimeException {
 
   public Fault fault() {
     return fault;
+  }
+
+  @Override
+  public Optional<Remedy> remedy() {
+    return Optional.ofNullable(remedy);
   }
 
   /** The SQLSTATE, or the empty string if there was none. */

@@ -1,5 +1,6 @@
 package etl.masking;
 
+import etl.doctor.Remedy;
 import java.util.Objects;
 
 /**
@@ -52,7 +53,8 @@ public final class CurrentProtection implements Pseudonymiser {
       for (Generation known : than.generations()) {
         int place = known.number() - 1;
         if (place >= read.generation() || !read.generations().get(place).hasKeysOf(known)) {
-          throw new KeysException("the keys were replaced by different keys while in use");
+          throw new KeysException(
+              "the keys were replaced by different keys while in use", Remedy.OTHER_KEYS, null);
         }
       }
       current = read;

@@ -10,6 +10,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import etl.doctor.Remedy;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ final class KeyDocument {
     try {
       JsonObject document = JsonParser.parseString(text).getAsJsonObject();
       if (document.get(VERSION).getAsInt() != 1) {
-        throw new KeysException("the keys were made by a newer version of etl");
+        throw new KeysException(
+            "the keys were made by a newer version of etl", Remedy.NEWER_KEYS, null);
       }
       List<Generation> generations = new ArrayList<>();
       for (JsonElement element : document.getAsJsonArray(GENERATIONS)) {
@@ -88,7 +90,7 @@ final class KeyDocument {
       throw e;
     } catch (GeneralSecurityException | RuntimeException e) {
       // What the libraries throw for any other text; their messages may quote it.
-      throw new KeysException("not keys made by etl");
+      throw new KeysException("not keys made by etl", Remedy.NOT_KEYS, null);
     }
   }
 

@@ -1,5 +1,6 @@
 package etl.masking;
 
+import etl.doctor.Remedy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -84,7 +85,8 @@ public final class KeyFile implements KeySource {
             held.lock();
             PosixFileAttributes found = attributes(real);
             if (!found.fileKey().equals(before)) {
-              throw failure("another process has just replaced it; check it and try again", null);
+              throw failure(
+                  "another process has just replaced it; check it and try again", null, null);
             }
             // Opening the file again would release the lock.
             Keyring keys = keys(Channels.newInputStream(held).readAllBytes()).rotated(now);
@@ -152,19 +154,19 @@ public final class KeyFile implements KeySource {
     try {
       return access.run();
     } catch (NoSuchFileException e) {
-      throw failure("no such file", e);
+      throw failure("no such file", Remedy.NO_KEY_FILE, e);
     } catch (FileAlreadyExistsException e) {
-      throw failure("it already exists; to add a generation, run etl keys rotate", e);
+      throw failure("it already exists", Remedy.KEY_FILE_EXISTS, e);
     } catch (AccessDeniedException e) {
-      throw failure("permission denied", e);
+      throw failure("permission denied", Remedy.KEY_FILE_CLOSED, e);
     } catch (IOException e) {
-      throw failure("cannot be read or written", e);
+      throw failure("cannot be read or written", null, e);
     } catch (UnsupportedOperationException e) {
-      throw failure("its file system has no POSIX permissions", e);
+      throw failure("its file system has no POSIX permissions", null, e);
     }
   }
 
-  private KeysException failure(String what, Throwable cause) {
-    return new KeysException("key file " + file + ": " + what, cause);
+  private KeysException failure(String what, Remedy remedy, Throwable cause) {
+    return new KeysException("key file " + file + ": " + what, remedy, cause);
   }
 }

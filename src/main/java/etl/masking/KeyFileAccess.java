@@ -1,5 +1,6 @@
 package etl.masking;
 
+import etl.doctor.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,14 +33,14 @@ final class KeyFileAccess {
   static void check(Path file) throws IOException {
     PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class);
     if (!found.isRegularFile()) {
-      throw new KeysException("key file " + file + ": not a regular file");
+      throw failure(file, "not a regular file", Remedy.NOT_KEYS);
     }
     UserPrincipal user = user();
     boolean superuser = user.getName().equals(SUPERUSER);
     boolean mine = found.owner().equals(user);
     boolean superusers = found.owner().getName().equals(SUPERUSER);
     if (!mine && !superusers && !superuser) {
-      throw new KeysException("key file " + file + ": it belongs to another user");
+      throw failure(file, "it belongs to another user", Remedy.KEY_FILE_CLOSED);
     }
     Set<PosixFilePermission> others = EnumSet.noneOf(PosixFilePermission.class);
     others.addAll(found.permissions());
@@ -48,9 +49,12 @@ final class KeyFileAccess {
       others.remove(PosixFilePermission.GROUP_READ);
     }
     if (!others.isEmpty()) {
-      throw new KeysException(
-          "key file " + file + ": it is accessible by other users; run chmod 600");
+      throw failure(file, "it is accessible by other users", Remedy.KEY_FILE_OPEN);
     }
+  }
+
+  private static KeysException failure(Path file, String what, Remedy remedy) {
+    return new KeysException("key file " + file + ": " + what, remedy, null);
   }
 
   private static UserPrincipal user() throws IOException {

@@ -16,7 +16,7 @@ public interface KeySource {
       try {
         return KeyDocument.read(text);
       } catch (KeysException e) {
-        throw new KeysException(name + ": " + e.getMessage());
+        throw new KeysException(name + ": " + e.getMessage(), e.remedy().orElse(null), null);
       }
     };
   }

@@ -1,6 +1,7 @@
 package etl.masking;
 
 import com.google.crypto.tink.Aead;
+import etl.doctor.Remedy;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -93,6 +94,7 @@ final class KeyedProtection implements Protection {
               + " cannot be decrypted: it was encrypted with a different key of generation "
               + sealed.generation()
               + ", or for another row",
+          Remedy.OTHER_KEYS,
           e);
     }
   }

@@ -10,6 +10,7 @@ import com.google.crypto.tink.prf.HmacPrfParameters;
 import com.google.crypto.tink.prf.Prf;
 import com.google.crypto.tink.prf.PrfConfig2026;
 import com.google.crypto.tink.prf.PrfSet;
+import etl.doctor.Remedy;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -108,7 +109,8 @@ public final class Keyring {
     if (!fits
         || !masking.getAt(generations.size() - 1).isPrimary()
         || !encryption.getAt(generations.size() - 1).isPrimary()) {
-      throw new KeysException("the keys do not match the generations listed with them");
+      throw new KeysException(
+          "the keys do not match the generations listed with them", Remedy.NOT_KEYS, null);
     }
     return new Keyring(generations, masking, encryption);
   }

@@ -1,24 +1,51 @@
 package etl.masking;
 
+import etl.doctor.Remediable;
+import etl.doctor.Remedy;
+import java.util.Optional;
+
 /**
  * The keys are not usable: a bad key file, or one that lacks a generation. The message contains
  * neither key material nor personal values.
  */
-public final class KeysException extends RuntimeException {
+public final class KeysException extends RuntimeException implements Remediable {
   private static final long serialVersionUID = 1L;
 
+  private final transient Remedy remedy;
+
   public KeysException(String message) {
-    super(message);
+    this(message, null, null);
   }
 
-  public KeysException(String message, Throwable cause) {
+  /**
+   * @param remedy what to do about it; null where that is not known
+   */
+  public KeysException(String message, Remedy remedy, Throwable cause) {
     super(message, cause);
+    this.remedy = remedy;
   }
 
   /** A generation newer than all the given keys is needed. */
   public static KeysException missing(int generation, int newest) {
     String have = newest == 0 ? "no keys were given" : "the given keys end at generation " + newest;
     return new KeysException(
-        "key generation " + generation + " is needed, but " + have + ": see --keys");
+        "key generation " + generation + " is needed, but " + have + ": see --keys",
+        Remedy.NEWER_GENERATION,
+        null);
+  }
+
+  /** The given keys are not the database's: one of their generations has another key. */
+  public static KeysException different(int generation) {
+    return new KeysException(
+        "these are not the keys of this database: their generation "
+            + generation
+            + " is a different one",
+        Remedy.OTHER_KEYS,
+        null);
+  }
+
+  @Override
+  public Optional<Remedy> remedy() {
+    return Optional.ofNullable(remedy);
   }
 }

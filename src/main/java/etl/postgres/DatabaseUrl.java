@@ -1,5 +1,6 @@
 package etl.postgres;
 
+import etl.doctor.Remedy;
 import etl.event.Fault;
 import etl.event.StoreException;
 import java.net.URLDecoder;
@@ -196,6 +197,10 @@ record DatabaseUrl(
 
   static StoreException invalid(String why) {
     return new StoreException(
-        Fault.CONFIGURATION, "", "the database settings are wrong: " + why, null);
+        Fault.CONFIGURATION,
+        "",
+        "the database settings are wrong: " + why,
+        Remedy.DATABASE_SETTINGS,
+        null);
   }
 }

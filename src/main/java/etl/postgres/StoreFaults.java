@@ -1,9 +1,11 @@
 package etl.postgres;
 
+import etl.doctor.Remedy;
 import etl.event.Fault;
 import etl.event.SanitisedException;
 import etl.event.StoreException;
 import java.io.FileNotFoundException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -118,12 +120,17 @@ public final class StoreFaults {
    * @param hint to be added to the message
    */
   static StoreException login(StoreException failure, String hint) {
-    return isLoginRefused(failure) ? withHint(failure, hint) : failure;
+    boolean hinted = hint.isEmpty() || failure.getMessage().endsWith(hint);
+    return isLoginRefused(failure) && !hinted ? withHint(failure, hint) : failure;
   }
 
   private static StoreException withHint(StoreException failure, String hint) {
     return new StoreException(
-        failure.fault(), failure.sqlState(), failure.getMessage() + hint, failure.getCause());
+        failure.fault(),
+        failure.sqlState(),
+        failure.getMessage() + hint,
+        failure.remedy().orElse(null),
+        failure.getCause());
   }
 
   /** Whether the server refuses the role or its password, or asks for one that is not there. */
@@ -148,7 +155,27 @@ public final class StoreFaults {
                 + (constraint.isEmpty() ? "" : ", constraint " + constraint)
                 + ")";
     String message = action + " at " + target + ": " + words(fault, sql) + code;
-    return new StoreException(fault, state, constraint, message, SanitisedException.of(failure));
+    Remedy remedy = fault == Fault.UNEXPECTED ? null : remedy(state, sql);
+    return new StoreException(
+        fault, state, constraint, message, remedy, SanitisedException.of(failure));
+  }
+
+  private static Remedy remedy(String state, SQLException failure) {
+    if (hasCause(failure, List.of(UnknownHostException.class))) {
+      return Remedy.DATABASE_UNKNOWN;
+    } else if (hasCause(failure, List.of(ConnectException.class))) {
+      return Remedy.DATABASE_REFUSED;
+    } else if (hasCause(failure, NOT_VALID)) {
+      return Remedy.CERTIFICATE_EXPIRED;
+    } else if (hasCause(failure, NOT_TRUSTED)) {
+      return Remedy.DATABASE_NOT_TRUSTED;
+    } else if (isForOtherHost(failure)) {
+      return Remedy.OTHER_HOST;
+    } else if (hasCause(failure, BAD_FILES)) {
+      return Remedy.CERTIFICATE_FILES;
+    }
+    boolean noTls = state.equals("08004") && primary(failure).contains("SSL");
+    return noTls ? Remedy.NO_TLS : Remedy.ofSqlState(state);
   }
 
   /** The name of the constraint that refuses a row; a trigger's own exception can name anything. */
@@ -175,7 +202,11 @@ public final class StoreFaults {
   public static StoreException writing(StoreException failure) {
     return failure.fault() == Fault.UNAVAILABLE && CANCELLED.contains(failure.sqlState())
         ? new StoreException(
-            Fault.TOO_LARGE, failure.sqlState(), failure.getMessage(), failure.getCause())
+            Fault.TOO_LARGE,
+            failure.sqlState(),
+            failure.getMessage(),
+            failure.remedy().orElse(null),
+            failure.getCause())
         : failure;
   }
 
@@ -234,6 +265,9 @@ public final class StoreFaults {
       case UNAVAILABLE, NOT_REPLICATED, TOO_LARGE, DENIED, CONFIGURATION -> {
         if (hasCause(failure, List.of(UnknownHostException.class))) {
           yield "unknown host";
+        }
+        if (hasCause(failure, List.of(ConnectException.class))) {
+          yield "the connection was refused";
         }
         if (hasCause(failure, List.of(SocketTimeoutException.class))) {
           yield "timed out";

@@ -1,5 +1,6 @@
 package etl.sqs;
 
+import etl.doctor.Remedy;
 import etl.event.Fault;
 import etl.event.QueueException;
 import java.net.URI;
@@ -24,6 +25,7 @@ final class DeadLetterQueue {
 
   private static QueueException none(SqsAddress queue) {
     String what = "queue " + queue.queueName() + " at " + queue.place();
-    return new QueueException(Fault.CONFIGURATION, what + " has no dead-letter queue", null);
+    return new QueueException(
+        Fault.CONFIGURATION, what + " has no dead-letter queue", Remedy.NO_DEAD_LETTERS, null);
   }
 }

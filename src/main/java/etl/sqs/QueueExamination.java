@@ -2,6 +2,7 @@ package etl.sqs;
 
 import etl.aws.AwsAccess;
 import etl.doctor.Finding;
+import etl.doctor.Remedy;
 import etl.event.QueueException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,11 +29,7 @@ public final class QueueExamination {
   private static final int BATCHES = 10;
 
   private static final String REGION = "aws.region";
-  private static final String NO_REGION = "set --region, AWS_REGION or the AWS profile's region";
   private static final String CREDENTIALS = "aws.credentials";
-  private static final String NO_CREDENTIALS =
-      "give the machine an IAM role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID with"
-          + " AWS_SECRET_ACCESS_KEY";
 
   private final SqsSettings settings;
   private final Duration batch;
@@ -76,21 +73,19 @@ public final class QueueExamination {
     List<Finding> findings = new ArrayList<>();
     try (AwsAccess access = SqsFaults.ofSettings(() -> AwsAccess.open(settings.aws()))) {
       SqsAddress address = SqsAddress.of(settings.resolved());
-      if (looksWell(
-          findings, REGION, NO_REGION, () -> SqsConnection.withRegion(address).region())) {
+      if (looksWell(findings, REGION, () -> SqsConnection.withRegion(address).region())) {
         findings.addAll(AccessFindings.network(access.network(), address));
         lookAtQueue(findings);
       }
     } catch (QueueException e) {
-      findings.add(Finding.failed("queue", e.getMessage(), remedy(e)));
+      findings.add(Finding.failed("queue", e));
     }
     return findings;
   }
 
   private void lookAtQueue(List<Finding> findings) {
     try (SqsConnection connection = new SqsConnection(settings)) {
-      if (!looksWell(
-          findings, CREDENTIALS, NO_CREDENTIALS, () -> AccessFindings.login(connection))) {
+      if (!looksWell(findings, CREDENTIALS, () -> AccessFindings.login(connection))) {
         return;
       }
       String url = connection.queueUrl();
@@ -105,17 +100,16 @@ public final class QueueExamination {
       findings.add(right(connection, "sqs:DeleteMessage", client -> delete(client, url)));
       findings.add(right(connection, "sqs:ChangeMessageVisibility", client -> hide(client, url)));
     } catch (QueueException e) {
-      findings.add(Finding.failed("queue", e.getMessage(), remedy(e)));
+      findings.add(Finding.failed("queue", e));
     }
   }
 
-  private static boolean looksWell(
-      List<Finding> findings, String check, String remedy, Supplier<String> found) {
+  private static boolean looksWell(List<Finding> findings, String check, Supplier<String> found) {
     try {
       findings.add(Finding.ok(check, found.get()));
       return true;
     } catch (QueueException e) {
-      findings.add(Finding.failed(check, e.getMessage(), remedy));
+      findings.add(Finding.failed(check, e));
       return false;
     }
   }
@@ -128,17 +122,6 @@ public final class QueueExamination {
                 .client()
                 .getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.ALL))
                 .attributes());
-  }
-
-  private static String remedy(QueueException e) {
-    return switch (e.fault()) {
-      case UNAVAILABLE -> "check --endpoint-url, the region, DNS and the network path";
-      case DENIED ->
-          "check the AWS credentials, and that they allow sqs:GetQueueUrl and"
-              + " sqs:GetQueueAttributes on this queue";
-      case CONFIGURATION -> "check --queue-url or --queue-name, the region and the account";
-      case DATA, NOT_REPLICATED, TOO_LARGE, UNEXPECTED -> "run it again with --stacktrace";
-    };
   }
 
   private List<Finding> lookAt(Map<QueueAttributeName, String> told) {
@@ -187,7 +170,7 @@ public final class QueueExamination {
       connection.call("try " + action + " on", () -> attempted(connection, call));
       return Finding.ok(check, "allowed");
     } catch (QueueException e) {
-      return Finding.failed(check, e.getMessage(), "allow " + action + " on this queue");
+      return Finding.failed(check, e.getMessage(), Remedy.allow(action).text());
     }
   }
 

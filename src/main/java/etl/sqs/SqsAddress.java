@@ -1,5 +1,6 @@
 package etl.sqs;
 
+import etl.doctor.Remedy;
 import etl.event.Fault;
 import etl.event.QueueException;
 import java.net.URI;
@@ -85,7 +86,7 @@ record SqsAddress(
 
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
-      throw new QueueException(Fault.CONFIGURATION, otherwise, null);
+      throw new QueueException(Fault.CONFIGURATION, otherwise, Remedy.NO_QUEUE, null);
     }
   }
 

@@ -2,6 +2,7 @@ package etl.sqs;
 
 import etl.aws.AwsAccess;
 import etl.aws.AwsException;
+import etl.doctor.Remedy;
 import etl.event.QueueException;
 import etl.sqs.query.DetectedProtocol;
 import etl.sqs.query.QueryProtocol;
@@ -70,7 +71,9 @@ final class SqsConnection implements AutoCloseable {
    *     know it yet
    */
   static SqsAddress withRegion(SqsAddress address) {
-    return address.region() == null ? address.in(SqsFaults.ofSettings(AwsAccess::region)) : address;
+    return address.region() == null
+        ? address.in(SqsFaults.ofSettings(AwsAccess::region, Remedy.NO_REGION))
+        : address;
   }
 
   private SqsClient client(SqsSettings settings) {

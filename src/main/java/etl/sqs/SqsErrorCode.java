@@ -1,6 +1,8 @@
 package etl.sqs;
 
+import etl.doctor.Remedy;
 import etl.event.Fault;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -50,6 +52,38 @@ record SqsErrorCode(String code) {
           "ServiceUnavailable",
           "SlowDown",
           "TooManyRequestsException");
+
+  private static final Set<String> EXPIRED =
+      Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired");
+
+  /** What IAM calls the calls that are described by these actions. */
+  private static final Map<String, String> RIGHTS =
+      Map.of(
+          "find", "sqs:GetQueueUrl",
+          "read the attributes of", "sqs:GetQueueAttributes",
+          "receive from", "sqs:ReceiveMessage",
+          "delete from", "sqs:DeleteMessage",
+          "change the visibility of messages in", "sqs:ChangeMessageVisibility");
+
+  /**
+   * What to do about it; null where nothing but waiting helps.
+   *
+   * @param action what was attempted, as in "receive from"
+   */
+  Remedy remedy(String action) {
+    if (code.contains("KMS") || code.startsWith("Kms")) {
+      return isDenial() ? Remedy.KMS_DENIED : Remedy.KMS_UNUSABLE;
+    } else if (isDenial()) {
+      return Remedy.allow(RIGHTS.getOrDefault(action, "this action"));
+    } else if (isNoQueue() || MISCONFIGURED.contains(code)) {
+      return Remedy.NO_QUEUE;
+    } else if (EXPIRED.contains(code)) {
+      return Remedy.CREDENTIALS_EXPIRED;
+    } else if (code.equals("RequestTimeTooSkewed")) {
+      return Remedy.CLOCK_SKEWED;
+    }
+    return NOT_AUTHENTICATED.contains(code) ? Remedy.CREDENTIALS_REFUSED : null;
+  }
 
   boolean isDenial() {
     return DENIED.contains(code);

@@ -1,6 +1,7 @@
 package etl.sqs;
 
 import etl.aws.AwsException;
+import etl.doctor.Remedy;
 import etl.event.Fault;
 import etl.event.QueueException;
 import etl.event.SanitisedException;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.regions.RegionMetadata;
  * receipt handles and the content of a response.
  */
 final class SqsFaults {
-  private record Diagnosis(Fault fault, String why) {}
+  private record Diagnosis(Fault fault, String why, Remedy remedy) {}
 
   private static final int PROXY_ASKS = 407;
 
@@ -47,7 +48,8 @@ final class SqsFaults {
    * @param action what was attempted, as in "receive from"
    */
   QueueException of(String action, RuntimeException e) {
-    Diagnosis finding = e instanceof AwsServiceException answer ? ofAnswer(answer) : ofFailure(e);
+    Diagnosis finding =
+        e instanceof AwsServiceException answer ? ofAnswer(action, answer) : ofFailure(e);
     String tried =
         "cannot "
             + action
@@ -56,29 +58,41 @@ final class SqsFaults {
             + " at "
             + address.place()
             + proxy.map(by -> " by the proxy " + by).orElse("");
-    return new QueueException(finding.fault, tried + ": " + finding.why, SanitisedException.of(e));
+    return new QueueException(
+        finding.fault, tried + ": " + finding.why, finding.remedy, SanitisedException.of(e));
   }
 
-  private static Diagnosis ofAnswer(AwsServiceException e) {
+  private static Diagnosis ofAnswer(String action, AwsServiceException e) {
     SqsErrorCode code = codeOf(e);
     Fault fault = code.fault(e.statusCode());
     String status = "HTTP " + e.statusCode();
     if (e.statusCode() == PROXY_ASKS) {
-      return new Diagnosis(Fault.DENIED, "the proxy refuses the user or the password (HTTP 407)");
+      return new Diagnosis(
+          Fault.DENIED, "the proxy refuses the user or the password (HTTP 407)", null);
     }
     if (code.code().isEmpty()) {
-      return new Diagnosis(fault, status + " without an SQS error code");
+      return new Diagnosis(fault, status + " without an SQS error code", Remedy.NOT_SQS);
     }
     String why = code.isNoQueue() ? "no such queue, " : "";
-    return new Diagnosis(fault, why + code.code() + " (" + status + ")");
+    return new Diagnosis(fault, why + code.code() + " (" + status + ")", code.remedy(action));
   }
 
   /** Reads settings, whose failures are those of the queue. */
   static <T> T ofSettings(Supplier<T> reading) {
+    return ofSettings(reading, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param remedy what helps where they are wrong; may be null
+   */
+  static <T> T ofSettings(Supplier<T> reading, Remedy remedy) {
     try {
       return reading.get();
     } catch (AwsException e) {
-      throw new QueueException(e.fault(), e.getMessage(), e.getCause());
+      Remedy known = e.fault() == Fault.CONFIGURATION ? remedy : null;
+      throw new QueueException(e.fault(), e.getMessage(), known, e.getCause());
     }
   }
 
@@ -91,31 +105,42 @@ final class SqsFaults {
     Optional<AwsException> noAccess = cause(e, AwsException.class);
     if (noAccess.isPresent()) {
       AwsException why = noAccess.get();
-      String hint = why.noSource() ? localHint() : "";
-      return new Diagnosis(why.fault(), why.getMessage() + hint);
+      return new Diagnosis(why.fault(), why.getMessage(), remedy(why));
     }
     if (cause(e, AbortedException.class).isPresent()) {
-      return new Diagnosis(Fault.UNAVAILABLE, "interrupted");
+      return new Diagnosis(Fault.UNAVAILABLE, "interrupted", null);
     }
     if (cause(e, GeneralSecurityException.class).isPresent()) {
-      return new Diagnosis(Fault.CONFIGURATION, "the server's certificate is not trusted");
+      return new Diagnosis(
+          Fault.CONFIGURATION, "the server's certificate is not trusted", Remedy.QUEUE_NOT_TRUSTED);
     }
     return network(e)
         .map(this::ofNetwork)
         .orElseGet(
             () ->
                 cause(e, IOException.class).isPresent()
-                    ? new Diagnosis(Fault.CONFIGURATION, "the response is not from an SQS server")
-                    : new Diagnosis(Fault.UNEXPECTED, "unexpected failure"));
+                    ? new Diagnosis(
+                        Fault.CONFIGURATION,
+                        "the response is not from an SQS server",
+                        Remedy.NOT_SQS)
+                    : new Diagnosis(Fault.UNEXPECTED, "unexpected failure", null));
+  }
+
+  private Remedy remedy(AwsException why) {
+    if (why.noSource()) {
+      return isLocal() ? Remedy.ANY_CREDENTIALS : Remedy.NO_CREDENTIALS;
+    }
+    return switch (why.fault()) {
+      case UNAVAILABLE -> Remedy.CREDENTIALS_SOURCE;
+      case DENIED -> Remedy.CREDENTIALS_REFUSED;
+      default -> null;
+    };
   }
 
   /** Local servers check no credentials, but the SDK sends nothing without. */
-  private String localHint() {
+  private boolean isLocal() {
     String host = address.endpoint() == null ? "" : address.endpoint().getHost();
-    boolean local = host.matches("(?i)(.*\\.)?localhost|127(\\.\\d+){3}|\\[::1]");
-    return local
-        ? "; for a local server any will do: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-        : "";
+    return host.matches("(?i)(.*\\.)?localhost|127(\\.\\d+){3}|\\[::1]");
   }
 
   private Diagnosis ofNetwork(IOException e) {
@@ -123,16 +148,23 @@ final class SqsFaults {
       boolean oddRegion =
           address.endpoint() == null && RegionMetadata.of(Region.of(address.region())) == null;
       return oddRegion
-          ? new Diagnosis(Fault.CONFIGURATION, "no such AWS region")
-          : new Diagnosis(Fault.UNAVAILABLE, "unknown host");
+          ? new Diagnosis(Fault.CONFIGURATION, "no such AWS region", Remedy.ODD_REGION)
+          : new Diagnosis(Fault.UNAVAILABLE, "unknown host", unreachable(Remedy.ENDPOINT_UNKNOWN));
     }
-    String why = "the connection broke (" + e.getClass().getSimpleName() + ")";
     if (e instanceof ConnectException) {
-      why = "the connection was refused";
-    } else if (e instanceof SocketTimeoutException) {
-      why = "timed out";
+      return new Diagnosis(
+          Fault.UNAVAILABLE, "the connection was refused", unreachable(Remedy.ENDPOINT_REFUSED));
     }
-    return new Diagnosis(Fault.UNAVAILABLE, why);
+    String why =
+        e instanceof SocketTimeoutException
+            ? "timed out"
+            : "the connection broke (" + e.getClass().getSimpleName() + ")";
+    return new Diagnosis(Fault.UNAVAILABLE, why, unreachable(Remedy.ENDPOINT_SILENT));
+  }
+
+  /** Amazon's own endpoint is neither misspelt nor to be started. */
+  private Remedy unreachable(Remedy endpoint) {
+    return address.amazon() ? Remedy.AMAZON_UNREACHABLE : endpoint;
   }
 
   /** The network failure that caused an exception, if one did. */

@@ -7,6 +7,7 @@ import etl.event.QueueException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Which queue, and how to reach it.
@@ -48,6 +49,16 @@ public record SqsSettings(
     Objects.requireNonNull(queueName, "queueName");
     Objects.requireNonNull(protocol, "protocol");
     Objects.requireNonNull(aws, "aws");
+  }
+
+  /** The host of the queue's URL where that is Amazon's, but another server is asked instead. */
+  public Optional<String> hostNotAsked() {
+    boolean overridden =
+        queueUrl != null
+            && endpoint != null
+            && AmazonHost.of(queueUrl.getHost()).isPresent()
+            && AmazonHost.of(endpoint.getHost()).isEmpty();
+    return overridden ? Optional.of(queueUrl.getHost()) : Optional.empty();
   }
 
   /**

@@ -111,7 +111,7 @@ class AwsVariablesTest {
                     "AWS_SHARED_CREDENTIALS_FILE",
                     folder.resolve("none").toString()),
                 ""))
-        .contains("no AWS credentials found; for a local server any will do");
+        .contains("no AWS credentials found\n     -> for a local server any will do");
   }
 
   /** Profiles in files that the env file names. */

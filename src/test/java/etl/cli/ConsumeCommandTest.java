@@ -103,11 +103,13 @@ class ConsumeCommandTest {
   }
 
   @Test
-  void run_that_never_began_is_one_line_and_in_json_a_summary_too() {
+  void run_that_never_began_is_its_error_and_remedy_and_in_json_a_summary_too() {
     Run run = installation.etl("consume", "--queue-url", installation.queue().url() + "-none");
     assertThat(run.code()).isEqualTo(78);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err().lines()).hasSize(1).first().asString().startsWith("etl: ");
+    assertThat(run.err().lines()).hasSize(2).first().asString().startsWith("etl: ");
+    assertThat(run.err())
+        .endsWith("\n     -> check --queue-url or --queue-name, the region and the account\n");
     Run json =
         installation.etl(
             "consume", "--format=json", "--queue-url", installation.queue().url() + "-none");

@@ -134,7 +134,7 @@ class DoctorCommandTest {
   void credentials_that_nobody_gives() throws Exception {
     Run run = examinedWithoutAws("ETL_QUEUE_URL=" + installation.queue().url());
     assertFinding(run, "aws.region", "ok", "");
-    assertFinding(run, "aws.credentials", "failed", "AWS_PROFILE");
+    assertFinding(run, "aws.credentials", "failed", "any will do: set AWS_ACCESS_KEY_ID");
     assertThat(run.code()).isEqualTo(78);
   }
 

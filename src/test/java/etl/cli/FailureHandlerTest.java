@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import etl.cli.option.LogOptions;
+import etl.doctor.Remedy;
 import etl.environment.ProcessContext;
 import etl.event.Fault;
 import etl.event.QueueException;
@@ -38,8 +39,26 @@ class FailureHandlerTest {
   @CsvSource({"UNAVAILABLE, 69", "DENIED, 77", "CONFIGURATION, 78", "DATA, 78", "UNEXPECTED, 1"})
   void trouble_of_an_edge_is_its_message_and_an_exit_code(Fault fault, int code) {
     assertThat(run(new QueueException(fault, "no answer from q", SECRET))).isEqualTo(code);
-    assertThat(run(new StoreException(fault, "08006", "no answer from q", SECRET))).isEqualTo(code);
+    assertThat(run(new StoreException(fault, "", "no answer from q", SECRET))).isEqualTo(code);
     assertThat(err().lines()).hasSize(2).allMatch(l -> l.startsWith("etl: no answer from q"));
+  }
+
+  @Test
+  void remedy_of_a_failure_or_of_its_cause_stands_below_it() {
+    StoreException refused = new StoreException(Fault.DENIED, "28P01", "password refused", SECRET);
+    run(new StoreException(Fault.DENIED, "", "nothing is shown", refused));
+    assertThat(err()).isEqualTo("etl: nothing is shown\n     -> " + Remedy.LOGIN.text() + "\n");
+  }
+
+  @Test
+  void json_log_has_the_remedy_in_the_same_event() {
+    run(
+        new QueueException(Fault.CONFIGURATION, "no region", Remedy.NO_REGION, SECRET),
+        "--log-format=json");
+    assertThat(err().lines()).hasSize(1);
+    JsonObject line = JsonParser.parseString(err()).getAsJsonObject();
+    assertThat(line.get("message").getAsString()).isEqualTo("no region");
+    assertThat(line.get("remedy").getAsString()).isEqualTo(Remedy.NO_REGION.text());
   }
 
   static Stream<Throwable> bugs() {

@@ -41,8 +41,9 @@ class KeysCommandTest {
     Run run = keys("create");
 
     assertThat(run.code()).isEqualTo(78);
-    assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.err()).contains("already exists");
+    assertThat(run.err())
+        .contains("already exists\n     -> to add a generation to it, run etl keys rotate")
+        .hasLineCount(2);
     assertThat(file).hasContent(content);
   }
 
@@ -50,7 +51,9 @@ class KeysCommandTest {
   void rotating_a_file_that_is_not_there_names_the_command_that_makes_one() {
     Run run = keys("rotate");
     assertThat(run.code()).isEqualTo(78);
-    assertThat(run.err()).contains("no such file; etl keys create makes one").hasLineCount(1);
+    assertThat(run.err())
+        .contains("no such file\n     -> etl keys create makes one")
+        .hasLineCount(2);
   }
 
   @Test
@@ -85,7 +88,7 @@ class KeysCommandTest {
             Run.etl("consume", "--dry-run", "--keys", file.toString()))) {
       assertThat(run.code()).isEqualTo(78);
       assertThat(run.out()).isEmpty();
-      assertThat(run.err()).contains("accessible by other users").hasLineCount(1);
+      assertThat(run.err()).contains("accessible by other users").hasLineCount(2);
     }
   }
 

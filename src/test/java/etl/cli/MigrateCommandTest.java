@@ -31,6 +31,6 @@ class MigrateCommandTest {
     Run run = installation.etl("migrate", "--database-url", installation.database().as(role).url());
     assertThat(run.code()).isEqualTo(77);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).hasLineCount(2).contains("\n     -> ");
   }
 }

@@ -96,7 +96,9 @@ class TlsTest {
     Files.writeString(other, certificate("of-" + name, name, 30).root());
     Run run = migrate("localhost", "verify-full&sslrootcert=" + other);
     assertThat(run.code()).isEqualTo(78);
-    assertThat(run.err()).hasLineCount(1).contains("localhost:" + server.getPort(), "trusted");
+    assertThat(run.err())
+        .hasLineCount(2)
+        .contains("localhost:" + server.getPort(), "trusted", "-> give the auth");
   }
 
   @Test
@@ -106,7 +108,7 @@ class TlsTest {
     try (EmbeddedPostgres late = start(expired)) {
       Run run = migrate(late, "localhost", "verify-full&sslrootcert=" + itsRoot);
       assertThat(run.code()).isEqualTo(78);
-      assertThat(run.err()).hasLineCount(1).contains("has expired or is not yet valid");
+      assertThat(run.err()).hasLineCount(2).contains("has expired or is not yet valid", "-> renew");
     }
   }
 
@@ -114,7 +116,9 @@ class TlsTest {
   void certificate_of_another_host_is_refused() {
     Run run = migrate("127.0.0.1", "verify-full&sslrootcert=" + root);
     assertThat(run.code()).isEqualTo(78);
-    assertThat(run.err()).hasLineCount(1).contains("127.0.0.1", "a different host");
+    assertThat(run.err())
+        .hasLineCount(2)
+        .contains("127.0.0.1", "a different host", "-> connect by");
     assertThat(migrate("127.0.0.1", "verify-ca&sslrootcert=" + root).code()).isZero();
   }
 
@@ -122,13 +126,14 @@ class TlsTest {
   void authority_that_is_not_there_is_a_wrong_setting() {
     Run run = migrate("localhost", "verify-full&sslrootcert=" + folder.resolve("none"));
     assertThat(run.code()).isEqualTo(78);
-    assertThat(run.err()).hasLineCount(1).contains("none");
+    assertThat(run.err()).hasLineCount(2).contains("none", "-> check the files");
   }
 
   @Test
   void server_that_wants_tls_refuses_who_wants_none() {
     Run run = migrate("localhost", "disable");
     assertThat(run.code()).isEqualTo(77);
+    assertThat(run.err()).contains("-> check the role, the sslmode, and that");
     assertThat(migrate("localhost", "prefer").code()).isZero();
   }
 

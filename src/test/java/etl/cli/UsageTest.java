@@ -229,6 +229,12 @@ class UsageTest {
   }
 
   @Test
+  void command_that_takes_no_keys_says_why() {
+    assertThat(Run.etl("stats", "--keys", "k").err())
+        .startsWith("etl stats: unknown option --keys (this command needs no keys); see ");
+  }
+
+  @Test
   void error_says_that_no_database_is_configured_and_that_there_is_a_sandbox(@TempDir Path folder)
       throws IOException {
     Map<String, String> nothing = Map.of("ETL_SANDBOX_DIR", folder.toString());
@@ -239,10 +245,12 @@ class UsageTest {
     Files.createFile(folder.resolve("data-18.complete"));
     Run run = Run.etl(nothing, "recover", HASH);
     assertThat(run.code()).isEqualTo(69);
-    assertThat(run.err()).contains("--sandbox").hasLineCount(1);
+    assertThat(run.err()).contains(", or --sandbox for the sandbox's tables\n").hasLineCount(2);
     Run drain = Run.etl(nothing, "consume", "--queue-url", "http://localhost:1/000000000000/q");
     assertThat(drain.code()).isEqualTo(69);
-    assertThat(drain.err()).contains("no database is configured").hasLineCount(1);
+    assertThat(drain.err())
+        .contains("no database is configured", "\n     -> give --database-url")
+        .hasLineCount(2);
     assertThat(Run.etl(Map.of("PGPORT", "1"), "recover", HASH).err())
         .doesNotContain("no database is configured");
   }

@@ -1,6 +1,8 @@
 package etl.completions;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +15,8 @@ final class BashCompletion {
   /** The words that may follow a command. */
   private final Map<String, String> words = new LinkedHashMap<>();
 
+  private final List<String> takeIds = new ArrayList<>();
+
   String script(Command etl) {
     collect("", etl);
     String paths =
@@ -24,6 +28,21 @@ final class BashCompletion {
           local line
           COMPREPLY=()
           while IFS= read -r line; do COMPREPLY+=("$line"); done
+        }
+
+        # The ids of rejected messages, from the database that the line names; none if it does not answer.
+        _etl_ids() {
+          local typed i options=()
+          read -ra typed <<<"${COMP_LINE:0:COMP_POINT}"
+          for ((i = 1; i < ${#typed[@]}; i++)); do
+            case ${typed[i]} in
+              --sandbox | --env-file=* | --database-url=*) options+=("${typed[i]}") ;;
+              --env-file | --database-url) options+=("${typed[i]}=${typed[i + 1]-}") ;;
+            esac
+          done
+          PGCONNECT_TIMEOUT=2 "${COMP_WORDS[0]}" rejects list --format csv \\
+            ${options[@]+"${options[@]}"} 2>/dev/null </dev/null |
+            sed -n -e '2,200s/^\\([A-Za-z0-9._-]*\\),.*/\\1/p' -e 200q
         }
 
         _etl() {
@@ -43,12 +62,19 @@ final class BashCompletion {
         %s  esac
           case $path in
         %s  esac
+          case "$path $word" in
+            *' -'*) ;;
+            %s)
+              option=$(_etl_ids)
+              words=${option:-$words}
+              ;;
+          esac
           _etl_reply < <(compgen -W "$words" -- "$word")
         }
 
         complete -F _etl etl
         """
-        .formatted(paths, valueBranches(), wordBranches());
+        .formatted(paths, valueBranches(), wordBranches(), String.join(" | ", takeIds));
   }
 
   private void collect(String path, Command command) {
@@ -60,6 +86,9 @@ final class BashCompletion {
                 .collect(Collectors.joining(" | "));
         values.merge(value(option), pattern, (one, other) -> one + " | " + other);
       }
+    }
+    if (command.takesIds()) {
+      takeIds.add("\"" + path + " \"*");
     }
     Stream<String> commands = command.commands().stream().map(Command::name);
     Stream<String> options = command.options().stream().flatMap(o -> o.names().stream());

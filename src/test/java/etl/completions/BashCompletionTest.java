@@ -42,13 +42,46 @@ class BashCompletionTest {
     assertThat(complete("consume", "--queue-name", "")).isEmpty();
   }
 
-  private static List<String> complete(String... words) throws IOException, InterruptedException {
-    String script =
+  @Test
+  void ids_come_from_the_database_that_the_line_names() throws Exception {
+    assertThat(completeLine("rejects", "show", "--env-file", "my.env", ""))
+        .containsExactly("rejects_list_--format_csv_--env-file_my.env", "id-1", "id-2");
+    assertThat(completeLine("rejects", "purge", "--sandbox", "id-2")).containsExactly("id-2");
+    assertThat(completeLine("rejects", "retry", "--al")).containsExactly("--all");
+  }
+
+  @Test
+  void options_are_offered_where_the_database_does_not_answer() throws Exception {
+    assertThat(complete("rejects", "show", "")).contains("--env-file");
+  }
+
+  /** With a stand-in for the program, which answers with two ids and what it was asked. */
+  private static List<String> completeLine(String... words)
+      throws IOException, InterruptedException {
+    return complete(
         """
+        etl() {
+          printf 'id,reason\\n%s,a b\\nid-1,"c, d"\\nid-2,\\n' "$(tr -c 'a-z.\\n-' _ <<<"$*")"
+        }
+        """,
+        words);
+  }
+
+  private static List<String> complete(String... words) throws IOException, InterruptedException {
+    return complete("etl() { return 69; }\n", words);
+  }
+
+  private static List<String> complete(String program, String[] words)
+      throws IOException, InterruptedException {
+    String script =
+        program
+            + """
         source completions/etl.bash
         complete -p etl >/dev/null || exit
         COMP_WORDS=(etl "$@")
         COMP_CWORD=$#
+        COMP_LINE="etl $*"
+        COMP_POINT=${#COMP_LINE}
         _etl
         printf '%s\\n' ${COMPREPLY[@]+"${COMPREPLY[@]}"}
         """;

@@ -3,13 +3,18 @@ package etl.completions;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What a completion says of a command. */
+/**
+ * What a completion says of a command.
+ *
+ * @param takesIds whether it takes ids of rejected messages
+ */
 record Command(
     String name,
     String description,
     List<Option> options,
     List<Command> commands,
-    boolean takesFiles) {
+    boolean takesFiles,
+    boolean takesIds) {
 
   static Command of(CommandSpec spec) {
     return new Command(
@@ -21,6 +26,7 @@ record Command(
             .map(line -> of(line.getCommandSpec()))
             .filter(command -> !command.name().equals("help"))
             .toList(),
-        spec.positionalParameters().stream().anyMatch(Option::isFile));
+        spec.positionalParameters().stream().anyMatch(Option::isFile),
+        spec.positionalParameters().stream().anyMatch(p -> p.paramLabel().equals("ID")));
   }
 }

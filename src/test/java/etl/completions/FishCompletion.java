@@ -5,9 +5,30 @@ import java.util.List;
 
 /** Writes a completion for fish: one line for each command and each option. */
 final class FishCompletion {
+  private static final String IDS =
+      """
+      # The ids of rejected messages, from the database that the line names; none if it does not answer.
+      function __etl_ids
+          set -l typed (commandline -opc)
+          set -l options
+          for i in (seq 2 (count $typed))
+              switch $typed[$i]
+                  case --sandbox '--env-file=*' '--database-url=*'
+                      set -a options $typed[$i]
+                  case --env-file --database-url
+                      set -a options $typed[$i]=$typed[(math $i + 1)]
+              end
+          end
+          PGCONNECT_TIMEOUT=2 $typed[1] rejects list --format csv $options 2>/dev/null </dev/null |
+              sed -n -e '2,200s/^\\([A-Za-z0-9._-]*\\),.*/\\1/p' -e 200q
+      end
+
+      """;
+
   private final StringBuilder script = new StringBuilder();
 
   String script(Command etl) {
+    script.append(IDS);
     line("-f");
     commands(etl, List.of());
     return script.toString();
@@ -24,6 +45,9 @@ final class FishCompletion {
     }
     if (command.takesFiles()) {
       line("-n " + quoted(here), "-F");
+    }
+    if (command.takesIds()) {
+      line("-n " + quoted(here), "-a '(__etl_ids)'");
     }
     for (Command next : command.commands()) {
       List<String> longer = new ArrayList<>(path);

@@ -5,10 +5,31 @@ import java.util.stream.Collectors;
 
 /** Writes a completion for zsh: one function a command, each with its own arguments. */
 final class ZshCompletion {
+  private static final String IDS =
+      """
+
+      # The ids of rejected messages, from the database that the line names; none if it does not answer.
+      _etl_ids() {
+        local -a typed options ids
+        local i
+        typed=(${(Q)${(z)LBUFFER}})
+        for ((i = 2; i <= $#typed; i++)); do
+          case $typed[i] in
+            --sandbox|--env-file=*|--database-url=*) options+=("$typed[i]") ;;
+            --env-file|--database-url) options+=("$typed[i]=$typed[i+1]") ;;
+          esac
+        done
+        ids=(${(f)"$(PGCONNECT_TIMEOUT=2 $typed[1] rejects list --format csv $options 2>/dev/null </dev/null |
+          sed -n -e '2,200s/^\\([A-Za-z0-9._-]*\\),.*/\\1/p' -e 200q)"})
+        compadd -a ids
+      }
+      """;
+
   private final StringBuilder script = new StringBuilder();
 
   String script(Command etl) {
     script.append("#compdef etl\n");
+    script.append(IDS);
     function("_etl", etl);
     script.append("\n_etl \"$@\"\n");
     return script.toString();
@@ -18,6 +39,7 @@ final class ZshCompletion {
     script.append("\n").append(name).append("() {\n");
     if (command.commands().isEmpty()) {
       script.append("  _arguments -S").append(options(command.options()));
+      script.append(command.takesIds() ? " \\\n    '*:id:_etl_ids'" : "");
       script.append(command.takesFiles() ? " \\\n    '*:file:_files'\n" : "\n");
     } else {
       withCommands(name, command);

@@ -13,6 +13,11 @@ final class ManualPages {
   /** The headings of the help texts end in a colon, those of manual pages do not. */
   private static final Pattern HEADING = Pattern.compile("(?m)^(== .+):$");
 
+  /** The commands have no version of their own, and the program's name is not written Etl. */
+  private static final Pattern SOURCE = Pattern.compile("(?m)^:mansource:.*$");
+
+  private static final Pattern MANUAL = Pattern.compile("(?m)^:manmanual:.*$");
+
   private ManualPages() {}
 
   /**
@@ -36,9 +41,12 @@ final class ManualPages {
     if (code != 0) {
       throw new IllegalStateException("the manual pages cannot be written");
     }
+    String version = String.join(" ", WholeCommandLine.make().getCommandSpec().version());
     try (Stream<Path> pages = Files.list(folder)) {
       for (Path page : pages.toList()) {
-        Files.writeString(page, HEADING.matcher(Files.readString(page)).replaceAll("$1"));
+        String text = HEADING.matcher(Files.readString(page)).replaceAll("$1");
+        text = SOURCE.matcher(text).replaceFirst(":mansource: " + version);
+        Files.writeString(page, MANUAL.matcher(text).replaceFirst(":manmanual: etl"));
       }
     }
   }

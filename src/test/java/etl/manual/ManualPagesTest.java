@@ -25,6 +25,16 @@ class ManualPagesTest {
     }
   }
 
+  @Test
+  void pages_are_titled_as_the_program_is_and_tell_its_version() throws IOException {
+    ManualPages.write(folder);
+    String version = WholeCommandLine.make().getCommandSpec().version()[0];
+    for (String page : new String[] {"etl", "etl-consume", "etl-rejects-show"}) {
+      assertThat(Files.readString(folder.resolve(page + ".adoc")))
+          .contains("= " + page + "(1)", ":manmanual: etl\n", ":mansource: " + version + "\n");
+    }
+  }
+
   private int look(CommandSpec spec) throws IOException {
     String page = Files.readString(folder.resolve(spec.qualifiedName("-") + ".adoc"));
     for (OptionSpec option : spec.options()) {

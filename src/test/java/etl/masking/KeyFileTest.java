@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import etl.doctor.Remediable;
+import etl.doctor.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +126,7 @@ class KeyFileTest {
       assertThatThrownBy(use::run)
           .isInstanceOf(KeysException.class)
           .hasMessageContaining(path.toString())
-          .hasMessageContaining("chmod 600");
+          .satisfies(e -> assertThat(Remediable.remedyFor(e)).contains(Remedy.KEY_FILE_OPEN));
     }
     assertThat(path).hasContent(content);
   }

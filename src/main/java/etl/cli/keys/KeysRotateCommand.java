@@ -1,5 +1,6 @@
 package etl.cli.keys;
 
+import etl.doctor.Remedy;
 import etl.environment.CommandFailure;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
@@ -33,7 +34,8 @@ final class KeysRotateCommand implements Callable<Integer> {
     if (Files.notExists(argument.file)) {
       throw new CommandFailure(
           ExitCode.CONFIGURATION,
-          "key file " + argument.file + ": no such file; etl keys create makes one",
+          "key file " + argument.file + ": no such file",
+          Remedy.NO_KEY_FILE_YET,
           null);
     }
     KeyFileArgument.list(argument.open().rotate(process.clock().instant()), process);

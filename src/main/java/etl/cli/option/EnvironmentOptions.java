@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** Where the variables that name the queue and the database come from. */
@@ -32,6 +33,13 @@ public final class EnvironmentOptions {
           "Use an embedded PostgreSQL and an embedded SQS server with sample events. The data is"
               + " kept for the next command.")
   boolean sandbox;
+
+  /** Whether a command uses the sandbox. */
+  public static boolean sandbox(CommandLine command) {
+    return LogOptions.mixin(command, EnvironmentOptions.class)
+        .filter(EnvironmentOptions::sandbox)
+        .isPresent();
+  }
 
   /** Whether the sandbox is used. */
   public boolean sandbox() {

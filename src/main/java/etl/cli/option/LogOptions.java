@@ -4,6 +4,7 @@ import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.log.LogFormat;
 import etl.log.LogLevel;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,11 +40,12 @@ public final class LogOptions {
 
   /** The options as they were given to the command, or their defaults. */
   public static LogOptions of(CommandLine command) {
-    return mixins(command.getCommandSpec())
-        .filter(LogOptions.class::isInstance)
-        .map(LogOptions.class::cast)
-        .findFirst()
-        .orElseGet(LogOptions::new);
+    return mixin(command, LogOptions.class).orElseGet(LogOptions::new);
+  }
+
+  /** The options of this class, as they were given to the command. */
+  static <T> Optional<T> mixin(CommandLine command, Class<T> type) {
+    return mixins(command.getCommandSpec()).filter(type::isInstance).map(type::cast).findFirst();
   }
 
   /** Including nested ones. */

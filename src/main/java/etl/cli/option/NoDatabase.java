@@ -1,5 +1,6 @@
 package etl.cli.option;
 
+import etl.doctor.Remedy;
 import etl.environment.Environment;
 import etl.environment.ProcessContext;
 import etl.event.EventStore;
@@ -43,10 +44,8 @@ final class NoDatabase {
     return new StoreException(
         why.fault(),
         why.sqlState(),
-        "no database is configured: give --database-url or set ETL_DATABASE_URL"
-            + sandbox
-            + ". Tried the default: "
-            + why.getMessage(),
+        "no database is configured; tried the default: " + why.getMessage(),
+        new Remedy("give --database-url or set ETL_DATABASE_URL" + sandbox),
         why);
   }
 

@@ -5,6 +5,8 @@ import etl.aws.Network;
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
+import etl.log.Log;
+import etl.log.LogLevel;
 import etl.sqs.QueueArn;
 import etl.sqs.SqsEventQueue;
 import etl.sqs.SqsSettings;
@@ -74,16 +76,48 @@ public final class QueueOptions {
   }
 
   /** The queue that these options and the environment describe; nothing is sent yet. */
-  public SqsEventQueue open(Environment environment, Clock clock) {
-    return new SqsEventQueue(settings(environment), clock);
+  public SqsEventQueue open(Environment environment, Clock clock, Log log) {
+    return new SqsEventQueue(settings(environment, log), clock);
   }
 
   /** Its dead-letter queue, which is found when it is first opened. */
-  public SqsEventQueue openDeadLetters(Environment environment, Clock clock) {
-    return SqsEventQueue.ofDeadLetters(settings(environment), clock);
+  public SqsEventQueue openDeadLetters(Environment environment, Clock clock, Log log) {
+    return SqsEventQueue.ofDeadLetters(settings(environment, log), clock);
   }
 
-  public SqsSettings settings(Environment environment) {
+  /**
+   * What these options and the environment say about the queue.
+   *
+   * @param log told where the endpoint overrides the host of the queue's URL
+   */
+  public SqsSettings settings(Environment environment, Log log) {
+    SqsSettings settings = settings(environment);
+    settings
+        .hostNotAsked()
+        .ifPresent(
+            host ->
+                log.log(
+                    LogLevel.WARN,
+                    "queue.endpoint",
+                    "message",
+                    name(endpointUrl, environment) + " overrides the host of the queue's URL",
+                    "asked",
+                    settings.endpoint().getHost(),
+                    "not_asked",
+                    host));
+    return settings;
+  }
+
+  /** What gives the endpoint. */
+  private static String name(URI option, Environment environment) {
+    return option == null ? given(Environment.ENDPOINT, environment) : "--endpoint-url";
+  }
+
+  private static String given(List<String> names, Environment environment) {
+    return names.stream().filter(n -> environment.get(n) != null).findFirst().orElse("");
+  }
+
+  SqsSettings settings(Environment environment) {
     // A name on the command line wins over a URL in the environment.
     Optional<URI> url =
         queueUrl == null && queueName != null
@@ -137,7 +171,7 @@ public final class QueueOptions {
     try {
       return names == Environment.QUEUE_URL ? QueueAddress.parse(text) : WebAddress.parse(text);
     } catch (URISyntaxException e) {
-      String name = names.stream().filter(n -> environment.get(n) != null).findFirst().orElse("");
+      String name = given(names, environment);
       String why = text.contains("://") ? "" : ": it does not begin with http:// or https://";
       throw new CommandFailure(ExitCode.CONFIGURATION, name + " is not an http URL" + why, null);
     }

@@ -1,7 +1,7 @@
 package etl.postgres.examine;
 
 import etl.doctor.Finding;
-import etl.event.Fault;
+import etl.doctor.Remedy;
 import etl.event.StoreException;
 import etl.masking.CurrentProtection;
 import etl.postgres.Database;
@@ -19,12 +19,6 @@ import java.util.Optional;
 
 /** Checks a database for common mistakes. What it writes is rolled back. */
 public final class DatabaseExamination {
-  /** SQLSTATEs: of the driver where a password is missing, and of the server. */
-  private static final String NO_PASSWORD = "08004";
-
-  private static final String LOGIN = "28";
-  private static final String NO_DATABASE = "3D000";
-
   private static final int OLDEST_SUPPORTED = 14;
   private static final int FEW_CONNECTIONS = 10;
   private static final Duration SLOW_BATCH = Duration.ofSeconds(3);
@@ -96,9 +90,7 @@ public final class DatabaseExamination {
           "newest: " + orNone(recorded) + " in the database, " + orNone(own) + " in the given keys",
           "give these keys to all consumers, then run etl remask");
     } catch (StoreException e) {
-      return e.fault() == Fault.CONFIGURATION
-          ? Finding.failed(check, e.getMessage(), "give this consumer the newest key file")
-          : failed(check, e);
+      return Finding.failed(check, e);
     }
   }
 
@@ -126,7 +118,7 @@ public final class DatabaseExamination {
         findings.add(measured());
       }
     } catch (StoreException e) {
-      findings.add(failed("database", e));
+      findings.add(Finding.failed("database", e));
     }
     return findings;
   }
@@ -147,9 +139,7 @@ public final class DatabaseExamination {
             "upgrade: this version no longer gets fixes"),
         readOnly
             ? Finding.failed(
-                "database.writable",
-                "the server is read only",
-                "connect to the primary; if --database-url lists all hosts, etl finds it")
+                "database.writable", "the server is read only", Remedy.READ_ONLY.text())
             : Finding.ok("database.writable", "yes"),
         Finding.expect(
             tls || here,
@@ -193,9 +183,7 @@ public final class DatabaseExamination {
   }
 
   private String moreConnections() {
-    return "a consumer takes "
-        + connections
-        + ": raise max_connections or disconnect other clients";
+    return "a consumer takes " + connections + ": " + Remedy.CONNECTIONS.text();
   }
 
   private Finding tables() {
@@ -208,7 +196,7 @@ public final class DatabaseExamination {
           pending.isEmpty() ? "up to date" : String.join("; ", pending),
           "run etl migrate, or let the next consumer do it");
     } catch (StoreException e) {
-      return failed(check, e);
+      return Finding.failed(check, e);
     }
   }
 
@@ -222,24 +210,7 @@ public final class DatabaseExamination {
           batchSize + " messages take " + batch.toMillis() + " ms to write",
           "look for locks and a slow disk, or lower --batch-size");
     } catch (StoreException e) {
-      return failed(check, e);
+      return Finding.failed(check, e);
     }
-  }
-
-  private static Finding failed(String check, StoreException e) {
-    String remedy =
-        switch (e.fault()) {
-          case UNAVAILABLE, NOT_REPLICATED -> "check the host, the port and the network path";
-          case DENIED ->
-              e.sqlState().equals(NO_PASSWORD) || e.sqlState().startsWith(LOGIN)
-                  ? "check the role, and its password in PGPASSWORD or ~/.pgpass"
-                  : "check the role and its rights: see etl grants and etl migrate";
-          case CONFIGURATION ->
-              e.sqlState().equals(NO_DATABASE)
-                  ? "check the database's name, or create it with createdb"
-                  : "check the database's name, sslmode and the tables";
-          case DATA, TOO_LARGE, UNEXPECTED -> "run it again with --stacktrace";
-        };
-    return Finding.failed(check, e.getMessage(), remedy);
   }
 }

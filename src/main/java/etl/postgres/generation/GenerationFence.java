@@ -1,5 +1,6 @@
 package etl.postgres.generation;
 
+import etl.doctor.Remedy;
 import etl.event.Fault;
 import etl.event.StoreException;
 import etl.masking.CurrentProtection;
@@ -60,7 +61,8 @@ public final class GenerationFence {
     if (!hasTable && keys.current().generation() > 0) {
       throw failure(
           Fault.DENIED,
-          "table " + SupportTables.GENERATIONS + " is missing: ask the owner to run etl migrate");
+          "table " + SupportTables.GENERATIONS + " is missing: ask the owner to run etl migrate",
+          null);
     }
     timeline.find();
     agree();
@@ -220,29 +222,25 @@ public final class GenerationFence {
     try {
       return keys.reload(tooOld);
     } catch (KeysException e) {
-      throw new StoreException(Fault.CONFIGURATION, "", e.getMessage(), e);
+      throw new StoreException(Fault.CONFIGURATION, "", e.getMessage(), e.remedy().orElse(null), e);
     }
   }
 
+  /** A file that was made anew has other keys, however many generations it has. */
   private void require(Protection protection, List<Generation> recorded) {
-    for (Generation generation : recorded) {
-      if (generation.number() > protection.generation()) {
-        throw failure(
-            Fault.CONFIGURATION,
-            KeysException.missing(generation.number(), protection.generation()).getMessage());
-      }
-      if (!has(protection, generation)) {
-        throw failure(
-            Fault.CONFIGURATION,
-            "these are not the keys of this database: their generation "
-                + generation.number()
-                + " is a different one");
-      }
+    try {
+      RecordedGenerations.requireKeys(protection, recorded);
+    } catch (KeysException e) {
+      throw failure(Fault.CONFIGURATION, e.getMessage(), e);
     }
   }
 
-  private StoreException failure(Fault fault, String why) {
+  private StoreException failure(Fault fault, String why, KeysException keys) {
     return new StoreException(
-        fault, "", "cannot write to the database at " + database.target() + ": " + why, null);
+        fault,
+        "",
+        "cannot write to the database at " + database.target() + ": " + why,
+        keys == null ? Remedy.RIGHTS : keys.remedy().orElse(null),
+        keys);
   }
 }

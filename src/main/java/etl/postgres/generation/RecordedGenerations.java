@@ -1,6 +1,7 @@
 package etl.postgres.generation;
 
 import etl.masking.Generation;
+import etl.masking.KeysException;
 import etl.masking.Protection;
 import etl.postgres.Database;
 import etl.postgres.SqlArrays;
@@ -69,6 +70,28 @@ public final class RecordedGenerations {
       }
     }
     return found;
+  }
+
+  /**
+   * Checks keys against those that are recorded. Whether they are the same is looked at first: keys
+   * that were made anew are not old ones, however many generations they have.
+   *
+   * @param recorded the newest first
+   * @throws KeysException if the keys are different ones, or lack a generation
+   */
+  public static void requireKeys(Protection keys, List<Generation> recorded) {
+    List<Generation> own = keys.generations();
+    recorded.stream()
+        .filter(g -> g.number() <= own.size() && !own.get(g.number() - 1).hasKeysOf(g))
+        .mapToInt(Generation::number)
+        .min()
+        .ifPresent(
+            number -> {
+              throw KeysException.different(number);
+            });
+    if (!recorded.isEmpty() && recorded.get(0).number() > own.size()) {
+      throw KeysException.missing(recorded.get(0).number(), own.size());
+    }
   }
 
   static Generation generation(ResultSet row) throws SQLException {

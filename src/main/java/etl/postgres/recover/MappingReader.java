@@ -1,6 +1,5 @@
 package etl.postgres.recover;
 
-import etl.masking.Generation;
 import etl.masking.KeysException;
 import etl.masking.MaskForm;
 import etl.masking.Protection;
@@ -49,8 +48,8 @@ public final class MappingReader {
    * @param hashes in lower case
    * @return the known ones, by hash as asked
    * @throws etl.event.StoreException if the mapping cannot be read
-   * @throws KeysException if an original cannot be decrypted, or a hash is not found, and the
-   *     newest keys recorded in the database are missing
+   * @throws KeysException if an original cannot be decrypted, or a hash is not found and the keys
+   *     are not the database's, or lack its newest generation
    */
   public Map<String, RecoveredOriginal> find(List<String> hashes) {
     if (hashes.size() > CHUNK) {
@@ -69,7 +68,7 @@ public final class MappingReader {
                 .findFirst()
                 .ifPresent(original -> found.put(hash, recovered(hash, original))));
     if (found.size() < forms.size()) {
-      requireNewest();
+      requireKeys();
     }
     return found;
   }
@@ -99,16 +98,20 @@ public final class MappingReader {
   }
 
   private RecoveredOriginal recovered(String asked, Stored stored) {
-    String original = protection.open(stored.hash(), stored.original()).original();
-    return new RecoveredOriginal(asked, stored.field(), original);
+    try {
+      String original = protection.open(stored.hash(), stored.original()).original();
+      return new RecoveredOriginal(asked, stored.field(), original);
+    } catch (KeysException e) {
+      // What is recorded tells more than one original does.
+      requireKeys();
+      throw e;
+    }
   }
 
   /** Without the newest keys, a hash that is not found may still be known. */
-  private void requireNewest() {
-    List<Generation> recorded =
-        database.callPlain(RecordedGenerations.READING, RecordedGenerations::newestFirst);
-    if (!recorded.isEmpty() && recorded.get(0).number() > protection.generation()) {
-      throw KeysException.missing(recorded.get(0).number(), protection.generation());
-    }
+  private void requireKeys() {
+    RecordedGenerations.requireKeys(
+        protection,
+        database.callPlain(RecordedGenerations.READING, RecordedGenerations::newestFirst));
   }
 }

@@ -1,5 +1,6 @@
 package etl.postgres.rekey;
 
+import etl.doctor.Remedy;
 import etl.event.StoreException;
 import etl.masking.CurrentProtection;
 import etl.masking.KeysException;
@@ -102,7 +103,8 @@ public final class Remask {
    */
   public Map<String, Long> run() {
     if (keys.current().generation() == 0) {
-      throw new KeysException("no keys were given to re-key to: see --keys");
+      throw new KeysException(
+          "no keys were given to re-key to: see --keys", Remedy.NO_KEYS_GIVEN, null);
     }
     // Needs all of the mapping's columns: without them, a moved mapping would lose its date.
     schema.migrate();

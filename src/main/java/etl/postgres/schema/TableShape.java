@@ -1,5 +1,6 @@
 package etl.postgres.schema;
 
+import etl.doctor.Remedy;
 import etl.event.Fault;
 import etl.event.StoreException;
 import java.util.List;
@@ -118,6 +119,7 @@ public record TableShape(
   }
 
   StoreException unusable(String why) {
-    return new StoreException(Fault.CONFIGURATION, "", "table " + name + " " + why, null);
+    return new StoreException(
+        Fault.CONFIGURATION, "", "table " + name + " " + why, Remedy.TABLE_SHAPE, null);
   }
 }

@@ -7,8 +7,15 @@ import etl.aws.StaticCredentials;
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
+import etl.log.Log;
+import etl.log.LogFormat;
+import etl.log.LogLevel;
 import etl.sqs.SqsSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -137,6 +144,30 @@ class QueueOptionsTest {
     assertThat(variables(Map.of(), file))
         .isEqualTo(Map.of("AWS_PROFILE", "p", "AWS_REGION", "eu-west-1"));
     assertThat(variables(Map.of(), Map.of("AWS_DEFAULT_REGION", "eu-west-1"))).isEmpty();
+  }
+
+  @Test
+  void endpoint_that_overrides_the_host_of_amazons_queue_url_is_told() {
+    String url = "https://sqs.eu-west-1.amazonaws.com/000000000000/q";
+    assertThat(told(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:5055", "QUEUE_URL", url)))
+        .contains("queue.endpoint", "AWS_ENDPOINT_URL overrides the host of the queue's URL")
+        .contains("asked=127.0.0.1", "not_asked=sqs.eu-west-1.amazonaws.com")
+        .hasLineCount(1);
+    assertThat(told(Map.of("QUEUE_URL", url))).isEmpty();
+    assertThat(told(Map.of("AWS_ENDPOINT_URL", "http://a:1", "QUEUE_URL", "http://b:1/0/q")))
+        .isEmpty();
+  }
+
+  private static String told(Map<String, String> variables) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Log log =
+        new Log(
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            LogLevel.INFO,
+            LogFormat.TEXT,
+            Clock.systemUTC());
+    new QueueOptions().settings(new Environment(variables, Map.of(), () -> {}), log);
+    return err.toString(StandardCharsets.UTF_8);
   }
 
   private static Map<String, String> variables(

@@ -1,4 +1,4 @@
-package etl.consume;
+package etl.consume.limit;
 
 import java.time.Duration;
 
@@ -7,7 +7,7 @@ import java.time.Duration;
  * queue's actual round-trip time. More would only compete for the CPU. The shortest round trip
  * counts, since a busy process makes the others longer.
  */
-final class ConcurrencyLimit {
+public final class ConcurrencyLimit {
   /** Calls of ten messages: a process on one core does not exceed 25,000 messages a second. */
   private static final long CALLS_PER_SECOND = 2_500;
 
@@ -19,13 +19,13 @@ final class ConcurrencyLimit {
   private long shortest = NANOS;
 
   /** A call took this long. */
-  void took(Duration roundTrip) {
+  public void took(Duration roundTrip) {
     // The minimum decays slowly: the queue may have become slower.
     shortest = Math.min(Math.max(1, roundTrip.toNanos()), shortest + shortest / 128);
   }
 
   /** How many concurrent calls are worthwhile, up to this limit. */
-  int worthwhile(int most) {
+  public int worthwhile(int most) {
     return (int) Math.min(most, SPARE + shortest * CALLS_PER_SECOND / NANOS);
   }
 }
