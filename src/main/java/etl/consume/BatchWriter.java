@@ -129,16 +129,10 @@ final class BatchWriter {
     }
   }
 
-  /** Gives it back: its next delivery finds it stored, and waits for the standby once more. */
+  /** It is written again: that finds it stored, and waits for the standby once more. */
   private void notReplicated(Batch batch) {
     run.listener.notReplicated(batch.size());
-    if (run.traits.fifo()) {
-      // It waits again, and what follows must not be deleted before it.
-      giveBack(0);
-      return;
-    }
-    batch.deliveries().forEach(releaser::add);
-    partDone(batch);
+    writeQueue.addFirst(batch);
   }
 
   private void tooLarge(Batch batch, StoreException why) {
