@@ -157,8 +157,7 @@ final class BatchWriter {
     } else if (first.parsed() instanceof RejectedMessage) {
       run.ending.fail(Bisection.tablesDoNotFit("the database refuses even rejected messages", why));
     } else {
-      run.rejectStreak.rejected(
-          first.reject(RejectedMessage.refusal(why.sqlState(), why.constraint())));
+      run.rejectStreak.rejected(first.reject(RejectedMessage.refusal(why)));
       refused(first, bisection, why);
     }
   }

@@ -14,25 +14,34 @@ public final class StoreException extends RuntimeException {
   private final Fault fault;
   private final String sqlState;
   private final String constraint;
+  private final String refusal;
 
   /**
    * @param sqlState the five-character code, or the empty string if there was none
    */
   public StoreException(Fault fault, String sqlState, String message, Throwable cause) {
-    this(fault, sqlState, "", message, cause);
+    this(fault, sqlState, "", "", message, cause);
   }
 
   /**
    * @param sqlState the five-character code, or the empty string where there was none
    * @param constraint the name of the constraint or unique index that refuses the data, or the
    *     empty string
+   * @param refusal why the database refuses the data, without any of its values, or the empty
+   *     string
    */
   public StoreException(
-      Fault fault, String sqlState, String constraint, String message, Throwable cause) {
+      Fault fault,
+      String sqlState,
+      String constraint,
+      String refusal,
+      String message,
+      Throwable cause) {
     super(message, cause);
     this.fault = Objects.requireNonNull(fault, "fault");
     this.sqlState = Objects.requireNonNull(sqlState, "sqlState");
     this.constraint = Objects.requireNonNull(constraint, "constraint");
+    this.refusal = Objects.requireNonNull(refusal, "refusal");
   }
 
   /** What kind of trouble a call to the database reports by what it throws. */
@@ -52,5 +61,10 @@ public final class StoreException extends RuntimeException {
   /** What refuses the data, by its name in the schema; the empty string where that is not told. */
   public String constraint() {
     return constraint;
+  }
+
+  /** Why the data are refused, in the database's words; the empty string where that is not told. */
+  public String refusal() {
+    return refusal;
   }
 }

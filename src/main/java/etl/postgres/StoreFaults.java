@@ -105,8 +105,18 @@ public final class StoreFaults {
                 + state
                 + (constraint.isEmpty() ? "" : ", constraint " + constraint)
                 + ")";
-    String message = action + " at " + target + ": " + words(fault, sql) + code;
-    return new StoreException(fault, state, constraint, message, SanitisedException.of(failure));
+    String refusal = fault == Fault.DATA ? KnownRefusal.words(sql) : "";
+    String remedy = KnownRefusal.remedy(sql);
+    String message =
+        action
+            + " at "
+            + target
+            + ": "
+            + (refusal.isEmpty() ? words(fault, sql) : refusal)
+            + code
+            + (remedy.isEmpty() ? "" : ": " + remedy);
+    return new StoreException(
+        fault, state, constraint, refusal, message, SanitisedException.of(failure));
   }
 
   /** The name of the constraint that refuses a row; a trigger's own exception can name anything. */
@@ -157,7 +167,7 @@ public final class StoreFaults {
     if (hasCause(failure, NOT_TRUSTED) || hasCause(failure, BAD_FILES) || isForOtherHost(failure)) {
       return Fault.CONFIGURATION;
     }
-    if (routine(failure).equals(ROW_CHECK)) {
+    if (KnownRefusal.routine(failure).equals(ROW_CHECK)) {
       // A row-level security policy refuses this row, with the state of a missing right.
       return Fault.DATA;
     }
@@ -176,13 +186,6 @@ public final class StoreFaults {
             default -> Fault.UNEXPECTED;
           };
     };
-  }
-
-  /** The function in the server's source that has found the error; empty if it is not told. */
-  private static String routine(SQLException failure) {
-    ServerErrorMessage server =
-        failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
-    return server == null || server.getRoutine() == null ? "" : server.getRoutine();
   }
 
   private static String words(Fault fault, SQLException failure) {
