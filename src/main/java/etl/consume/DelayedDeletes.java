@@ -79,7 +79,9 @@ final class DelayedDeletes {
       if (waiting.isEmpty()) {
         nextLook = now.plus(LOOK);
       }
-      waiting.add(new Commit(deliveries, timeline, now.plus(delay)));
+      Instant due = now.plus(delay);
+      deliveries.forEach(delivery -> delivery.keepUntil(due));
+      waiting.add(new Commit(deliveries, timeline, due));
     } else {
       deliveries.forEach(delivery -> acknowledger.add(delivery, now));
     }

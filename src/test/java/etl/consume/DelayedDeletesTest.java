@@ -28,6 +28,7 @@ class DelayedDeletesTest {
   private final SimulatedStore store = new SimulatedStore(Chaos.none(), clock, true);
   private InMemoryEventQueue messages = new InMemoryEventQueue(clock, TIMEOUT, false);
   private int undone;
+  private int extended;
   private Instant noticed = Instant.MAX;
   private int mostInHand;
 
@@ -47,6 +48,7 @@ class DelayedDeletesTest {
     ConsumeSummary summary = run(settings().deleteAfter(TIMEOUT.multipliedBy(4)));
     assertThat(summary.received()).isEqualTo(100);
     assertThat(summary.deleted()).isEqualTo(100);
+    assertThat(extended).as("once for the whole delay").isEqualTo(100);
   }
 
   @Test
@@ -139,6 +141,11 @@ class DelayedDeletesTest {
       @Override
       public void deleted(int count) {
         deletes.add(clock.instant());
+      }
+
+      @Override
+      public void extended(int count) {
+        extended += count;
       }
 
       @Override
