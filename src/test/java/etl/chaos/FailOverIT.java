@@ -85,10 +85,10 @@ class FailOverIT {
 
   @Test
   void messages_deleted_later_are_all_stored_once_and_the_consumer_goes_on_by_itself() {
-    start("--follow");
-    commitHalf();
-    awaitEmptyQueue();
-    assertEndsWell();
+    messages.send(HALF);
+    // A drain: of a follower that is stopped, the server may still be at a poll.
+    assertThat(start("--idle", "1s").code()).isZero();
+    pair.awaitReplicated();
     start("--follow", "--delete-after", DELAY);
     commitHalfUnseen();
     pair.failOver();
