@@ -89,7 +89,7 @@ class FailOverIT {
     // A drain: of a follower that is stopped, the server may still be at a poll.
     assertThat(start("--idle", "1s").code()).isZero();
     pair.awaitReplicated();
-    start("--follow", "--delete-after", DELAY);
+    start("--follow", "--delete-after", DELAY, "--shutdown-timeout", "20m");
     commitHalfUnseen();
     pair.failOver();
     Instant promoted = Instant.now();
@@ -97,6 +97,7 @@ class FailOverIT {
     // The consumer notices by itself, long before it would delete.
     awaitStored(pair.standby(), 2 * HALF);
     Duration took = Duration.between(promoted, Instant.now());
+    messages.assertStored(pair.standby());
     assertThat(consumer.logged("database.failed_over")).isPositive();
     assertThat(left()).isEqualTo(HALF);
     assertEndsWell();
