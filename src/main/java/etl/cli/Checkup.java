@@ -1,5 +1,6 @@
 package etl.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import etl.cli.option.DatabaseOptions;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.QueueOptions;
@@ -13,10 +14,14 @@ import etl.masking.CurrentProtection;
 import etl.masking.KeysException;
 import etl.postgres.Database;
 import etl.postgres.examine.DatabaseExamination;
+import etl.postgres.examine.PartitionExamination;
 import etl.postgres.examine.StandbyExamination;
+import etl.postgres.examine.TableExamination;
+import etl.postgres.examine.TimeoutExamination;
 import etl.spec.EventSpec;
 import etl.sqs.QueueExamination;
 import etl.sqs.QueueExamination.DelayedDeletes;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +39,9 @@ final class Checkup {
   private static final int BATCH_SIZE = 1000;
 
   private static final long SMALL_HEAP = 120L << 20;
+
+  /** What the JVM takes besides the heap: code, classes, threads, buffers of the network. */
+  private static final long BESIDE_HEAP = 128L << 20;
 
   private final Environment variables;
   private final QueueOptions queue;
@@ -88,6 +96,7 @@ final class Checkup {
     return batch;
   }
 
+  /** This JVM has the heap that a consumer has here: bin/etl sees to it. */
   private static List<Finding> machine() {
     long heap = Runtime.getRuntime().maxMemory();
     return List.of(
@@ -95,8 +104,28 @@ final class Checkup {
         Finding.expect(
             heap >= SMALL_HEAP,
             "machine.heap",
-            (heap >> 20) + " MiB for this command",
-            "give a consumer at least 128 MiB: ETL_JAVA_OPTS=-Xmx256m"));
+            mebibytes(heap) + " for a consumer, a quarter of it for messages",
+            "give a consumer at least 128 MiB: ETL_JAVA_OPTS=-Xmx256m"),
+        memory(heap));
+  }
+
+  private static Finding memory(long heap) {
+    String check = "machine.memory";
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine) {
+      long memory = machine.getTotalMemorySize();
+      return Finding.expect(
+          memory >= heap + BESIDE_HEAP,
+          check,
+          mebibytes(memory),
+          "a consumer takes its heap and "
+              + mebibytes(BESIDE_HEAP)
+              + " besides: raise the limit, or lower the heap with ETL_JAVA_OPTS=-Xmx");
+    }
+    return Finding.ok(check, "not known");
+  }
+
+  private static String mebibytes(long bytes) {
+    return (bytes >> 20) + " MiB";
   }
 
   private List<Finding> queue(Duration batch) {
@@ -113,11 +142,15 @@ final class Checkup {
 
   private Duration database(CurrentProtection protection, List<Finding> findings) {
     try (Database opened = database.open(queue.inRegion(variables), log)) {
+      EventSpec spec = EventSpec.userLogins();
       DatabaseExamination examination =
-          new DatabaseExamination(opened, EventSpec.userLogins(), CONNECTIONS, BATCH_SIZE, clock);
+          new DatabaseExamination(opened, spec, CONNECTIONS, BATCH_SIZE, clock);
       List<Finding> found = examination.findings();
       findings.addAll(found);
       if (found.get(0).status() == Status.OK) {
+        findings.addAll(new TableExamination(opened, spec).findings());
+        findings.addAll(new PartitionExamination(opened, spec).findings());
+        findings.add(new TimeoutExamination(opened).finding(examination.batch()));
         findings.addAll(new StandbyExamination(opened, deleteAfter).findings());
       }
       if (protection != null && found.get(0).status() == Status.OK) {

@@ -129,16 +129,10 @@ final class BatchWriter {
     }
   }
 
-  /** Gives it back: its next delivery finds it stored, and waits for the standby once more. */
+  /** It is written again: that finds it stored, and waits for the standby once more. */
   private void notReplicated(Batch batch) {
     run.listener.notReplicated(batch.size());
-    if (run.traits.fifo()) {
-      // It waits again, and what follows must not be deleted before it.
-      giveBack(0);
-      return;
-    }
-    batch.deliveries().forEach(releaser::add);
-    partDone(batch);
+    writeQueue.addFirst(batch);
   }
 
   private void tooLarge(Batch batch, StoreException why) {
@@ -163,8 +157,7 @@ final class BatchWriter {
     } else if (first.parsed() instanceof RejectedMessage) {
       run.ending.fail(Bisection.tablesDoNotFit("the database refuses even rejected messages", why));
     } else {
-      run.rejectStreak.rejected(
-          first.reject(RejectedMessage.refusal(why.sqlState(), why.constraint())));
+      run.rejectStreak.rejected(first.reject(RejectedMessage.refusal(why)));
       refused(first, bisection, why);
     }
   }

@@ -8,13 +8,14 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
  * Keeps what is committed from being deleted for a while: a standby that has not seen the commit
- * may be promoted. When it is due, the database is asked whether its history is still the one that
- * the commit belongs to; if it is not, the delivery is given back, and the key absorbs it where the
- * row is there after all.
+ * may be promoted. When it is due, and now and then before, the database is asked whether its
+ * history is still the one that the commit belongs to; if it is not, the delivery is given back,
+ * and the key absorbs it where the row is there after all.
  */
 final class DelayedDeletes {
   /** Four fifths of the 120,000 messages that a standard queue has in flight at most. */
@@ -22,6 +23,9 @@ final class DelayedDeletes {
 
   /** So often the database is asked at most, for all that is due by then. */
   static final Duration PACE = Duration.ofMillis(250);
+
+  /** So often it is asked while anything waits: what was undone need not wait until it is due. */
+  static final Duration LOOK = Duration.ofSeconds(5);
 
   private record Commit(List<Delivery> deliveries, String timeline, Instant due) {}
 
@@ -33,10 +37,14 @@ final class DelayedDeletes {
   /** In the order of their commits, and so of the times when they are due. */
   private final Deque<Commit> waiting = new ArrayDeque<>();
 
-  /** What the question under way is about. */
+  /** What the question under way decides: that which was due. */
   private List<Commit> asked = List.of();
 
-  private Instant nextQuestion = Instant.MIN;
+  /** Which question is under way; null for none. */
+  private Object question;
+
+  private Instant nextLook = Instant.MIN;
+  private Instant notBefore = Instant.MIN;
 
   DelayedDeletes(Run run, Acknowledger acknowledger, Releaser releaser) {
     this.run = run;
@@ -68,7 +76,12 @@ final class DelayedDeletes {
    */
   void add(List<Delivery> deliveries, String timeline, Instant now) {
     if (run.settings.delaysDeletes()) {
-      waiting.add(new Commit(deliveries, timeline, now.plus(delay)));
+      if (waiting.isEmpty()) {
+        nextLook = now.plus(LOOK);
+      }
+      Instant due = now.plus(delay);
+      deliveries.forEach(delivery -> delivery.keepUntil(due));
+      waiting.add(new Commit(deliveries, timeline, due));
     } else {
       deliveries.forEach(delivery -> acknowledger.add(delivery, now));
     }
@@ -76,6 +89,7 @@ final class DelayedDeletes {
 
   void step(Instant now) {
     if (run.givingBack(now)) {
+      question = null;
       asked.forEach(this::giveBack);
       asked = List.of();
       waiting.forEach(this::giveBack);
@@ -86,17 +100,20 @@ final class DelayedDeletes {
         giveBack(waiting.removeLast());
       }
     }
-    if (asked.isEmpty()
+    if (question == null
         && !waiting.isEmpty()
-        && !now.isBefore(earliest())
-        && run.databaseBreaker.mayTry(now)) {
+        && !now.isBefore(next())
+        && run.databaseBreaker.mayTry(now)
+        && !run.lacksStandby()) {
       ask(now);
     }
   }
 
-  private Instant earliest() {
+  /** When to ask next, if anything waits. */
+  private Instant next() {
     Instant due = waiting.peek().due();
-    return due.isBefore(nextQuestion) && !run.ending.begun() ? nextQuestion : due;
+    Instant earliest = nextLook.isBefore(due) ? nextLook : due;
+    return earliest.isBefore(notBefore) && !run.ending.begun() ? notBefore : earliest;
   }
 
   private void ask(Instant now) {
@@ -105,18 +122,26 @@ final class DelayedDeletes {
       due.add(waiting.remove());
     }
     asked = due;
-    nextQuestion = now.plus(PACE);
+    Object asking = new Object();
+    question = asking;
+    nextLook = now.plus(LOOK);
+    notBefore = now.plus(PACE);
     run.callStore(
         run.store::timeline,
         timeline -> {
-          if (asked == due) {
+          if (question == asking) {
+            question = null;
             asked = List.of();
             answered(due, timeline);
           }
         },
         why -> {
-          if (asked == due) {
+          if (question == asking) {
+            question = null;
             asked = List.of();
+            // The circuit breaker decides when to ask again.
+            nextLook = Instant.MIN;
+            notBefore = Instant.MIN;
             for (int i = due.size() - 1; i >= 0; i--) {
               waiting.addFirst(due.get(i));
             }
@@ -136,7 +161,17 @@ final class DelayedDeletes {
     }
     if (timeline.isEmpty()) {
       run.ending.fail(noTimeline());
-    } else if (undone > 0) {
+      return;
+    }
+    for (Iterator<Commit> rest = waiting.iterator(); rest.hasNext(); ) {
+      Commit commit = rest.next();
+      if (!timeline.equals(commit.timeline())) {
+        undone += commit.deliveries().size();
+        giveBack(commit);
+        rest.remove();
+      }
+    }
+    if (undone > 0) {
       run.listener.failedOver(undone);
     }
   }
@@ -147,6 +182,6 @@ final class DelayedDeletes {
 
   /** When to step again although nothing was answered. */
   Instant wakeUp() {
-    return waiting.isEmpty() || !asked.isEmpty() ? Instant.MAX : earliest();
+    return waiting.isEmpty() || question != null ? Instant.MAX : next();
   }
 }

@@ -48,6 +48,7 @@ final class Delivery {
   private ParsedMessage parsed;
   private Stage stage = Stage.WAITING;
   private Instant invisibleUntil = Instant.MAX;
+  private Instant keptUntil;
   private boolean extending;
   private boolean extendable = true;
   private boolean keptOnQueue;
@@ -114,6 +115,21 @@ final class Delivery {
 
   void invisibleUntil(Instant until) {
     invisibleUntil = until;
+  }
+
+  /** Stored, and to be deleted at this time. */
+  void keepUntil(Instant due) {
+    keptUntil = due;
+  }
+
+  /** Whether it is stored, and its delete is delayed. */
+  boolean isKept() {
+    return keptUntil != null;
+  }
+
+  /** Until when its delete is delayed; null if it is not. */
+  Instant keptUntil() {
+    return keptUntil;
   }
 
   /** Whether the heartbeat should extend it: no extension is in flight and none was refused. */

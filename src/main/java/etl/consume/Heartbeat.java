@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keeps unsettled deliveries invisible to other consumers: extends each by the queue's own
- * visibility timeout when half of that has passed.
+ * Keeps deliveries in hand invisible to other consumers: extends each by the queue's own visibility
+ * timeout when half of that has passed, and one whose delete is delayed once for the whole delay.
  */
 final class Heartbeat {
   private final Run run;
@@ -47,7 +47,7 @@ final class Heartbeat {
       if (batch.isEmpty()) {
         return;
       }
-      extend(batch, timeout, now);
+      extend(batch, extension(batch, timeout, now), now);
     }
   }
 
@@ -69,22 +69,54 @@ final class Heartbeat {
     nextBeat = next;
   }
 
+  /**
+   * Whether deliveries are about to become visible because they are more than can be extended in
+   * time. Those that came twice would be still more.
+   */
+  boolean isBehind(Instant now) {
+    Delivery first = first();
+    Duration quarter = run.traits.visibilityTimeout().dividedBy(4);
+    return first != null && now.isAfter(first.invisibleUntil().minus(quarter));
+  }
+
+  /** The next that can share a call: those that wait for their delete, or the others. */
   private List<Delivery> next() {
     List<Delivery> batch = new ArrayList<>(EventQueue.BATCH_LIMIT);
-    while (!due.isEmpty() && batch.size() < EventQueue.BATCH_LIMIT) {
-      Delivery delivery = due.remove();
-      if (delivery.wantsHeartbeat() && run.inHand.contains(delivery)) {
-        batch.add(delivery);
-      }
+    for (Delivery next = first();
+        next != null
+            && batch.size() < EventQueue.BATCH_LIMIT
+            && (batch.isEmpty() || next.isKept() == batch.get(0).isKept());
+        next = first()) {
+      batch.add(due.remove());
     }
     return batch;
   }
 
-  private void extend(List<Delivery> batch, Duration timeout, Instant sent) {
+  /** The next one that is due and still to be extended; null for none. */
+  private Delivery first() {
+    while (!due.isEmpty() && !(due.peek().wantsHeartbeat() && run.inHand.contains(due.peek()))) {
+      due.remove();
+    }
+    return due.peek();
+  }
+
+  /** So long that the batch is invisible until it is deleted, and somewhat beyond. */
+  private static Duration extension(List<Delivery> batch, Duration timeout, Instant now) {
+    Duration longest = timeout;
+    for (Delivery delivery : batch) {
+      if (delivery.isKept()) {
+        Duration needed = Duration.between(now, delivery.keptUntil()).plus(timeout);
+        longest = needed.compareTo(longest) > 0 ? needed : longest;
+      }
+    }
+    return longest;
+  }
+
+  private void extend(List<Delivery> batch, Duration extension, Instant sent) {
     underWay++;
     batch.forEach(delivery -> delivery.extending(true));
     run.callQueue(
-        () -> run.queue.changeVisibility(batch.stream().map(Delivery::receipt).toList(), timeout),
+        () -> run.queue.changeVisibility(batch.stream().map(Delivery::receipt).toList(), extension),
         failures -> {
           underWay--;
           Set<Receipt> failed = new HashSet<>();
@@ -94,10 +126,10 @@ final class Heartbeat {
           for (Delivery delivery : batch) {
             delivery.extending(false);
             if (!failed.contains(delivery.receipt())) {
-              delivery.invisibleUntil(sent.plus(timeout));
+              delivery.invisibleUntil(sent.plus(extension));
             }
           }
-          failures.forEach(failure -> failed(batch, failure, timeout));
+          failures.forEach(failure -> failed(batch, failure));
           run.listener.extended(batch.size() - failures.size());
         },
         () -> {
@@ -107,10 +139,10 @@ final class Heartbeat {
         });
   }
 
-  private void failed(List<Delivery> batch, EntryFailure failure, Duration timeout) {
+  private void failed(List<Delivery> batch, EntryFailure failure) {
     if (failure.retryable()) {
       // There is time for a few more tries before the timeout ends.
-      nextBeat = earlier(nextBeat, run.now().plus(timeout.dividedBy(8)));
+      nextBeat = earlier(nextBeat, run.now().plus(run.traits.visibilityTimeout().dividedBy(8)));
       return;
     }
     for (Delivery delivery : batch) {

@@ -103,6 +103,7 @@ final class Receiver {
     return quota() > 0
         && !now.isBefore(notBefore)
         && !run.databaseBreaker.isOpen()
+        && !heartbeat.isBehind(now)
         && run.queueBreaker.mayTry(now)
         && inProgress() + asked < mostInHand
         && (!run.settings.delaysDeletes()

@@ -144,13 +144,20 @@ final class Run {
         },
         why -> {
           switch (StoreException.faultOf(why)) {
-            case UNAVAILABLE -> databaseBreaker.failed(why, now());
-            case DATA, NOT_REPLICATED -> databaseBreaker.answered(now());
+            // Without its standby, it can take nothing for good.
+            case UNAVAILABLE, NOT_REPLICATED -> databaseBreaker.failed(why, now());
+            case DATA -> databaseBreaker.answered(now());
             case TOO_LARGE -> tooLarge(why);
             default -> ending.fail(why);
           }
           failed.accept(why);
         });
+  }
+
+  /** Whether commits are in vain, since no standby takes them: only another one tells the end. */
+  boolean lacksStandby() {
+    return databaseBreaker.isOpen()
+        && StoreException.faultOf(databaseBreaker.cause()) == Fault.NOT_REPLICATED;
   }
 
   /** Where no message at all can be stored, its size is not the reason. */

@@ -36,14 +36,13 @@ public record RejectedMessage(
     Objects.requireNonNull(sentAt, "sentAt");
   }
 
-  /**
-   * The reason for {@link Kind#REFUSED_BY_DATABASE}.
-   *
-   * @param constraint what refuses it, by its name in the schema; may be empty
-   */
-  public static String refusal(String sqlState, String constraint) {
-    String by = constraint.isEmpty() ? "" : ", constraint " + constraint;
-    return "refused by the database (SQLSTATE " + sqlState + by + ")";
+  /** The reason for {@link Kind#REFUSED_BY_DATABASE}. */
+  public static String refusal(StoreException why) {
+    String state = "refused by the database (SQLSTATE " + why.sqlState();
+    if (!why.constraint().isEmpty()) {
+      return state + ", constraint " + why.constraint() + ")";
+    }
+    return state + ")" + (why.refusal().isEmpty() ? "" : ": " + why.refusal());
   }
 
   /** The id and the reason, never the body. */

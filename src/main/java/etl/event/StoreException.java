@@ -18,12 +18,13 @@ public final class StoreException extends RuntimeException implements Remediable
   private final String sqlState;
   private final String constraint;
   private final transient Remedy remedy;
+  private final String refusal;
 
   /**
    * @param sqlState the five-character code, or the empty string if there was none
    */
   public StoreException(Fault fault, String sqlState, String message, Throwable cause) {
-    this(fault, sqlState, "", message, Remedy.ofSqlState(sqlState), cause);
+    this(fault, sqlState, "", "", message, Remedy.ofSqlState(sqlState), cause);
   }
 
   /**
@@ -32,19 +33,22 @@ public final class StoreException extends RuntimeException implements Remediable
    */
   public StoreException(
       Fault fault, String sqlState, String message, Remedy remedy, Throwable cause) {
-    this(fault, sqlState, "", message, remedy, cause);
+    this(fault, sqlState, "", "", message, remedy, cause);
   }
 
   /**
    * @param sqlState the five-character code, or the empty string where there was none
    * @param constraint the name of the constraint or unique index that refuses the data, or the
    *     empty string
+   * @param refusal why the database refuses the data, without any of its values, or the empty
+   *     string
    * @param remedy what to do about it; null where that is not known
    */
   public StoreException(
       Fault fault,
       String sqlState,
       String constraint,
+      String refusal,
       String message,
       Remedy remedy,
       Throwable cause) {
@@ -53,6 +57,7 @@ public final class StoreException extends RuntimeException implements Remediable
     this.sqlState = Objects.requireNonNull(sqlState, "sqlState");
     this.constraint = Objects.requireNonNull(constraint, "constraint");
     this.remedy = remedy;
+    this.refusal = Objects.requireNonNull(refusal, "refusal");
   }
 
   /** What kind of trouble a call to the database reports by what it throws. */
@@ -77,5 +82,10 @@ public final class StoreException extends RuntimeException implements Remediable
   /** What refuses the data, by its name in the schema; the empty string where that is not told. */
   public String constraint() {
     return constraint;
+  }
+
+  /** Why the data are refused, in the database's words; the empty string where that is not told. */
+  public String refusal() {
+    return refusal;
   }
 }

@@ -154,10 +154,20 @@ public final class StoreFaults {
                 + state
                 + (constraint.isEmpty() ? "" : ", constraint " + constraint)
                 + ")";
-    String message = action + " at " + target + ": " + words(fault, sql) + code;
-    Remedy remedy = fault == Fault.UNEXPECTED ? null : remedy(state, sql);
+    String refusal = fault == Fault.DATA ? KnownRefusal.words(sql) : "";
+    String known = KnownRefusal.remedy(sql);
+    String message =
+        action
+            + " at "
+            + target
+            + ": "
+            + (refusal.isEmpty() ? words(fault, sql) : refusal)
+            + code
+            + (known.isEmpty() ? "" : ": " + known);
+    boolean unknown = fault == Fault.UNEXPECTED || !known.isEmpty();
+    Remedy remedy = unknown ? null : remedy(state, sql);
     return new StoreException(
-        fault, state, constraint, message, remedy, SanitisedException.of(failure));
+        fault, state, constraint, refusal, message, remedy, SanitisedException.of(failure));
   }
 
   private static Remedy remedy(String state, SQLException failure) {
@@ -230,7 +240,7 @@ public final class StoreFaults {
     if (hasCause(failure, NOT_TRUSTED) || hasCause(failure, BAD_FILES) || isForOtherHost(failure)) {
       return Fault.CONFIGURATION;
     }
-    if (routine(failure).equals(ROW_CHECK)) {
+    if (KnownRefusal.routine(failure).equals(ROW_CHECK)) {
       // A row-level security policy refuses this row, with the state of a missing right.
       return Fault.DATA;
     }
@@ -249,13 +259,6 @@ public final class StoreFaults {
             default -> Fault.UNEXPECTED;
           };
     };
-  }
-
-  /** The function in the server's source that has found the error; empty if it is not told. */
-  private static String routine(SQLException failure) {
-    ServerErrorMessage server =
-        failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
-    return server == null || server.getRoutine() == null ? "" : server.getRoutine();
   }
 
   private static String words(Fault fault, SQLException failure) {

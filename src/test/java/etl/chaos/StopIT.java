@@ -101,6 +101,30 @@ class StopIT {
     stop("amid a long poll", consumer);
   }
 
+  @Test
+  void amid_a_drain_with_delayed_deletes_what_is_stored_is_given_back_and_comes_as_a_duplicate() {
+    scene.messages().send(MESSAGES);
+    ConsumerProcess consumer = scene.consumer("--delete-after", "10m", "--log-level", "debug");
+    scene.awaitStored(MESSAGES / 10);
+
+    stop("amid delayed deletes", consumer);
+    consumer.assertSummaryAddsUp();
+    assertThat(consumer.summary().get("deleted").getAsInt()).isZero();
+    assertThat(scene.queue().inFlight()).as(last.err()).isZero();
+    assertThat(scene.queue().visible()).isEqualTo(scene.messages().sent());
+
+    ConsumerProcess next = scene.consumer("--idle", "1s");
+    scene.assertEndedWell(next);
+    assertThat(next.summary().get("duplicates").getAsInt()).isEqualTo(stored(consumer));
+    scene.messages().assertStored(scene.database());
+    assertThat(scene.queue().visible()).isZero();
+  }
+
+  private static int stored(ConsumerProcess consumer) {
+    return consumer.summary().get("written").getAsInt()
+        + consumer.summary().get("rejected").getAsInt();
+  }
+
   private void stop(String when, ConsumerProcess consumer) {
     last = consumer;
     Instant start = Instant.now();

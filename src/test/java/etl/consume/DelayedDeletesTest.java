@@ -28,6 +28,8 @@ class DelayedDeletesTest {
   private final SimulatedStore store = new SimulatedStore(Chaos.none(), clock, true);
   private InMemoryEventQueue messages = new InMemoryEventQueue(clock, TIMEOUT, false);
   private int undone;
+  private int extended;
+  private Instant noticed = Instant.MAX;
   private int mostInHand;
 
   @Test
@@ -46,6 +48,7 @@ class DelayedDeletesTest {
     ConsumeSummary summary = run(settings().deleteAfter(TIMEOUT.multipliedBy(4)));
     assertThat(summary.received()).isEqualTo(100);
     assertThat(summary.deleted()).isEqualTo(100);
+    assertThat(extended).as("once for the whole delay").isEqualTo(100);
   }
 
   @Test
@@ -56,6 +59,16 @@ class DelayedDeletesTest {
     assertThat(undone).isEqualTo(100);
     assertThat(summary.written()).isEqualTo(200);
     assertThat(summary.deleted()).isEqualTo(100);
+    assertThat(store.committed().rows().keySet()).containsExactlyInAnyOrderElementsOf(sent);
+  }
+
+  @Test
+  void fail_over_is_noticed_although_nothing_is_due_or_written() {
+    send(100);
+    schedule.in(DELAY.dividedBy(2), () -> store.failOver(DELAY));
+    ConsumeSummary summary = run(settings().deleteAfter(Duration.ofHours(1)));
+    assertThat(noticed).isBefore(start.plus(DELAY));
+    assertThat(summary.written()).isEqualTo(200);
     assertThat(store.committed().rows().keySet()).containsExactlyInAnyOrderElementsOf(sent);
   }
 
@@ -131,8 +144,14 @@ class DelayedDeletesTest {
       }
 
       @Override
+      public void extended(int count) {
+        extended += count;
+      }
+
+      @Override
       public void failedOver(int count) {
         undone += count;
+        noticed = clock.instant();
       }
 
       @Override

@@ -112,6 +112,19 @@ class PipelineTest {
   }
 
   @Test
+  void commits_that_no_standby_takes_are_tried_less_and_less_and_cost_no_receives() {
+    send(100);
+    store.failWith(new StoreException(Fault.NOT_REPLICATED, "", "the wait was cancelled", null));
+    schedule.in(Duration.ofSeconds(50), () -> store.failWith(null));
+
+    ConsumeSummary summary = run(new SettingsBuilder());
+
+    assertThat(summary.received()).isEqualTo(100);
+    assertThat(summary.deleted()).isEqualTo(100);
+    assertThat(store.writes()).isLessThan(20);
+  }
+
+  @Test
   void a_message_that_always_takes_too_long_is_given_back_and_is_no_outage() {
     String slow = messages.send(login("user-slow"));
     store.cancel(0, 0);

@@ -121,6 +121,8 @@ class LauncherTest {
     etl.with("JAVA_HOME", etl.java("17")).with("ETL_JAVA_OPTS", "-Xmx99m -Da=*");
     assertThat(etl.start("consume").out())
         .containsSubsequence("-Xmx256m", "-Xmx99m", "-Da=*", "-cp");
+    // It tells what heap a consumer has.
+    assertThat(etl.start("doctor").out()).containsSubsequence("-Xmx256m", "-Xmx99m");
   }
 
   @Test

@@ -7,6 +7,7 @@ import etl.event.EventStore;
 import etl.event.Fault;
 import etl.event.Logins;
 import etl.event.ParsedMessage;
+import etl.event.RejectedMessage;
 import etl.event.StoreException;
 import etl.event.WriteBatch;
 import etl.postgres.count.TableCounter;
@@ -132,6 +133,7 @@ class StoreFaultsTest {
         "alter table user_logins alter user_id type varchar(2); 22001",
         "alter table user_logins add constraint c foreign key (user_id) references other; 23503",
         "create trigger t before insert on user_logins for each row execute function no(); P0001",
+        "alter table user_logins add age int generated always as (user_id::int) stored; 22P02",
       })
   void data_is_refused_without_being_quoted(String change) {
     database.execute(
@@ -141,9 +143,45 @@ class StoreFaultsTest {
     String[] parts = change.split("; ");
     StoreException e = writingAfter(parts[0]);
     assertFault(e, Fault.DATA, parts[1]);
+    assertThat(e.refusal() + RejectedMessage.refusal(e)).doesNotContain("u-1");
+    assertQuotesNothing(e);
+  }
+
+  private static void assertQuotesNothing(StoreException e) {
+    assertThat(e.refusal()).doesNotContain("u-1", "192.0.2.1", "37aa59");
     for (Throwable t = e; t != null; t = t.getCause()) {
       assertThat(t.toString()).doesNotContain("u-1", "192.0.2.1", "37aa59");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alter table user_logins rename to other;"
+            + "create table user_logins (like other) partition by list (create_date);"
+            + "create unique index on user_logins (message_id, create_date)"
+            + " | 23514 | no partition of relation \"user_logins\" found for row | partition",
+        "alter table user_logins add extra text not null"
+            + " | 23502 | null value in column \"extra\" of relation \"user_logins\" violates"
+            + " | required",
+        "alter table user_logins add constraint c check (user_id <> 'u-1')"
+            + " | 23514 | new row for relation \"user_logins\" violates check constraint \"c\" |",
+        "create unique index c on user_logins ((user_id is null)); insert into user_logins"
+            + " (user_id) values ('u-1')"
+            + " | 23505 | duplicate key value violates unique constraint \"c\" |",
+        "create domain d as text check (value <> 'u-1'); alter table user_logins alter user_id"
+            + " type d | 23514 | value for domain d violates check constraint \"d_check\" |",
+        "alter table user_logins alter user_id type varchar(2)"
+            + " | 22001 | value too long for type character varying(2) |",
+      })
+  void words_of_the_server_are_passed_on_where_they_hold_no_value(String refusal) {
+    String[] parts = refusal.split(" *\\| *", -1);
+    StoreException e = writingAfter(parts[0]);
+    assertFault(e, Fault.DATA, parts[1]);
+    assertThat(e).hasMessageContaining(parts[2]).hasMessageContaining(parts[3]);
+    assertThat(RejectedMessage.refusal(e))
+        .contains(e.constraint().isEmpty() ? e.refusal() : e.constraint());
+    assertQuotesNothing(e);
   }
 
   @Test
@@ -186,7 +224,9 @@ class StoreFaultsTest {
     try (EventStore store = Stores.prepared(writer)) {
       StoreException e = writing(store);
       assertFault(e, Fault.DATA, "42501");
-      assertThat(e).hasMessageNotContaining("u-1");
+      assertThat(e)
+          .hasMessageContaining("violates row-level security policy for table \"user_logins\"")
+          .hasMessageNotContaining("u-1");
     }
   }
 

@@ -50,9 +50,7 @@ public interface ConsumeListener {
    */
   default void splitting(int messages, String sqlState) {}
 
-  /**
-   * A batch was committed, but the wait for a standby was cancelled: its deliveries are given back.
-   */
+  /** A batch was committed, but the wait for a standby was cancelled: it is written again. */
   default void notReplicated(int messages) {}
 
   /** The database has failed over since deliveries were committed: they are given back. */

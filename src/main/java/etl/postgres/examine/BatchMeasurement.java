@@ -28,7 +28,10 @@ import org.jdbi.v3.core.Handle;
 final class BatchMeasurement {
   // A check should wait neither for a migration nor for a database that is stuck.
   private static final String LIMITS =
-      "set local lock_timeout = '5s'; set local statement_timeout = '30s'";
+      """
+      set local lock_timeout = '5s'; set local statement_timeout = '30s';
+      select set_config(name, '0', true) from pg_settings where name = 'transaction_timeout'
+      """;
 
   private final Database database;
   private final EventSpec spec;

@@ -33,7 +33,12 @@ public final class GenerationFence {
   private static final String LOOK = "; " + RecordedGenerations.NEWEST_FIRST + " limit 1";
   private static final String LOOK_FOR_TABLE = "; " + RecordedGenerations.TABLE;
   private static final String REMOVALS =
-      "; select max(removals) as removals, %s as timeline from mapping_removals";
+      """
+      ; select max(removals) as removals, %s as timeline,
+          current_setting('synchronous_standby_names') <> ''
+            and current_setting('synchronous_commit') not in ('off', 'local') as replicated
+        from mapping_removals
+      """;
 
   private final Database database;
   private final CurrentProtection keys;
@@ -41,6 +46,7 @@ public final class GenerationFence {
   private final Timeline timeline;
   private volatile boolean hasTable;
   private volatile OptionalLong removals = OptionalLong.of(0);
+  private volatile boolean replicated;
 
   public GenerationFence(Database database, CurrentProtection keys) {
     this.database = database;
@@ -97,7 +103,7 @@ public final class GenerationFence {
   private <T> T write(
       String action, String lock, Function<WriteTerms, HandleCallback<T, SQLException>> work) {
     for (; ; ) {
-      WriteTerms terms = new WriteTerms(keys.current(), removals, timeline.latest());
+      WriteTerms terms = new WriteTerms(keys.current(), removals, timeline.latest(), replicated);
       HandleCallback<T, SQLException> prepared = work.apply(terms);
       Attempt<T> attempt =
           database.call(
@@ -116,6 +122,7 @@ public final class GenerationFence {
         return attempt.written().get();
       }
       removals = attempt.look().removals();
+      replicated = attempt.look().replicated();
       timeline.seen(attempt.look().timeline());
       if (!attempt.look().newest()) {
         agree();
@@ -131,10 +138,14 @@ public final class GenerationFence {
    * @param newest whether the keys are the database's newest
    * @param removals as {@link WriteTerms#removals()}
    * @param timeline as {@link WriteTerms#timeline()}
+   * @param replicated as {@link WriteTerms#replicated()}
    */
-  private record Look(boolean newest, OptionalLong removals, String timeline) {
+  private record Look(boolean newest, OptionalLong removals, String timeline, boolean replicated) {
     boolean allows(WriteTerms terms) {
-      return newest && removals.equals(terms.removals()) && timeline.equals(terms.timeline());
+      return newest
+          && removals.equals(terms.removals())
+          && timeline.equals(terms.timeline())
+          && replicated == terms.replicated();
     }
   }
 
@@ -167,7 +178,8 @@ public final class GenerationFence {
         return new Look(
             newest,
             removed == null ? OptionalLong.empty() : OptionalLong.of(removed),
-            seen == null ? Timeline.UNKNOWN : seen);
+            seen == null ? Timeline.UNKNOWN : seen,
+            row.getBoolean("replicated"));
       }
     }
   }

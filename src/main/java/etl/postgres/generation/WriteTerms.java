@@ -11,5 +11,7 @@ import java.util.OptionalLong;
  *     database does not tell, so that none can be taken for written
  * @param timeline where it commits, as {@link etl.postgres.Timeline} has it; what was committed on
  *     another one may be missing
+ * @param replicated whether a commit that writes anything waits for a standby
  */
-public record WriteTerms(Protection protection, OptionalLong removals, String timeline) {}
+public record WriteTerms(
+    Protection protection, OptionalLong removals, String timeline, boolean replicated) {}

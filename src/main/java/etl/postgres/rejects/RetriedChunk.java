@@ -136,7 +136,7 @@ final class RetriedChunk {
   private void split(Handle transaction, List<MaskedEvent> part, StoreException why) {
     if (part.size() == 1) {
       String id = part.get(0).messageId();
-      String reason = RejectedMessage.refusal(why.sqlState(), why.constraint());
+      String reason = RejectedMessage.refusal(why);
       kept.add(new Reason(id, Kind.REFUSED_BY_DATABASE, reason));
     } else {
       int middle = part.size() / 2;

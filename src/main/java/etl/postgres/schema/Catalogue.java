@@ -18,6 +18,31 @@ import org.jdbi.v3.core.statement.StatementContext;
  * @param tables by name, including tables that do not exist
  */
 public record Catalogue(Map<String, TableShape> tables) {
+  // Whether the server refuses updates and deletes: a publication passes them on, and rows have
+  // nothing to be known by. What a publication lists is a partition, or the table it is part of.
+  private static final String UNIDENTIFIED =
+      """
+      exists (
+        select from pg_publication p
+          join pg_publication_tables t on t.pubname = p.pubname
+          join pg_namespace n on n.nspname = t.schemaname
+          join pg_class l on l.relnamespace = n.oid and l.relname = t.tablename
+        where (p.pubupdate or p.pubdelete)
+          and (l.oid = c.oid
+            or l.oid in (select relid from pg_partition_tree(c.oid))
+            or l.oid in (select relid from pg_partition_ancestors(c.oid)))
+          and exists (
+            select from pg_class part
+            where (part.oid = c.oid or part.oid in (select relid from pg_partition_tree(l.oid)))
+              and part.relkind = 'r' and part.relreplident in ('d', 'i')
+              and not exists (
+                select from pg_index i
+                where i.indrelid = part.oid and i.indisvalid and case part.relreplident
+                  when 'd' then i.indisprimary when 'i' then i.indisreplident else false end)))
+        or c.oid is null and exists (
+          select from pg_publication where puballtables and (pubupdate or pubdelete))
+      """;
+
   // Tables are resolved by the search path, like the statements that write to them.
   private static final String TABLES =
       """
@@ -57,7 +82,8 @@ public record Catalogue(Map<String, TableShape> tables) {
           order by i.indexrelid, k.place) as unique_indexes,
         array(
           select t.tgname::text from pg_trigger t
-          where t.tgrelid = c.oid and not t.tgisinternal) as triggers
+          where t.tgrelid = c.oid and not t.tgisinternal) as triggers,
+        %s as unidentified
       from unnest(cast(:names as text[])) as w(name)
         left join pg_class c on c.oid = to_regclass(quote_ident(w.name))
       """;
@@ -65,7 +91,7 @@ public record Catalogue(Map<String, TableShape> tables) {
   public static Catalogue read(Handle handle, List<String> names) {
     Map<String, TableShape> tables = new LinkedHashMap<>();
     handle
-        .createQuery(TABLES)
+        .createQuery(TABLES.formatted(UNIDENTIFIED))
         .bind("names", SqlArrays.of("text", names.toArray()))
         .map(Catalogue::table)
         .forEach(table -> tables.put(table.name(), withRowsSeen(handle, table)));
@@ -114,6 +140,7 @@ public record Catalogue(Map<String, TableShape> tables) {
         columns,
         uniqueIndexes(row),
         Set.of((String[]) row.getArray("triggers").getArray()),
+        row.getBoolean("unidentified"),
         false);
   }
 

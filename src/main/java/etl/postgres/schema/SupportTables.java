@@ -43,6 +43,14 @@ public final class SupportTables {
 
   private static final String REMOVAL_COUNT = "count_mapping_removal";
 
+  /** While its key is made, rows that are published are known by all their columns. */
+  private static final String IDENTIFIED =
+      """
+      alter table %1$s replica identity full;
+      %2$s;
+      alter table %1$s replica identity default;
+      """;
+
   private enum Need {
     /** Nothing can be written without it. */
     MUST,
@@ -64,7 +72,12 @@ public final class SupportTables {
     static Migration key(String file, String table, String column, Need need) {
       String lack = "column " + column + " has no unique index";
       return new Migration(
-          file, table, lack, need, true, t -> !t.uniqueKeys().contains(Set.of(column)));
+          file,
+          table,
+          lack,
+          need,
+          true,
+          t -> t.unidentified() || !t.uniqueKeys().contains(Set.of(column)));
     }
 
     Migration unlessAbsent() {
@@ -131,7 +144,10 @@ public final class SupportTables {
               "removals are not counted",
               Need.SHOULD,
               false,
-              table -> !table.triggers().contains(REMOVAL_COUNT)));
+              table -> !table.triggers().contains(REMOVAL_COUNT)),
+          // Not needed until a publication passes updates on.
+          Migration.key("018_mapping_removals_key.sql", REMOVALS, "removals", Need.SHOULD)
+              .unlessAbsent());
 
   private SupportTables() {}
 
@@ -159,7 +175,9 @@ public final class SupportTables {
     return new Change(
         migration.table(),
         migration.lack(),
-        read(migration.file()),
+        migration.heavy() && (table.absent() || table.unidentified())
+            ? IDENTIFIED.formatted(migration.table(), read(migration.file()))
+            : read(migration.file()),
         migration.need() == Need.MUST,
         migration.heavy() && !table.absent());
   }

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param columns by name
  * @param uniqueIndexes all that can refuse a row because of another row
  * @param triggers their names
+ * @param unidentified whether the server refuses updates and deletes, or would if the table were
+ *     made, since they are published and its rows have no replica identity
  * @param empty whether it was looked into and has no row
  */
 public record TableShape(
@@ -30,6 +32,7 @@ public record TableShape(
     Map<String, ColumnShape> columns,
     List<UniqueIndex> uniqueIndexes,
     Set<String> triggers,
+    boolean unidentified,
     boolean empty) {
   /**
    * A column as the system catalogue describes it.
@@ -88,7 +91,16 @@ public record TableShape(
 
   TableShape withoutRows() {
     return new TableShape(
-        name, kind, changeable, writable, readable, columns, uniqueIndexes, triggers, true);
+        name,
+        kind,
+        changeable,
+        writable,
+        readable,
+        columns,
+        uniqueIndexes,
+        triggers,
+        unidentified,
+        true);
   }
 
   /** Whether the column exists and is too short for some texts of this many characters. */

@@ -30,12 +30,7 @@ public final class PostgresEventStore implements EventStore {
 
   // A transaction that wrote nothing would not wait for the standby, although what it found may
   // have been committed without it.
-  private static final String RECORD =
-      """
-      select pg_logical_emit_message(true, 'etl', '')
-      where current_setting('synchronous_standby_names') <> ''
-        and current_setting('synchronous_commit') not in ('off', 'local')
-      """;
+  private static final String RECORD = "select pg_logical_emit_message(true, 'etl', '')";
 
   /** What is known to be committed on a timeline. */
   private record Committed(String timeline, MappingCache mappings) {}
@@ -183,7 +178,7 @@ public final class PostgresEventStore implements EventStore {
     if (!batch.rejects().isEmpty()) {
       rejects = by.insertRejects(transaction, batch.rejects(), terms.protection());
     }
-    if (rows + mapped + rejects == 0) {
+    if (terms.replicated() && rows + mapped + rejects == 0) {
       transaction.execute(RECORD);
     }
     return new WriteResult(rows, rejects, terms.timeline());

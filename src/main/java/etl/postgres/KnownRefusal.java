@@ -1,0 +1,82 @@
+package etl.postgres;
+
+import java.sql.SQLException;
+import java.util.Map;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * What the server says when it refuses a row, where that may be passed on: its primary message, for
+ * those of its functions whose messages name tables, columns and constraints and never hold a
+ * value. A message is known by the function in the server's source that raises it, which is the
+ * same in any language; the detail, which quotes the row, is never taken.
+ */
+final class KnownRefusal {
+  private static final String NOTHING_TO_DO = "";
+
+  private static final String NOT_NULL =
+      "let the column be null, give it a default, or make the field required in the spec";
+
+  private static final String POLICY = "change the policy, or the role that etl writes as";
+
+  private static final String IDENTITY =
+      "let the owner run etl migrate, or alter the table's replica identity to full";
+
+  /** What to do about it, by function. */
+  private static final Map<String, String> REMEDIES =
+      Map.ofEntries(
+          Map.entry("ExecFindPartition", "create the partition, or a default one"),
+          Map.entry(
+              "ExecPartitionCheckEmitError",
+              "write to the partitioned table, not to its partition"),
+          // Of a check it is the constraint that is to be looked at, which is named beside it.
+          Map.entry("ExecConstraints", NOTHING_TO_DO),
+          Map.entry("ReportNotNullViolationError", NOT_NULL),
+          Map.entry("ExecWithCheckOptions", NOTHING_TO_DO),
+          Map.entry("ExecEvalConstraintNotNull", NOTHING_TO_DO),
+          Map.entry("ExecEvalConstraintCheck", NOTHING_TO_DO),
+          Map.entry("domain_check_input", NOTHING_TO_DO),
+          Map.entry("_bt_check_unique", NOTHING_TO_DO),
+          Map.entry("check_exclusion_or_unique_constraint", NOTHING_TO_DO),
+          Map.entry("ri_ReportViolation", NOTHING_TO_DO),
+          Map.entry("varchar", NOTHING_TO_DO),
+          Map.entry("varchar_input", NOTHING_TO_DO),
+          Map.entry("bpchar", NOTHING_TO_DO),
+          Map.entry("bpchar_input", NOTHING_TO_DO),
+          Map.entry("CheckCmdReplicaIdentity", IDENTITY));
+
+  private static final String NOT_NULL_STATE = "23502";
+  private static final String POLICY_STATE = "42501";
+
+  private KnownRefusal() {}
+
+  /** The function in the server's source that has found the error; empty if it is not told. */
+  static String routine(SQLException failure) {
+    ServerErrorMessage server = server(failure);
+    return server == null || server.getRoutine() == null ? "" : server.getRoutine();
+  }
+
+  /** What the server says, in its language; empty where that could hold a value. */
+  static String words(SQLException failure) {
+    return failure != null && REMEDIES.containsKey(routine(failure))
+        ? server(failure).getMessage().replaceAll("[\\s\\p{Cntrl}]+", " ").strip()
+        : "";
+  }
+
+  /** What to do about it; empty where that is not known. */
+  static String remedy(SQLException failure) {
+    if (failure == null) {
+      return "";
+    }
+    // Servers before 18 find both in one function.
+    return switch (failure.getSQLState() == null ? "" : failure.getSQLState()) {
+      case NOT_NULL_STATE -> REMEDIES.containsKey(routine(failure)) ? NOT_NULL : "";
+      case POLICY_STATE -> routine(failure).equals("ExecWithCheckOptions") ? POLICY : "";
+      default -> REMEDIES.getOrDefault(routine(failure), "");
+    };
+  }
+
+  private static ServerErrorMessage server(SQLException failure) {
+    return failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+  }
+}
