@@ -26,12 +26,11 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   /** The two edges, the data between them, and what is below both. */
   private static final Set<String> CORE =
-      Set.of("etl.spec", "etl.event", "etl.json", "etl.masking", "etl.doctor");
+      Set.of("etl.spec", "etl.event", "etl.value", "etl.json", "etl.masking", "etl.doctor");
 
   /** The rooms of the database's edge, the uppermost last. */
   private static final Set<String> POSTGRES =
       Set.of(
-          "etl.postgres.tls",
           "etl.postgres",
           "etl.postgres.schema",
           "etl.postgres.generation",
@@ -63,19 +62,18 @@ class ArchitectureTest {
               union(
                   Set.of("etl.cli.keys", "etl.cli.rejects", "etl.cli.option"),
                   SURROUNDINGS,
-                  Set.of("etl.consume", "etl.consume.report", "etl.sqs", "etl.aws", "etl.sandbox"),
+                  Set.of("etl.consume", "etl.consume.report", "etl.sqs", "etl.sandbox"),
                   POSTGRES,
                   CORE)),
           Map.entry(
-              "etl.cli.keys",
-              union(Set.of("etl.cli.option"), SURROUNDINGS, Set.of("etl.masking", "etl.doctor"))),
+              "etl.cli.keys", union(Set.of("etl.cli.option"), SURROUNDINGS, Set.of("etl.masking"))),
           Map.entry(
               "etl.cli.rejects", union(Set.of("etl.cli.option"), SURROUNDINGS, POSTGRES, CORE)),
           Map.entry(
               "etl.cli.option",
               union(
                   SURROUNDINGS,
-                  Set.of("etl.consume", "etl.consume.report", "etl.sqs", "etl.aws", "etl.sandbox"),
+                  Set.of("etl.consume", "etl.consume.report", "etl.sqs", "etl.sandbox"),
                   POSTGRES,
                   CORE)),
           Map.entry(
@@ -107,29 +105,18 @@ class ArchitectureTest {
           Map.entry(
               "etl.log", Set.of("etl.environment", "etl.consume.report", "etl.event", "etl.json")),
           Map.entry("etl.terminal", Set.of()),
-          Map.entry("etl.environment", Set.of("etl.terminal", "etl.event", "etl.doctor")),
+          Map.entry("etl.environment", Set.of("etl.terminal", "etl.event")),
           Map.entry(
-              "etl.consume",
-              Set.of(
-                  "etl.consume.report",
-                  "etl.consume.limit",
-                  "etl.spec",
-                  "etl.event",
-                  "etl.masking")),
-          Map.entry("etl.consume.limit", Set.of()),
+              "etl.consume", Set.of("etl.consume.report", "etl.spec", "etl.event", "etl.masking")),
           Map.entry("etl.consume.report", Set.of("etl.event")),
-          Map.entry("etl.sqs", Set.of("etl.sqs.query", "etl.aws", "etl.event", "etl.doctor")),
-          Map.entry("etl.aws", Set.of("etl.event")),
+          Map.entry("etl.sqs", Set.of("etl.sqs.query", "etl.event", "etl.doctor")),
           Map.entry("etl.sqs.query", Set.of("etl.event")),
           Map.entry("etl.sandbox", Set.of("etl.event")),
-          Map.entry("etl.postgres.tls", Set.of("etl.event")),
-          Map.entry("etl.postgres", Set.of("etl.postgres.tls", "etl.event", "etl.doctor")),
-          Map.entry(
-              "etl.postgres.schema", Set.of("etl.postgres", "etl.spec", "etl.event", "etl.doctor")),
+          Map.entry("etl.postgres", Set.of("etl.event")),
+          Map.entry("etl.postgres.schema", Set.of("etl.postgres", "etl.spec", "etl.event")),
           Map.entry(
               "etl.postgres.generation",
-              Set.of(
-                  "etl.postgres", "etl.postgres.schema", "etl.event", "etl.doctor", "etl.masking")),
+              Set.of("etl.postgres", "etl.postgres.schema", "etl.event", "etl.masking")),
           Map.entry(
               "etl.postgres.write",
               Set.of(
@@ -176,7 +163,6 @@ class ArchitectureTest {
                   "etl.postgres.generation",
                   "etl.spec",
                   "etl.event",
-                  "etl.doctor",
                   "etl.masking")),
           Map.entry(
               "etl.postgres.count",
@@ -193,10 +179,11 @@ class ArchitectureTest {
                   "etl.doctor",
                   "etl.masking")),
           Map.entry("etl.spec", Set.of("etl.event", "etl.json", "etl.masking")),
-          Map.entry("etl.event", Set.of("etl.doctor", "etl.masking")),
+          Map.entry("etl.event", Set.of("etl.masking")),
+          Map.entry("etl.value", Set.of("etl.json")),
           Map.entry("etl.doctor", Set.of()),
           Map.entry("etl.json", Set.of()),
-          Map.entry("etl.masking", Set.of("etl.doctor")));
+          Map.entry("etl.masking", Set.of()));
 
   private static final Set<String> JDBC = union(POSTGRES, Set.of("etl.sandbox"));
 
@@ -216,14 +203,13 @@ class ArchitectureTest {
                   "etl.spec",
                   "etl.masking",
                   "etl.sandbox",
-                  "etl.aws",
                   "etl.sqs",
                   "etl.sqs.query")),
           Map.entry("com.google.crypto.tink", Set.of("etl.masking")),
           Map.entry("me.tongfei.progressbar", Set.of("etl.terminal")),
           Map.entry("org.jline", Set.of()),
           Map.entry("io.prometheus", Set.of("etl.metrics")),
-          Map.entry("software.amazon.awssdk", Set.of("etl.sqs", "etl.sqs.query", "etl.aws")),
+          Map.entry("software.amazon.awssdk", Set.of("etl.sqs", "etl.sqs.query")),
           Map.entry("org.jdbi", POSTGRES),
           Map.entry("org.postgresql", Set.of("etl.postgres")),
           Map.entry("com.zaxxer.hikari", Set.of("etl.postgres")),

@@ -13,6 +13,15 @@ public final class JsonNumber {
 
   private JsonNumber() {}
 
+  /** Whether the text is exactly one number, without anything around it. */
+  public static boolean isNumber(String text) {
+    try {
+      return end(text, 0) == text.length();
+    } catch (NotJsonException e) {
+      return false;
+    }
+  }
+
   /** The end of the number that begins at {@code start}. */
   static int end(String text, int start) throws NotJsonException {
     int p = skipAny("-", text, start);

@@ -1,0 +1,82 @@
+package etl.value;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One form for the many spellings of a text, so that equal values have equal masks. Each is
+ * idempotent: the form of a form is itself. The empty text's form is the empty text. Letters are
+ * those of the JDK's Unicode version.
+ */
+public enum Canonical {
+  /**
+   * Without white space at both ends: Unicode's, the separators U+001C to U+001F, the zero-width
+   * space and the byte order mark. May be empty.
+   */
+  TRIM,
+  /** In lower case, by Unicode's full mapping of no particular language. */
+  LOWER,
+  /** In normalization form C. */
+  NFC,
+  /**
+   * An IP address as RFC 5952 writes it, without mixed notation. Takes any form of RFC 4291, by
+   * text alone; an IPv4-mapped address becomes IPv4. Refuses leading zeros in IPv4, zones,
+   * brackets, ports, prefixes and white space.
+   */
+  IP,
+  /**
+   * An e-mail address: trimmed, in form C and lower case (each letter by itself), its domain
+   * (behind the last {@code @}) in ASCII by IDNA 2003. Refuses an address with an empty side or
+   * none, and a domain that cannot be one: with white space, an empty label, one of more than 63
+   * characters, or of more than 253 altogether. White space alone has the empty form.
+   */
+  EMAIL;
+
+  /** Its name in a spec, in lower case. */
+  public String specName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The one with this name in a spec. */
+  public static Optional<Canonical> named(String specName) {
+    return List.of(values()).stream().filter(form -> form.specName().equals(specName)).findFirst();
+  }
+
+  /**
+   * The value's form.
+   *
+   * @param value without NUL or half surrogate pairs
+   * @return the value itself where it is in this form
+   * @throws Misfit if the value has none; never quotes the value
+   */
+  public String of(String value) throws Misfit {
+    if (value.isEmpty()) {
+      return value;
+    }
+    return switch (this) {
+      case TRIM -> Unicode.trim(value);
+      case LOWER -> value.toLowerCase(Locale.ROOT);
+      case NFC -> Unicode.nfc(value);
+      case IP -> ip(value);
+      case EMAIL -> EmailAddress.canonical(value);
+    };
+  }
+
+  /** The forms one after the other; a value that is or becomes empty stays so. */
+  public static String apply(List<Canonical> forms, String value) throws Misfit {
+    String form = value;
+    for (int i = 0; i < forms.size(); i++) {
+      form = forms.get(i).of(form);
+    }
+    return form;
+  }
+
+  private static String ip(String value) throws Misfit {
+    IpAddress address = IpAddress.parse(value, value.length());
+    if (address == null) {
+      throw IpAddress.NO_ADDRESS;
+    }
+    return address.unmapped().text();
+  }
+}

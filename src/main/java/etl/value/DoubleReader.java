@@ -1,0 +1,48 @@
+package etl.value;
+
+import etl.json.JsonKind;
+import etl.json.JsonNumber;
+
+/** Reads numbers, and strings of one, as the nearest double; what is closest to zero is zero. */
+final class DoubleReader implements ValueReader {
+  private static final String DESCRIPTION = "a number";
+  private static final Misfit NO_NUMBER = Misfit.mustBe(DESCRIPTION);
+  private static final Misfit OUT_OF_RANGE = Misfit.outOfRange("double precision");
+
+  // Without an exponent, so short a number neither overflows nor underflows.
+  private static final int SHORT = 24;
+
+  @Override
+  public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
+    if (kind == JsonKind.STRING && !JsonNumber.isNumber(value)) {
+      throw NO_NUMBER;
+    }
+    if (value.length() <= SHORT && !hasExponent(value)) {
+      return value;
+    }
+    double nearest = Double.parseDouble(value);
+    if (Double.isInfinite(nearest)) {
+      throw OUT_OF_RANGE;
+    }
+    return Double.toString(nearest);
+  }
+
+  private static boolean hasExponent(String number) {
+    for (int i = 0; i < number.length(); i++) {
+      if (number.charAt(i) > '9') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public boolean accepts(JsonKind kind) {
+    return kind == JsonKind.NUMBER || kind == JsonKind.STRING;
+  }
+
+  @Override
+  public String description() {
+    return DESCRIPTION;
+  }
+}

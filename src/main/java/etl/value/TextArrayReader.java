@@ -1,0 +1,65 @@
+package etl.value;
+
+import etl.json.JsonKind;
+import etl.json.JsonScanner;
+import etl.json.NotJsonException;
+
+/** Reads arrays of scalars and nulls for text[], as PostgreSQL's array literal. */
+final class TextArrayReader implements ValueReader {
+  private static final String DESCRIPTION = "an array of texts, numbers, booleans and nulls";
+  private static final Misfit NO_SCALAR = Misfit.mustBe(DESCRIPTION);
+
+  @Override
+  public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
+    StringBuilder literal = new StringBuilder(value.length() + 16).append('{');
+    try {
+      JsonScanner scanner = new JsonScanner(value);
+      scanner.take('[');
+      if (!scanner.take(']')) {
+        append(literal, scanner);
+        while (scanner.more(']')) {
+          append(literal.append(','), scanner);
+        }
+      }
+    } catch (NotJsonException e) {
+      throw new IllegalArgumentException("the value's text must be JSON", e);
+    }
+    return literal.append('}').toString();
+  }
+
+  private static void append(StringBuilder literal, JsonScanner scanner)
+      throws Misfit, NotJsonException {
+    JsonKind kind = scanner.kind();
+    if (kind == JsonKind.ARRAY || kind == JsonKind.OBJECT) {
+      throw NO_SCALAR;
+    }
+    scanner.skipValue();
+    if (kind == JsonKind.NULL) {
+      literal.append("NULL");
+      return;
+    }
+    String element = scanner.value();
+    if (scanner.mayBeUnstorable()) {
+      Storable.check(element);
+    }
+    literal.append('"');
+    for (int i = 0; i < element.length(); i++) {
+      char c = element.charAt(i);
+      if (c == '"' || c == '\\') {
+        literal.append('\\');
+      }
+      literal.append(c);
+    }
+    literal.append('"');
+  }
+
+  @Override
+  public boolean accepts(JsonKind kind) {
+    return kind == JsonKind.ARRAY;
+  }
+
+  @Override
+  public String description() {
+    return DESCRIPTION;
+  }
+}

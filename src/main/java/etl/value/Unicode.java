@@ -1,0 +1,88 @@
+package etl.value;
+
+import java.text.Normalizer;
+
+/** What canonical forms do to texts of any language. */
+final class Unicode {
+  // Far more than any language writes; normalizing takes time by the square of it.
+  private static final int MOST_MARKS = 1_000;
+
+  private static final Misfit TOO_MANY_MARKS =
+      new Misfit(Misfit.Kind.OUT_OF_RANGE, "holds more than 1,000 combining marks in a row");
+
+  // All characters below are in form C, whatever follows.
+  private static final char FIRST_MARK = '\u0300';
+
+  private Unicode() {}
+
+  static String trim(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isWhiteSpace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isWhiteSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  /** A list of its own, so that no JDK has another one. */
+  static boolean isWhiteSpace(char c) {
+    return c == ' '
+        || (c >= '\t' && c <= '\r')
+        || (c >= '\u001c' && c <= '\u001f')
+        || c == '\u0085'
+        || c == '\u00a0'
+        || c == '\u1680'
+        || (c >= '\u2000' && c <= '\u200b')
+        || c == '\u2028'
+        || c == '\u2029'
+        || c == '\u202f'
+        || c == '\u205f'
+        || c == '\u3000'
+        || c == '\ufeff';
+  }
+
+  static String nfc(String text) throws Misfit {
+    int marks = 0;
+    boolean plain = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= FIRST_MARK) {
+        plain = false;
+        marks = isMark(text.codePointAt(i)) ? marks + 1 : 0;
+        if (marks > MOST_MARKS) {
+          throw TOO_MANY_MARKS;
+        }
+      } else {
+        marks = 0;
+      }
+    }
+    return plain ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+  }
+
+  private static boolean isMark(int c) {
+    return switch (Character.getType(c)) {
+      case Character.NON_SPACING_MARK,
+          Character.COMBINING_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** In lower case, each code point by itself, so that no letter depends on its neighbours. */
+  static String lower(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c) || Character.toLowerCase(c) != c) {
+        StringBuilder lower = new StringBuilder(text.length());
+        text.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
+        return lower.toString();
+      }
+    }
+    return text;
+  }
+}

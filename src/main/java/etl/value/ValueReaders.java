@@ -1,0 +1,147 @@
+package etl.value;
+
+import java.time.ZoneId;
+import java.util.Objects;
+
+/** Makes the reader of a column's type. What they return is immutable and may be shared. */
+public final class ValueReaders {
+  private ValueReaders() {}
+
+  /**
+   * For varchar and text: strings as they are, numbers and booleans as their literals; nothing that
+   * holds NUL or half of a surrogate pair. The empty text passes: whether it may be empty is the
+   * column's matter.
+   *
+   * @param length the most code points, as PostgreSQL counts characters; 0 for no limit
+   */
+  public static ValueReader text(int length) {
+    return new TextReader(length);
+  }
+
+  /**
+   * For integer: numbers by value ({@code 1.0} and {@code 1e2} are whole), and strings that hold
+   * exactly one JSON number. Sent in plain digits.
+   */
+  public static ValueReader integer() {
+    return new WholeReader("integer", Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** For bigint: the same with 64 bits. */
+  public static ValueReader bigint() {
+    return new WholeReader("bigint", Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /**
+   * For numeric(precision,scale): numbers by value, and strings that hold exactly one JSON number.
+   * More decimals than the scale are refused, never rounded; trailing zeros are no decimals. Sent
+   * in plain digits with exactly as many decimals as the scale, as the server prints it.
+   *
+   * @param precision 1 to 1,000; 0 with a scale of 0 is {@link #numeric()}
+   * @param scale 0 to the precision
+   * @throws IllegalArgumentException if PostgreSQL has no such type
+   */
+  public static ValueReader numeric(int precision, int scale) {
+    if (precision == 0 && scale == 0) {
+      return numeric();
+    }
+    if (precision < 1 || precision > 1_000 || scale < 0 || scale > precision) {
+      throw new IllegalArgumentException("no such type: numeric(" + precision + "," + scale + ")");
+    }
+    return new NumericReader(precision, scale);
+  }
+
+  /**
+   * For numeric without a precision: numbers, and strings that hold exactly one JSON number, within
+   * 131,072 digits before and 16,383 behind the point, trailing zeros and the exponent's counted.
+   * Sent as written, so that the server keeps the decimals of {@code 0.10}.
+   */
+  public static ValueReader numeric() {
+    return new AnyNumericReader();
+  }
+
+  /**
+   * For double precision: numbers, and strings that hold exactly one JSON number, as the nearest
+   * double. What overflows is refused; what is nearer to zero than to any other double is zero,
+   * though the server itself refuses it.
+   */
+  public static ValueReader doublePrecision() {
+    return new DoubleReader();
+  }
+
+  /** For boolean: true and false, no strings. */
+  public static ValueReader bool() {
+    return new BooleanReader();
+  }
+
+  /** For date: {@code YYYY-MM-DD}, real days of the years 0001 to 9999. */
+  public static ValueReader date() {
+    return new DateReader();
+  }
+
+  /** For uuid: 8-4-4-4-12 hex digits in either case. Sent in lower case. */
+  public static ValueReader uuid() {
+    return new UuidReader();
+  }
+
+  /**
+   * For inet: an address, with or without {@code /n}. IPv4 is four octets without leading zeros,
+   * IPv6 any form of RFC 4291. Sent as the server prints it; an IPv4-mapped address stays IPv6.
+   */
+  public static ValueReader inet() {
+    return new AddressReader(false);
+  }
+
+  /** For cidr: the same, and no bits to the right of the prefix. Sent as the server prints it. */
+  public static ValueReader cidr() {
+    return new AddressReader(true);
+  }
+
+  /**
+   * For jsonb: any value but null, given and sent as its JSON text. Refused where it holds {@code
+   * \u0000}, half of a surrogate pair (escaped or not), a number that numeric does not hold, or
+   * nests deeper than 1,000 levels. Of members that stand twice, the server keeps the last.
+   */
+  public static ValueReader jsonb() {
+    return new JsonbReader();
+  }
+
+  /**
+   * For text[]: an array, given as its JSON text, of strings, of numbers and booleans as their
+   * literals, and of nulls. Sent as an array literal.
+   */
+  public static ValueReader textArray() {
+    return new TextArrayReader();
+  }
+
+  /**
+   * For timestamptz: RFC 3339, in either case and with T or a space, with its offset (up to 23:59).
+   * Digits beyond microseconds are cut; second 60 and hour 24 are refused. Sent in UTC, {@code
+   * 2026-01-31T23:59:59.5+00:00}, where it must lie in the years 0001 to 9999.
+   */
+  public static ValueReader timestamptz() {
+    return new TimeReader(null);
+  }
+
+  /**
+   * The same, and times without an offset are the zone's. One that the zone skips (the hour when
+   * summer time begins) is as much later as the clocks were put forward; of one that it has twice,
+   * the first is taken.
+   */
+  public static ValueReader timestamptz(ZoneId zone) {
+    return new TimeReader(Objects.requireNonNull(zone, "zone"));
+  }
+
+  /**
+   * For timestamptz: a number of seconds since 1970-01-01 UTC, or a string of one, fraction and
+   * exponent included. Exact to the microsecond; further digits are cut, which is towards 1970. The
+   * time must lie in the years 0001 to 9999.
+   */
+  public static ValueReader epochSeconds() {
+    return EpochReader.seconds();
+  }
+
+  /** The same in milliseconds. */
+  public static ValueReader epochMillis() {
+    return EpochReader.millis();
+  }
+}
