@@ -17,7 +17,10 @@ public enum Canonical {
   TRIM,
   /** In lower case, by Unicode's full mapping of no particular language. */
   LOWER,
-  /** In normalization form C. */
+  /**
+   * In normalization form C. Refuses more than 100 combining marks in a row, since the time that
+   * they take grows by the square of their number.
+   */
   NFC,
   /**
    * An IP address as RFC 5952 writes it, without mixed notation. Takes any form of RFC 4291, by

@@ -42,7 +42,7 @@ final class JsonbReader implements ValueReader {
         p = endOfEscape(text, p + 1);
       } else if (Character.isSurrogate(c)) {
         if (Character.isLowSurrogate(c) || !Character.isLowSurrogate(text.charAt(++p))) {
-          throw Storable.UNSTORABLE;
+          throw TextReader.UNSTORABLE;
         }
       }
     }
@@ -56,14 +56,14 @@ final class JsonbReader implements ValueReader {
     }
     char c = escaped(text, start);
     if (c == 0 || Character.isLowSurrogate(c)) {
-      throw Storable.UNSTORABLE;
+      throw TextReader.UNSTORABLE;
     }
     if (!Character.isHighSurrogate(c)) {
       return start + 4;
     }
     // PostgreSQL takes the second half in no other form than an escape.
     if (!text.startsWith("\\u", start + 5) || !Character.isLowSurrogate(escaped(text, start + 6))) {
-      throw Storable.UNSTORABLE;
+      throw TextReader.UNSTORABLE;
     }
     return start + 10;
   }

@@ -40,7 +40,7 @@ final class TextArrayReader implements ValueReader {
     }
     String element = scanner.value();
     if (scanner.mayBeUnstorable()) {
-      Storable.check(element);
+      TextReader.checkStorable(element);
     }
     literal.append('"');
     for (int i = 0; i < element.length(); i++) {

@@ -4,6 +4,10 @@ import etl.json.JsonKind;
 
 /** Reads texts of a bounded length; numbers and booleans as their literals. */
 final class TextReader implements ValueReader {
+  /** The text is none that PostgreSQL can keep. */
+  static final Misfit UNSTORABLE =
+      new Misfit(Misfit.Kind.UNSTORABLE, "holds NUL or half of a surrogate pair");
+
   private final int longest;
   private final Misfit tooLong;
 
@@ -18,12 +22,32 @@ final class TextReader implements ValueReader {
   @Override
   public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
     if (mayBeUnstorable) {
-      Storable.check(value);
+      checkStorable(value);
     }
     if (value.length() > longest && value.codePointCount(0, value.length()) > longest) {
       throw tooLong;
     }
     return value;
+  }
+
+  /**
+   * @throws Misfit if the text holds NUL or half of a surrogate pair
+   */
+  static void checkStorable(String text) throws Misfit {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        throw UNSTORABLE;
+      }
+      if (Character.isSurrogate(c)) {
+        i++;
+        if (Character.isLowSurrogate(c)
+            || i == text.length()
+            || !Character.isLowSurrogate(text.charAt(i))) {
+          throw UNSTORABLE;
+        }
+      }
+    }
   }
 
   @Override

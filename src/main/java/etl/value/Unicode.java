@@ -5,10 +5,10 @@ import java.text.Normalizer;
 /** What canonical forms do to texts of any language. */
 final class Unicode {
   // Far more than any language writes; normalizing takes time by the square of it.
-  private static final int MOST_MARKS = 1_000;
+  private static final int MOST_MARKS = 100;
 
   private static final Misfit TOO_MANY_MARKS =
-      new Misfit(Misfit.Kind.OUT_OF_RANGE, "holds more than 1,000 combining marks in a row");
+      new Misfit(Misfit.Kind.OUT_OF_RANGE, "holds more than 100 combining marks in a row");
 
   // All characters below are in form C, whatever follows.
   private static final char FIRST_MARK = '\u0300';
@@ -45,29 +45,26 @@ final class Unicode {
   }
 
   static String nfc(String text) throws Misfit {
-    int marks = 0;
-    boolean plain = true;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= FIRST_MARK) {
-        plain = false;
-        marks = isMark(text.codePointAt(i)) ? marks + 1 : 0;
-        if (marks > MOST_MARKS) {
-          throw TOO_MANY_MARKS;
-        }
-      } else {
-        marks = 0;
+    int i = 0;
+    while (i < text.length() && text.charAt(i) < FIRST_MARK) {
+      i++;
+    }
+    if (i == text.length()) {
+      return text;
+    }
+    for (int marks = 0, c; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      marks = isMark(c) ? marks + 1 : 0;
+      if (marks > MOST_MARKS) {
+        throw TOO_MANY_MARKS;
       }
     }
-    return plain ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+    return Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
   private static boolean isMark(int c) {
     return switch (Character.getType(c)) {
-      case Character.NON_SPACING_MARK,
-          Character.COMBINING_SPACING_MARK,
-          Character.ENCLOSING_MARK,
-          Character.SURROGATE ->
+      case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
           true;
       default -> false;
     };

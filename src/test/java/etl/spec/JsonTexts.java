@@ -9,13 +9,13 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /** JSON texts of every kind, each written in one of the many ways that the grammar leaves open. */
-final class JsonTexts {
+public final class JsonTexts {
   private static final List<String> SPACE = List.of("", "", "", "", " ", "\t", "\n", "\r", " \r\n");
 
   private JsonTexts() {}
 
   /** Text of well-formed UTF-16 without NUL: what a database can hold. */
-  static Arbitrary<String> storable(int longest) {
+  public static Arbitrary<String> storable(int longest) {
     Arbitrary<Integer> codePoint =
         Arbitraries.frequencyOf(
             Tuple.of(6, Arbitraries.integers().between(' ', '~')),
@@ -28,7 +28,7 @@ final class JsonTexts {
         .map(l -> l.stream().map(Character::toString).collect(Collectors.joining()));
   }
 
-  static Arbitrary<String> numbers() {
+  public static Arbitrary<String> numbers() {
     Arbitrary<String> digits = Arbitraries.strings().numeric().ofMinLength(1).ofMaxLength(8);
     Arbitrary<String> whole = Arbitraries.oneOf(Arbitraries.just("0"), digits.map(d -> "1" + d));
     return Combinators.combine(
@@ -44,7 +44,7 @@ final class JsonTexts {
   }
 
   /** A string as JSON writes it, some of its characters escaped. */
-  static String quoted(String text, Random choice) {
+  public static String quoted(String text, Random choice) {
     StringBuilder json = new StringBuilder("\"");
     for (char c : text.toCharArray()) {
       int named = "\"\\/\b\f\n\r\t".indexOf(c);
@@ -59,12 +59,12 @@ final class JsonTexts {
     return json.append('"').toString();
   }
 
-  static String space(Random choice) {
+  public static String space(Random choice) {
     return SPACE.get(choice.nextInt(SPACE.size()));
   }
 
   /** Values of every kind, nested up to some depth. */
-  static Arbitrary<String> values() {
+  public static Arbitrary<String> values() {
     return Arbitraries.randomValue(random -> value(random, 4));
   }
 
