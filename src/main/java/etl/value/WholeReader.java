@@ -20,6 +20,9 @@ final class WholeReader implements ValueReader {
 
   @Override
   public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
+    if (isShort(value)) {
+      return value;
+    }
     Decimal number = Decimal.of(kind, value, NO_WHOLE_NUMBER);
     if (number.decimals() > 0) {
       throw NO_WHOLE_NUMBER;
@@ -34,6 +37,24 @@ final class WholeReader implements ValueReader {
       throw outOfRange;
     }
     return text;
+  }
+
+  /** Whether it is a whole number in plain digits, and too short to be out of range. */
+  private boolean isShort(String text) {
+    int start = !text.isEmpty() && text.charAt(0) == '-' ? 1 : 0;
+    int digits = text.length() - start;
+    if (digits == 0 || digits >= largest.length()) {
+      return false;
+    }
+    if (text.charAt(start) == '0') {
+      return text.length() == 1;
+    }
+    for (int i = start; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

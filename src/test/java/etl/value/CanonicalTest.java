@@ -220,8 +220,8 @@ class CanonicalTest {
 
   @Test
   void every_letter_has_a_form_that_is_its_own() {
-    for (int c = 1; c <= Character.MAX_CODE_POINT; c++) {
-      if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
+    for (int c = 1; c <= 0x2ffff; c++) {
+      if (Character.isDefined(c) && Character.getType(c) != Character.SURROGATE) {
         String letter = Character.toString(c);
         assertIdempotent(Canonical.TRIM, letter);
         assertIdempotent(Canonical.LOWER, letter);
@@ -262,11 +262,13 @@ class CanonicalTest {
     try {
       once = form.of(text);
     } catch (Misfit e) {
-      assertThat(e.getMessage()).doesNotContain("\ufffd").isNotBlank();
       return;
     }
     try {
-      assertThat(form.of(once)).as(() -> form + " of " + codePoints(text)).isEqualTo(once);
+      // Millions of times: an assertion costs more than the form.
+      if (!form.of(once).equals(once)) {
+        throw new AssertionError(form + " has another form itself: " + codePoints(text));
+      }
     } catch (Misfit e) {
       throw new AssertionError(form + " has no form itself: " + codePoints(text), e);
     }
