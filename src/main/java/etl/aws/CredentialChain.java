@@ -59,7 +59,7 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
 
   private CredentialSource given() {
     return new CredentialSource(
-        "the env file's access key",
+        "the access key of the env file or the sandbox",
         StaticCredentialsProvider.create(
             key.sessionToken() == null
                 ? AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())

@@ -6,6 +6,7 @@ import etl.cli.option.KeyOptions;
 import etl.cli.option.QueueOptions;
 import etl.doctor.Finding;
 import etl.doctor.Finding.Status;
+import etl.doctor.Remedy;
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
 import etl.event.StoreException;
@@ -38,12 +39,15 @@ final class Checkup {
   /** A consumer's default for the most messages of one transaction. */
   private static final int BATCH_SIZE = 1000;
 
+  private static final String GENERATION = "keys.generation";
+
   private static final long SMALL_HEAP = 120L << 20;
 
   /** What the JVM takes besides the heap: code, classes, threads, buffers of the network. */
   private static final long BESIDE_HEAP = 128L << 20;
 
   private final Environment variables;
+  private final EventSpec spec;
   private final QueueOptions queue;
   private final DatabaseOptions database;
   private final KeyOptions keys;
@@ -54,6 +58,7 @@ final class Checkup {
 
   Checkup(
       Environment variables,
+      EventSpec spec,
       QueueOptions queue,
       DatabaseOptions database,
       KeyOptions keys,
@@ -62,6 +67,7 @@ final class Checkup {
       Clock clock,
       Log log) {
     this.variables = variables;
+    this.spec = spec;
     this.queue = queue;
     this.database = database;
     this.keys = keys;
@@ -92,7 +98,14 @@ final class Checkup {
       found = Finding.failed("keys", e);
     }
     Duration batch = database(protection, findings);
-    findings.add(found);
+    boolean behind =
+        findings.stream()
+            .anyMatch(f -> f.check().equals(GENERATION) && f.status() == Status.FAILED);
+    // A database that has keys wants its own file: one that is made anew cannot open it.
+    findings.add(
+        behind && found.status() == Status.WARNING
+            ? Finding.warning(found.check(), found.found(), Remedy.NO_KEYS_GIVEN.text())
+            : found);
     return batch;
   }
 
@@ -142,7 +155,6 @@ final class Checkup {
 
   private Duration database(CurrentProtection protection, List<Finding> findings) {
     try (Database opened = database.open(queue.inRegion(variables), log)) {
-      EventSpec spec = EventSpec.userLogins();
       DatabaseExamination examination =
           new DatabaseExamination(opened, spec, CONNECTIONS, BATCH_SIZE, clock);
       List<Finding> found = examination.findings();

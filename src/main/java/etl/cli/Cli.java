@@ -2,6 +2,7 @@ package etl.cli;
 
 import etl.cli.keys.KeysCommand;
 import etl.cli.rejects.RejectsCommand;
+import etl.cli.spec.SpecCommand;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.environment.Version;
@@ -131,6 +132,7 @@ public final class Cli {
     commands.put("forget", () -> new ForgetCommand(process));
     commands.put("stats", () -> new StatsCommand(process));
     commands.put("rejects", () -> RejectsCommand.commandLine(process));
+    commands.put("spec", () -> SpecCommand.commandLine(process));
     commands.put("keys", () -> KeysCommand.commandLine(process));
     commands.put("remask", () -> new RemaskCommand(process));
     commands.put("doctor", () -> new DoctorCommand(process));

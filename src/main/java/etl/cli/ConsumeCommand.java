@@ -10,6 +10,7 @@ import etl.cli.option.LogOptions;
 import etl.cli.option.MetricsOptions;
 import etl.cli.option.ProgressOptions;
 import etl.cli.option.QueueOptions;
+import etl.cli.option.SpecOptions;
 import etl.cli.option.TuningOptions;
 import etl.consume.ConsumeSettings.OnReject;
 import etl.consume.report.ConsumeOutcome;
@@ -57,8 +58,8 @@ import picocli.CommandLine.Option;
       "On SIGTERM, SIGINT or SIGHUP it stops receiving, writes and deletes what it has received,"
           + " gives the rest back to the queue and exits with 0. A second signal ends it at once.",
       "",
-      "The summary counts deliveries: received = written + duplicates + rejected + left + released."
-          + " Messages per second, while messages came: those received, divided by the time from"
+      "The summary counts deliveries: received = written + duplicates + rejected + left + released,"
+          + " and + discarded where the spec discards. Messages per second, while messages came: those received, divided by the time from"
           + " the first of them to the last commit; in text, only for 100 messages or more."
     })
 final class ConsumeCommand implements Callable<Integer> {
@@ -96,6 +97,8 @@ final class ConsumeCommand implements Callable<Integer> {
       description =
           "The summary on standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   ReportFormat format;
+
+  @Mixin SpecOptions events = new SpecOptions();
 
   @Mixin EnvironmentOptions environment = new EnvironmentOptions();
 
@@ -139,22 +142,21 @@ final class ConsumeCommand implements Callable<Integer> {
   private int call(RunDisplay display) {
     Log log = logging.log(display.process());
     Output out = new Output(process.out());
-    EventSpec spec = EventSpec.userLogins();
     try (Environment variables = environment.open(display.process(), log, purpose())) {
+      EventSpec spec = events.read(variables);
+      events.adviseOnSandbox(environment, log);
       CurrentProtection protection = keys.open(variables);
       EventParser parser = new EventParser(spec, protection);
       // The queue first, of which nothing is opened yet: should its settings be wrong, there is
       // nothing to be closed.
       EventQueue messages =
-          deadLetters
-              ? queue.openDeadLetters(variables, process.clock(), log)
-              : queue.open(variables, process.clock(), log);
+          queue.open(variables, deadLetters, spec.attributes(), process.clock(), log);
       EventStore store =
           dryRun
               ? new DryRunStore(spec, out)
               : database.store(
                   queue.inRegion(variables), spec, protection, tuning.writers + 1, log);
-      try (RunObserver observer = observer(variables, messages, store, log)) {
+      try (RunObserver observer = observer(variables, spec, messages, store, log)) {
         if (!dryRun) {
           database.tryDefault(store, limits.follow, variables, process, log);
         }
@@ -181,8 +183,8 @@ final class ConsumeCommand implements Callable<Integer> {
 
   /** Null if no metrics are wanted: their classes are not even loaded. */
   private RunObserver observer(
-      Environment variables, EventQueue messages, EventStore store, Log log) {
-    return dryRun ? null : metrics.observe(variables, messages, store, process, log);
+      Environment variables, EventSpec spec, EventQueue messages, EventStore store, Log log) {
+    return dryRun ? null : metrics.observe(variables, spec, messages, store, process, log);
   }
 
   private void hint(ConsumeReport report) {

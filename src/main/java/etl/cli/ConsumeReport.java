@@ -3,6 +3,7 @@ package etl.cli;
 import etl.consume.report.ConsumeListener;
 import etl.consume.report.ConsumeOutcome;
 import etl.consume.report.ConsumeSummary;
+import etl.event.DiscardedMessage;
 import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
 import etl.event.QueueTraits;
@@ -15,7 +16,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Follows a run of the consumer, and tells at its end what it did and what can be done next. */
 final class ConsumeReport implements ConsumeListener {
@@ -26,6 +26,7 @@ final class ConsumeReport implements ConsumeListener {
   private boolean started;
   private int rows;
   private int rejects;
+  private int discards;
   private String mask;
 
   /**
@@ -47,12 +48,12 @@ final class ConsumeReport implements ConsumeListener {
   public void committed(List<? extends ParsedMessage> batch, WriteResult result, Duration took) {
     rows += result.rows();
     rejects += result.rejects();
+    discards += (int) batch.stream().filter(DiscardedMessage.class::isInstance).count();
     if (mask == null) {
       mask =
           batch.stream()
               .filter(MaskedEvent.class::isInstance)
-              .flatMap(event -> ((MaskedEvent) event).pseudonyms().stream())
-              .filter(Objects::nonNull)
+              .flatMap(event -> ((MaskedEvent) event).firstPseudonym().stream())
               .map(Pseudonym::masked)
               .findFirst()
               .orElse(null);
@@ -69,7 +70,7 @@ final class ConsumeReport implements ConsumeListener {
     if (format == ReportFormat.JSON) {
       out.line(SummaryPrinter.json(summary));
     } else if (dryRun && began(outcome)) {
-      err.println(SummaryPrinter.dryRun(summary, rows, rejects));
+      err.println(SummaryPrinter.dryRun(summary, rows, rejects, discards));
     } else if (began(outcome)) {
       out.line(SummaryPrinter.text(summary));
     }

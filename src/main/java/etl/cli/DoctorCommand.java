@@ -7,6 +7,7 @@ import etl.cli.option.HelpOption;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.LogOptions;
 import etl.cli.option.QueueOptions;
+import etl.cli.option.SpecOptions;
 import etl.doctor.Finding;
 import etl.doctor.Finding.Status;
 import etl.environment.Environment;
@@ -58,6 +59,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--allow-unkeyed", description = "A set-up without keys is no warning.")
   boolean allowUnkeyed;
 
+  @Mixin SpecOptions events = new SpecOptions();
+
   @Mixin EnvironmentOptions environment = new EnvironmentOptions();
 
   @ArgGroup(validate = false, heading = "%nQueue:%n")
@@ -84,7 +87,15 @@ final class DoctorCommand implements Callable<Integer> {
     try (Environment variables = environment.open(process, log, Purpose.INSPECT)) {
       List<Finding> findings =
           new Checkup(
-                  variables, queue, database, keys, deleteAfter, allowUnkeyed, process.clock(), log)
+                  variables,
+                  events.read(variables),
+                  queue,
+                  database,
+                  keys,
+                  deleteAfter,
+                  allowUnkeyed,
+                  process.clock(),
+                  log)
               .findings();
       print(findings);
       return exitCode(findings).number();

@@ -5,6 +5,7 @@ import etl.cli.option.DatabaseOptions;
 import etl.cli.option.DurationConverter;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.ReasonOption;
+import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
@@ -15,7 +16,6 @@ import etl.postgres.Database;
 import etl.postgres.forget.ForgetReceipt;
 import etl.postgres.forget.Forgetting;
 import etl.postgres.recover.Actor;
-import etl.spec.EventSpec;
 import etl.terminal.Prompt;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
           + " changed. Each removal is recorded in the audit, and a receipt is printed on standard"
           + " output.",
       "",
-      "A value is found only as it is spelled: an IPv6 address in another spelling is another value."
+      "A value is found as it is spelled, and in each canonical form in which the database holds"
+          + " masks: where addresses are masked in one form, any spelling of an address finds it."
           + " Exits with 3 if neither a mapping nor a rejected message was removed, or if rejected"
           + " messages could not be read; the hash is on the forgotten list all the same."
     },
@@ -60,7 +61,10 @@ final class ForgetCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "HASH",
       arity = "0..*",
-      description = "64 hex digits, after the prefix of the key generation if there is one (k1:).")
+      description =
+          "A hash as the table holds it: 64 hex digits, with a key generation's prefix (k1:) if it"
+              + " has one. The domain of an e-mail address (@example.com) may follow; it is not"
+              + " looked at.")
   List<String> hashes = new ArrayList<>();
 
   @Option(
@@ -95,6 +99,8 @@ final class ForgetCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nKeys:%n")
   KeyOptions keys = new KeyOptions();
 
+  @Mixin SpecOptions events = new SpecOptions();
+
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
   @Spec CommandSpec spec;
@@ -112,6 +118,7 @@ final class ForgetCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "give exactly one of: hashes, --value-from-stdin, --older-than");
     }
+    events.checkGiven();
     List<String> asked = Hash.arguments(hashes, spec.commandLine());
     Prompt terminal = Prompt.ofProcess();
     if (!yes && !terminal.isThere()) {
@@ -151,11 +158,7 @@ final class ForgetCommand implements Callable<Integer> {
     Actor actor = reason.actor(variables, spec.commandLine());
     CurrentProtection protection = keys.open(variables);
     return new Forgetting(
-        database,
-        EventSpec.userLogins(),
-        protection,
-        actor,
-        DatabaseOptions.notices(access.logging.log(process)));
+        database, protection, actor, DatabaseOptions.notices(access.logging.log(process)));
   }
 
   private boolean forget(

@@ -1,5 +1,6 @@
 package etl.cli;
 
+import etl.masking.MaskForm;
 import etl.postgres.Database;
 import etl.postgres.forget.ForgetPreview;
 import java.time.Instant;
@@ -22,7 +23,9 @@ final class ForgetQuestion {
 
   static String hashes(List<String> hashes, ForgetPreview preview, Database database) {
     return forget(
-        hashes.size() == 1 ? hashes.get(0) : hashes.size() + " hashes", preview, database);
+        hashes.size() == 1 ? MaskForm.withoutDomain(hashes.get(0)) : hashes.size() + " hashes",
+        preview,
+        database);
   }
 
   private static String forget(String what, ForgetPreview preview, Database database) {

@@ -2,11 +2,11 @@ package etl.cli;
 
 import etl.cli.option.HelpOption;
 import etl.cli.option.LogOptions;
+import etl.cli.option.SpecOptions;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.output.Output;
 import etl.postgres.schema.Grants;
-import etl.spec.EventSpec;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +23,8 @@ import picocli.CommandLine.Mixin;
     },
     footer = {"  etl grants | psql -v ON_ERROR_STOP=1 logins"})
 final class GrantsCommand implements Callable<Integer> {
+  @Mixin SpecOptions events = new SpecOptions();
+
   @Mixin LogOptions logging = new LogOptions();
 
   @Mixin HelpOption help = new HelpOption();
@@ -36,7 +38,7 @@ final class GrantsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Output out = new Output(process.out());
-    out.write(Grants.sql(EventSpec.userLogins()));
+    out.write(Grants.sql(events.read(process)));
     out.flush();
     return ExitCode.DONE.number();
   }

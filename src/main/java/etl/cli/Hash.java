@@ -7,9 +7,13 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** The text form of a hash: 64 hex digits, after the prefix of its key generation if it has one. */
+/**
+ * The text form of a hash: 64 hex digits, after the prefix of its key generation if it has one, and
+ * before {@code @} and a domain where a column keeps that of e-mail addresses.
+ */
 final class Hash {
-  private static final Pattern FORM = Pattern.compile("(?:k[1-9][0-9]{0,8}:)?[0-9a-f]{64}");
+  private static final Pattern FORM =
+      Pattern.compile("(?:k[1-9][0-9]{0,8}:)?[0-9a-f]{64}(?:@[^@\\s\\p{Cntrl}]{1,253})?");
 
   private Hash() {}
 

@@ -21,7 +21,7 @@ final class HashFile implements AutoCloseable {
   private static final String COMMENT = "#";
 
   /** Longer than any hash. */
-  private static final int LONGEST_LINE = 200;
+  private static final int LONGEST_LINE = 400;
 
   private final String name;
   private final InputStream in;

@@ -2,13 +2,14 @@ package etl.cli;
 
 import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DatabaseOptions;
+import etl.cli.option.SpecOptions;
+import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.output.Output;
 import etl.postgres.Database;
 import etl.postgres.schema.Schema;
-import etl.spec.EventSpec;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Mixin;
       "  etl migrate --env-file owner.env"
     })
 final class MigrateCommand implements Callable<Integer> {
+  @Mixin SpecOptions events = new SpecOptions();
+
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
   private final ProcessContext process;
@@ -42,9 +45,9 @@ final class MigrateCommand implements Callable<Integer> {
     return ExitCode.DONE.number();
   }
 
-  private List<String> migrate(Database database) {
+  private List<String> migrate(Environment variables, Database database) {
     Log log = access.logging.log(process);
-    Schema schema = new Schema(database, EventSpec.userLogins(), DatabaseOptions.notices(log));
+    Schema schema = new Schema(database, events.read(variables), DatabaseOptions.notices(log));
     List<String> done = schema.migrate();
     Output out = new Output(process.out());
     done.forEach(out::line);

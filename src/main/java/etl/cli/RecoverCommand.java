@@ -52,7 +52,10 @@ final class RecoverCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "HASH",
       arity = "0..*",
-      description = "64 hex digits, after the prefix of the key generation if there is one (k1:).")
+      description =
+          "A hash as the table holds it: 64 hex digits, with a key generation's prefix (k1:) if it"
+              + " has one. The domain of an e-mail address (@example.com) may follow; it is not"
+              + " looked at.")
   List<String> hashes = new ArrayList<>();
 
   @Option(

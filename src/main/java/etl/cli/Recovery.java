@@ -3,6 +3,7 @@ package etl.cli;
 import etl.environment.ExitCode;
 import etl.log.Log;
 import etl.log.LogLevel;
+import etl.masking.MaskForm;
 import etl.output.AnswerPrinter;
 import etl.output.Output;
 import etl.postgres.recover.MappingReader;
@@ -86,7 +87,8 @@ final class Recovery {
         answers.known(known);
       } else {
         unknown++;
-        log.complain("recover.unknown", "unknown hash: " + hash);
+        // Not its domain: a small one can tell a person.
+        log.complain("recover.unknown", "unknown hash: " + MaskForm.withoutDomain(hash));
         answers.unknown(hash);
       }
     }

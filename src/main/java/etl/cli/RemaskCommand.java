@@ -3,6 +3,8 @@ package etl.cli;
 import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DatabaseOptions;
 import etl.cli.option.KeyOptions;
+import etl.cli.option.SpecOptions;
+import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.log.Log;
@@ -12,7 +14,6 @@ import etl.output.CountsPrinter;
 import etl.output.ReportFormat;
 import etl.postgres.Database;
 import etl.postgres.rekey.Remask;
-import etl.spec.EventSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
     name = "remask",
     description = {
       "Re-masks and re-encrypts everything stored with the newest key generation: rows, mappings,"
-          + " rejected messages, forgotten hashes, and the hashes in the audit.",
+          + " rejected messages, forgotten hashes, and the hashes in the audit. Rows are those of"
+          + " all columns that the database remembers as masked, of whatever event spec.",
       "",
       "Once it has started, nothing more is written with older keys or without a key. Consumers can"
           + " keep running. It can be interrupted at any time and run again."
@@ -47,6 +49,8 @@ final class RemaskCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nKeys:%n")
   KeyOptions keys = new KeyOptions();
 
+  @Mixin SpecOptions events = new SpecOptions();
+
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
   private final ProcessContext process;
@@ -57,20 +61,16 @@ final class RemaskCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CountsPrinter.print(access.with(process, keys, this::remask), format, process);
+    events.checkGiven();
+    CountsPrinter.print(access.with(process, this::remask), format, process);
     return ExitCode.DONE.number();
   }
 
-  private Map<String, Long> remask(Database database, CurrentProtection protection) {
+  private Map<String, Long> remask(Environment variables, Database database) {
+    CurrentProtection protection = keys.open(variables);
     Log log = access.logging.log(process);
     RemaskLog progress = new RemaskLog(log, process.clock());
-    Remask remask =
-        new Remask(
-            database,
-            EventSpec.userLogins(),
-            protection,
-            DatabaseOptions.notices(log),
-            progress::done);
+    Remask remask = new Remask(database, protection, DatabaseOptions.notices(log), progress::done);
     Map<String, Long> figures = new LinkedHashMap<>(remask.run());
     figures.put("generation", (long) protection.current().generation());
     return figures;

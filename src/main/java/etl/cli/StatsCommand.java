@@ -6,6 +6,7 @@ import etl.cli.option.EnvironmentOptions;
 import etl.cli.option.HelpOption;
 import etl.cli.option.LogOptions;
 import etl.cli.option.QueueOptions;
+import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
@@ -26,6 +27,7 @@ import etl.stats.StatisticsWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
@@ -47,9 +49,11 @@ import picocli.CommandLine.Option;
       "  etl stats --watch=10",
       "  etl stats --format prometheus >etl.prom",
       "  etl stats --fail-if 'queue.visible>1000' --fail-if 'queue.dead_letter.visible>0'",
+      "  etl stats --fail-if 'database.tables.user_logins.rows<1'",
       "",
       "Rates with --watch: 'in' is the growth of the queue plus what was stored; 'stored' is new"
-          + " rows and new rejected messages, from all consumers. SQS does not tell how old its"
+          + " rows and new rejected messages, from all consumers. Where a message may become several"
+          + " rows or none, 'in' and the lag are unknown. SQS does not tell how old its"
           + " messages are, so the lag is an estimate: how long a message that arrives now would"
           + " wait behind all others. 'Empty in' is projected from how the queue shrank in the last"
           + " minute. Amazon's counts are approximate and up to a minute old."
@@ -89,6 +93,8 @@ final class StatsCommand implements Callable<Integer> {
               + " <= == !=, and a number. Can be repeated. Never true for a null count.")
   List<String> failIf = new ArrayList<>();
 
+  @Mixin SpecOptions events = new SpecOptions();
+
   @Mixin EnvironmentOptions environment = new EnvironmentOptions();
 
   @ArgGroup(validate = false, heading = "%nQueue:%n")
@@ -109,13 +115,18 @@ final class StatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EventSpec spec = EventSpec.userLogins();
-    List<String> paths = Statistics.paths(spec);
-    List<Condition> conditions = failIf.stream().map(c -> Condition.parse(c, paths)).toList();
     Log log = logging.log(process);
-    try (Environment variables = environment.open(process, log, Purpose.INSPECT);
-        Database connected = database.open(queue.inRegion(variables), log);
-        EventQueue messages = queue.open(variables, process.clock(), log)) {
+    try (Environment variables = environment.open(process, log, Purpose.INSPECT)) {
+      EventSpec spec = events.read(variables);
+      List<String> paths = Statistics.paths(spec);
+      return call(
+          variables, spec, failIf.stream().map(c -> Condition.parse(c, paths)).toList(), log);
+    }
+  }
+
+  private int call(Environment variables, EventSpec spec, List<Condition> conditions, Log log) {
+    try (Database connected = database.open(queue.inRegion(variables), log);
+        EventQueue messages = queue.open(variables, false, Set.of(), process.clock(), log)) {
       messages.open();
       TableCounter tables = new TableCounter(connected, spec);
       Supplier<Statistics> look = () -> new Statistics(messages.depth(), count(tables, variables));

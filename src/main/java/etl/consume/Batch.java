@@ -16,6 +16,16 @@ record Batch(List<Delivery> deliveries, Bisection bisection) {
     return deliveries.size();
   }
 
+  /** How many rows it has; a message without any counts as one. */
+  int rows() {
+    return deliveries.stream().mapToInt(Delivery::rows).sum();
+  }
+
+  /** About how many bytes it takes to store it. */
+  long bytes() {
+    return deliveries.stream().mapToLong(Delivery::bytes).sum();
+  }
+
   /** What is to be stored. */
   List<ParsedMessage> messages() {
     return deliveries.stream().map(Delivery::parsed).toList();
@@ -38,9 +48,10 @@ record Batch(List<Delivery> deliveries, Bisection bisection) {
   }
 
   /**
-   * How many messages a batch may have. A database that cancels transactions, for they take longer
-   * than its statement timeout, gets smaller ones: the size is halved, stays at what works, and
-   * grows again slowly. Where that is too much, the next attempt comes after twice as many batches.
+   * How many rows a batch may have, unless it is one message. A database that cancels transactions,
+   * for they take longer than its statement timeout, gets smaller ones: the size is halved, stays
+   * at what works, and grows again slowly. Where that is too much, the next attempt comes after
+   * twice as many batches.
    */
   static final class Limit {
     /** So many full batches go well before the size grows for the first time. */
@@ -64,15 +75,15 @@ record Batch(List<Delivery> deliveries, Bisection bisection) {
       this.size = most;
     }
 
-    /** The most messages of a batch: at least one. */
+    /** The most rows of a batch: at least one. */
     int size() {
       return size;
     }
 
-    /** A transaction of so many messages was cancelled. */
-    void tooLarge(int messages) {
-      int smaller = worked > 0 ? worked : Math.max(1, messages / 2);
-      if (messages > size || smaller >= size) {
+    /** A transaction of so many rows was cancelled. */
+    void tooLarge(int rows) {
+      int smaller = worked > 0 ? worked : Math.max(1, rows / 2);
+      if (rows > size || smaller >= size) {
         // It was begun before the size was reduced.
         return;
       }
@@ -84,9 +95,9 @@ record Batch(List<Delivery> deliveries, Bisection bisection) {
       worked = 0;
     }
 
-    /** A transaction of so many messages was committed. */
-    void committed(int messages) {
-      if (size == most || messages < size) {
+    /** A transaction of so many rows was committed. */
+    void committed(int rows) {
+      if (size == most || rows < size) {
         return;
       }
       full++;

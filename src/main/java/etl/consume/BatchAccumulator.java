@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Accumulates deliveries for a shared transaction, until there are enough or the oldest has waited
- * long enough.
+ * Accumulates deliveries for a shared transaction, until they have enough rows or the oldest has
+ * waited long enough.
  */
 final class BatchAccumulator {
   /**
@@ -27,6 +27,7 @@ final class BatchAccumulator {
   private final Duration linger;
 
   private long bytes;
+  private int rows;
   private Instant oldest;
 
   BatchAccumulator(ConsumeSettings settings, Batch.Limit limit) {
@@ -42,6 +43,7 @@ final class BatchAccumulator {
     }
     deliveries.add(delivery);
     bytes += delivery.bytes();
+    rows += delivery.rows();
   }
 
   boolean isEmpty() {
@@ -50,7 +52,7 @@ final class BatchAccumulator {
 
   /** Whether a batch is ready to be written. */
   boolean due(Instant now) {
-    return deliveries.size() >= limit.size() || bytes >= batchBytes || !now.isBefore(dueAt());
+    return rows >= limit.size() || bytes >= batchBytes || !now.isBefore(dueAt());
   }
 
   /** When a batch will be ready even if nothing more arrives: {@link Instant#MAX} for never. */
@@ -60,17 +62,20 @@ final class BatchAccumulator {
 
   /** Removes and returns the next batch: at least one delivery, in the order of arrival. */
   List<Delivery> take(Instant now) {
-    int batchSize = limit.size();
-    List<Delivery> batch = new ArrayList<>(Math.min(deliveries.size(), batchSize));
+    int most = limit.size();
+    List<Delivery> batch = new ArrayList<>(Math.min(deliveries.size(), most));
     long taken = 0;
+    int takenRows = 0;
     do {
       Delivery delivery = deliveries.remove();
       batch.add(delivery);
       taken += delivery.bytes();
-    } while (batch.size() < batchSize
-        && !deliveries.isEmpty()
+      takenRows += delivery.rows();
+    } while (!deliveries.isEmpty()
+        && takenRows + deliveries.peek().rows() <= most
         && taken + deliveries.peek().bytes() <= batchBytes);
     bytes -= taken;
+    rows -= takenRows;
     oldest = now;
     return batch;
   }
@@ -79,10 +84,12 @@ final class BatchAccumulator {
   void remove(Set<Delivery> some) {
     deliveries.removeIf(some::contains);
     bytes = deliveries.stream().mapToLong(Delivery::bytes).sum();
+    rows = deliveries.stream().mapToInt(Delivery::rows).sum();
   }
 
   void clear() {
     deliveries.clear();
     bytes = 0;
+    rows = 0;
   }
 }

@@ -7,9 +7,7 @@ import etl.event.WriteBatch;
 import etl.event.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +30,7 @@ final class BatchWriter {
   private final WriteQueue writeQueue;
   private final Bisection.Group bisections = new Bisection.Group();
 
-  private final Set<Batch> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final WritesUnderWay underWay;
 
   /** Ids of the distinct messages refused since the last good one. */
   private final Set<String> refusedInARow = new HashSet<>();
@@ -42,6 +40,7 @@ final class BatchWriter {
     this.delayedDeletes = delayedDeletes;
     this.releaser = releaser;
     this.writeQueue = new WriteQueue(run.settings, run.batchLimit);
+    this.underWay = new WritesUnderWay(run.settings.memory());
   }
 
   void add(Delivery delivery, Instant now) {
@@ -63,6 +62,9 @@ final class BatchWriter {
     while (underWay.size() < limit() && run.databaseBreaker.mayTry(now)) {
       Batch batch = writeQueue.next(run.ending.begun(), now);
       if (batch == null) {
+        return;
+      } else if (!underWay.hasRoom(batch)) {
+        writeQueue.addFirst(batch);
         return;
       }
       write(batch, now);
@@ -234,8 +236,7 @@ final class BatchWriter {
    * all, its redelivery is a duplicate.
    */
   private void giveUp() {
-    underWay.stream().flatMap(batch -> batch.deliveries().stream()).forEach(releaser::add);
-    underWay.clear();
+    underWay.giveUp().forEach(batch -> batch.deliveries().forEach(releaser::add));
   }
 
   /** When to step again even if no call completes. */
@@ -245,6 +246,6 @@ final class BatchWriter {
       Instant nextTry = run.databaseBreaker.nextTry();
       return now.isBefore(holdEnds) && holdEnds.isBefore(nextTry) ? holdEnds : nextTry;
     }
-    return underWay.size() < limit() ? writeQueue.dueAt() : Instant.MAX;
+    return underWay.size() < limit() && !underWay.isCrowded() ? writeQueue.dueAt() : Instant.MAX;
   }
 }

@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
 import etl.event.QueueMessage;
 import etl.event.Receipt;
@@ -8,7 +9,8 @@ import java.time.Instant;
 
 /**
  * One delivery, from its receive until it is deleted, given back or left on the queue. Only the
- * pipeline's thread may use it, except for {@link #receipt} and {@link #bytes}, which never change.
+ * pipeline's thread may use it, except for {@link #receipt}, {@link #bytes} and {@link #rows},
+ * which never change.
  */
 final class Delivery {
   /** The states of a delivery. */
@@ -43,6 +45,7 @@ final class Delivery {
 
   private final Receipt receipt;
   private final long bytes;
+  private final int rows;
 
   private QueueMessage message;
   private ParsedMessage parsed;
@@ -57,13 +60,15 @@ final class Delivery {
 
   Delivery(QueueMessage message, ParsedMessage parsed) {
     this.receipt = message.receipt();
-    this.bytes = bytesOf(message.body().length());
+    // Rows that unfold from a body can be far larger than that.
+    this.bytes = bytesOf(Math.max(message.bytes(), parsed.bytes()));
+    this.rows = parsed instanceof MaskedEvent event ? Math.max(1, event.rows().size()) : 1;
     this.message = message;
     this.parsed = parsed;
   }
 
-  static long bytesOf(long bodyLength) {
-    return bodyLength + OVERHEAD;
+  static long bytesOf(long body) {
+    return body + OVERHEAD;
   }
 
   /** Identifies the delivery to the queue. */
@@ -74,6 +79,11 @@ final class Delivery {
   /** What it takes from the {@link ByteBudget} until it is settled. */
   long bytes() {
     return bytes;
+  }
+
+  /** How many rows it becomes; one for a message without any, and for a reject. */
+  int rows() {
+    return rows;
   }
 
   /** What is to be stored; null once it is crowded out, held or settled. */
@@ -89,7 +99,9 @@ final class Delivery {
             RejectedMessage.Kind.REFUSED_BY_DATABASE,
             reason,
             message.body(),
-            message.sentAt());
+            message.sentAt(),
+            message.attributes(),
+            false);
     parsed = reject;
     return reject;
   }

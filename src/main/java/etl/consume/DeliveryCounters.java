@@ -18,9 +18,14 @@ final class DeliveryCounters {
   private long left;
   private long released;
   private long deleted;
+  private Long discarded;
 
-  DeliveryCounters(Instant start) {
+  /**
+   * @param discards whether the spec discards messages
+   */
+  DeliveryCounters(Instant start, boolean discards) {
     this.start = start;
+    this.discarded = discards ? 0L : null;
   }
 
   void received(int deliveries, Instant now) {
@@ -39,6 +44,10 @@ final class DeliveryCounters {
     rejected += result.rejects();
     duplicates += deliveries - result.rows() - result.rejects();
     lastCommit = now;
+  }
+
+  void discarded() {
+    discarded++;
   }
 
   void left() {
@@ -63,6 +72,7 @@ final class DeliveryCounters {
         rejected,
         left,
         released,
+        discarded,
         deleted,
         Duration.between(start, now),
         active,

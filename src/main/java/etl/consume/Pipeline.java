@@ -37,7 +37,7 @@ final class Pipeline {
     this.delayedDeletes = new DelayedDeletes(run, acknowledger, releaser);
     this.writer = new BatchWriter(run, delayedDeletes, releaser);
     this.heartbeat = new Heartbeat(run);
-    this.receiver = new Receiver(run, writer, releaser, heartbeat);
+    this.receiver = new Receiver(run, writer, acknowledger, releaser, heartbeat);
     boolean forever = run.settings.maxDuration().equals(ConsumeSettings.FOREVER);
     this.lastDay = forever ? Instant.MAX : run.now().plus(run.settings.maxDuration());
   }

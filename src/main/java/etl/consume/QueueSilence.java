@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.event.EventQueue;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -52,5 +53,14 @@ final class QueueSilence {
   /** Whether a poll that was sent then can tell of all the time since a message was there. */
   boolean begunBefore(Instant sent) {
     return !sent.isBefore(mayHaveHeld);
+  }
+
+  /** How long a poll is to wait: in a drain, no longer than it takes to see that this is enough. */
+  Duration pollTime(ConsumeSettings settings, Instant now) {
+    if (settings.follow()) {
+      return EventQueue.LONGEST_WAIT;
+    }
+    long seconds = remaining(settings.idle(), now).plusMillis(999).toSeconds();
+    return Duration.ofSeconds(Math.max(1, Math.min(seconds, EventQueue.LONGEST_WAIT.toSeconds())));
   }
 }

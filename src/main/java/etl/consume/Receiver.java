@@ -1,13 +1,13 @@
 package etl.consume;
 
 import etl.consume.limit.ConcurrencySearch;
+import etl.event.DiscardedMessage;
 import etl.event.EventQueue;
 import etl.event.ParsedMessage;
 import etl.event.QueueMessage;
 import etl.event.RejectedMessage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +32,7 @@ final class Receiver {
 
   private final Run run;
   private final BatchWriter writer;
+  private final Acknowledger acknowledger;
   private final Releaser releaser;
   private final Heartbeat heartbeat;
   private final long mostInHand;
@@ -50,24 +51,21 @@ final class Receiver {
   private Instant notBefore = Instant.MIN;
   private boolean aborted;
 
-  Receiver(Run run, BatchWriter writer, Releaser releaser, Heartbeat heartbeat) {
+  Receiver(
+      Run run,
+      BatchWriter writer,
+      Acknowledger acknowledger,
+      Releaser releaser,
+      Heartbeat heartbeat) {
     this.run = run;
     this.writer = writer;
+    this.acknowledger = acknowledger;
     this.releaser = releaser;
     this.heartbeat = heartbeat;
     this.search = new ConcurrencySearch(run.settings.receivers());
     this.mostInHand =
         4L * run.settings.batchSize() * run.settings.writers()
             + 2L * run.settings.receivers() * EventQueue.BATCH_LIMIT;
-  }
-
-  /** A drain polls no longer than it takes to see that the queue has been empty long enough. */
-  private Duration wait(Instant now) {
-    if (run.settings.follow()) {
-      return EventQueue.LONGEST_WAIT;
-    }
-    long seconds = run.silence.remaining(run.settings.idle(), now).plusMillis(999).toSeconds();
-    return Duration.ofSeconds(Math.max(1, Math.min(seconds, EventQueue.LONGEST_WAIT.toSeconds())));
   }
 
   void step(Instant now) {
@@ -125,7 +123,7 @@ final class Receiver {
     asked += max;
     youngestPoll = now;
     crowdedOut.pollSent(now);
-    Duration wait = wait(now);
+    Duration wait = run.silence.pollTime(run.settings, now);
     run.callQueue(
         () -> parsed(run.queue.receive(max, wait, gate)),
         deliveries -> {
@@ -143,11 +141,7 @@ final class Receiver {
 
   /** Runs on the call's own thread: parses and masks there. */
   private List<Delivery> parsed(List<QueueMessage> messages) {
-    List<Delivery> deliveries = new ArrayList<>(messages.size());
-    for (QueueMessage message : messages) {
-      deliveries.add(new Delivery(message, run.parser.parse(message)));
-    }
-    return deliveries;
+    return messages.stream().map(m -> new Delivery(m, run.parser.parse(m))).toList();
   }
 
   private void ended(int max, Instant sent) {
@@ -210,17 +204,20 @@ final class Receiver {
   private void sort(Delivery delivery, Instant now) {
     String group = delivery.receipt().groupId();
     ParsedMessage parsed = delivery.parsed();
-    if (parsed instanceof RejectedMessage reject) {
-      run.rejectStreak.rejected(reject);
-    } else {
+    if (!(parsed instanceof RejectedMessage reject)) {
       run.rejectStreak.broken();
+    } else if (!reject.leave()) {
+      run.rejectStreak.rejected(reject);
     }
     if (run.traits.fifo() && blockedGroups.contains(group)) {
       // Messages that follow one left on the queue must stay behind it.
       releaser.add(delivery);
-    } else if (run.leavesRejects() && parsed instanceof RejectedMessage reject) {
+    } else if (parsed instanceof RejectedMessage reject && run.leaves(reject)) {
       blockedGroups.add(group);
       run.leave(delivery, reject);
+    } else if (parsed instanceof DiscardedMessage discarded && !run.settings.dryRun()) {
+      run.discard(delivery, discarded);
+      acknowledger.add(delivery, now);
     } else {
       writer.add(delivery, now);
     }

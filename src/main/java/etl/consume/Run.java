@@ -1,6 +1,7 @@
 package etl.consume;
 
 import etl.consume.report.ConsumeListener;
+import etl.event.DiscardedMessage;
 import etl.event.EventQueue;
 import etl.event.EventStore;
 import etl.event.Fault;
@@ -92,7 +93,7 @@ final class Run {
     this.listener = listener;
     this.clock = clock;
     this.calls = calls;
-    this.counters = new DeliveryCounters(clock.instant());
+    this.counters = new DeliveryCounters(clock.instant(), parser.discards());
     this.budget = new ByteBudget(settings.memory());
     this.queueBreaker = new CircuitBreaker(ConsumeListener.Dependency.QUEUE, listener, random);
     this.databaseBreaker =
@@ -171,7 +172,7 @@ final class Run {
 
   /** A batch was committed. */
   void committed(Batch batch) {
-    batchLimit.committed(batch.size());
+    batchLimit.committed(batch.rows());
     timedOut.clear();
     rowsPass |= batch.messages().stream().anyMatch(MaskedEvent.class::isInstance);
   }
@@ -185,7 +186,7 @@ final class Run {
     if (databaseBreaker.isOpen()) {
       return true;
     } else if (batch.size() > 1) {
-      batchLimit.tooLarge(batch.size());
+      batchLimit.tooLarge(batch.rows());
       listener.splitting(batch.size(), why.sqlState());
       return true;
     } else if (!first.timedOutForGood()) {
@@ -240,6 +241,18 @@ final class Run {
   /** Whether bad messages are left on the queue. A dry run gives everything back at the end. */
   boolean leavesRejects() {
     return settings.onReject() == ConsumeSettings.OnReject.LEAVE && !settings.dryRun();
+  }
+
+  /** Whether this one is: the spec may want it so in any case. */
+  boolean leaves(RejectedMessage reject) {
+    return leavesRejects() || (reject.leave() && !settings.dryRun());
+  }
+
+  /** Counts a message that the spec discards; it is to be deleted. */
+  void discard(Delivery delivery, DiscardedMessage discarded) {
+    counters.discarded();
+    listener.discarded(discarded);
+    settle(delivery);
   }
 
   /** Leaves a bad message on the queue, for its redrive policy. */

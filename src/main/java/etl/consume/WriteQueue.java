@@ -34,7 +34,7 @@ final class WriteQueue {
   Batch next(boolean atOnce, Instant now) {
     if (!again.isEmpty()) {
       Batch batch = again.remove();
-      while (batch.size() > limit.size()) {
+      while (batch.size() > 1 && batch.rows() > limit.size()) {
         List<Batch> halves = batch.halves();
         again.addFirst(halves.get(1));
         batch = halves.get(0);

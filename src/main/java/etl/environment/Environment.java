@@ -20,6 +20,8 @@ public final class Environment implements AutoCloseable {
   public static final List<String> ENDPOINT = List.of("AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL");
   public static final List<String> REGION = List.of("AWS_REGION", "AWS_DEFAULT_REGION");
 
+  public static final String SPEC = "ETL_SPEC";
+
   public static final String KEYS_FILE = "ETL_KEYS_FILE";
   public static final String KEYS = "ETL_KEYS";
 

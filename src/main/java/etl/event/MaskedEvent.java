@@ -1,28 +1,46 @@
 package etl.event;
 
 import etl.masking.Pseudonym;
-import etl.spec.EventSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * One row of the event's table, without any unmasked personal value among its values.
+ * What a message becomes: all of its rows are stored, or none.
  *
  * @param messageId the queue's id of the message
  * @param sentAt when the message was sent
- * @param values one text per column of the {@link EventSpec}, in its order; null where the column
- *     is null; masks where the column is masked, ISO dates where it is a date
- * @param pseudonyms one per masked column of the spec, in its order; null where the value is absent
+ * @param kind the place of the event's kind in the spec, from 0
+ * @param rows its rows: one, unless the kind makes a row of each element of an array
  */
-public record MaskedEvent(
-    String messageId, Instant sentAt, List<String> values, List<Pseudonym> pseudonyms)
+public record MaskedEvent(String messageId, Instant sentAt, int kind, List<MaskedRow> rows)
     implements ParsedMessage {
   public MaskedEvent {
     Objects.requireNonNull(messageId, "messageId");
     Objects.requireNonNull(sentAt, "sentAt");
-    Objects.requireNonNull(values, "values");
-    Objects.requireNonNull(pseudonyms, "pseudonyms");
+    Objects.requireNonNull(rows, "rows");
+  }
+
+  /** The first hash in its rows, with its original; empty where there is none. */
+  public Optional<Pseudonym> firstPseudonym() {
+    for (MaskedRow row : rows) {
+      for (Pseudonym pseudonym : row.pseudonyms()) {
+        if (pseudonym != null) {
+          return Optional.of(pseudonym);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public long bytes() {
+    long bytes = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      bytes += rows.get(i).bytes();
+    }
+    return bytes;
   }
 
   /** The id only: even unmasked columns may say something about a person. */

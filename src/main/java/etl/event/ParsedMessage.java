@@ -2,11 +2,14 @@ package etl.event;
 
 import java.time.Instant;
 
-/** The result of parsing a message: an event for the table, or a rejection with its reason. */
-public sealed interface ParsedMessage permits MaskedEvent, RejectedMessage {
+/** The result of parsing a message: rows, a rejection with its reason, or nothing to be kept. */
+public sealed interface ParsedMessage permits MaskedEvent, RejectedMessage, DiscardedMessage {
   /** The queue's id of the message. */
   String messageId();
 
   /** When the message was sent. */
   Instant sentAt();
+
+  /** About how many bytes it takes to store it; may be far more than its body has. */
+  long bytes();
 }

@@ -1,6 +1,7 @@
 package etl.event;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -11,9 +12,17 @@ import java.util.Objects;
  * @param reason names the field and what is wrong with it, never the value
  * @param body the text as it was sent
  * @param sentAt when it was sent
+ * @param attributes as {@link QueueMessage#attributes()}
+ * @param leave whether the spec wants it left on the queue in any case
  */
 public record RejectedMessage(
-    String messageId, Kind kind, String reason, String body, Instant sentAt)
+    String messageId,
+    Kind kind,
+    String reason,
+    String body,
+    Instant sentAt,
+    Map<String, String> attributes,
+    boolean leave)
     implements ParsedMessage {
   /** The classes of reasons. */
   public enum Kind {
@@ -24,6 +33,8 @@ public record RejectedMessage(
     WRONG_TYPE,
     TOO_LONG,
     UNSTORABLE_TEXT,
+    /** No event of the spec. */
+    UNKNOWN_EVENT,
     /** Valid to the parser, but refused by the database. */
     REFUSED_BY_DATABASE
   }
@@ -34,6 +45,17 @@ public record RejectedMessage(
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(body, "body");
     Objects.requireNonNull(sentAt, "sentAt");
+    attributes = Map.copyOf(attributes);
+  }
+
+  /** One of which no attributes are known. */
+  public RejectedMessage(String messageId, Kind kind, String reason, String body, Instant sentAt) {
+    this(messageId, kind, reason, body, sentAt, Map.of(), false);
+  }
+
+  @Override
+  public long bytes() {
+    return TextSize.of(body);
   }
 
   /** The reason for {@link Kind#REFUSED_BY_DATABASE}. */

@@ -53,6 +53,22 @@ public final class JsonScanner {
     };
   }
 
+  /** Where the next token begins. */
+  public int position() {
+    peek();
+    return pos;
+  }
+
+  /** Goes back to a place that {@link #position} returned, to read what is there once more. */
+  public void back(int position) {
+    pos = position;
+  }
+
+  /** The text as it is written, from there to the end of the last token. */
+  public String written(int from) {
+    return text.substring(from, pos);
+  }
+
   /** Consumes the one-character token if it is next. */
   public boolean take(char token) {
     if (peek() != token) {

@@ -2,6 +2,7 @@ package etl.log;
 
 import etl.consume.report.ConsumeListener;
 import etl.consume.report.StopReason;
+import etl.event.DiscardedMessage;
 import etl.event.EntryFailure;
 import etl.event.ParsedMessage;
 import etl.event.QueueException;
@@ -89,6 +90,12 @@ public final class ConsumeLog implements ConsumeListener {
   @Override
   public void rejected(RejectedMessage message) {
     limited.log(LogLevel.INFO, "message.rejected", idAndReason(message));
+  }
+
+  @Override
+  public void discarded(DiscardedMessage message) {
+    log.log(
+        LogLevel.TRACE, "message.discarded", "id", message.messageId(), "kind", message.event());
   }
 
   @Override

@@ -11,6 +11,11 @@ public final class MaskForm {
   /** The form as a regular expression, for PostgreSQL as well; its group is the generation. */
   public static final String REGEX = "(?:k([1-9][0-9]{0,8}):)?[0-9a-f]{64}";
 
+  /**
+   * The same of what a column holds that keeps the domains of e-mail addresses: with or without.
+   */
+  public static final String STORED_REGEX = REGEX + "(?:@[^@]+)?";
+
   private static final Pattern FORM = Pattern.compile(REGEX);
   private static final int DIGITS = 64;
 
@@ -19,6 +24,12 @@ public final class MaskForm {
   /** Whether the text can be a mask. */
   public static boolean fits(String text) {
     return FORM.matcher(text).matches();
+  }
+
+  /** The mask itself, of one that may be followed by {@code @} and a domain. */
+  public static String withoutDomain(String stored) {
+    int at = stored.indexOf('@');
+    return at < 0 ? stored : stored.substring(0, at);
   }
 
   /** The generation of a mask; 0 also for text of any other form that an older program wrote. */

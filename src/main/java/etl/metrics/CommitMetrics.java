@@ -6,7 +6,6 @@ import etl.event.ParsedMessage;
 import etl.event.RejectedMessage;
 import etl.event.WriteResult;
 import etl.masking.MaskForm;
-import etl.masking.Pseudonym;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -103,13 +102,8 @@ final class CommitMetrics implements ConsumeListener {
   }
 
   private static boolean isPlain(MaskedEvent event) {
-    for (Pseudonym pseudonym : event.pseudonyms()) {
-      if (pseudonym != null) {
-        // A keyed mask begins with its generation's prefix, which is not a hexadecimal digit.
-        return pseudonym.masked().charAt(0) != KEYED;
-      }
-    }
-    return false;
+    // A keyed mask begins with its generation's prefix, which is not a hexadecimal digit.
+    return event.firstPseudonym().filter(first -> first.masked().charAt(0) != KEYED).isPresent();
   }
 
   @Override

@@ -19,8 +19,8 @@ public final class CountMetrics {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Metrics metrics = new Metrics(registry);
   private final Gauge rows = labelled("etl_table_rows", "Rows of the table.", "table");
-  private final Gauge distinct =
-      labelled("etl_distinct_values", "Distinct values of the column.", "column");
+  private final Gauge distinct;
+  private final boolean flat;
   private final Gauge generations =
       labelled(
           "etl_generation_rows",
@@ -31,9 +31,17 @@ public final class CountMetrics {
   /**
    * @param depth what the queue has told
    * @param inserted rows ever inserted, by table
+   * @param flat whether a column's name alone says which it is
    * @param estimated whether one of the counts to come is an estimate
    */
-  public CountMetrics(QueueDepth depth, Map<String, Long> inserted, boolean estimated) {
+  public CountMetrics(
+      QueueDepth depth, Map<String, Long> inserted, boolean flat, boolean estimated) {
+    this.flat = flat;
+    this.distinct =
+        labelled(
+            "etl_distinct_values",
+            "Distinct values of the column.",
+            flat ? new String[] {"column"} : new String[] {"table", "column"});
     DepthMetrics.register(metrics, () -> depth);
     metrics
         .gauge("etl_counts_estimated", "1 if counts of large tables are estimates.")
@@ -56,8 +64,8 @@ public final class CountMetrics {
   }
 
   /** Sets a column's number of distinct values. */
-  public void distinct(String column, long count) {
-    distinct.labelValues(column).set(count);
+  public void distinct(String table, String column, long count) {
+    (flat ? distinct.labelValues(column) : distinct.labelValues(table, column)).set(count);
   }
 
   /** Sets a table's number of rows of a key generation. */

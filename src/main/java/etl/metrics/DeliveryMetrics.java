@@ -1,6 +1,7 @@
 package etl.metrics;
 
 import etl.consume.report.ConsumeListener;
+import etl.event.DiscardedMessage;
 import etl.event.EntryFailure;
 import etl.event.RejectedMessage;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -8,6 +9,7 @@ import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.time.Duration;
+import java.util.List;
 
 /** Counts deliveries between the queue and the consumer. */
 final class DeliveryMetrics implements ConsumeListener {
@@ -21,13 +23,17 @@ final class DeliveryMetrics implements ConsumeListener {
   private final CounterDataPoint received;
   private final DistributionDataPoint receiveTime;
   private final CounterDataPoint left;
+  private final Counter discarded;
   private final Gauge rejectsInARow;
   private final CounterDataPoint released;
   private final CounterDataPoint deleted;
   private final CounterDataPoint extended;
   private final Counter failed;
 
-  DeliveryMetrics(Metrics metrics) {
+  /**
+   * @param discards the events that the spec discards
+   */
+  DeliveryMetrics(Metrics metrics, List<String> discards) {
     this.received = metrics.counter("etl_messages_received", "Deliveries received.");
     this.receiveTime =
         metrics.seconds(
@@ -35,6 +41,11 @@ final class DeliveryMetrics implements ConsumeListener {
             "How long a receive took; a long poll waits up to 20 s.",
             new double[] {.005, .01, .025, .05, .1, .25, .5, 1, 5, 10, 20, 30});
     this.left = metrics.counter("etl_messages_left", "Bad messages left on the queue.");
+    this.discarded =
+        discards.isEmpty()
+            ? null
+            : metrics.counter(
+                "etl_messages_discarded", "Deliveries that the spec discards.", "event", discards);
     this.rejectsInARow =
         metrics.gauge(
             "etl_rejects_in_a_row", "Messages rejected since the last one that can become a row.");
@@ -60,6 +71,11 @@ final class DeliveryMetrics implements ConsumeListener {
   @Override
   public void left(RejectedMessage message) {
     left.inc();
+  }
+
+  @Override
+  public void discarded(DiscardedMessage message) {
+    discarded.labelValues(message.event()).inc();
   }
 
   @Override

@@ -2,6 +2,7 @@ package etl.metrics;
 
 import etl.consume.report.ConsumeListener;
 import etl.consume.report.StopReason;
+import etl.event.DiscardedMessage;
 import etl.event.EntryFailure;
 import etl.event.ParsedMessage;
 import etl.event.QueueTraits;
@@ -84,6 +85,11 @@ final class Health implements ConsumeListener {
 
   @Override
   public synchronized void left(RejectedMessage message) {
+    toWrite--;
+  }
+
+  @Override
+  public synchronized void discarded(DiscardedMessage message) {
     toWrite--;
   }
 

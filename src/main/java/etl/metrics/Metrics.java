@@ -9,8 +9,10 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Registers metrics. Each series exists from the start, so that its first increase is visible. */
 final class Metrics {
@@ -29,10 +31,13 @@ final class Metrics {
 
   /** A counter for each of these values of a label. */
   Counter counter(String name, String help, String label, Enum<?>[] values) {
+    return counter(name, help, label, Stream.of(values).map(Metrics::label).toList());
+  }
+
+  /** The same. */
+  Counter counter(String name, String help, String label, List<String> values) {
     Counter counter = Counter.builder().name(name).help(help).labelNames(label).register(registry);
-    for (Enum<?> value : values) {
-      counter.initLabelValues(label(value));
-    }
+    values.forEach(counter::initLabelValues);
     return counter;
   }
 

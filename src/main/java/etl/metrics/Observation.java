@@ -33,11 +33,12 @@ public final class Observation implements AutoCloseable {
 
   /**
    * @param version the program's
+   * @param discards the events that the spec discards
    * @param clock the time
    */
-  public Observation(String version, Clock clock) {
+  public Observation(String version, List<String> discards, Clock clock) {
     this.health = new Health(clock);
-    listeners.add(new DeliveryMetrics(metrics));
+    listeners.add(new DeliveryMetrics(metrics, discards));
     listeners.add(new CommitMetrics(metrics, clock));
     listeners.add(new StateMetrics(metrics));
     Info.builder()

@@ -28,10 +28,11 @@ public final class RunObserver implements AutoCloseable {
 
   /**
    * @param file the file for the metrics at the end; null for none
+   * @param discards the events that the spec discards
    * @throws CommandFailure if the file cannot be written
    */
-  public RunObserver(Path file, Clock clock, Log log) {
-    this.observation = new Observation(Version.number(), clock);
+  public RunObserver(Path file, List<String> discards, Clock clock, Log log) {
+    this.observation = new Observation(Version.number(), discards, clock);
     this.file = file;
     this.log = log;
     if (file != null) {

@@ -1,11 +1,13 @@
 package etl.output;
 
+import com.google.gson.stream.JsonWriter;
 import etl.environment.ProcessContext;
 import etl.json.JsonLine;
+import java.io.IOException;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Prints a few named values. */
+/** Prints a few named values, of which one may be named values itself. */
 public final class CountsPrinter {
   private CountsPrinter() {}
 
@@ -18,23 +20,37 @@ public final class CountsPrinter {
 
   /** One object on one line. */
   static String json(Map<String, ?> figures) {
-    return JsonLine.object(
-        json -> {
-          for (Map.Entry<String, ?> figure : figures.entrySet()) {
-            json.name(figure.getKey());
-            if (figure.getValue() instanceof Number number) {
-              json.value(number);
-            } else {
-              json.value(figure.getValue().toString());
-            }
-          }
-        });
+    return JsonLine.object(json -> members(json, figures));
+  }
+
+  private static void members(JsonWriter json, Map<?, ?> figures) throws IOException {
+    for (Map.Entry<?, ?> figure : figures.entrySet()) {
+      json.name(figure.getKey().toString());
+      if (figure.getValue() instanceof Map<?, ?> more) {
+        json.beginObject();
+        members(json, more);
+        json.endObject();
+      } else if (figure.getValue() instanceof Number number) {
+        json.value(number);
+      } else {
+        json.value(figure.getValue().toString());
+      }
+    }
   }
 
   /** One line each. */
   static String text(Map<String, ?> figures) {
     StringJoiner lines = new StringJoiner("\n");
-    figures.forEach((name, value) -> lines.add("%-20s%s".formatted(name.replace('_', ' '), value)));
+    figures.forEach((name, value) -> lines(lines, name.replace('_', ' '), value));
     return lines.toString();
+  }
+
+  private static void lines(StringJoiner lines, String name, Object value) {
+    if (value instanceof Map<?, ?> more) {
+      more.forEach((key, figure) -> lines(lines, name + " " + key, figure));
+    } else {
+      // A name may be longer than its column.
+      lines.add("%-19s %s".formatted(name, value));
+    }
   }
 }

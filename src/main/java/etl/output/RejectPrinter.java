@@ -30,7 +30,7 @@ public final class RejectPrinter {
     this.format = format;
     this.terminal = terminal;
     if (format == AnswerFormat.CSV) {
-      out.line(CsvLine.of("id", "time", "reason", "kind", "sent_at"));
+      out.line(CsvLine.of("id", "time", "reason", "kind", "sent_at", "spec"));
     }
   }
 
@@ -44,14 +44,18 @@ public final class RejectPrinter {
                   entry.rejectedAt().toString(),
                   entry.reason(),
                   entry.kind(),
-                  entry.sentAt().toString()));
+                  entry.sentAt().toString(),
+                  entry.spec()));
       case JSON -> array.add(json -> members(json, entry));
     }
   }
 
+  /** The spec's name last, and only where there is one: most installations have no other spec. */
   private void text(RejectedEntry entry) {
+    boolean named = !entry.spec().isEmpty();
     if (!terminal) {
-      out.line(entry.id() + '\t' + entry.rejectedAt() + '\t' + entry.reason());
+      String line = entry.id() + '\t' + entry.rejectedAt() + '\t' + entry.reason();
+      out.line(named ? line + '\t' + entry.spec() : line);
       return;
     }
     if (!titled) {
@@ -59,7 +63,8 @@ public final class RejectPrinter {
       titled = true;
     }
     Instant second = entry.rejectedAt().truncatedTo(ChronoUnit.SECONDS);
-    out.line(COLUMNS.formatted(entry.id(), second, entry.reason()));
+    String reason = named ? entry.reason() + " (spec " + entry.spec() + ")" : entry.reason();
+    out.line(COLUMNS.formatted(entry.id(), second, reason));
   }
 
   private static void members(JsonWriter json, RejectedEntry entry) throws IOException {
@@ -68,6 +73,7 @@ public final class RejectPrinter {
     json.name("reason").value(entry.reason());
     json.name("kind").value(entry.kind().isEmpty() ? null : entry.kind());
     json.name("sent_at").value(entry.sentAt().toString());
+    json.name("spec").value(entry.spec().isEmpty() ? null : entry.spec());
   }
 
   /** Ends the list. */

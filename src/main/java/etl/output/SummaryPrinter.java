@@ -34,14 +34,18 @@ public final class SummaryPrinter {
   /**
    * The same of a dry run, which gives everything back.
    *
-   * @param rows how many rows it would write
+   * @param messages how many messages it would write, each with all its rows
    * @param rejects how many messages it would reject
+   * @param discards how many it would discard
    */
-  public static String dryRun(ConsumeSummary summary, int rows, int rejects) {
+  public static String dryRun(ConsumeSummary summary, int messages, int rejects, int discards) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("received", summary.received());
-    figures.put("would_write", rows);
+    figures.put("would_write", messages);
     figures.put("would_reject", rejects);
+    if (summary.discarded() != null) {
+      figures.put("would_discard", discards);
+    }
     figures.put("released", summary.released());
     figures.put("seconds", seconds(summary.elapsed()));
     figures.put("stopped_by", summary.stoppedBy().label());
@@ -60,6 +64,9 @@ public final class SummaryPrinter {
     figures.put("rejected", summary.rejected());
     figures.put("left", summary.left());
     figures.put("released", summary.released());
+    if (summary.discarded() != null) {
+      figures.put("discarded", summary.discarded());
+    }
     figures.put("deleted", summary.deleted());
     figures.put("seconds", seconds(summary.elapsed()));
     figures.put(RATE, Rate.perSecond(summary.received(), summary.active()));

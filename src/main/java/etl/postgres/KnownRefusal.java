@@ -2,6 +2,7 @@ package etl.postgres;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -48,6 +49,20 @@ final class KnownRefusal {
   private static final String NOT_NULL_STATE = "23502";
   private static final String POLICY_STATE = "42501";
 
+  private static final String PROTOCOL_VIOLATION = "08P01";
+
+  /** What pgbouncer says at a login while it waits for its server, or has no room. */
+  private static final Pattern POOLER_WAITS =
+      Pattern.compile(
+          "server login has been failing|cannot connect to server|query_wait_timeout"
+              + "|client_login_timeout|no more connections|server conn|server_login_retry"
+              + "|shut ?down|shutting down|closed|pause|disconnect|timeout|try again|lookup failed",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final String POOLER_REMEDY =
+      "; leave that setting out of the URL and PGOPTIONS and give it to the role (alter role ... set),"
+          + " or name it in pgbouncer's ignore_startup_parameters, which then ignores it";
+
   private KnownRefusal() {}
 
   /** The function in the server's source that has found the error; empty if it is not told. */
@@ -78,5 +93,21 @@ final class KnownRefusal {
 
   private static ServerErrorMessage server(SQLException failure) {
     return failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+  }
+
+  /**
+   * Whether the answer to a start-up packet is that of a pooler which will never take what it asks
+   * for. A pooler has the same code for a server of its own that is away.
+   */
+  static boolean isOfPooler(SQLException answer) {
+    return PROTOCOL_VIOLATION.equals(answer.getSQLState())
+        && answer instanceof PSQLException known
+        && known.getServerErrorMessage() != null
+        && !POOLER_WAITS.matcher(String.valueOf(known.getServerErrorMessage().getMessage())).find();
+  }
+
+  /** What to do about it, to be added to a message; may be empty. */
+  static String poolersRemedy(String words) {
+    return words.contains("parameter") ? POOLER_REMEDY : "";
   }
 }

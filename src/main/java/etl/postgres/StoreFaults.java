@@ -18,7 +18,6 @@ import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -51,18 +50,6 @@ public final class StoreFaults {
    */
   private static final String OTHER_HOST = "hostnameverifier";
 
-  /** What pgbouncer says at a login while it waits for its server, or has no room. */
-  private static final Pattern POOLER_WAITS =
-      Pattern.compile(
-          "server login has been failing|cannot connect to server|query_wait_timeout"
-              + "|client_login_timeout|no more connections|server conn|server_login_retry"
-              + "|shut ?down|shutting down|closed|pause|disconnect|timeout|try again|lookup failed",
-          Pattern.CASE_INSENSITIVE);
-
-  private static final String POOLER_REMEDY =
-      "; leave that setting out of the URL and PGOPTIONS and give it to the role (alter role ... set),"
-          + " or name it in pgbouncer's ignore_startup_parameters, which then ignores it";
-
   private StoreFaults() {}
 
   /**
@@ -72,10 +59,10 @@ public final class StoreFaults {
    */
   static StoreException connecting(String target, SQLException failure) {
     SQLException answer = deepest(failure);
-    if (answer != null && refusesStartUp(answer)) {
+    if (answer != null && KnownRefusal.isOfPooler(answer)) {
       StoreException refused =
           exception(Fault.CONFIGURATION, "cannot connect to the database", target, failure, answer);
-      return primary(answer).contains("parameter") ? withHint(refused, POOLER_REMEDY) : refused;
+      return withHint(refused, KnownRefusal.poolersRemedy(primary(answer)));
     }
     StoreException known = translate("cannot connect to the database", target, failure);
     if (known.fault() != Fault.DATA && known.fault() != Fault.UNEXPECTED) {
@@ -84,17 +71,6 @@ public final class StoreFaults {
     // No statement was sent yet, so only the settings can be wrong.
     return exception(
         Fault.CONFIGURATION, "cannot connect to the database", target, failure, failure);
-  }
-
-  /**
-   * Whether a pooler will never take what the start-up packet asks for. It has the same code for a
-   * server of its own that is away.
-   */
-  private static boolean refusesStartUp(SQLException failure) {
-    return "08P01".equals(failure.getSQLState())
-        && failure instanceof PSQLException known
-        && known.getServerErrorMessage() != null
-        && !POOLER_WAITS.matcher(String.valueOf(known.getServerErrorMessage().getMessage())).find();
   }
 
   /**

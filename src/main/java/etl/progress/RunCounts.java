@@ -9,6 +9,7 @@ package etl.progress;
  * @param rejected new rejected messages
  * @param left bad messages that were left on the queue
  * @param released deliveries given back to the queue
+ * @param discarded deliveries that the spec discards
  * @param deleted deliveries deleted from the queue
  */
 record RunCounts(
@@ -18,8 +19,9 @@ record RunCounts(
     long rejected,
     long left,
     long released,
+    long discarded,
     long deleted) {
-  static final RunCounts NONE = new RunCounts(0, 0, 0, 0, 0, 0, 0);
+  static final RunCounts NONE = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Deliveries that were committed. */
   long committed() {
@@ -28,7 +30,7 @@ record RunCounts(
 
   /** Deliveries that are finished. */
   long done() {
-    return committed() + left + released;
+    return committed() + left + released + discarded;
   }
 
   RunCounts plus(RunCounts other) {
@@ -39,6 +41,7 @@ record RunCounts(
         rejected + other.rejected,
         left + other.left,
         released + other.released,
+        discarded + other.discarded,
         deleted + other.deleted);
   }
 
@@ -50,6 +53,7 @@ record RunCounts(
         rejected - other.rejected,
         left - other.left,
         released - other.released,
+        discarded - other.discarded,
         deleted - other.deleted);
   }
 }

@@ -1,6 +1,7 @@
 package etl.progress;
 
 import etl.consume.report.ConsumeListener;
+import etl.event.DiscardedMessage;
 import etl.event.ParsedMessage;
 import etl.event.RejectedMessage;
 import etl.event.WriteResult;
@@ -52,14 +53,14 @@ final class RunProgress implements ConsumeListener {
 
   @Override
   public synchronized void received(int messages, long bytes, Duration took) {
-    counts = counts.plus(new RunCounts(messages, 0, 0, 0, 0, 0, 0));
+    counts = counts.plus(new RunCounts(messages, 0, 0, 0, 0, 0, 0, 0));
   }
 
   @Override
   public synchronized void committed(
       List<? extends ParsedMessage> batch, WriteResult result, Duration took) {
     int known = batch.size() - result.rows() - result.rejects();
-    counts = counts.plus(new RunCounts(0, result.rows(), known, result.rejects(), 0, 0, 0));
+    counts = counts.plus(new RunCounts(0, result.rows(), known, result.rejects(), 0, 0, 0, 0));
     Instant now = clock.instant();
     Instant oldest = now;
     for (ParsedMessage message : batch) {
@@ -72,17 +73,22 @@ final class RunProgress implements ConsumeListener {
 
   @Override
   public synchronized void left(RejectedMessage message) {
-    counts = counts.plus(new RunCounts(0, 0, 0, 0, 1, 0, 0));
+    counts = counts.plus(new RunCounts(0, 0, 0, 0, 1, 0, 0, 0));
+  }
+
+  @Override
+  public synchronized void discarded(DiscardedMessage message) {
+    counts = counts.plus(new RunCounts(0, 0, 0, 0, 0, 0, 1, 0));
   }
 
   @Override
   public synchronized void released(int messages) {
-    counts = counts.plus(new RunCounts(0, 0, 0, 0, 0, messages, 0));
+    counts = counts.plus(new RunCounts(0, 0, 0, 0, 0, messages, 0, 0));
   }
 
   @Override
   public synchronized void deleted(int messages) {
-    counts = counts.plus(new RunCounts(0, 0, 0, 0, 0, 0, messages));
+    counts = counts.plus(new RunCounts(0, 0, 0, 0, 0, 0, 0, messages));
   }
 
   @Override

@@ -2,40 +2,85 @@ package etl.spec;
 
 import etl.event.RejectedMessage.Kind;
 import etl.json.JsonKind;
-import etl.json.JsonNumber;
+import etl.value.Canonical;
+import etl.value.Misfit;
+import etl.value.ValueReader;
+import etl.value.ValueReaders;
+import java.util.List;
 
 /**
- * Checks values for one column. The problems are created in advance, from the spec alone, so that
- * no value can get into a reason.
+ * Turns what a message has for one column into what the column stores, except that hashes are not
+ * made yet. The problems are created in advance, from the spec alone, so that no value can get into
+ * a reason.
  */
 final class ColumnRule {
-  private final ColumnType type;
+  /** What a hash may take, whatever the generation of its key. */
+  static final int HASH_LENGTH = Mask.HASH_LENGTH;
+
+  private final Column column;
+  private final ValueReader reader;
+  private final List<Canonical> canonical;
   private final boolean required;
-  private final int longest;
+  private final boolean written;
+  private final boolean emptyIsNull;
 
   private final Problem missing;
   private final Problem isNull;
   private final Problem empty;
   private final Problem wrongType;
-  private final Problem outOfRange;
-  private final Problem tooLong;
-  private final Problem unstorable;
 
   ColumnRule(Column column) {
-    boolean fromEvent = column.source() == Column.Source.EVENT;
-    String name = fromEvent ? column.field() : column.name();
-    type = column.type();
-    required = column.required() && fromEvent;
-    // A masked column holds the mask, whose length does not depend on the value.
-    longest = column.length() == 0 || column.masked() ? Integer.MAX_VALUE : column.length();
-    missing = new Problem(Kind.MISSING_FIELD, name + ": is missing");
-    isNull = new Problem(Kind.MISSING_FIELD, name + ": is null");
-    empty = new Problem(Kind.MISSING_FIELD, name + ": is empty");
-    wrongType = new Problem(Kind.WRONG_TYPE, name + ": must be " + type.description());
-    outOfRange = new Problem(Kind.WRONG_TYPE, name + ": is out of range for " + type.sqlName());
-    tooLong = new Problem(Kind.TOO_LONG, name + ": is longer than " + longest + " characters");
-    unstorable =
-        new Problem(Kind.UNSTORABLE_TEXT, name + ": holds NUL or half of a surrogate pair");
+    this.column = column;
+    this.reader = reader(column);
+    this.canonical = column.canonical();
+    this.required = column.required();
+    ColumnType.Base base = column.type().base();
+    this.written = base == ColumnType.Base.JSONB || base == ColumnType.Base.TEXT_ARRAY;
+    this.emptyIsNull = column.mask().hides();
+    String field = column.field();
+    missing = new Problem(Kind.MISSING_FIELD, field + ": is missing");
+    isNull = new Problem(Kind.MISSING_FIELD, field + ": is null");
+    empty = new Problem(Kind.MISSING_FIELD, field + ": is empty");
+    wrongType = new Problem(Kind.WRONG_TYPE, field + ": must be " + reader.description());
+  }
+
+  /** What is read of the message: for a mask, the original. */
+  private static ValueReader reader(Column column) {
+    ColumnType type = column.type();
+    // A mask's length does not depend on the original's.
+    return column.mask() instanceof Mask.Period || !column.mask().hides()
+        ? reader(type)
+        : ValueReaders.text(0);
+  }
+
+  private static ValueReader reader(ColumnType type) {
+    return switch (type.base()) {
+      case VARCHAR, TEXT -> ValueReaders.text(type.length());
+      case INTEGER -> ValueReaders.integer();
+      case BIGINT -> ValueReaders.bigint();
+      case NUMERIC ->
+          type.precision() > 0
+              ? ValueReaders.numeric(type.precision(), type.scale())
+              : ValueReaders.numeric();
+      case DOUBLE -> ValueReaders.doublePrecision();
+      case BOOLEAN -> ValueReaders.bool();
+      case DATE -> ValueReaders.date();
+      case TIMESTAMPTZ -> timestamp(type);
+      case UUID -> ValueReaders.uuid();
+      case INET -> ValueReaders.inet();
+      case CIDR -> ValueReaders.cidr();
+      case JSONB -> ValueReaders.jsonb();
+      case TEXT_ARRAY -> ValueReaders.textArray();
+    };
+  }
+
+  private static ValueReader timestamp(ColumnType type) {
+    return switch (type.epoch()) {
+      case NONE ->
+          type.zone() == null ? ValueReaders.timestamptz() : ValueReaders.timestamptz(type.zone());
+      case S -> ValueReaders.epochSeconds();
+      case MS -> ValueReaders.epochMillis();
+    };
   }
 
   /** The problem with an absent value, or null if it may be absent. */
@@ -43,52 +88,68 @@ final class ColumnRule {
     return required ? missing : null;
   }
 
-  /** The problem with a value of this kind, or null if there is none. */
-  Problem checkKind(JsonKind kind) {
-    if (kind == JsonKind.NULL) {
-      return required ? isNull : null;
-    }
-    return type.accepts(kind) ? null : wrongType;
+  /** Whether it takes the text of the value as it is written, and not what it stands for. */
+  boolean takesWritten() {
+    return written;
   }
 
   /**
-   * The problem with a value of an accepted kind, or null if there is none.
+   * What the column stores of a value; of a hash, its original.
    *
-   * @param value a string's text, or the literal as written
+   * @param value a string's text, or the literal as written; for a column that {@link
+   *     #takesWritten}, the JSON text
    * @param mayBeUnstorable false if the value is known to hold neither NUL nor surrogates
+   * @return null for none, and where there is a problem
    */
-  Problem checkValue(String value, boolean mayBeUnstorable) {
-    if (type == ColumnType.BIGINT) {
-      if (!JsonNumber.isWhole(value)) {
-        return wrongType;
-      }
-      return JsonNumber.fitsBigint(value) ? null : outOfRange;
+  String accept(JsonKind kind, String value, boolean mayBeUnstorable, Problems problems) {
+    if (kind == JsonKind.NULL) {
+      problems.report(required ? isNull : null);
+      return null;
+    } else if (!reader.accepts(kind)) {
+      problems.report(wrongType);
+      return null;
+    } else if (value.isEmpty() && (required || emptyIsNull)) {
+      problems.report(required ? empty : null);
+      return null;
     }
-    if (type == ColumnType.NUMERIC) {
-      return JsonNumber.fitsNumeric(value) ? null : outOfRange;
+    try {
+      String read = reader.read(kind, value, mayBeUnstorable);
+      return emptyIsNull ? hidden(read, problems) : read;
+    } catch (Misfit misfit) {
+      problems.report(Problem.of(column.field(), misfit));
+      return null;
     }
-    if (required && value.isEmpty()) {
-      return empty;
-    }
-    if (mayBeUnstorable && isUnstorable(value)) {
-      return unstorable;
-    }
-    return value.length() > longest && value.codePointCount(0, value.length()) > longest
-        ? tooLong
-        : null;
   }
 
-  private static boolean isUnstorable(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      int c = text.codePointAt(i);
-      // A code point is a surrogate only if it is half of a pair.
-      if (c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-        return true;
-      }
-      if (Character.isSupplementaryCodePoint(c)) {
-        i++;
-      }
+  private String hidden(String read, Problems problems) throws Misfit {
+    String value = Canonical.apply(canonical, read);
+    if (value.isEmpty()) {
+      problems.report(required ? empty : null);
+      return null;
     }
-    return false;
+    if (column.mask() instanceof Mask.Network mask) {
+      return fitting(mask.network().of(value));
+    } else if (column.mask() instanceof Mask.Period mask) {
+      return mask.period().of(value);
+    } else if (column.mask() instanceof Mask.Email) {
+      checkLength(HASH_LENGTH + domain(value).length());
+    }
+    return value;
+  }
+
+  private String fitting(String value) throws Misfit {
+    checkLength(value.length());
+    return value;
+  }
+
+  private void checkLength(int length) throws Misfit {
+    if (column.type().length() > 0 && length > column.type().length()) {
+      throw Misfit.longerThan(column.type().length());
+    }
+  }
+
+  /** The {@code @} of a canonical address, and what follows it. */
+  static String domain(String address) {
+    return address.substring(address.lastIndexOf('@'));
   }
 }

@@ -1,51 +1,127 @@
 package etl.spec;
 
-import etl.json.JsonKind;
+import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Objects;
 
-/** The types that a column of the event's table can have. */
-public enum ColumnType {
-  /** Text of a bounded number of characters. */
-  VARCHAR,
-  /** Text of any length. */
-  TEXT,
-  /** A whole number of 64 bits. */
-  BIGINT,
-  /** A number of any precision. */
-  NUMERIC,
-  /** True or false. */
-  BOOLEAN,
-  /** A day; only for columns that come from the message itself. */
-  DATE;
+/**
+ * A column's type and what it says of its values.
+ *
+ * @param base the type without its parameters
+ * @param length the most characters of a varchar, 0 for every other type
+ * @param precision the most digits of a numeric, 0 for no limit and for every other type
+ * @param scale the most decimals of a numeric with a precision
+ * @param epoch how a timestamptz counts, where its values are numbers; else {@link Epoch#NONE}
+ * @param zone what a timestamptz without an offset is in; null where it must have one
+ */
+public record ColumnType(
+    Base base, int length, int precision, int scale, Epoch epoch, ZoneId zone) {
+  /** The types of columns. */
+  public enum Base {
+    /** Text of a bounded number of characters. */
+    VARCHAR,
+    /** Text of any length. */
+    TEXT,
+    /** A whole number of 32 bits. */
+    INTEGER,
+    /** A whole number of 64 bits. */
+    BIGINT,
+    /** A decimal number. */
+    NUMERIC,
+    /** A binary floating-point number of 64 bits. */
+    DOUBLE,
+    /** True or false. */
+    BOOLEAN,
+    /** A day. */
+    DATE,
+    /** A moment. */
+    TIMESTAMPTZ,
+    /** A UUID. */
+    UUID,
+    /** An address, with or without its network. */
+    INET,
+    /** A network. */
+    CIDR,
+    /** Any JSON value. */
+    JSONB,
+    /** An array of texts. */
+    TEXT_ARRAY;
 
-  /** The type's name in SQL, without its length. */
-  public String sqlName() {
-    return name().toLowerCase(Locale.ROOT);
+    /** As a spec writes it: {@code text[]}. */
+    public String written() {
+      return this == TEXT_ARRAY ? "text[]" : name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The name in SQL, without parameters. */
+    public String sqlName() {
+      return this == DOUBLE ? "double precision" : written();
+    }
+
+    /** The type's own name in the system catalogue. */
+    public String catalogueName() {
+      return switch (this) {
+        case INTEGER -> "int4";
+        case BIGINT -> "int8";
+        case DOUBLE -> "float8";
+        case BOOLEAN -> "bool";
+        case TEXT_ARRAY -> "_text";
+        default -> written();
+      };
+    }
+
+    public boolean isText() {
+      return this == VARCHAR || this == TEXT;
+    }
+
+    /** Whether its JSON form is a bare literal: a number or a boolean. */
+    public boolean isLiteral() {
+      return switch (this) {
+        case INTEGER, BIGINT, NUMERIC, DOUBLE, BOOLEAN, JSONB -> true;
+        default -> false;
+      };
+    }
   }
 
-  boolean isText() {
-    return this == VARCHAR || this == TEXT;
+  /** What a number stands for in a timestamptz column. */
+  public enum Epoch {
+    /** Nothing: the value is text. */
+    NONE,
+    /** Seconds since 1970-01-01T00:00:00Z. */
+    S,
+    /** Milliseconds since then. */
+    MS
   }
 
-  /** What an event must have for such a column, for error messages. */
-  String description() {
-    return switch (this) {
-      case VARCHAR, TEXT -> "text, a number or a boolean";
-      case BIGINT -> "a whole number";
-      case NUMERIC -> "a number";
-      case BOOLEAN -> "a boolean";
-      case DATE -> "a date";
-    };
+  /** PostgreSQL's longest varchar, in characters. */
+  public static final int LONGEST_TEXT = 10_485_760;
+
+  /** PostgreSQL's most digits of a numeric with a precision. */
+  public static final int MOST_DIGITS = 1000;
+
+  public ColumnType {
+    Objects.requireNonNull(base, "base");
+    Objects.requireNonNull(epoch, "epoch");
   }
 
-  /** Whether such a column accepts a JSON value of this kind. */
-  boolean accepts(JsonKind kind) {
-    return switch (this) {
-      case VARCHAR, TEXT ->
-          kind == JsonKind.STRING || kind == JsonKind.NUMBER || kind == JsonKind.BOOLEAN;
-      case BIGINT, NUMERIC -> kind == JsonKind.NUMBER;
-      case BOOLEAN -> kind == JsonKind.BOOLEAN;
-      case DATE -> false;
-    };
+  /** A type without parameters. */
+  public static ColumnType of(Base base) {
+    return new ColumnType(base, 0, 0, 0, Epoch.NONE, null);
+  }
+
+  /** Text of at most so many characters. */
+  public static ColumnType varchar(int length) {
+    return new ColumnType(Base.VARCHAR, length, 0, 0, Epoch.NONE, null);
+  }
+
+  /** As DDL writes it: {@code varchar(128)}. */
+  public String sqlType() {
+    if (base == Base.VARCHAR) {
+      return "varchar(" + length + ")";
+    }
+    return precision > 0 ? "numeric(" + precision + "," + scale + ")" : base.sqlName();
+  }
+
+  public boolean isText() {
+    return base.isText();
   }
 }

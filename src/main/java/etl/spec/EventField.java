@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A node in the tree of all the columns' pointers: a field that the spec reads, or one on the path
+ * A node in the tree of pointers into one document: a field that a spec reads, or one on the path
  * to it. The tree is built once per spec and then immutable.
  */
 final class EventField {
@@ -33,25 +33,34 @@ final class EventField {
     this.index = index(token);
   }
 
-  /** The root: the whole event. */
-  static EventField root(EventSpec spec) {
-    EventField root = new EventField("", "", 0);
-    int fields = 1;
-    for (int column = 0; column < spec.columns().size(); column++) {
-      EventField field = root;
-      for (String token : spec.columns().get(column).path()) {
-        EventField member = field.member(token);
-        if (member == null) {
-          member = field.add(token, fields++);
-        }
-        field = member;
+  /** The root of a document that nothing is read from yet. */
+  static EventField root() {
+    return new EventField("", "", 0);
+  }
+
+  /**
+   * Lets a column read the field at the end of the path; only before the tree is used.
+   *
+   * @param path from the root, which this must be
+   */
+  void read(List<String> path, int column) {
+    EventField field = at(path);
+    field.columns = Arrays.copyOf(field.columns, field.columns.length + 1);
+    field.columns[field.columns.length - 1] = column;
+  }
+
+  /** The field at the end of the path, which is made if need be; only before the tree is used. */
+  EventField at(List<String> path) {
+    EventField field = this;
+    int fields = size();
+    for (String token : path) {
+      EventField member = field.member(token);
+      if (member == null) {
+        member = field.add(token, fields++);
       }
-      if (field != root) {
-        field.columns = Arrays.copyOf(field.columns, field.columns.length + 1);
-        field.columns[field.columns.length - 1] = column;
-      }
+      field = member;
     }
-    return root;
+    return field;
   }
 
   /** The number of nodes in this subtree, including this one. */
@@ -78,6 +87,11 @@ final class EventField {
   /** The indexes of the columns that read this field; none for a field on the path to others. */
   int[] columns() {
     return columns;
+  }
+
+  /** Whether something inside this field is read. */
+  boolean isOnTheWay() {
+    return byLength.length > 0;
   }
 
   /** Whether a column reads an element of this field if it is an array. */

@@ -1,16 +1,18 @@
 package etl.spec;
 
+import etl.event.DiscardedMessage;
 import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
 import etl.event.QueueMessage;
 import etl.event.RejectedMessage;
 import etl.event.RejectedMessage.Kind;
+import etl.json.JsonKind;
 import etl.json.NotJsonException;
-import etl.masking.Pseudonym;
 import etl.masking.Pseudonymiser;
 import etl.masking.Sha256Pseudonymiser;
-import java.util.Arrays;
-import java.util.List;
+import etl.value.Misfit;
+import etl.value.ValueReader;
+import etl.value.ValueReaders;
 import java.util.Objects;
 
 /**
@@ -21,26 +23,33 @@ import java.util.Objects;
  * anything and nest to any depth.
  */
 public final class EventParser {
-  private final Column[] columns;
-  private final ColumnRule[] rules;
-  private final EventField root;
-  private final int fields;
-  private final int maskedColumns;
-  private final ColumnRule messageIdRule;
-  private final Pseudonymiser pseudonymiser;
-  private final UtcDates dates = new UtcDates();
+  /** What the rejected messages can hold of an id, in characters. */
+  private static final int LONGEST_ID = 128;
+
+  private final EventSpec spec;
+  private final EventRouter router;
+  private final RowMaker[] rowMakers;
+  private final ValueReader ids;
 
   public EventParser(EventSpec spec, Pseudonymiser pseudonymiser) {
-    this.columns = spec.columns().toArray(new Column[0]);
-    this.rules = new ColumnRule[columns.length];
-    for (int i = 0; i < columns.length; i++) {
-      rules[i] = new ColumnRule(columns[i]);
+    Objects.requireNonNull(pseudonymiser, "pseudonymiser");
+    this.spec = spec;
+    this.router = new EventRouter(spec);
+    this.rowMakers = new RowMaker[spec.events().size()];
+    int longestId = LONGEST_ID;
+    UtcDates dates = new UtcDates();
+    for (int i = 0; i < rowMakers.length; i++) {
+      EventKind kind = spec.events().get(i);
+      rowMakers[i] = kind.discards() ? null : new RowMaker(kind, pseudonymiser, dates);
+      int length = kind.discards() ? 0 : kind.messageId().type().length();
+      longestId = length > 0 ? Math.min(longestId, length) : longestId;
     }
-    this.root = EventField.root(spec);
-    this.fields = root.size();
-    this.maskedColumns = spec.maskedColumns().size();
-    this.messageIdRule = new ColumnRule(spec.messageId());
-    this.pseudonymiser = Objects.requireNonNull(pseudonymiser, "pseudonymiser");
+    this.ids = ValueReaders.text(longestId);
+  }
+
+  /** Whether the spec has an event that it discards. */
+  public boolean discards() {
+    return !spec.discarded().isEmpty();
   }
 
   /**
@@ -49,21 +58,46 @@ public final class EventParser {
    * @return the event, or the rejection; its reason names a field and never quotes a value
    */
   public ParsedMessage parse(QueueMessage message) {
-    Problem problem = messageIdRule.checkValue(message.id(), true);
-    if (problem != null) {
-      return reject(message, standIn(message.id()), problem);
-    }
-    EventReader reader = new EventReader(root, fields, rules, message.body());
+    String id = message.id();
     try {
-      problem = reader.read();
+      ids.read(JsonKind.STRING, id, true);
+      return parseKind(message);
+    } catch (Misfit misfit) {
+      return reject(message, standIn(id), Problem.of("message_id", misfit), false);
     } catch (NotJsonException e) {
-      problem =
-          new Problem(
-              Kind.NOT_JSON, "not valid JSON (RFC 8259) at character " + (e.position() + 1));
+      String reason = "not valid JSON (RFC 8259) at character " + (e.position() + 1);
+      return reject(message, id, new Problem(Kind.NOT_JSON, reason), false);
     }
-    return problem == null
-        ? masked(message, reader.values())
-        : reject(message, message.id(), inContext(problem, message.body()));
+  }
+
+  private ParsedMessage parseKind(QueueMessage message) throws NotJsonException {
+    EventRouter.Route route = router.route(message);
+    if (route.problem() != null) {
+      return reject(message, message.id(), route.problem(), false);
+    } else if (route.kind() == EventRouter.NONE) {
+      boolean leave = spec.otherwise() == EventSpec.Otherwise.LEAVE;
+      Problem problem = new Problem(Kind.UNKNOWN_EVENT, "no event of the spec fits");
+      return reject(message, message.id(), problem, leave);
+    }
+    EventKind kind = spec.events().get(route.kind());
+    if (kind.discards()) {
+      // Nothing of it is stored, but it must be what it claims to be.
+      return new DiscardedMessage(message.id(), message.sentAt(), kind.name());
+    }
+    RowMaker maker = rowMakers[route.kind()];
+    RowMaker.Made made = maker.make(message);
+    if (made.problem() == null) {
+      return new MaskedEvent(message.id(), message.sentAt(), route.kind(), made.rows());
+    }
+    Problem problem = inContext(made.problem(), message.body());
+    return reject(message, message.id(), ofEvent(kind, problem), false);
+  }
+
+  /** Says which of several events the problem is one of. */
+  private Problem ofEvent(EventKind kind, Problem problem) {
+    return spec.events().size() == 1
+        ? problem
+        : new Problem(problem.kind(), "event " + kind.name() + ": " + problem.reason());
   }
 
   /** Says what the body seems to be where nothing of an event is found in it. */
@@ -78,32 +112,16 @@ public final class EventParser {
     };
   }
 
-  private ParsedMessage masked(QueueMessage message, String[] values) {
-    Pseudonym[] pseudonyms = new Pseudonym[maskedColumns];
-    int masked = 0;
-    for (int i = 0; i < columns.length; i++) {
-      switch (columns[i].source()) {
-        case MESSAGE_ID -> values[i] = message.id();
-        case SENT_DATE -> values[i] = dates.of(message.sentAt());
-        case EVENT -> {
-          if (columns[i].masked()) {
-            if (values[i] != null) {
-              pseudonyms[masked] = pseudonymiser.mask(values[i]);
-              values[i] = pseudonyms[masked].masked();
-            }
-            masked++;
-          }
-        }
-      }
-    }
-    // Not List.of: absent values are null.
-    List<String> row = Arrays.asList(values);
-    return new MaskedEvent(message.id(), message.sentAt(), row, Arrays.asList(pseudonyms));
-  }
-
-  private static RejectedMessage reject(QueueMessage message, String id, Problem problem) {
+  private static RejectedMessage reject(
+      QueueMessage message, String id, Problem problem, boolean leave) {
     return new RejectedMessage(
-        id, problem.kind(), problem.reason(), message.body(), message.sentAt());
+        id,
+        problem.kind(),
+        problem.reason(),
+        message.body(),
+        message.sentAt(),
+        message.attributes(),
+        leave);
   }
 
   /**

@@ -4,51 +4,71 @@ import etl.event.RejectedMessage.Kind;
 import etl.json.JsonKind;
 import etl.json.JsonScanner;
 import etl.json.NotJsonException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * Reads one message's body: finds the fields that a spec maps and checks them. It always reads the
- * whole body, so that invalid JSON is reported as such, whatever else is wrong with it.
+ * Reads one message's body: finds the fields that an event's kind maps and checks them. It always
+ * reads the whole body, so that invalid JSON is reported as such, whatever else is wrong with it.
  */
 final class EventReader {
-  private final EventField root;
-  private final ColumnRule[] rules;
-  private final JsonScanner scanner;
-  private final String[] values;
-  private final boolean[] seen;
-  private Problem problem;
+  /** The most elements of a message. */
+  static final int MOST_ELEMENTS = 10_000;
 
-  /**
-   * @param fields the size of the root's tree
-   * @param rules one per column of the spec
-   */
-  EventReader(EventField root, int fields, ColumnRule[] rules, String body) {
-    this.root = root;
+  private final KindRules rules;
+  private final JsonScanner scanner;
+  private final Problems problems = new Problems();
+  private final List<String[]> elements = new ArrayList<>();
+
+  // Of the event, or of the element that is being read.
+  private String[] values;
+  private boolean[] seen;
+
+  EventReader(KindRules rules, String body) {
     this.rules = rules;
     this.scanner = new JsonScanner(body);
-    this.values = new String[rules.length];
-    this.seen = new boolean[fields];
+    this.values = new String[rules.size()];
+    this.seen = new boolean[rules.eventFields()];
   }
 
   /** Reads the body and returns its problem, or null if it has none. */
   Problem read() throws NotJsonException {
-    if (scanner.take('{')) {
+    EventField root = rules.event();
+    if (root.columns().length > 0 || root == rules.array()) {
+      readValue(root);
+    } else if (scanner.take('{')) {
       readObject(root);
     } else {
       scanner.skipValue();
-      problem = new Problem(Kind.NOT_AN_OBJECT, "not a JSON object");
+      problems.report(new Problem(Kind.NOT_AN_OBJECT, "not a JSON object"));
     }
     scanner.end();
-    for (int column = 0; column < rules.length && problem == null; column++) {
-      if (values[column] == null) {
-        problem = rules[column].checkMissing();
-      }
+    reportMissing(false);
+    if (rules.array() != null && !seen[rules.array().id()]) {
+      reportArray(Kind.MISSING_FIELD, "is missing");
     }
-    return problem;
+    return problems.first();
   }
 
   /** One value per column; null if the event has none or the column is not read from the event. */
   String[] values() {
     return values;
+  }
+
+  /** The same of each element. */
+  List<String[]> elements() {
+    return elements;
+  }
+
+  private void reportMissing(boolean ofElement) {
+    for (int column = 0; column < rules.size() && !problems.any(); column++) {
+      if (values[column] == null
+          && rules.column(column).source().kind().isDocument()
+          && rules.isOfElement(column) == ofElement) {
+        problems.report(rules.rule(column).checkMissing());
+      }
+    }
   }
 
   private void readObject(EventField field) throws NotJsonException {
@@ -76,27 +96,37 @@ final class EventReader {
       scanner.skipValue();
     } else if (seen[field.id()]) {
       scanner.skipValue();
-      report(new Problem(Kind.REPEATED_FIELD, field.name() + ": occurs more than once"));
+      problems.report(new Problem(Kind.REPEATED_FIELD, field.name() + ": occurs more than once"));
     } else {
       seen[field.id()] = true;
-      if (field.columns().length > 0) {
-        readColumns(field);
+      if (field == rules.array()) {
+        readElements(field);
       } else {
-        readOnTheWay(field);
+        readField(field);
       }
     }
   }
 
-  private void readColumns(EventField field) throws NotJsonException {
+  /** Reads a field for the columns that show it, and for those that show something inside it. */
+  private void readField(EventField field) throws NotJsonException {
+    if (field.columns().length == 0) {
+      readOnTheWay(field);
+      return;
+    }
     JsonKind kind = scanner.kind();
+    int start = scanner.position();
+    if (field.isOnTheWay() && (kind == JsonKind.OBJECT || kind == JsonKind.ARRAY)) {
+      readOnTheWay(field);
+      scanner.back(start);
+    }
     scanner.skipValue();
     for (int column : field.columns()) {
-      Problem wrong = rules[column].checkKind(kind);
-      if (wrong == null && kind != JsonKind.NULL) {
-        values[column] = scanner.value();
-        wrong = rules[column].checkValue(values[column], scanner.mayBeUnstorable());
-      }
-      report(wrong);
+      ColumnRule rule = rules.rule(column);
+      boolean scalar = kind != JsonKind.OBJECT && kind != JsonKind.ARRAY;
+      String value = rule.takesWritten() ? scanner.written(start) : scalar ? scanner.value() : "";
+      values[column] =
+          rule.accept(
+              kind, value, !scalar || rule.takesWritten() || scanner.mayBeUnstorable(), problems);
     }
   }
 
@@ -111,14 +141,74 @@ final class EventReader {
     } else {
       scanner.skipValue();
       if (kind != JsonKind.NULL) {
-        report(new Problem(Kind.WRONG_TYPE, field.name() + ": must be an object"));
+        problems.report(new Problem(Kind.WRONG_TYPE, field.name() + ": must be an object"));
       }
     }
   }
 
-  private void report(Problem found) {
-    if (problem == null) {
-      problem = found;
+  private void readElements(EventField field) throws NotJsonException {
+    int start = scanner.position();
+    JsonKind kind = scanner.kind();
+    if (kind == JsonKind.ARRAY) {
+      scanner.take('[');
+      readElements();
+    } else {
+      scanner.skipValue();
+      if (kind == JsonKind.NULL) {
+        reportArray(Kind.MISSING_FIELD, "is null");
+      } else {
+        reportArray(Kind.WRONG_TYPE, "must be an array");
+      }
     }
+    if (field.columns().length > 0 || (field.isOnTheWay() && !problems.any())) {
+      scanner.back(start);
+      readField(field);
+    }
+  }
+
+  private void reportArray(Kind kind, String what) {
+    String name = rules.array().name();
+    problems.report(new Problem(kind, (name.isEmpty() ? "the event" : name) + ": " + what));
+  }
+
+  private void readElements() throws NotJsonException {
+    if (scanner.take(']')) {
+      return;
+    }
+    String[] eventValues = values;
+    boolean[] eventSeen = seen;
+    seen = new boolean[rules.elementFields()];
+    int index = 0;
+    do {
+      if (problems.any()) {
+        scanner.skipValue();
+      } else if (index == MOST_ELEMENTS) {
+        scanner.skipValue();
+        reportArray(Kind.TOO_LONG, "has more than " + MOST_ELEMENTS + " elements");
+      } else {
+        problems.element(rules.element(index));
+        readElement();
+        problems.element("");
+      }
+      index++;
+    } while (scanner.more(']'));
+    values = eventValues;
+    seen = eventSeen;
+  }
+
+  private void readElement() throws NotJsonException {
+    values = new String[rules.size()];
+    Arrays.fill(seen, false);
+    EventField root = rules.element();
+    if (root.columns().length > 0) {
+      readField(root);
+    } else if (scanner.take('{')) {
+      readObject(root);
+    } else {
+      scanner.skipValue();
+      problems.report(new Problem(Kind.WRONG_TYPE, ": must be an object"));
+    }
+    reportMissing(true);
+    elements.add(values);
   }
 }

@@ -1,76 +1,62 @@
 package etl.spec;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import etl.event.QueueMessage;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * What one kind of event becomes: the table and its columns. It is data, read from a resource; the
- * parser, the writer, the schema, recovery and the counts all use it.
+ * What the messages of a queue become. It is data, read from a file; the parser, the writer, the
+ * schema, recovery and the counts all go by it.
  *
- * @param table the table's name
- * @param columns the table's columns in order; exactly one holds the message id
+ * @param name the spec's name
+ * @param events the kinds of events, tried in this order; at least one
+ * @param otherwise what becomes of messages that are none of these
+ * @param shipped whether it is the built-in one
  */
-public record EventSpec(String table, List<Column> columns) {
+public record EventSpec(String name, List<EventKind> events, Otherwise otherwise, boolean shipped) {
+  /** What becomes of messages that are no event of the spec. */
+  public enum Otherwise {
+    REJECT,
+    LEAVE
+  }
+
   public EventSpec {
-    Column.requireIdentifier(table);
-    columns = List.copyOf(columns);
-    Set<String> names = new HashSet<>();
-    int messageIds = 0;
-    for (Column column : columns) {
-      messageIds += column.source() == Column.Source.MESSAGE_ID ? 1 : 0;
-      if (!names.add(column.name())) {
-        throw new IllegalArgumentException("column " + column.name() + " occurs twice");
-      }
-    }
-    requireApart(columns);
-    if (messageIds != 1) {
-      throw new IllegalArgumentException("exactly one column holds the message id");
+    Objects.requireNonNull(name, "name");
+    events = List.copyOf(events);
+    Objects.requireNonNull(otherwise, "otherwise");
+    if (events.isEmpty()) {
+      throw new IllegalArgumentException("a spec has at least one event");
     }
   }
 
-  /** No column's field may be inside another column's field. */
-  private static void requireApart(List<Column> columns) {
-    for (Column outer : columns) {
-      for (Column inner : columns) {
-        int length = outer.path().size();
-        if (length > 0
-            && length < inner.path().size()
-            && inner.path().subList(0, length).equals(outer.path())) {
-          throw new IllegalArgumentException(
-              "column "
-                  + inner.name()
-                  + ": its pointer goes through the field of column "
-                  + outer.name());
-        }
-      }
-    }
+  /** The tables that events are written to. */
+  public List<TableSpec> tables() {
+    return TableSpec.of(events);
   }
 
-  /** The login event, {@code user_logins.json}. */
-  public static EventSpec userLogins() {
-    return EventSpecReader.resource("user_logins.json");
+  /** The names of the events that are discarded. */
+  public List<String> discarded() {
+    return events.stream().filter(EventKind::discards).map(EventKind::name).toList();
   }
 
-  /** The column that holds the message id, which identifies a row. */
-  public Column messageId() {
-    for (Column column : columns) {
-      if (column.source() == Column.Source.MESSAGE_ID) {
-        return column;
-      }
-    }
-    throw new IllegalStateException("checked when it was made");
+  /** Whether each message becomes one row of the only table, so that a row alone says it all. */
+  public boolean isFlat() {
+    return events.size() == 1 && !events.get(0).unfolds();
   }
 
-  /** The columns that hold masks, in order. */
-  public List<Column> maskedColumns() {
-    List<Column> masked = new ArrayList<>();
-    for (Column column : columns) {
-      if (column.masked()) {
-        masked.add(column);
+  /** The message attributes that it reads, as {@link QueueMessage#attributes()} names them. */
+  public Set<String> attributes() {
+    Set<String> names = new LinkedHashSet<>();
+    for (EventKind event : events) {
+      event.when().forEach(condition -> names.add(condition.source().attribute()));
+      for (Column column : event.columns()) {
+        names.add(
+            column.is(Source.Kind.GROUP_ID) ? QueueMessage.GROUP : column.source().attribute());
       }
     }
-    return List.copyOf(masked);
+    names.remove("");
+    return names;
   }
 }

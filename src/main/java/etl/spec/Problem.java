@@ -1,6 +1,7 @@
 package etl.spec;
 
-import etl.event.RejectedMessage;
+import etl.event.RejectedMessage.Kind;
+import etl.value.Misfit;
 
 /**
  * Why a message cannot become a row.
@@ -8,4 +9,23 @@ import etl.event.RejectedMessage;
  * @param kind the class of the reason
  * @param reason names the field and what is wrong with it, never the value
  */
-record Problem(RejectedMessage.Kind kind, String reason) {}
+record Problem(Kind kind, String reason) {
+  /** What is wrong with a value. */
+  static Problem of(String field, Misfit misfit) {
+    Kind kind =
+        switch (misfit.kind()) {
+          case WRONG_TYPE, OUT_OF_RANGE -> Kind.WRONG_TYPE;
+          case TOO_LONG -> Kind.TOO_LONG;
+          case UNSTORABLE -> Kind.UNSTORABLE_TEXT;
+        };
+    return new Problem(kind, field + ": " + misfit.getMessage());
+  }
+
+  /** The same problem of an element: {@code orders/3/total: …}. */
+  Problem in(String element) {
+    if (element.isEmpty()) {
+      return this;
+    }
+    return new Problem(kind, element + (reason.startsWith(":") ? "" : "/") + reason);
+  }
+}

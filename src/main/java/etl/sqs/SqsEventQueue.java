@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +30,6 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
@@ -44,6 +42,7 @@ public final class SqsEventQueue implements EventQueue {
 
   private final Supplier<SqsSettings> settings;
   private final Clock clock;
+  private final ReceiveForm form;
   private SqsConnection connection;
   private volatile Opened opened;
 
@@ -51,20 +50,24 @@ public final class SqsEventQueue implements EventQueue {
 
   /**
    * @param settings which queue, and how to reach it
+   * @param attributes the message attributes to receive, as {@link QueueMessage#attributes()} has
+   *     them
    * @param clock used as the time of sending if the server does not report it
    */
-  public SqsEventQueue(SqsSettings settings, Clock clock) {
-    this(() -> settings, clock);
+  public SqsEventQueue(SqsSettings settings, Set<String> attributes, Clock clock) {
+    this(() -> settings, attributes, clock);
   }
 
-  private SqsEventQueue(Supplier<SqsSettings> settings, Clock clock) {
+  private SqsEventQueue(Supplier<SqsSettings> settings, Set<String> attributes, Clock clock) {
     this.settings = settings;
+    this.form = new ReceiveForm(attributes);
     this.clock = Objects.requireNonNull(clock, "clock");
   }
 
   /** The dead-letter queue of a queue, looked up by {@link #open()}. */
-  public static SqsEventQueue ofDeadLetters(SqsSettings settings, Clock clock) {
-    return new SqsEventQueue(() -> DeadLetterQueue.of(settings), clock);
+  public static SqsEventQueue ofDeadLetters(
+      SqsSettings settings, Set<String> attributes, Clock clock) {
+    return new SqsEventQueue(() -> DeadLetterQueue.of(settings), attributes, clock);
   }
 
   @Override
@@ -83,7 +86,7 @@ public final class SqsEventQueue implements EventQueue {
   @Override
   public List<QueueMessage> receive(int max, Duration wait, ByteGate gate) {
     Opened queue = opened();
-    ReceiveMessageRequest request = request(queue.url, max, wait);
+    ReceiveMessageRequest request = form.request(queue.url, max, wait);
     Optional<List<Message>> messages =
         queue.connection.call(
             "receive from",
@@ -93,34 +96,7 @@ public final class SqsEventQueue implements EventQueue {
                     .receives()
                     .run(gate, () -> client(queue).receiveMessage(request).messages()));
     Instant now = clock.instant();
-    return messages.orElse(List.of()).stream().map(m -> message(m, queue.fifo, now)).toList();
-  }
-
-  // Not every server knows the newer name of this parameter; all know the older one.
-  @SuppressWarnings("deprecation")
-  private static ReceiveMessageRequest request(String url, int max, Duration wait) {
-    return ReceiveMessageRequest.builder()
-        .queueUrl(url)
-        .maxNumberOfMessages(max)
-        .waitTimeSeconds(Math.toIntExact(wait.toSeconds()))
-        .attributeNamesWithStrings(
-            MessageSystemAttributeName.SENT_TIMESTAMP.toString(),
-            MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT.toString(),
-            MessageSystemAttributeName.MESSAGE_GROUP_ID.toString())
-        .build();
-  }
-
-  private static QueueMessage message(Message message, boolean fifo, Instant now) {
-    Map<MessageSystemAttributeName, String> told = message.attributes();
-    String sentAt = told.get(MessageSystemAttributeName.SENT_TIMESTAMP);
-    String count = told.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
-    // Standard queues can have groups too, which imply no order.
-    String group = fifo ? told.get(MessageSystemAttributeName.MESSAGE_GROUP_ID) : null;
-    return new QueueMessage(
-        new Receipt(message.messageId(), message.receiptHandle(), group == null ? "" : group),
-        message.body(),
-        sentAt == null ? now : Instant.ofEpochMilli(Long.parseLong(sentAt)),
-        count == null ? 1 : Integer.parseInt(count));
+    return messages.orElse(List.of()).stream().map(m -> form.message(m, queue.fifo, now)).toList();
   }
 
   @Override

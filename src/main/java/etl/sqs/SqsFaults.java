@@ -85,14 +85,13 @@ final class SqsFaults {
   /**
    * The same.
    *
-   * @param remedy what helps where they are wrong; may be null
+   * @param remedy what helps where they are wrong or missing; may be null
    */
   static <T> T ofSettings(Supplier<T> reading, Remedy remedy) {
     try {
       return reading.get();
     } catch (AwsException e) {
-      Remedy known = e.fault() == Fault.CONFIGURATION ? remedy : null;
-      throw new QueueException(e.fault(), e.getMessage(), known, e.getCause());
+      throw new QueueException(e.fault(), e.getMessage(), remedy, e.getCause());
     }
   }
 
@@ -131,8 +130,7 @@ final class SqsFaults {
       return isLocal() ? Remedy.ANY_CREDENTIALS : Remedy.NO_CREDENTIALS;
     }
     return switch (why.fault()) {
-      case UNAVAILABLE -> Remedy.CREDENTIALS_SOURCE;
-      case DENIED -> Remedy.CREDENTIALS_REFUSED;
+      case UNAVAILABLE, DENIED -> Remedy.CREDENTIALS_SOURCE;
       default -> null;
     };
   }

@@ -33,7 +33,7 @@ public record Condition(String path, String operator, BigDecimal bound) {
           "'" + text + "' is not of the form PATH OPERATOR NUMBER, with one of > >= < <= == !=");
     }
     String path = matcher.group(1);
-    if (!paths.contains(path)) {
+    if (!paths.contains(path) && !Statistics.GENERATION_PATH.matcher(path).matches()) {
       throw wrong("'" + path + "' is not one of " + String.join(", ", paths));
     }
     return new Condition(path, matcher.group(2), new BigDecimal(matcher.group(3)));

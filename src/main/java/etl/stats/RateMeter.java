@@ -1,10 +1,12 @@
 package etl.stats;
 
 import etl.event.QueueDepth;
+import etl.postgres.count.TableCounts;
 import etl.progress.Pace;
 import etl.progress.Rate;
 import etl.progress.Span;
 import etl.spec.EventSpec;
+import etl.spec.TableSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,14 +16,16 @@ import java.util.stream.Stream;
 final class RateMeter {
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
-  private final List<String> stored;
+  private final List<String> tables;
+  private final boolean aRowEach;
   private final Pace backlogs = new Pace(WINDOW);
 
   private Statistics before;
   private Instant at;
 
   RateMeter(EventSpec spec) {
-    this.stored = Statistics.storedIn(spec);
+    this.tables = spec.tables().stream().map(TableSpec::name).toList();
+    this.aRowEach = spec.events().stream().noneMatch(kind -> kind.unfolds() || kind.discards());
   }
 
   /** The rates since the previous call; null at the first. */
@@ -40,14 +44,15 @@ final class RateMeter {
     Long out = stored(now);
     Long backlog = backlog(now.queue());
     Long earlier = backlog(before.queue());
-    boolean both = backlog != null && earlier != null && out != null;
+    // Rows tell of messages only where each becomes one.
+    boolean both = aRowEach && backlog != null && earlier != null && out != null;
     // The queue's numbers are approximate: a negative inflow is taken for zero.
     Long in = both ? Long.valueOf(Math.max(0, out + backlog - earlier)) : null;
     return new Rates(
         passed,
         in == null ? null : Rate.perSecond(in, passed),
         out == null ? null : Rate.perSecond(out, passed),
-        backlog == null || out == null
+        !aRowEach || backlog == null || out == null
             ? null
             : remaining(backlog, out * 1_000.0 / Math.max(1, passed.toMillis())),
         backlog == null ? null : remaining(backlog, -backlogs.perSecond()));
@@ -57,14 +62,16 @@ final class RateMeter {
     return backlog == 0 ? Duration.ZERO : Span.of(backlog, perSecond);
   }
 
-  /** How many messages were stored since the previous call; null if unknown for the event table. */
+  /** How many rows were stored since the previous call; null if unknown of an event's table. */
   private Long stored(Statistics now) {
-    Long rows = added(now, stored.get(0));
-    if (rows != null) {
-      for (String table : stored.subList(1, stored.size())) {
-        Long more = added(now, table);
-        rows += more == null ? 0 : more;
+    Long rejects = added(now, TableCounts.rejected());
+    long rows = rejects == null ? 0 : rejects;
+    for (String table : tables) {
+      Long more = added(now, table);
+      if (more == null) {
+        return null;
       }
+      rows += more;
     }
     return rows;
   }

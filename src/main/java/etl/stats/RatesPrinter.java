@@ -49,7 +49,7 @@ final class RatesPrinter {
     StringJoiner line = new StringJoiner(" ");
     line.add(now.truncatedTo(ChronoUnit.SECONDS).toString());
     for (Map.Entry<String, Long> number : statistics.numbers().entrySet()) {
-      if (!number.getKey().startsWith(Statistics.GENERATIONS)) {
+      if (isTold(number.getKey(), statistics)) {
         add(line, number.getKey(), number.getValue());
       }
     }
@@ -60,6 +60,12 @@ final class RatesPrinter {
       add(line, "empty_in_seconds", seconds(rates.empty()));
     }
     return line.toString();
+  }
+
+  /** Not what a shorter path tells too. */
+  private static boolean isTold(String path, Statistics statistics) {
+    boolean again = path.startsWith(Statistics.TABLES) && statistics.isFlat();
+    return !again && !path.startsWith(Statistics.GENERATIONS);
   }
 
   private static void add(StringJoiner line, String name, Number number) {
@@ -80,7 +86,7 @@ final class RatesPrinter {
     lines.add(row("stored per second", known ? number(rates.out()) : null));
     lines.add(row("lag, estimated", known ? span(rates.lag()) : null));
     lines.add(row("empty in, estimated", known ? span(rates.empty()) : null));
-    lines.addAll(StatisticsPrinter.database(statistics.tables()));
+    lines.addAll(StatisticsPrinter.database(statistics));
     return lines;
   }
 

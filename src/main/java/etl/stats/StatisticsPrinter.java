@@ -6,8 +6,10 @@ import etl.event.QueueDepth.DeadLetters;
 import etl.json.JsonLine;
 import etl.metrics.CountMetrics;
 import etl.postgres.count.TableCounts;
+import etl.postgres.count.TableCounts.EventTableCounts;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +26,7 @@ public final class StatisticsPrinter {
   /** The numbers by name, {@code -} for an unknown one. */
   public static String text(Statistics statistics) {
     List<String> lines = new ArrayList<>(queue(statistics.queue()));
-    lines.addAll(database(statistics.tables()));
+    lines.addAll(database(statistics));
     return String.join("\n", lines);
   }
 
@@ -46,15 +48,28 @@ public final class StatisticsPrinter {
   }
 
   /** The lines about the database. */
-  static List<String> database(TableCounts tables) {
+  static List<String> database(Statistics statistics) {
+    TableCounts tables = statistics.tables();
     List<String> lines = new ArrayList<>();
     lines.add("database");
-    tables.counts().forEach((name, count) -> lines.add(row(name, boxed(count))));
+    if (!statistics.isFlat()) {
+      tables.tables().forEach((table, counts) -> addTable(lines, table, counts));
+    }
+    tables.counts().forEach((name, count) -> lines.add(row(name, Statistics.boxed(count))));
     generations(tables, (table, name, count) -> lines.add(row(table + " " + name, count)));
     if (tables.estimated()) {
       lines.add("  (counts of large tables are estimates; use --exact to count)");
     }
     return lines;
+  }
+
+  private static void addTable(List<String> lines, String table, EventTableCounts counts) {
+    lines.add(row(table, Statistics.boxed(counts.rows())));
+    counts
+        .distinct()
+        .forEach(
+            (column, count) ->
+                lines.add(row(table + " distinct " + column, Statistics.boxed(count))));
   }
 
   private interface Generation {
@@ -96,20 +111,25 @@ public final class StatisticsPrinter {
   public static String prometheus(Statistics statistics) {
     TableCounts tables = statistics.tables();
     CountMetrics metrics =
-        new CountMetrics(statistics.queue(), tables.inserted(), tables.estimated());
+        new CountMetrics(
+            statistics.queue(), tables.inserted(), statistics.isFlat(), tables.estimated());
+    Map<String, OptionalLong> rows = new LinkedHashMap<>();
+    tables.tables().forEach((table, counts) -> rows.put(table, counts.rows()));
+    for (String table : List.of(TableCounts.mapping(), TableCounts.rejected())) {
+      rows.put(table, tables.counts().get(table));
+    }
+    rows.forEach((table, count) -> count.ifPresent(number -> metrics.rows(table, number)));
     tables
-        .counts()
-        .forEach((name, count) -> count.ifPresent(number -> count(metrics, name, number)));
+        .tables()
+        .forEach(
+            (table, counts) ->
+                counts
+                    .distinct()
+                    .forEach(
+                        (column, count) ->
+                            count.ifPresent(number -> metrics.distinct(table, column, number))));
     generations(tables, metrics::generation);
     return metrics.text().stripTrailing();
-  }
-
-  private static void count(CountMetrics metrics, String name, long number) {
-    if (name.startsWith(TableCounts.DISTINCT)) {
-      metrics.distinct(name.substring(TableCounts.DISTINCT.length()), number);
-    } else {
-      metrics.rows(name, number);
-    }
   }
 
   private static void queue(JsonWriter json, QueueDepth queue) throws IOException {
@@ -134,8 +154,9 @@ public final class StatisticsPrinter {
   private static void database(JsonWriter json, TableCounts tables) throws IOException {
     json.beginObject();
     for (Map.Entry<String, OptionalLong> count : tables.counts().entrySet()) {
-      json.name(count.getKey()).value(boxed(count.getValue()));
+      json.name(count.getKey()).value(Statistics.boxed(count.getValue()));
     }
+    tables(json, tables.tables());
     json.name("estimated").value(tables.estimated());
     json.name("generations").beginObject();
     for (Map.Entry<String, SortedMap<Integer, Long>> table : tables.generations().entrySet()) {
@@ -154,7 +175,19 @@ public final class StatisticsPrinter {
     json.endObject();
   }
 
-  private static Long boxed(OptionalLong count) {
-    return count.isPresent() ? count.getAsLong() : null;
+  private static void tables(JsonWriter json, Map<String, EventTableCounts> tables)
+      throws IOException {
+    json.name("tables").beginObject();
+    for (Map.Entry<String, EventTableCounts> table : tables.entrySet()) {
+      json.name(table.getKey()).beginObject();
+      json.name("rows").value(Statistics.boxed(table.getValue().rows()));
+      json.name("distinct").beginObject();
+      for (Map.Entry<String, OptionalLong> column : table.getValue().distinct().entrySet()) {
+        json.name(column.getKey()).value(Statistics.boxed(column.getValue()));
+      }
+      json.endObject();
+      json.endObject();
+    }
+    json.endObject();
   }
 }

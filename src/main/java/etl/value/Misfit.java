@@ -37,7 +37,8 @@ public final class Misfit extends Exception {
     return new Misfit(Kind.OUT_OF_RANGE, "is out of range for " + type);
   }
 
-  static Misfit longerThan(int characters) {
+  /** That a value has too many characters. */
+  public static Misfit longerThan(int characters) {
     return new Misfit(
         Kind.TOO_LONG, String.format(Locale.ROOT, "is longer than %d characters", characters));
   }

@@ -7,7 +7,7 @@ import etl.masking.Pseudonym;
 import etl.masking.Pseudonymiser;
 import etl.masking.Sha256Pseudonymiser;
 import etl.spec.EventParser;
-import etl.spec.EventSpec;
+import etl.spec.file.SpecFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +59,8 @@ public class ParseBenchmark {
             .map(ParseBenchmark::message)
             .toArray(QueueMessage[]::new);
     pseudonymiser = new Sha256Pseudonymiser();
-    parser = new EventParser(EventSpec.userLogins(), pseudonymiser);
-    unmasked = new EventParser(EventSpec.userLogins(), value -> new Pseudonym(value, value));
+    parser = new EventParser(SpecFile.builtIn(), pseudonymiser);
+    unmasked = new EventParser(SpecFile.builtIn(), value -> new Pseudonym(value, value));
   }
 
   @Benchmark

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A program that only receives and deletes, by the client that the product has. */
 final class QueueCeiling {
@@ -30,7 +31,7 @@ final class QueueCeiling {
             "us-east-1",
             new StaticCredentials("key", "secret", null),
             SqsSettings.Protocol.AUTO);
-    try (EventQueue queue = new SqsEventQueue(settings, Clock.systemUTC())) {
+    try (EventQueue queue = new SqsEventQueue(settings, Set.of(), Clock.systemUTC())) {
       queue.open();
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < Integer.parseInt(args[1]); i++) {

@@ -11,6 +11,7 @@ import etl.postgres.DatabaseSettings;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
+import etl.spec.file.SpecFile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class StoreCeiling {
    * @param args the database's URL, and how many logins
    */
   public static void main(String[] args) {
-    EventSpec spec = EventSpec.userLogins();
+    EventSpec spec = SpecFile.builtIn();
     List<WriteBatch> batches = batches(new EventParser(spec, new Sha256Pseudonymiser()), args[1]);
     Database database = Database.pooled(DatabaseSettings.from(args[0], name -> null), 1);
     try (PostgresEventStore store =

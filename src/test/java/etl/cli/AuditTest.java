@@ -123,7 +123,7 @@ class AuditTest {
               installation.database().as(role).url());
       assertThat(run.code()).isEqualTo(77);
       assertThat(run.out()).isEmpty();
-      assertThat(run.err().lines()).hasSize(1).first().asString().contains("nothing is shown");
+      assertThat(run.err().lines()).hasSize(2).first().asString().contains("nothing is shown");
       assertThat(run.err()).doesNotContain(IP);
       if (obstacle.startsWith("drop")) {
         assertThat(run.err()).contains("etl migrate");

@@ -108,7 +108,9 @@ class AwsCredentialsTest {
     aws.set("AWS_REGION", "");
     try (Spawned etl = aws.start("consume", "--dry-run", "--outage-limit", "1s")) {
       assertThat(etl.code()).as(etl.err()).isEqualTo(69);
-      assertThat(etl.err()).contains("no AWS region yet from the instance's metadata service");
+      assertThat(etl.err())
+          .contains("no AWS region yet from the instance's metadata service")
+          .contains("-> set --region");
     }
   }
 

@@ -60,6 +60,22 @@ class DoctorCommandTest {
   }
 
   @Test
+  void tables_are_those_of_the_given_spec() throws Exception {
+    assertThat(installation.etl("migrate").code()).isZero();
+    String spec =
+        Files.writeString(
+                folder.resolve("orders.json"),
+                """
+                {"table": "orders", "columns": [
+                  {"name": "message_id", "message": "message_id", "type": "text"}]}
+                """)
+            .toString();
+    assertFinding(examined("--spec", spec), "database.tables", "warning", "etl migrate");
+    assertThat(installation.etl("migrate", "--spec", spec).code()).isZero();
+    assertFinding(examined("--spec", spec), "database.tables", "ok", "");
+  }
+
+  @Test
   void visibility_timeout_is_held_against_a_measured_batch_that_leaves_no_row() {
     assertThat(installation.etl("migrate").code()).isZero();
     Run run = examined();
@@ -106,6 +122,7 @@ class DoctorCommandTest {
     assertThat(Run.etl("keys", "create", keys).code()).isZero();
     assertThat(installation.etl("consume", "--idle", "0s", "--keys", keys).code()).isZero();
     assertBroken("keys.generation", "newest key file");
+    assertFinding(examined(), "keys", "warning", "give the key file");
     assertFinding(examined("--keys", keys), "keys.generation", "ok", "");
     assertThat(Run.etl("keys", "rotate", keys).code()).isZero();
     assertFinding(examined("--keys", keys), "keys.generation", "warning", "etl remask");

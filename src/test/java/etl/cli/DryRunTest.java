@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import etl.spec.EventSpec;
+import etl.spec.file.SpecFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -40,7 +40,8 @@ class DryRunTest {
     assertThat(run.code()).isZero();
     assertThat(run.out().lines()).hasSize(1);
     JsonObject row = JsonParser.parseString(run.out()).getAsJsonObject();
-    List<String> columns = EventSpec.userLogins().columns().stream().map(c -> c.name()).toList();
+    List<String> columns =
+        SpecFile.builtIn().tables().get(0).columns().stream().map(c -> c.name()).toList();
     assertThat(row.keySet()).containsExactlyElementsOf(columns);
     assertThat(row.get("user_id").getAsString()).isEqualTo("u-1");
     assertThat(row.get("device_type").isJsonNull()).isTrue();

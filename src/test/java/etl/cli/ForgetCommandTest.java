@@ -61,6 +61,16 @@ class ForgetCommandTest {
   }
 
   @Test
+  void hash_of_an_address_is_forgotten_with_its_domain_or_without() {
+    consume(SampleLogin.body(1));
+    Run run = installation.etl("forget", sha256(IP) + "@example.com", "--yes", "--format=json");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("\"mappings_removed\":1,");
+    assertThat(installation.database().query("select hash_val from forgotten_hashes"))
+        .containsExactly(sha256(IP));
+  }
+
+  @Test
   void value_is_read_from_standard_input_and_shown_nowhere() {
     consume(SampleLogin.body(1), SampleLogin.malformed(1), SampleLogin.malformed(2));
     Run run =

@@ -32,7 +32,8 @@ class GrantsTest {
           "masking_generations",
           "recover_audit",
           "forgotten_hashes",
-          "mapping_removals");
+          "mapping_removals",
+          "masked_columns");
 
   private static final Map<String, String> STATEMENTS =
       Map.of(
@@ -90,6 +91,7 @@ class GrantsTest {
             "insert user_logins",
             "select forgotten_hashes",
             "select mapping_removals",
+            "select masked_columns",
             "select masking_generations");
     assertThat(as(writer, "stats", "--format", "json").out())
         .contains("\"user_logins\":2,", "\"map_desmask\":null,", "\"rejected_messages\":1,");
@@ -202,7 +204,7 @@ class GrantsTest {
   void analyst_reads_the_rows_and_nothing_else() {
     TestDatabase analyst = memberOf("etl_analyst");
     assertThat(analyst.query("select * from user_logins")).isEmpty();
-    assertThat(allowed(analyst)).containsExactly("select user_logins");
+    assertThat(allowed(analyst)).containsExactly("select masked_columns", "select user_logins");
     assertThat(as(analyst, "stats", "--format", "json").out())
         .contains("\"user_logins\":0,", "\"map_desmask\":null,", "\"rejected_messages\":null,");
     assertRefused(analyst, "recover " + HASH);

@@ -40,6 +40,14 @@ class HashFileTest {
   }
 
   @Test
+  void takes_hashes_with_the_domain_of_an_address() {
+    String longest = "x".repeat(249) + ".com";
+    assertThat(read(HASH + "@Example.com\nk12:" + HASH + "@" + longest + "\nx@example.com"))
+        .isOne();
+    assertThat(hashes).containsExactly(HASH + "@example.com", "k12:" + HASH + "@" + longest);
+  }
+
+  @Test
   void byte_order_mark_and_comments_are_no_wrong_lines() {
     assertThat(read("\uFEFF" + HASH + "\n# of March\n" + HASH + "\n")).isZero();
     assertThat(read("\uFEFF# of April\n")).isZero();

@@ -56,6 +56,23 @@ class RecoverCommandTest {
   }
 
   @Test
+  void hash_of_an_address_is_taken_with_its_domain_and_answered_as_it_was_asked() {
+    Run run = installation.etl("recover", sha256(IP) + "@Example.com", sha256(IP));
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines())
+        .containsExactly(sha256(IP) + "@example.com\tip\t" + IP, sha256(IP) + "\tip\t" + IP);
+    assertThat(installation.database().value("select hashes from recover_audit"))
+        .isEqualTo("{" + sha256(IP) + "}");
+
+    Run unknown = installation.etl("recover", UNKNOWN + "@example.com");
+    assertThat(unknown.code()).isEqualTo(3);
+    assertThat(unknown.err()).isEqualTo("etl: unknown hash: " + UNKNOWN + "\n");
+    Run wrong = installation.etl("recover", "ann@example.com", sha256(IP) + "@", UNKNOWN + "@a@b");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).doesNotContain("ann").doesNotContain(UNKNOWN);
+  }
+
+  @Test
   void unknown_hash_goes_to_standard_error_and_makes_the_exit_code_3() {
     Run run = installation.etl("recover", UNKNOWN, sha256(IP), "k1:" + UNKNOWN);
     assertThat(run.code()).isEqualTo(3);
@@ -133,7 +150,7 @@ class RecoverCommandTest {
   }
 
   @Test
-  void trouble_with_the_database_is_one_line_and_no_output() {
+  void trouble_with_the_database_is_one_line_with_its_remedy_and_no_output() {
     String[] places = {
       "69",
       "postgresql://postgres@127.0.0.1:1/none",
@@ -148,7 +165,8 @@ class RecoverCommandTest {
               "recover", sha256(IP), "--format", "json", "--database-url", places[i + 1]);
       assertThat(run.code()).isEqualTo(Integer.parseInt(places[i]));
       assertThat(run.out()).isEmpty();
-      assertThat(run.err().lines()).hasSize(1).first().asString().startsWith("etl: ");
+      assertThat(run.err().lines()).hasSize(2).first().asString().startsWith("etl: ");
+      assertThat(run.err().lines()).last().asString().startsWith("     -> ");
     }
   }
 

@@ -48,7 +48,7 @@ class RejectsCommandTest {
     JsonArray listed = JsonParser.parseString(run.out()).getAsJsonArray();
     assertThat(listed).hasSize(2);
     JsonObject first = listed.get(0).getAsJsonObject();
-    assertThat(first.keySet()).containsExactly("id", "time", "reason", "kind", "sent_at");
+    assertThat(first.keySet()).containsExactly("id", "time", "reason", "kind", "sent_at", "spec");
     assertThat(first.get("id").getAsString()).isEqualTo(id);
     assertThat(first.get("kind").getAsString()).isEqualTo("missing_field");
     assertThat(listed.get(1).getAsJsonObject().get("id").getAsString()).isEqualTo(other);
@@ -128,7 +128,7 @@ class RejectsCommandTest {
   @Test
   void list_in_csv_has_a_header() {
     Run run = installation.etl("rejects", "list", "--format", "csv");
-    assertThat(run.out().lines()).hasSize(2).first().isEqualTo("id,time,reason,kind,sent_at");
+    assertThat(run.out().lines()).hasSize(2).first().isEqualTo("id,time,reason,kind,sent_at,spec");
     assertThat(run.out()).contains(id + ",", ",user_id: is missing,missing_field,");
   }
 

@@ -51,6 +51,7 @@ class StatsCommandTest {
             "rejected_messages",
             "distinct_masked_ip",
             "distinct_masked_device_id",
+            "tables",
             "estimated",
             "generations");
     assertThat(database.get("user_logins").getAsInt()).isEqualTo(1);
@@ -116,12 +117,12 @@ class StatsCommandTest {
   void side_that_is_away_is_not_waited_for() {
     Run queue = installation.etl("stats", "--queue-url", "http://127.0.0.1:1/0/q");
     assertThat(queue.code()).isEqualTo(69);
-    assertThat(queue.err().lines()).hasSize(1);
+    assertThat(queue.err().lines()).hasSize(2).last().asString().startsWith("     -> ");
     String nowhere = "postgresql://postgres@127.0.0.1:1/none";
     Run database = installation.etl("stats", "--database-url", nowhere);
     assertThat(database.code()).isEqualTo(69);
     assertThat(database.out()).isEmpty();
-    assertThat(database.err().lines()).hasSize(1);
+    assertThat(database.err().lines()).hasSize(2).last().asString().startsWith("     -> ");
   }
 
   @Test

@@ -2,9 +2,13 @@ package etl.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.event.MaskedEvent;
+import etl.event.MaskedRow;
 import etl.event.QueueMessage;
 import etl.event.Receipt;
+import etl.event.RejectedMessage;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +22,7 @@ class BatchAccumulatorTest {
     BatchAccumulator accumulator = accumulator(2L << 30);
     String body = "x".repeat(BODY);
     for (int i = 0; i < 100; i++) {
-      accumulator.add(new Delivery(message(i, body), null), NOW);
+      accumulator.add(delivery(i, body), NOW);
     }
 
     assertThat(accumulator.due(NOW)).isTrue();
@@ -33,7 +37,7 @@ class BatchAccumulatorTest {
     BatchAccumulator accumulator = accumulator(16L << 20);
     String body = "x".repeat(BODY);
     for (int i = 0; i < 10; i++) {
-      accumulator.add(new Delivery(message(i, body), null), NOW);
+      accumulator.add(delivery(i, body), NOW);
     }
 
     assertThat(accumulator.take(NOW)).hasSize(3);
@@ -42,8 +46,8 @@ class BatchAccumulatorTest {
   @Test
   void a_message_that_is_larger_than_a_batch_stands_alone() {
     BatchAccumulator accumulator = accumulator(1);
-    accumulator.add(new Delivery(message(1, "x".repeat(BODY)), null), NOW);
-    accumulator.add(new Delivery(message(2, "x"), null), NOW);
+    accumulator.add(delivery(1, "x".repeat(BODY)), NOW);
+    accumulator.add(delivery(2, "x"), NOW);
 
     assertThat(accumulator.take(NOW)).hasSize(1);
     assertThat(accumulator.take(NOW)).hasSize(1);
@@ -53,6 +57,44 @@ class BatchAccumulatorTest {
   private static BatchAccumulator accumulator(long memory) {
     return new BatchAccumulator(
         new SettingsBuilder().memory(memory).build(), new Batch.Limit(1_000));
+  }
+
+  @Test
+  void a_batch_is_cut_by_rows_where_messages_have_many() {
+    BatchAccumulator accumulator = accumulator(1L << 30);
+    for (int i = 0; i < 4; i++) {
+      accumulator.add(unfolded(i, 400), NOW);
+    }
+    accumulator.add(unfolded(5, 5_000), NOW);
+
+    assertThat(accumulator.due(NOW)).isTrue();
+    assertThat(accumulator.take(NOW)).hasSize(2);
+    assertThat(accumulator.take(NOW)).hasSize(2);
+    assertThat(accumulator.take(NOW)).hasSize(1);
+  }
+
+  @Test
+  void a_batch_is_cut_by_the_bytes_of_rows_where_they_are_larger_than_bodies() {
+    BatchAccumulator accumulator = accumulator(16L << 20);
+    MaskedRow row = new MaskedRow(List.of("x".repeat(BODY)), List.of());
+    for (int i = 0; i < 10; i++) {
+      MaskedEvent event = new MaskedEvent("m" + i, NOW, 0, List.of(row, row));
+      accumulator.add(new Delivery(message(i, "{}"), event), NOW);
+    }
+
+    assertThat(accumulator.take(NOW)).hasSize(1);
+  }
+
+  private static Delivery unfolded(int number, int rows) {
+    MaskedRow row = new MaskedRow(List.of(), List.of());
+    MaskedEvent event = new MaskedEvent("m" + number, NOW, 0, Collections.nCopies(rows, row));
+    return new Delivery(message(number, "{}"), event);
+  }
+
+  private static Delivery delivery(int number, String body) {
+    RejectedMessage parsed =
+        new RejectedMessage("m" + number, RejectedMessage.Kind.NOT_JSON, "no JSON", body, NOW);
+    return new Delivery(message(number, body), parsed);
   }
 
   private static QueueMessage message(int number, String body) {

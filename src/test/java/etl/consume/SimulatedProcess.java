@@ -5,7 +5,7 @@ import etl.consume.report.ConsumeSummary;
 import etl.consume.report.StopReason;
 import etl.masking.Sha256Pseudonymiser;
 import etl.spec.EventParser;
-import etl.spec.EventSpec;
+import etl.spec.file.SpecFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -39,7 +39,7 @@ final class SimulatedProcess implements Run.AsyncCalls {
   }
 
   private static final EventParser PARSER =
-      new EventParser(EventSpec.userLogins(), new Sha256Pseudonymiser());
+      new EventParser(SpecFile.builtIn(), new Sha256Pseudonymiser());
 
   private final Schedule schedule;
   private final VirtualClock clock;
@@ -51,6 +51,7 @@ final class SimulatedProcess implements Run.AsyncCalls {
   private boolean dead;
   private Instant signalled = Instant.MAX;
 
+  /** One that consumes logins. */
   SimulatedProcess(
       Schedule schedule,
       VirtualClock clock,
@@ -59,12 +60,24 @@ final class SimulatedProcess implements Run.AsyncCalls {
       ConsumeSettings settings,
       ConsumeListener listener,
       Chaos chaos) {
+    this(schedule, clock, queue, store, PARSER, settings, listener, chaos);
+  }
+
+  SimulatedProcess(
+      Schedule schedule,
+      VirtualClock clock,
+      SimulatedQueue queue,
+      SimulatedStore store,
+      EventParser parser,
+      ConsumeSettings settings,
+      ConsumeListener listener,
+      Chaos chaos) {
     this.schedule = schedule;
     this.clock = clock;
     this.queue = queue;
     this.store = store;
     this.chaos = chaos;
-    this.run = new Run(queue, store, PARSER, settings, listener, clock, this, chaos.random());
+    this.run = new Run(queue, store, parser, settings, listener, clock, this, chaos.random());
     this.pipeline = new Pipeline(run);
   }
 

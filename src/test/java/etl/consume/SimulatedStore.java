@@ -3,11 +3,13 @@ package etl.consume;
 import etl.event.EventStore;
 import etl.event.Fault;
 import etl.event.InMemoryEventStore;
+import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
 import etl.event.StoreException;
 import etl.event.WriteBatch;
 import etl.event.WriteResult;
 import etl.spec.EventSpec;
+import etl.spec.file.SpecFile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +31,8 @@ final class SimulatedStore implements EventStore {
 
   private record Commit(Instant at, WriteBatch batch) {}
 
-  private InMemoryEventStore store = new InMemoryEventStore(EventSpec.userLogins());
+  private final EventSpec spec;
+  private InMemoryEventStore store;
   private final List<Commit> commits = new ArrayList<>();
   private final Set<String> replicated = new HashSet<>();
   private int timeline = 1;
@@ -49,10 +52,17 @@ final class SimulatedStore implements EventStore {
   private int cancellations;
   private int writes;
 
+  /** One for logins. */
+  SimulatedStore(Chaos chaos, Clock clock, boolean ordered) {
+    this(SpecFile.builtIn(), chaos, clock, ordered);
+  }
+
   /**
    * @param ordered whether overlapping transactions must take their keys in one order
    */
-  SimulatedStore(Chaos chaos, Clock clock, boolean ordered) {
+  SimulatedStore(EventSpec spec, Chaos chaos, Clock clock, boolean ordered) {
+    this.spec = spec;
+    this.store = new InMemoryEventStore(spec);
     this.chaos = chaos;
     this.clock = clock;
     this.ordered = ordered;
@@ -78,7 +88,7 @@ final class SimulatedStore implements EventStore {
     if (fate == Chaos.Fate.LOST) {
       throw away();
     }
-    if (batch.events().stream().anyMatch(e -> e.values().contains(REFUSED_USER))) {
+    if (batch.events().stream().anyMatch(SimulatedStore::isRefused)) {
       throw new StoreException(Fault.DATA, refusal, "refused", null);
     }
     if (batch.size() > capacity || (cancelled > 0 && chaos.random().nextDouble() < cancelled)) {
@@ -117,7 +127,7 @@ final class SimulatedStore implements EventStore {
   void failOver(Duration lag) {
     Instant seen = clock.instant().minus(lag);
     commits.removeIf(commit -> commit.at().isAfter(seen));
-    store = new InMemoryEventStore(EventSpec.userLogins());
+    store = new InMemoryEventStore(spec);
     commits.forEach(commit -> store.write(commit.batch()));
     timeline++;
   }
@@ -219,4 +229,8 @@ final class SimulatedStore implements EventStore {
 
   @Override
   public void close() {}
+
+  private static boolean isRefused(MaskedEvent event) {
+    return event.rows().stream().anyMatch(row -> row.values().contains(REFUSED_USER));
+  }
 }

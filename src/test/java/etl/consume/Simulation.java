@@ -5,9 +5,15 @@ import etl.event.InMemoryEventQueue;
 import etl.event.InMemoryEventStore;
 import etl.event.InMemoryMessage;
 import etl.event.Receipt;
+import etl.masking.Sha256Pseudonymiser;
+import etl.spec.EventParser;
+import etl.spec.EventSpec;
+import etl.spec.Specs;
+import etl.spec.file.SpecFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +42,31 @@ final class Simulation {
   /** What a message is to become. */
   private enum Expected {
     ROW,
-    REJECT
+    REJECT,
+    NOTHING
   }
 
+  private static final EventSpec LOGINS = SpecFile.builtIn();
+
+  /** Several kinds of event, of which one has any number of rows and another is discarded. */
+  private static final EventSpec KINDS =
+      Specs.of(
+          """
+          {"name": "kinds", "events": [
+            {"name": "visit", "when": {"pointer": "/kind", "equals": "visit"}, "table": "visits",
+             "columns": [
+              {"name": "who", "pointer": "/user", "type": "text"},
+              {"name": "masked_ip", "pointer": "/ip", "type": "text", "masked": true},
+              {"name": "message_id", "message": "message_id", "type": "text"}]},
+            {"name": "order", "when": {"pointer": "/orders", "exists": true}, "each": "/orders",
+             "table": "orders", "columns": [
+              {"name": "who", "pointer": "/user", "type": "text"},
+              {"name": "place", "message": "element", "type": "integer"},
+              {"name": "message_id", "message": "message_id", "type": "text"}]},
+            {"name": "ping", "when": {"pointer": "/kind", "equals": "ping"}, "discard": true}]}""");
+
   private final Random random;
+  private final EventSpec spec;
   private final VirtualClock clock = new VirtualClock();
   private final Schedule schedule = new Schedule(clock);
   private final Map<String, Expected> expected = new LinkedHashMap<>();
@@ -64,6 +91,7 @@ final class Simulation {
   Simulation(long seed, Duration deleteAfter) {
     // Neighbouring seeds begin alike: the first numbers of thousands of them would be the same.
     random = new Random(seed * 0x9E3779B97F4A7C15L);
+    spec = seed % 3 == 0 ? KINDS : LOGINS;
     fifo = random.nextInt(4) == 0;
     calmQueue = random.nextInt(3) == 0;
     double failures = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.1;
@@ -79,7 +107,7 @@ final class Simulation {
       }
     }
     messages = new InMemoryEventQueue(clock, TIMEOUT, fifo);
-    store = new SimulatedStore(storeChaos, clock, !fifo);
+    store = new SimulatedStore(spec, storeChaos, clock, !fifo);
     if (random.nextInt(3) == 0) {
       store.cancel(1 + random.nextInt(40), random.nextBoolean() ? 0 : random.nextDouble() * 0.5);
     }
@@ -115,12 +143,30 @@ final class Simulation {
     boolean refused = kind < refusedPercent && ++refusedUsers < Bisection.FEW;
     boolean wrong = !refused && kind < refusedPercent + 4;
     String user = refused ? SimulatedStore.REFUSED_USER : "user-" + number;
-    String body =
-        "{\"user_id\":\"%s\",\"ip\":\"192.0.2.1\",\"device_id\":\"d%d\"%s}"
-            .formatted(user, number, large ? PAD : "");
+    boolean nothing = spec == KINDS && !refused && !wrong && random.nextInt(5) == 0;
+    String body = nothing ? "{\"kind\":\"ping\"}" : body(user, number, large ? PAD : "");
     String id = messages.send(wrong ? "no json" : body, group);
-    expected.put(id, refused || wrong ? Expected.REJECT : Expected.ROW);
+    if (nothing) {
+      queue.discards(id);
+    }
+    Expected kept = refused || wrong ? Expected.REJECT : Expected.ROW;
+    expected.put(id, nothing ? Expected.NOTHING : kept);
     sentByGroup.computeIfAbsent(group, g -> new ArrayList<>()).add(id);
+  }
+
+  private String body(String user, int number, String pad) {
+    if (spec == LOGINS) {
+      return "{\"user_id\":\"%s\",\"ip\":\"192.0.2.1\",\"device_id\":\"d%d\"%s}"
+          .formatted(user, number, pad);
+    } else if (random.nextBoolean()) {
+      return "{\"kind\":\"visit\",\"user\":\"%s\",\"ip\":\"192.0.2.%d\"%s}"
+          .formatted(user, number % 256, pad);
+    }
+    String element = "{\"user\":\"%s\"}".formatted(user);
+    boolean refused = user.equals(SimulatedStore.REFUSED_USER);
+    int elements = random.nextInt(20) + (refused ? 1 : 0);
+    return "{\"orders\":[%s]%s}"
+        .formatted(String.join(",", Collections.nCopies(elements, element)), pad);
   }
 
   /** Lets several consumers run to their ends, and a last one drain in peace what they left. */
@@ -144,7 +190,14 @@ final class Simulation {
 
   private SimulatedProcess process(ConsumeSettings settings) {
     return new SimulatedProcess(
-        schedule, clock, queue, store, settings, new ConsumeListener() {}, queueChaos);
+        schedule,
+        clock,
+        queue,
+        store,
+        new EventParser(spec, new Sha256Pseudonymiser()),
+        settings,
+        new ConsumeListener() {},
+        queueChaos);
   }
 
   private ConsumeSettings settings() {
@@ -248,16 +301,20 @@ final class Simulation {
     InMemoryEventStore committed = store.committed();
     expected.forEach(
         (id, kind) -> {
-          boolean reject = kind == Expected.REJECT;
-          check(committed.holdsRow(id) != reject, id + " is not one row");
-          check((committed.reject(id) != null) == reject, id + " is not one reject");
+          check(committed.holdsRow(id) == (kind == Expected.ROW), id + " is not one " + kind);
+          boolean reject = committed.reject(id) != null;
+          check(reject == (kind == Expected.REJECT), id + " is not one " + kind);
           check(
               messages.entry(id).state() == InMemoryMessage.State.DELETED, id + " is still queued");
         });
     if (fifo) {
       sentByGroup.forEach(
           (group, sent) -> {
-            List<Integer> commits = sent.stream().map(committed::commitOf).toList();
+            List<Integer> commits =
+                sent.stream()
+                    .filter(id -> expected.get(id) != Expected.NOTHING)
+                    .map(committed::commitOf)
+                    .toList();
             List<Integer> inOrder = commits.stream().sorted().toList();
             check(commits.equals(inOrder), "group " + group + " was stored in the wrong order");
           });

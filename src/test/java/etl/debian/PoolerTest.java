@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Behind pgbouncer in transaction mode: each transaction may have another session. */
 @Tag("debian")
+@Tag("servers")
 class PoolerTest {
   private static final int MESSAGES = 400;
 

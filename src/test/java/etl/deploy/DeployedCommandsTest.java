@@ -143,7 +143,8 @@ class DeployedCommandsTest {
     try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
       sources
           .filter(Files::isRegularFile)
-          .forEach(file -> known.addAll(all("\"([A-Z_]+)\"", CommandLines.text(file))));
+          .forEach(
+              file -> known.addAll(all("(?<=[\"=])([A-Z_]+)(?=[\" ])", CommandLines.text(file))));
     }
     return known;
   }

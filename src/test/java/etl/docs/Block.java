@@ -19,6 +19,8 @@ record Block(
   private static final Pattern NOT_RUN = Pattern.compile("not run: .{5,}");
   private static final Pattern EXITS = Pattern.compile("exits with (\\d+): .{5,}");
 
+  private static final Pattern FILE = Pattern.compile("file: ([\\w-]+\\.jsonl?)");
+
   /** The ends of one command in a line of them. */
   private static final Pattern OPERATORS = Pattern.compile(" (?:&&|\\|\\||\\|) ");
 
@@ -38,6 +40,12 @@ record Block(
   int exitCode() {
     Matcher matcher = EXITS.matcher(comment);
     return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+  }
+
+  /** The name of the file that it is, null if it is none. */
+  String file() {
+    Matcher matcher = FILE.matcher(comment);
+    return matcher.matches() ? matcher.group(1) : null;
   }
 
   String script() {

@@ -33,7 +33,7 @@ import picocli.CommandLine.ParameterException;
  */
 final class GuideReader {
   /** Arguments that name a file of the reader's folder. */
-  private static final Pattern FILE = Pattern.compile("[\\w-]*\\.(?:keys|env|txt|prom)");
+  private static final Pattern FILE = Pattern.compile("[\\w-]*\\.(?:keys|env|txt|prom|jsonl?)");
 
   private static final String SANDBOX = "--sandbox";
   private static final String SANDBOX_URL = "postgresql://";
@@ -122,6 +122,13 @@ final class GuideReader {
     boolean inSandbox =
         words.stream().anyMatch(word -> word.equals(SANDBOX) || word.startsWith(SANDBOX_URL));
     return !inSandbox && !words.get(0).equals("mvn") && !words.contains("keys");
+  }
+
+  /** Makes the file that a block is, where its comment says that it is one. */
+  void write(Block block) throws IOException {
+    if (block.file() != null) {
+      Files.writeString(folder.resolve(block.file()), block.script() + "\n");
+    }
   }
 
   /** Runs a block of SQL, as a superuser. */

@@ -66,9 +66,9 @@ public interface EventStoreContract {
       MaskedEvent event = (MaskedEvent) Logins.parse("m1", body);
       write(fixture.store(), event);
 
-      assertThat(fixture.rows().get("m1")).isEqualTo(event.values());
-      assertThat(fixture.mappings().get(event.values().get(3)))
-          .isEqualTo("device_id=" + event.pseudonyms().get(1).original());
+      assertThat(fixture.rows().get("m1")).isEqualTo(event.rows().get(0).values());
+      assertThat(fixture.mappings().get(event.rows().get(0).values().get(3)))
+          .isEqualTo("device_id=" + event.rows().get(0).pseudonyms().get(1).original());
     }
   }
 

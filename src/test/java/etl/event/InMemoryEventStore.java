@@ -1,6 +1,7 @@
 package etl.event;
 
 import etl.masking.Pseudonym;
+import etl.spec.Column;
 import etl.spec.EventSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public final class InMemoryEventStore implements EventStore {
   private final Map<String, String> mappings = new TreeMap<>();
   private final Map<String, RejectedMessage> rejects = new HashMap<>();
   private final Map<String, Integer> commits = new HashMap<>();
+  private final Map<String, Integer> empty = new HashMap<>();
   private int commit;
 
   public InMemoryEventStore(EventSpec spec) {
@@ -32,12 +34,20 @@ public final class InMemoryEventStore implements EventStore {
     commit++;
     int newRows = 0;
     for (MaskedEvent event : batch.events()) {
-      if (isNew(event.messageId())) {
-        rows.put(event.messageId(), copy(event.values()));
+      if (event.rows().isEmpty()) {
+        // It counts each time: no database can tell.
+        empty.putIfAbsent(event.messageId(), commit);
+        rows.putIfAbsent(event.messageId(), List.of());
+        newRows++;
+      } else if (isNew(event.messageId())) {
+        rows.put(event.messageId(), copy(event));
         newRows++;
       }
-      for (int i = 0; i < event.pseudonyms().size(); i++) {
-        addMapping(event.pseudonyms().get(i), spec.maskedColumns().get(i).field());
+      List<Column> masked = spec.events().get(event.kind()).maskedColumns();
+      for (MaskedRow row : event.rows()) {
+        for (int i = 0; i < masked.size(); i++) {
+          addMapping(row.pseudonyms().get(i), masked.get(i).field());
+        }
       }
     }
     int newRejects = 0;
@@ -54,8 +64,10 @@ public final class InMemoryEventStore implements EventStore {
     return commits.putIfAbsent(messageId, commit) == null;
   }
 
-  private static List<String> copy(List<String> values) {
-    return Collections.unmodifiableList(new ArrayList<>(values));
+  private static List<String> copy(MaskedEvent event) {
+    List<String> values = new ArrayList<>();
+    event.rows().forEach(row -> values.addAll(row.values()));
+    return Collections.unmodifiableList(values);
   }
 
   private void addMapping(Pseudonym pseudonym, String field) {
@@ -66,7 +78,7 @@ public final class InMemoryEventStore implements EventStore {
 
   /** In which commit a message was stored, counted from 1; 0 if it is not stored. */
   public synchronized int commitOf(String messageId) {
-    return commits.getOrDefault(messageId, 0);
+    return commits.getOrDefault(messageId, empty.getOrDefault(messageId, 0));
   }
 
   public synchronized boolean holdsRow(String messageId) {
@@ -78,7 +90,7 @@ public final class InMemoryEventStore implements EventStore {
     return rejects.get(messageId);
   }
 
-  /** The values by message id. */
+  /** The values of all rows of a message, by its id; none of one whose array was empty. */
   public synchronized Map<String, List<String>> rows() {
     return Map.copyOf(rows);
   }

@@ -1,10 +1,12 @@
 package etl.event;
 
-import etl.spec.EventSpec;
+import etl.spec.Shop;
+import etl.spec.file.SpecFile;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-class InMemoryEventStoreTest implements EventStoreContract {
+class InMemoryEventStoreTest implements EventStoreContract, SeveralKindsContract {
   private record Fixture(InMemoryEventStore store) implements StoreFixture {
     @Override
     public EventStore otherProcess() {
@@ -13,7 +15,9 @@ class InMemoryEventStoreTest implements EventStoreContract {
 
     @Override
     public Map<String, List<String>> rows() {
-      return store.rows();
+      Map<String, List<String>> rows = new HashMap<>(store.rows());
+      rows.values().removeIf(List::isEmpty);
+      return rows;
     }
 
     @Override
@@ -34,6 +38,11 @@ class InMemoryEventStoreTest implements EventStoreContract {
 
   @Override
   public StoreFixture fixture() {
-    return new Fixture(new InMemoryEventStore(EventSpec.userLogins()));
+    return new Fixture(new InMemoryEventStore(SpecFile.builtIn()));
+  }
+
+  @Override
+  public StoreFixture shop() {
+    return new Fixture(new InMemoryEventStore(Shop.SPEC));
   }
 }

@@ -2,7 +2,7 @@ package etl.event;
 
 import etl.masking.Sha256Pseudonymiser;
 import etl.spec.EventParser;
-import etl.spec.EventSpec;
+import etl.spec.file.SpecFile;
 import java.time.Instant;
 import java.util.regex.Matcher;
 
@@ -15,7 +15,7 @@ public final class Logins {
       "locale": "DE", "device_id": "593-47-5928"}""";
 
   private static final EventParser PARSER =
-      new EventParser(EventSpec.userLogins(), new Sha256Pseudonymiser());
+      new EventParser(SpecFile.builtIn(), new Sha256Pseudonymiser());
 
   private Logins() {}
 
@@ -56,6 +56,11 @@ public final class Logins {
 
   public static MaskedEvent event(String body) {
     return (MaskedEvent) parse(body);
+  }
+
+  /** The only row of a login. */
+  public static MaskedRow row(String body) {
+    return event(body).rows().get(0);
   }
 
   public static RejectedMessage reject(String body) {

@@ -25,8 +25,19 @@ class RecordsTest {
     assertThat(Stream.of(message, event, reject, batch).map(Object::toString))
         .allMatch(text -> text.contains(Logins.ID))
         .allMatch(text -> PERSONAL.stream().noneMatch(text::contains));
-    assertThat(Logins.event(Logins.BODY).pseudonyms().toString())
+    assertThat(Logins.row(Logins.BODY).toString() + Logins.row(Logins.BODY).pseudonyms())
         .doesNotContain("192.0.2.1", "593-47-5928");
+  }
+
+  @Test
+  void text_counts_what_it_takes_in_memory_or_as_utf_8() {
+    assertThat(Logins.message("x".repeat(5_000)).bytes()).isEqualTo(5_000);
+    assertThat(Logins.message("\u00e4".repeat(5_000)).bytes()).isEqualTo(10_000);
+    assertThat(Logins.message("\u4e2d".repeat(5_000)).bytes()).isEqualTo(15_000);
+    assertThat(Logins.message("\ud83d\ude00".repeat(5_000)).bytes()).isEqualTo(20_000);
+    // One such letter makes the whole string wide.
+    assertThat(Logins.message("x".repeat(4_999) + "\u4e2d").bytes()).isEqualTo(10_000);
+    assertThat(Logins.parse("\u4e2d".repeat(5_000)).bytes()).isEqualTo(15_000);
   }
 
   @Test
@@ -76,11 +87,11 @@ class RecordsTest {
   }
 
   private static MaskedEvent event(String id) {
-    return new MaskedEvent(id, Instant.EPOCH, List.of(), List.of());
+    return new MaskedEvent(id, Instant.EPOCH, 0, List.of());
   }
 
   private static ConsumeSummary summary(long received, long written) {
     return new ConsumeSummary(
-        received, written, 2, 3, 4, 5, 6, Duration.ZERO, Duration.ZERO, StopReason.IDLE);
+        received, written, 2, 3, 4, 5, null, 6, Duration.ZERO, Duration.ZERO, StopReason.IDLE);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.consume.report.ConsumeListener.Dependency;
 import etl.consume.report.StopReason;
+import etl.event.DiscardedMessage;
 import etl.event.MaskedEvent;
 import etl.event.QueueTraits;
 import etl.event.WriteResult;
@@ -70,6 +71,18 @@ class HealthTest {
   }
 
   @Test
+  void discarded_messages_are_not_waited_for() {
+    start();
+    for (Duration t = Duration.ZERO; t.compareTo(Health.LONGEST_WRITE) <= 0; t = t.plus(SOON)) {
+      health.received(1, 1, SOON);
+      health.discarded(new DiscardedMessage("id", Instant.EPOCH, "ping"));
+      hands.pass(SOON);
+      health.stepped(1, 1);
+    }
+    assertThat(health.stuck()).isEmpty();
+  }
+
+  @Test
   void slow_queue_does_not_make_the_writer_look_stuck() {
     start();
     for (int i = 0; i < 100; i++) {
@@ -120,7 +133,7 @@ class HealthTest {
   }
 
   private static MaskedEvent event() {
-    return new MaskedEvent("id", Instant.EPOCH, List.of(), List.of());
+    return new MaskedEvent("id", Instant.EPOCH, 0, List.of());
   }
 
   /** A clock that is moved by hand. */

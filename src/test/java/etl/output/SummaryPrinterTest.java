@@ -30,14 +30,14 @@ class SummaryPrinterTest {
   void run_without_messages_has_no_rate() {
     ConsumeSummary nothing =
         new ConsumeSummary(
-            0, 0, 0, 0, 0, 0, 0, Duration.ofSeconds(3), Duration.ZERO, StopReason.IDLE);
+            0, 0, 0, 0, 0, 0, null, 0, Duration.ofSeconds(3), Duration.ZERO, StopReason.IDLE);
     assertThat(SummaryPrinter.json(nothing)).contains("\"messages_per_second\":0.0,");
     assertThat(SummaryPrinter.text(nothing)).doesNotContain("per second");
   }
 
   @Test
   void dry_run_tells_what_it_would_do() {
-    assertThat(SummaryPrinter.dryRun(summary(Duration.ofMillis(500)), 100, 3).lines())
+    assertThat(SummaryPrinter.dryRun(summary(Duration.ofMillis(500)), 100, 3, 0).lines())
         .containsExactly(
             "received            103",
             "would write         100",
@@ -49,6 +49,6 @@ class SummaryPrinterTest {
 
   private static ConsumeSummary summary(Duration active) {
     return new ConsumeSummary(
-        103, 100, 1, 1, 0, 1, 102, Duration.ofMillis(3456), active, StopReason.MAX_MESSAGES);
+        103, 100, 1, 1, 0, 1, null, 102, Duration.ofMillis(3456), active, StopReason.MAX_MESSAGES);
   }
 }

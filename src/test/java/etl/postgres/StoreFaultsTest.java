@@ -11,7 +11,7 @@ import etl.event.RejectedMessage;
 import etl.event.StoreException;
 import etl.event.WriteBatch;
 import etl.postgres.count.TableCounter;
-import etl.spec.EventSpec;
+import etl.spec.file.SpecFile;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.io.IOException;
@@ -297,7 +297,7 @@ class StoreFaultsTest {
 
   private static void connect(String url, Map<String, String> environment) {
     try (Database database = Database.single(DatabaseSettings.from(url, environment::get))) {
-      new TableCounter(database, EventSpec.userLogins()).count(false);
+      new TableCounter(database, SpecFile.builtIn()).count(false);
     }
   }
 

@@ -3,6 +3,7 @@ package etl.postgres;
 import etl.masking.CurrentProtection;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventSpec;
+import etl.spec.file.SpecFile;
 import etl.testing.TestDatabase;
 
 /** Stores of login events in the tests' databases. */
@@ -16,8 +17,13 @@ public final class Stores {
 
   /** A store with keys that nobody has prepared. */
   public static PostgresEventStore keyed(TestDatabase database, CurrentProtection keys) {
-    return new PostgresEventStore(
-        Database.pooled(settings(database), 2), EventSpec.userLogins(), keys, notice -> {});
+    return of(database, SpecFile.builtIn(), keys);
+  }
+
+  /** A store of other events that nobody has prepared. */
+  public static PostgresEventStore of(
+      TestDatabase database, EventSpec spec, CurrentProtection keys) {
+    return new PostgresEventStore(Database.pooled(settings(database), 2), spec, keys, notice -> {});
   }
 
   /** A store whose tables are up to date. */

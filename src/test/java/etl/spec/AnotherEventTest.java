@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.event.Logins;
 import etl.event.MaskedEvent;
+import etl.event.MaskedRow;
 import etl.event.ParsedMessage;
 import etl.event.RejectedMessage;
 import etl.event.RejectedMessage.Kind;
 import etl.masking.Pseudonym;
 import etl.masking.Sha256Pseudonymiser;
+import etl.spec.file.SpecFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +30,7 @@ class AnotherEventTest {
       "de650d61f5bd166a91f8ccec3158297db18b9d50eaedca238cd29dc3a214a916";
 
   private final EventParser parser =
-      new EventParser(EventSpecReader.resource("door_events.json"), new Sha256Pseudonymiser());
+      new EventParser(Specs.resource("door_events.json"), new Sha256Pseudonymiser());
 
   @Test
   void nested_event_becomes_a_row() {
@@ -39,7 +41,7 @@ class AnotherEventTest {
              "badges": [{"number": 4711, "kind": "staff"}, {"kind": "guest"}, {"number": 1}],
              "seconds": 1.50, "forced": false}""");
 
-    assertThat(event.values())
+    assertThat(event.rows().get(0).values())
         .containsExactly(
             Logins.ID,
             "9223372036854775807",
@@ -51,17 +53,29 @@ class AnotherEventTest {
             "false",
             "false",
             "2026-11-23");
-    assertThat(event.pseudonyms()).containsExactly(new Pseudonym(BADGE_MASK, "4711"), null);
+    assertThat(event.rows().get(0).pseudonyms())
+        .containsExactly(new Pseudonym(BADGE_MASK, "4711"), null);
   }
 
   @Test
   void masked_columns_keep_their_places() {
     MaskedEvent event =
-        event("{\"door\":{\"id\":1},\"badges\":[{\"number\":\"\\u0034711\"},{\"number\":\"\"}]}");
+        event("{\"door\":{\"id\":1},\"badges\":[{\"number\":\"\\u0034711\"},{\"number\":\"5\"}]}");
 
-    assertThat(event.pseudonyms()).extracting(Pseudonym::original).containsExactly("4711", "");
-    assertThat(event.values().subList(BADGE, GUEST + 1))
-        .isEqualTo(event.pseudonyms().stream().map(Pseudonym::masked).toList());
+    assertThat(event.rows().get(0).pseudonyms())
+        .extracting(Pseudonym::original)
+        .containsExactly("4711", "5");
+    assertThat(event.rows().get(0).values().subList(BADGE, GUEST + 1))
+        .isEqualTo(event.rows().get(0).pseudonyms().stream().map(Pseudonym::masked).toList());
+  }
+
+  @Test
+  void empty_optional_text_under_a_mask_is_null() {
+    MaskedEvent event =
+        event("{\"door\":{\"id\":1},\"badges\":[{\"number\":\"4711\"},{\"number\":\"\"}]}");
+
+    assertThat(event.rows().get(0).values().get(GUEST)).isNull();
+    assertThat(event.rows().get(0).pseudonyms().get(1)).isNull();
   }
 
   @Test
@@ -69,7 +83,9 @@ class AnotherEventTest {
     MaskedEvent event =
         event("{\"door\":{\"id\":1},\"badges\":{\"1\":{\"number\":2},\"0\":{\"number\":1}}}");
 
-    assertThat(event.pseudonyms()).extracting(Pseudonym::original).containsExactly("1", "2");
+    assertThat(event.rows().get(0).pseudonyms())
+        .extracting(Pseudonym::original)
+        .containsExactly("1", "2");
   }
 
   @ParameterizedTest
@@ -85,8 +101,17 @@ class AnotherEventTest {
   void array_index_has_no_leading_zero() {
     Column seventh =
         new Column(
-            "seventh", Column.Source.EVENT, List.of("list", "07"), ColumnType.TEXT, 0, true, false);
-    EventSpec spec = new EventSpec("lists", List.of(seventh, EventSpec.userLogins().messageId()));
+            "seventh",
+            Source.document(Source.Kind.POINTER, List.of("list", "07")),
+            ColumnType.of(ColumnType.Base.TEXT),
+            true,
+            Mask.NONE,
+            List.of(),
+            true,
+            false);
+    List<Column> columns = List.of(seventh, SpecFile.builtIn().tables().get(0).messageId());
+    EventKind kind = new EventKind("lists", List.of(), null, "lists", columns);
+    EventSpec spec = new EventSpec("lists", List.of(kind), EventSpec.Otherwise.REJECT, false);
     EventParser lists = new EventParser(spec, new Sha256Pseudonymiser());
 
     assertThat(lists.parse(Logins.message("{\"list\":{\"07\":\"a\"}}")))
@@ -118,10 +143,9 @@ class AnotherEventTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-0", "9223372036854775807", "-9223372036854775808", "-1"})
+  @ValueSource(strings = {"0", "9223372036854775807", "-9223372036854775808", "-1"})
   void bigint_takes_whole_numbers_of_64_bits(String number) {
-    assertThat(event(with("{\"door\":{\"id\":" + number + "}")).values().get(DOOR))
-        .isEqualTo(number);
+    assertThat(row(with("{\"door\":{\"id\":" + number + "}")).values().get(DOOR)).isEqualTo(number);
   }
 
   @ParameterizedTest
@@ -129,11 +153,11 @@ class AnotherEventTest {
     "9223372036854775808, is out of range for bigint",
     "-9223372036854775809, is out of range for bigint",
     "100000000000000000000, is out of range for bigint",
-    "1.0, must be a whole number",
-    "1e3, must be a whole number",
-    "1E3, must be a whole number",
+    "1.5, must be a whole number",
+    "1e-3, must be a whole number",
+    "'\"x\"', must be a whole number",
+    "'\" 1\"', must be a whole number",
     "true, must be a whole number",
-    "'\"1\"', must be a whole number",
     "'{}', must be a whole number"
   })
   void bigint_takes_nothing_else(String json, String reason) {
@@ -157,7 +181,7 @@ class AnotherEventTest {
         "0.000e9999999"
       })
   void numeric_takes_what_postgres_can_hold(String number) {
-    assertThat(event(with("{\"door\":{\"id\":1},\"seconds\":" + number)).values().get(SECONDS))
+    assertThat(row(with("{\"door\":{\"id\":1},\"seconds\":" + number)).values().get(SECONDS))
         .isEqualTo(number);
   }
 
@@ -204,7 +228,7 @@ class AnotherEventTest {
 
   @Test
   void length_of_a_nested_field_is_checked() {
-    assertThat(event(with("{\"door\":{\"id\":1,\"side/wing\":\"12345678\"}")).values().get(SIDE))
+    assertThat(row(with("{\"door\":{\"id\":1,\"side/wing\":\"12345678\"}")).values().get(SIDE))
         .isEqualTo("12345678");
     assertRejected(
         with("{\"door\":{\"id\":1,\"side/wing\":\"123456789\"}"),
@@ -214,6 +238,10 @@ class AnotherEventTest {
 
   private static String with(String beginning) {
     return beginning + ",\"badges\":[{\"number\":4711}]}";
+  }
+
+  private MaskedRow row(String body) {
+    return event(body).rows().get(0);
   }
 
   private MaskedEvent event(String body) {

@@ -1,6 +1,7 @@
 package etl.spec;
 
 import static etl.event.Logins.event;
+import static etl.event.Logins.row;
 import static etl.event.Logins.with;
 import static etl.event.Logins.withExtra;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import etl.event.QueueMessage;
 import etl.event.Receipt;
 import etl.masking.Pseudonym;
 import etl.masking.Sha256Pseudonymiser;
+import etl.spec.file.SpecFile;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,10 +37,10 @@ class EventParserTest {
     MaskedEvent event = event(Logins.BODY);
 
     assertThat(event.messageId()).isEqualTo(Logins.ID);
-    assertThat(event.values())
+    assertThat(event.rows().get(0).values())
         .containsExactly(
             "u-1", "ios", IP_MASK, DEVICE_MASK, "DE", "2.3.0", "2026-11-23", Logins.ID);
-    assertThat(event.pseudonyms())
+    assertThat(event.rows().get(0).pseudonyms())
         .containsExactly(
             new Pseudonym(IP_MASK, "192.0.2.1"), new Pseudonym(DEVICE_MASK, "593-47-5928"));
   }
@@ -52,17 +54,19 @@ class EventParserTest {
     "1969-12-31T23:59:59Z, 1969-12-31"
   })
   void create_date_is_the_utc_date_of_sending(Instant sentAt, String date) {
-    EventParser parser = new EventParser(EventSpec.userLogins(), new Sha256Pseudonymiser());
+    EventParser parser = new EventParser(SpecFile.builtIn(), new Sha256Pseudonymiser());
     QueueMessage message =
         new QueueMessage(new Receipt(Logins.ID, "handle", ""), Logins.BODY, sentAt, 1);
 
-    assertThat(((MaskedEvent) parser.parse(message)).values().get(CREATE_DATE)).isEqualTo(date);
-    assertThat(((MaskedEvent) parser.parse(message)).values().get(CREATE_DATE)).isEqualTo(date);
+    assertThat(((MaskedEvent) parser.parse(message)).rows().get(0).values().get(CREATE_DATE))
+        .isEqualTo(date);
+    assertThat(((MaskedEvent) parser.parse(message)).rows().get(0).values().get(CREATE_DATE))
+        .isEqualTo(date);
   }
 
   @Test
   void optional_fields_may_be_null() {
-    assertThat(event(with("locale", "null")).values().get(LOCALE)).isNull();
+    assertThat(row(with("locale", "null")).values().get(LOCALE)).isNull();
   }
 
   @Test
@@ -71,13 +75,13 @@ class EventParserTest {
         """
         {"ip":"a","device_id":"b","user_id":"c","Locale":"DE","loc":"DE","locale2":"DE","":0}""";
 
-    assertThat(event(body).values().get(LOCALE)).isNull();
-    assertThat(event(body).values().get(USER_ID)).isEqualTo("c");
+    assertThat(row(body).values().get(LOCALE)).isNull();
+    assertThat(row(body).values().get(USER_ID)).isEqualTo("c");
   }
 
   @Test
   void optional_text_may_be_empty() {
-    assertThat(event(with("locale", "\"\"")).values().get(LOCALE)).isEmpty();
+    assertThat(row(with("locale", "\"\"")).values().get(LOCALE)).isEmpty();
   }
 
   @ParameterizedTest
@@ -95,15 +99,15 @@ class EventParserTest {
         "18446744073709551616000"
       })
   void text_columns_take_numbers_and_booleans_as_they_were_written(String literal) {
-    assertThat(event(with("app_version", literal)).values().get(APP_VERSION)).isEqualTo(literal);
-    assertThat(event(with("ip", literal)).pseudonyms().get(0).original()).isEqualTo(literal);
+    assertThat(row(with("app_version", literal)).values().get(APP_VERSION)).isEqualTo(literal);
+    assertThat(row(with("ip", literal)).pseudonyms().get(0).original()).isEqualTo(literal);
   }
 
   @Test
   void escapes_stand_for_what_rfc_8259_says() {
     String body = with("user_id", "\"\\u00e9\\t\\n\\r\\b\\f\\/\\\\\\\"\\uD83D\\uDE00\\u004A\"");
 
-    assertThat(event(body).values().get(USER_ID)).isEqualTo("é\t\n\r\b\f/\\\"\uD83D\uDE00J");
+    assertThat(row(body).values().get(USER_ID)).isEqualTo("é\t\n\r\b\f/\\\"\uD83D\uDE00J");
   }
 
   @Test
@@ -115,7 +119,7 @@ class EventParserTest {
   void length_is_counted_in_code_points() {
     String faces = "\uD83D\uDE00".repeat(32);
 
-    assertThat(event(with("device_type", '"' + faces + '"')).values().get(DEVICE_TYPE))
+    assertThat(row(with("device_type", '"' + faces + '"')).values().get(DEVICE_TYPE))
         .isEqualTo(faces);
   }
 
@@ -123,7 +127,7 @@ class EventParserTest {
   void original_of_a_mask_may_have_any_length() {
     String longest = "9".repeat(200_000);
 
-    assertThat(event(with("ip", '"' + longest + '"')).pseudonyms().get(0).original())
+    assertThat(row(with("ip", '"' + longest + '"')).pseudonyms().get(0).original())
         .isEqualTo(longest);
   }
 
@@ -162,6 +166,6 @@ class EventParserTest {
   void whitespace_may_stand_between_all_tokens() {
     String body = "\t\r\n " + Logins.BODY.replaceAll("([:,{}])", " \t$1\r\n") + " \n";
 
-    assertThat(event(body).values()).isEqualTo(event(Logins.BODY).values());
+    assertThat(row(body).values()).isEqualTo(row(Logins.BODY).values());
   }
 }

@@ -3,7 +3,7 @@ package etl.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.event.Logins;
-import etl.event.MaskedEvent;
+import etl.event.MaskedRow;
 import etl.event.ParsedMessage;
 import etl.event.RejectedMessage;
 import etl.event.RejectedMessage.Kind;
@@ -56,7 +56,7 @@ class ParserPropertiesTest {
   @Property(edgeCases = EdgeCasesMode.NONE)
   void what_is_stored_equals_what_was_sent(
       @ForAll("logins") Map<String, String> login, @ForAll Random choice) {
-    MaskedEvent event = Logins.event(body(login, choice));
+    MaskedRow event = Logins.row(body(login, choice));
 
     List<String> stored = new ArrayList<>(event.values());
     stored.set(2, original(event.pseudonyms().get(0), event.values().get(2)));

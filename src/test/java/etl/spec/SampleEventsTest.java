@@ -36,7 +36,7 @@ class SampleEventsTest {
         samples().stream()
             .map(Logins::parse)
             .filter(MaskedEvent.class::isInstance)
-            .map(e -> ((MaskedEvent) e).pseudonyms().get(0).masked())
+            .map(e -> ((MaskedEvent) e).firstPseudonym().orElseThrow().masked())
             .toList();
 
     assertThat(new HashSet<>(masks)).hasSizeLessThan(masks.size());

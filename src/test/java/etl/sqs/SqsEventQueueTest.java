@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class SqsEventQueueTest {
   void nothing_is_reached_for_before_open_and_nothing_works_without_it() {
     URI nowhere = URI.create("http://no-such-host.invalid");
     EventQueue queue =
-        new SqsEventQueue(new SqsSettings(null, "q", nowhere, null, null, Protocol.AUTO), NOON);
+        new SqsEventQueue(
+            new SqsSettings(null, "q", nowhere, null, null, Protocol.AUTO), Set.of(), NOON);
     assertThatIllegalStateException().isThrownBy(queue::depth);
     queue.abortReceives();
     queue.close();
@@ -57,7 +59,7 @@ class SqsEventQueueTest {
     URI endpoint = ElasticMq.shared().endpoint();
     SqsSettings settings =
         new SqsSettings(url, "ignored", endpoint, null, ElasticMq.CREDENTIALS, protocol);
-    try (EventQueue queue = new SqsEventQueue(settings, NOON)) {
+    try (EventQueue queue = new SqsEventQueue(settings, Set.of(), NOON)) {
       assertThat(queue.open().url()).isEqualTo(url.toString());
       QueueMessage message = queue.receive(1, EventQueue.LONGEST_WAIT, bytes -> {}).get(0);
       assertThat(queue.delete(List.of(message.receipt()))).isEmpty();
@@ -71,7 +73,7 @@ class SqsEventQueueTest {
     SqsSettings settings =
         new SqsSettings(
             URI.create(sent.url()), "ignored", null, null, ElasticMq.CREDENTIALS, Protocol.AUTO);
-    try (EventQueue queue = new SqsEventQueue(settings, NOON)) {
+    try (EventQueue queue = new SqsEventQueue(settings, Set.of(), NOON)) {
       assertThat(queue.open().visibilityTimeout()).isEqualTo(Duration.ofSeconds(45));
     }
   }
@@ -245,6 +247,6 @@ class SqsEventQueueTest {
   }
 
   private static EventQueue consumer(StandIn server, String queueName) {
-    return new SqsEventQueue(server.settings(queueName, Protocol.JSON), NOON);
+    return new SqsEventQueue(server.settings(queueName, Protocol.JSON), Set.of(), NOON);
   }
 }

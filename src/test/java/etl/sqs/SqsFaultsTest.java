@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLHandshakeException;
@@ -219,7 +220,7 @@ class SqsFaultsTest {
     SqsSettings settings =
         new SqsSettings(
             null, name, endpoint, null, ElasticMq.CREDENTIALS, SqsSettings.Protocol.JSON);
-    return new SqsEventQueue(settings, Clock.systemUTC());
+    return new SqsEventQueue(settings, Set.of(), Clock.systemUTC());
   }
 
   private static QueueException failure(ThrowingCallable call) {

@@ -6,7 +6,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import etl.event.QueueDepth;
 import etl.postgres.count.TableCounts;
-import etl.spec.EventSpec;
+import etl.postgres.count.TableCounts.EventTableCounts;
+import etl.spec.Shop;
+import etl.spec.file.SpecFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class RateMeterTest {
   private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
 
-  private final RateMeter meter = new RateMeter(EventSpec.userLogins());
+  private final RateMeter meter = new RateMeter(SpecFile.builtIn());
 
   @Test
   void first_look_has_no_rates() {
@@ -102,15 +104,56 @@ class RateMeterTest {
         .contains("  stored per second                      -");
   }
 
+  @Test
+  void all_tables_of_a_spec_are_stored_in() {
+    RateMeter shop = new RateMeter(Shop.withoutUnfolding());
+    shop.look(shop(5L, 100L, 7L), START);
+    Rates rates = shop.look(shop(5L, 110L, 17L), START.plusSeconds(10));
+    assertThat(rates.out()).isEqualByComparingTo("2");
+    assertThat(rates.in()).isEqualByComparingTo("2");
+    shop.look(shop(5L, 110L, null), START.plusSeconds(20));
+    assertThat(shop.look(shop(5L, 120L, null), START.plusSeconds(30)).out()).isNull();
+  }
+
+  @Test
+  void rows_do_not_tell_of_messages_where_one_may_become_several() {
+    RateMeter shop = new RateMeter(Shop.SPEC);
+    shop.look(shop(5L, 100L, 7L), START);
+    Rates rates = shop.look(shop(4L, 110L, 17L), START.plusSeconds(10));
+    assertThat(rates.out()).isEqualByComparingTo("2");
+    assertThat(rates.in()).isNull();
+    assertThat(rates.lag()).isNull();
+    assertThat(rates.empty()).isNotNull();
+  }
+
+  private static Statistics shop(Long visible, Long visits, Long orders) {
+    return new Statistics(
+        new QueueDepth("http://q", visible, 10L, null, Optional.empty()),
+        new TableCounts(
+            Map.of(
+                "visits", new EventTableCounts(boxed(visits), Map.of()),
+                "orders", new EventTableCounts(boxed(orders), Map.of()),
+                "returns", new EventTableCounts(boxed(orders), Map.of())),
+            Map.of("rejected_messages", OptionalLong.of(0)),
+            Map.of(),
+            Map.of(),
+            false));
+  }
+
   private static Statistics look(
       Long visible, Long rows, Long rejected, long inserted, boolean estimated) {
     Map<String, OptionalLong> counts = new HashMap<>();
     counts.put("user_logins", boxed(rows));
+    EventTableCounts logins = new EventTableCounts(boxed(rows), Map.of());
     counts.put("rejected_messages", boxed(rejected));
     return new Statistics(
         new QueueDepth("http://q", visible, 10L, null, Optional.empty()),
         new TableCounts(
-            counts, Map.of(), Map.of("user_logins", inserted, "rejected_messages", 0L), estimated));
+            Map.of("user_logins", logins),
+            counts,
+            Map.of(),
+            Map.of("user_logins", inserted, "rejected_messages", 0L),
+            estimated));
   }
 
   private static OptionalLong boxed(Long count) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.event.QueueDepth;
 import etl.postgres.count.TableCounts;
-import etl.spec.EventSpec;
+import etl.postgres.count.TableCounts.EventTableCounts;
+import etl.spec.Shop;
+import etl.spec.file.SpecFile;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +27,9 @@ class StatisticsPrinterTest {
                 + "\"dead_letter\":{\"url\":\"http://q/d\",\"visible\":2}},"
                 + "\"database\":{\"user_logins\":1234567,\"map_desmask\":null,"
                 + "\"rejected_messages\":0,\"distinct_masked_ip\":5,"
-                + "\"distinct_masked_device_id\":6,\"estimated\":true,"
+                + "\"distinct_masked_device_id\":6,"
+                + "\"tables\":{\"user_logins\":{\"rows\":1234567,\"distinct\":"
+                + "{\"masked_ip\":5,\"masked_device_id\":6}}},\"estimated\":true,"
                 + "\"generations\":{\"user_logins\":{\"unkeyed\":7,\"k1\":8},\"map_desmask\":null,"
                 + "\"rejected_messages\":{\"unkeyed\":0},\"forgotten_hashes\":{\"unkeyed\":2},"
                 + "\"recover_audit\":{\"unkeyed\":3}}}}");
@@ -53,7 +58,8 @@ class StatisticsPrinterTest {
   @Test
   void numbers_are_found_by_their_paths() {
     Map<String, Long> numbers = statistics(Optional.empty(), 1).numbers();
-    assertThat(numbers).containsOnlyKeys(Statistics.paths(EventSpec.userLogins()));
+    assertThat(numbers).containsKeys(Statistics.paths(SpecFile.builtIn()).toArray(String[]::new));
+    assertThat(numbers).containsEntry("database.generations.user_logins.k1", 8L);
     assertThat(numbers)
         .containsEntry("queue.visible", 12L)
         .containsEntry("queue.dead_letter.visible", null)
@@ -76,8 +82,73 @@ class StatisticsPrinterTest {
     generations.put("rejected_messages", new TreeMap<>(Map.of(0, 0L)));
     generations.put("forgotten_hashes", new TreeMap<>(Map.of(0, 2L)));
     generations.put("recover_audit", new TreeMap<>(Map.of(0, 3L)));
+    Map<String, OptionalLong> distinct = new LinkedHashMap<>();
+    distinct.put("masked_ip", OptionalLong.of(5));
+    distinct.put("masked_device_id", OptionalLong.of(6));
+    Map<String, EventTableCounts> tables =
+        Map.of("user_logins", new EventTableCounts(OptionalLong.of(rows), distinct));
     return new Statistics(
         new QueueDepth("http://q/0/q", 12L, 3L, null, dead),
-        new TableCounts(counts, generations, Map.of("user_logins", 9L), true));
+        new TableCounts(tables, counts, generations, Map.of("user_logins", 9L), true));
+  }
+
+  private static Statistics shop() {
+    Map<String, EventTableCounts> tables = new LinkedHashMap<>();
+    tables.put(
+        "visits", new EventTableCounts(OptionalLong.of(4), Map.of("visitor", OptionalLong.of(3))));
+    tables.put(
+        "orders",
+        new EventTableCounts(OptionalLong.empty(), Map.of("customer", OptionalLong.empty())));
+    Map<String, OptionalLong> counts = new LinkedHashMap<>();
+    counts.put("map_desmask", OptionalLong.of(9));
+    counts.put("rejected_messages", OptionalLong.of(0));
+    Map<String, SortedMap<Integer, Long>> generations = new LinkedHashMap<>();
+    generations.put("visits", new TreeMap<>(Map.of(0, 4L)));
+    generations.put("orders", new TreeMap<>());
+    generations.put("map_desmask", new TreeMap<>(Map.of(0, 9L)));
+    generations.put("rejected_messages", new TreeMap<>(Map.of(0, 0L)));
+    generations.put("forgotten_hashes", new TreeMap<>(Map.of(0, 0L)));
+    generations.put("recover_audit", new TreeMap<>(Map.of(0, 0L)));
+    return new Statistics(
+        new QueueDepth("http://q/0/q", 12L, 3L, null, Optional.empty()),
+        new TableCounts(tables, counts, generations, Map.of("visits", 4L), false));
+  }
+
+  @Test
+  void tables_of_another_spec_stand_under_their_names_alone() {
+    assertThat(StatisticsPrinter.json(shop()))
+        .contains(
+            "\"database\":{\"map_desmask\":9,\"rejected_messages\":0,"
+                + "\"tables\":{\"visits\":{\"rows\":4,\"distinct\":{\"visitor\":3}},"
+                + "\"orders\":{\"rows\":null,\"distinct\":{\"customer\":null}}},"
+                + "\"estimated\":false,");
+    assertThat(StatisticsPrinter.text(shop()).lines())
+        .containsSubsequence(
+            "database",
+            "  visits                                 4",
+            "  visits distinct visitor                3",
+            "  orders                                 -",
+            "  map_desmask                            9");
+    assertThat(StatisticsPrinter.prometheus(shop()).lines())
+        .contains(
+            "etl_table_rows{table=\"visits\"} 4.0",
+            "etl_table_rows{table=\"map_desmask\"} 9.0",
+            "etl_distinct_values{column=\"visitor\",table=\"visits\"} 3.0")
+        .noneMatch(line -> line.contains("table=\"orders\""));
+    assertThat(shop().numbers())
+        .containsOnlyKeys(Statistics.paths(Shop.SPEC))
+        .containsEntry("database.tables.visits.rows", 4L)
+        .containsEntry("database.tables.visits.distinct.visitor", 3L)
+        .containsEntry("database.tables.orders.rows", null);
+  }
+
+  @Test
+  void watched_line_tells_each_number_once() {
+    Instant now = Instant.parse("2026-11-23T10:00:00Z");
+    assertThat(RatesPrinter.line(now, statistics(Optional.empty(), 1), null))
+        .contains("database.user_logins=1 ")
+        .doesNotContain("database.tables.");
+    assertThat(RatesPrinter.line(now, shop(), null))
+        .contains("database.tables.visits.rows=4 database.tables.visits.distinct.visitor=3");
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -53,6 +54,13 @@ public final class TestQueue implements MessageSender {
                     .messageBody(body)
                     .messageGroupId(groupId)
                     .messageDeduplicationId(Long.toString(System.nanoTime())))
+        .messageId();
+  }
+
+  /** Sends a message with attributes, and returns its id. */
+  public String sendWith(Map<String, MessageAttributeValue> attributes, String body) {
+    return client
+        .sendMessage(r -> r.queueUrl(url).messageBody(body).messageAttributes(attributes))
         .messageId();
   }
 

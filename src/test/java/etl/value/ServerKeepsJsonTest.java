@@ -6,6 +6,7 @@ import etl.json.JsonKind;
 import etl.json.JsonScanner;
 import etl.spec.JsonTexts;
 import etl.testing.Lane;
+import etl.testing.ServersAndProperties;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

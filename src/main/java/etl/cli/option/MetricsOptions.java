@@ -8,6 +8,7 @@ import etl.event.EventQueue;
 import etl.event.EventStore;
 import etl.log.Log;
 import etl.metrics.RunObserver;
+import etl.spec.EventSpec;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -49,6 +50,7 @@ public final class MetricsOptions {
    */
   public RunObserver observe(
       Environment environment,
+      EventSpec spec,
       EventQueue queue,
       EventStore store,
       ProcessContext process,
@@ -57,7 +59,7 @@ public final class MetricsOptions {
     if (wanted == null && file == null) {
       return null;
     }
-    RunObserver observer = new RunObserver(file, process.clock(), log);
+    RunObserver observer = new RunObserver(file, spec.discarded(), process.clock(), log);
     if (wanted != null) {
       observer.serve(host, wanted, queue, store);
     }

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -62,7 +63,7 @@ public final class QueueOptions {
 
   @Option(
       names = "--sqs-protocol",
-      paramLabel = "PROTOCOL",
+      paramLabel = "NAME",
       defaultValue = "auto",
       description =
           "The wire protocol for an endpoint that is not Amazon's: ${COMPLETION-CANDIDATES}. Older"
@@ -75,14 +76,19 @@ public final class QueueOptions {
     return region == null ? environment : environment.with(Environment.REGION.get(0), region);
   }
 
-  /** The queue that these options and the environment describe; nothing is sent yet. */
-  public SqsEventQueue open(Environment environment, Clock clock, Log log) {
-    return new SqsEventQueue(settings(environment, log), clock);
-  }
-
-  /** Its dead-letter queue, which is found when it is first opened. */
-  public SqsEventQueue openDeadLetters(Environment environment, Clock clock, Log log) {
-    return SqsEventQueue.ofDeadLetters(settings(environment, log), clock);
+  /**
+   * The queue that these options and the environment describe; nothing is sent yet.
+   *
+   * @param deadLetters whether its dead-letter queue is meant, which is found when it is first
+   *     opened
+   * @param attributes the message attributes to receive
+   */
+  public SqsEventQueue open(
+      Environment environment, boolean deadLetters, Set<String> attributes, Clock clock, Log log) {
+    SqsSettings settings = settings(environment, log);
+    return deadLetters
+        ? SqsEventQueue.ofDeadLetters(settings, attributes, clock)
+        : new SqsEventQueue(settings, attributes, clock);
   }
 
   /**

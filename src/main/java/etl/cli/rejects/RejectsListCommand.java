@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
     description = {
       "Lists the rejected messages, oldest first, without their bodies.",
       "",
-      "Text output is message id, time of rejection and reason, separated by tabs; on a"
-          + " terminal, in columns. JSON output is one array of objects."
+      "Text output is message id, time of rejection and reason, separated by tabs, and the name of"
+          + " the spec where it is not the built-in one; on a terminal, in columns. JSON output is"
+          + " one array of objects."
     },
     footer = {"  etl rejects list", "  etl rejects list --format json"})
 final class RejectsListCommand implements Callable<Integer> {

@@ -3,10 +3,9 @@ package etl.cli.rejects;
 import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DatabaseOptions;
 import etl.cli.option.KeyOptions;
-import etl.environment.ExitCode;
+import etl.cli.option.SpecOptions;
+import etl.environment.Environment;
 import etl.environment.ProcessContext;
-import etl.log.Log;
-import etl.masking.CurrentProtection;
 import etl.output.CountsPrinter;
 import etl.output.ReportFormat;
 import etl.postgres.Database;
@@ -14,7 +13,6 @@ import etl.postgres.rejects.RejectRetry;
 import etl.postgres.rejects.RetryCounts;
 import etl.spec.EventSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +33,19 @@ import picocli.CommandLine.Spec;
     description = {
       "Parses and stores rejected messages again, under the current rules.",
       "",
-      "Each one becomes a row with its mappings and is no longer rejected, or stays rejected. It"
-          + " can be interrupted and run again, even while consumers run. If one of the given ids"
-          + " stays rejected, its reason is told, and the exit code is 3."
+      "Each one becomes rows with their mappings and is no longer rejected, is discarded where the"
+          + " spec says so, or stays rejected. It can be interrupted and run again, even while"
+          + " consumers run. If one of the given ids stays rejected, its reason is told, and the"
+          + " exit code is 3.",
+      "",
+      "Takes only messages that were rejected by a spec of the same name, with their attributes; it"
+          + " says how many it left to which specs. A given id of another spec is told, and the"
+          + " exit code is 3."
     },
     footer = {
       "  etl rejects retry 5fea7756-0ea4-451a-a703-a558b933e274",
-      "  etl rejects retry --all --format json"
+      "  etl rejects retry --all --format json",
+      "  etl rejects retry --all --of-spec user_logins"
     })
 final class RejectsRetryCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", arity = "0..*", description = "Message ids.")
@@ -49,6 +53,14 @@ final class RejectsRetryCommand implements Callable<Integer> {
 
   @Option(names = "--all", description = "Retry all of them.")
   boolean all;
+
+  @Option(
+      names = "--of-spec",
+      paramLabel = "NAME",
+      description =
+          "Take those that the spec of this name rejected, for instance after it was renamed. What"
+              + " stays rejected stays that spec's. The built-in one is user_logins.")
+  String ofSpec;
 
   @Option(
       names = "--format",
@@ -60,6 +72,8 @@ final class RejectsRetryCommand implements Callable<Integer> {
 
   @ArgGroup(validate = false, heading = "%nKeys:%n")
   KeyOptions keys = new KeyOptions();
+
+  @Mixin SpecOptions events = new SpecOptions();
 
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
@@ -76,45 +90,41 @@ final class RejectsRetryCommand implements Callable<Integer> {
     if (all != ids.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "give either ids or --all");
     }
-    UnknownIds unknown = new UnknownIds(ids);
-    Map<String, String> rejected = new HashMap<>();
-    RejectRetry.Listener listener =
-        (tried, reasons) -> {
-          unknown.found(tried);
-          rejected.putAll(reasons);
-        };
-    RetryCounts counts =
+    RetryReport told = new RetryReport(ids);
+    Map<String, Object> figures =
         access.with(
             process,
-            keys,
-            (database, protection) ->
-                all
-                    ? retry(database, protection).retryAll()
-                    : retry(database, protection).retryThese(Set.copyOf(ids), listener));
-    CountsPrinter.print(figures(counts), format, process);
-    return report(unknown, rejected).number();
+            (variables, database) -> figures(events.read(variables), variables, database, told));
+    CountsPrinter.print(figures, format, process);
+    return told.report(access.logging.log(process)).number();
   }
 
-  private ExitCode report(UnknownIds unknown, Map<String, String> rejected) {
-    Log log = access.logging.log(process);
-    rejected.forEach(
-        (id, reason) -> log.complain("rejects.kept", id + " stays rejected: " + reason));
-    ExitCode found = unknown.report(log);
-    return rejected.isEmpty() ? found : ExitCode.CHECK_FAILED;
-  }
-
-  private RejectRetry retry(Database database, CurrentProtection protection) {
-    Log log = access.logging.log(process);
-    return new RejectRetry(
-        database, EventSpec.userLogins(), protection, DatabaseOptions.notices(log));
-  }
-
-  private static Map<String, Long> figures(RetryCounts counts) {
-    Map<String, Long> figures = new LinkedHashMap<>();
+  private Map<String, Object> figures(
+      EventSpec parsed, Environment variables, Database database, RetryReport told) {
+    String of = ofSpec == null ? parsed.name() : ofSpec;
+    RejectRetry retry =
+        new RejectRetry(
+            database,
+            parsed,
+            of,
+            keys.open(variables),
+            DatabaseOptions.notices(access.logging.log(process)));
+    RetryCounts counts = all ? retry.retryAll() : retry.retryThese(Set.copyOf(ids), told);
+    Map<String, Long> left = all ? retry.others() : told.left();
+    if (all) {
+      told.leftToOthers(left);
+    }
+    Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("retried", counts.retried());
     figures.put("written", counts.written());
     figures.put("duplicates", counts.duplicates());
     figures.put("rejected", counts.rejected());
+    if (!parsed.discarded().isEmpty()) {
+      figures.put("discarded", counts.discarded());
+    }
+    if (!left.isEmpty()) {
+      figures.put("left_to", left);
+    }
     return figures;
   }
 }

@@ -4,29 +4,61 @@ import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.KeyOptions;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
+import etl.masking.Protection;
 import etl.output.OutputException;
+import etl.output.RejectedMessageJson;
 import etl.postgres.rejects.RejectedMessages;
+import etl.postgres.rejects.StoredReject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code etl rejects show}: prints the body of one rejected message. */
+/** {@code etl rejects show}: prints one rejected message. */
 @Command(
     name = "show",
     description = {
       "Writes the body of a rejected message to standard output, byte for byte; on a terminal, its"
           + " last line is ended.",
       "",
-      "The body contains personal data."
+      "With --format message, writes the whole message as one line of JSON, as aws sqs"
+          + " receive-message prints it: with the attributes that its spec reads. 'etl spec check"
+          + " --sample-format message' reads that.",
+      "",
+      "The body contains personal data, and so may the attributes."
     },
-    footer = {"  etl rejects show 5fea7756-0ea4-451a-a703-a558b933e274 > body.json"})
+    footer = {
+      "  etl rejects show 5fea7756-0ea4-451a-a703-a558b933e274 > body.json",
+      "  etl rejects show 5fea7756-0ea4-451a-a703-a558b933e274 --format message"
+    })
 final class RejectsShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "The message's id.")
   String id;
+
+  /** What is shown. */
+  enum Format {
+    BODY,
+    MESSAGE;
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "body",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  Format format;
 
   @ArgGroup(validate = false, heading = "%nKeys:%n")
   KeyOptions keys = new KeyOptions();
@@ -41,21 +73,30 @@ final class RejectsShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<byte[]> body =
+    Optional<byte[]> shown =
         access.with(
             process,
             keys,
             (database, protection) ->
-                new RejectedMessages(database).body(id, protection.current()));
-    if (body.isEmpty()) {
+                new RejectedMessages(database)
+                    .find(id)
+                    .map(reject -> shown(reject, protection.current())));
+    if (shown.isEmpty()) {
       access
           .logging
           .log(process)
-          .complain("rejects.unknown", "there is no rejected message with that id");
+          .complain(
+              "rejects.unknown", "there is no rejected message with that id: see etl rejects list");
       return ExitCode.CHECK_FAILED.number();
     }
-    write(body.get());
+    write(shown.get());
     return ExitCode.DONE.number();
+  }
+
+  private byte[] shown(StoredReject reject, Protection protection) {
+    return format == Format.BODY
+        ? reject.body(protection)
+        : (RejectedMessageJson.line(reject, protection) + '\n').getBytes(StandardCharsets.UTF_8);
   }
 
   private void write(byte[] body) {

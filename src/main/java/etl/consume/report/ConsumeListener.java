@@ -1,5 +1,6 @@
 package etl.consume.report;
 
+import etl.event.DiscardedMessage;
 import etl.event.EntryFailure;
 import etl.event.ParsedMessage;
 import etl.event.QueueTraits;
@@ -30,6 +31,9 @@ public interface ConsumeListener {
 
   /** A message was stored among the rejected ones. */
   default void rejected(RejectedMessage message) {}
+
+  /** A message that the spec discards is about to be deleted. */
+  default void discarded(DiscardedMessage message) {}
 
   /** A message that cannot become a row was left on the queue. */
   default void left(RejectedMessage message) {}

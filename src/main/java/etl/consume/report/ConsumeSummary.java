@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * What a run of the consumer did. Deliveries are counted, and {@code received = written +
- * duplicates + rejected + left + released}.
+ * duplicates + rejected + left + released + discarded}.
  *
  * @param received deliveries received
  * @param written new rows
@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param rejected new rejected messages
  * @param left bad messages that were left on the queue
  * @param released deliveries given back to the queue
+ * @param discarded deliveries that the spec discards; null where it discards none
  * @param deleted deliveries deleted from the queue
  * @param elapsed from start to end
  * @param active from the first delivery to the last commit, zero if there was none
@@ -25,6 +26,7 @@ public record ConsumeSummary(
     long rejected,
     long left,
     long released,
+    Long discarded,
     long deleted,
     Duration elapsed,
     Duration active,
@@ -33,7 +35,8 @@ public record ConsumeSummary(
     Objects.requireNonNull(elapsed, "elapsed");
     Objects.requireNonNull(active, "active");
     Objects.requireNonNull(stoppedBy, "stoppedBy");
-    if (received != written + duplicates + rejected + left + released) {
+    long dropped = discarded == null ? 0 : discarded;
+    if (received != written + duplicates + rejected + left + released + dropped) {
       throw new IllegalArgumentException("the deliveries do not add up");
     }
   }

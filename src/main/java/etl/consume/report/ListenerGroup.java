@@ -1,5 +1,6 @@
 package etl.consume.report;
 
+import etl.event.DiscardedMessage;
 import etl.event.EntryFailure;
 import etl.event.ParsedMessage;
 import etl.event.QueueTraits;
@@ -73,6 +74,11 @@ public final class ListenerGroup implements ConsumeListener {
   @Override
   public void rejected(RejectedMessage message) {
     all(listener -> listener.rejected(message));
+  }
+
+  @Override
+  public void discarded(DiscardedMessage message) {
+    all(listener -> listener.discarded(message));
   }
 
   @Override

@@ -1,13 +1,17 @@
 package etl.postgres.count;
 
 import etl.postgres.schema.EventTable;
+import etl.postgres.schema.MaskedColumns;
 import etl.postgres.schema.SupportTables;
 import etl.spec.Column;
 import etl.spec.EventSpec;
+import etl.spec.TableSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -38,10 +42,35 @@ final class GenerationCounter {
       "(select min(%s) from unnest(hashes || found) as entry (hash))"
           .formatted(OF_MASK.formatted("hash"));
 
-  private final EventSpec spec;
+  private final Map<String, List<String>> masked;
 
-  GenerationCounter(EventSpec spec) {
-    this.spec = spec;
+  /**
+   * @param masked by table, the columns that hold hashes
+   */
+  GenerationCounter(Map<String, List<String>> masked) {
+    this.masked = masked;
+  }
+
+  /**
+   * The columns that hold hashes by table: those of the spec, and all that the database remembers.
+   */
+  static Map<String, List<String>> masked(EventSpec spec, MaskedColumns remembered) {
+    Map<String, Set<String>> all = new LinkedHashMap<>();
+    for (TableSpec table : spec.tables()) {
+      for (Column column : table.maskedColumns()) {
+        columns(all, table.name()).add(column.name());
+      }
+    }
+    remembered
+        .hashes()
+        .forEach((table, held) -> held.forEach(c -> columns(all, table).add(c.column())));
+    Map<String, List<String>> masked = new LinkedHashMap<>();
+    all.forEach((table, columns) -> masked.put(table, List.copyOf(columns)));
+    return masked;
+  }
+
+  private static Set<String> columns(Map<String, Set<String>> all, String table) {
+    return all.computeIfAbsent(table, name -> new LinkedHashSet<>());
   }
 
   /**
@@ -51,13 +80,15 @@ final class GenerationCounter {
    *     its oldest mask; empty for a table that is missing or not readable by the role
    */
   Map<String, SortedMap<Integer, Long>> count(Handle handle, Map<String, TableExtent> extents) {
-    List<String> masked = spec.maskedColumns().stream().map(Column::name).toList();
-    String oldest =
-        masked.stream()
-            .map(name -> OF_MASK.formatted(EventTable.quote(name)))
-            .collect(Collectors.joining(", ", "least(", ")"));
     Map<String, SortedMap<Integer, Long>> counts = new LinkedHashMap<>();
-    counts.put(spec.table(), count(handle, extents.get(spec.table()), masked, oldest));
+    masked.forEach(
+        (table, columns) -> {
+          String oldest =
+              columns.stream()
+                  .map(name -> OF_MASK.formatted(EventTable.quote(name)))
+                  .collect(Collectors.joining(", ", "least(", ")"));
+          counts.put(table, count(handle, extents.get(table), columns, oldest));
+        });
     counts.put(
         SupportTables.MAPPING,
         count(
@@ -83,7 +114,7 @@ final class GenerationCounter {
 
   private static SortedMap<Integer, Long> count(
       Handle handle, TableExtent extent, List<String> read, String generation) {
-    if (extent == null || read.isEmpty() || !extent.readable().containsAll(read)) {
+    if (extent == null || !extent.readable().containsAll(read)) {
       return Collections.emptySortedMap();
     }
     SortedMap<Integer, Long> found = new TreeMap<>(Map.of(0, 0L));

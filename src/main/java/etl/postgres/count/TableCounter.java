@@ -1,14 +1,21 @@
 package etl.postgres.count;
 
 import etl.postgres.Database;
+import etl.postgres.count.TableCounts.EventTableCounts;
 import etl.postgres.schema.EventTable;
+import etl.postgres.schema.MaskedColumns;
 import etl.postgres.schema.SupportTables;
 import etl.spec.Column;
+import etl.spec.EventKind;
 import etl.spec.EventSpec;
+import etl.spec.TableSpec;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -59,24 +66,46 @@ public final class TableCounter {
   }
 
   private TableCounts count(Handle handle, boolean exact) {
-    List<String> tables = SupportTables.all(spec);
-    Map<String, TableExtent> extents = TableExtent.read(handle, TableCounts.tables(spec), exact);
+    List<String> filled = SupportTables.all(spec);
+    Map<String, List<String>> masked = GenerationCounter.masked(spec, MaskedColumns.read(handle));
+    Set<String> read = new LinkedHashSet<>(filled);
+    read.addAll(masked.keySet());
+    read.addAll(List.of(SupportTables.FORGOTTEN, SupportTables.AUDIT));
+    Map<String, TableExtent> extents = TableExtent.read(handle, List.copyOf(read), exact);
+    Map<String, EventTableCounts> tables = new LinkedHashMap<>();
+    Map<String, OptionalLong> counted = new HashMap<>();
+    for (TableSpec table : spec.tables()) {
+      EventTableCounts counts = count(handle, extents, table);
+      tables.put(table.name(), counts);
+      counted.put(table.name(), counts.rows());
+      table
+          .maskedColumns()
+          .forEach(
+              column ->
+                  counted.put(TableCounts.distinct(column), counts.distinct().get(column.name())));
+    }
+    for (String table : List.of(SupportTables.MAPPING, SupportTables.REJECTED)) {
+      counted.put(table, rows(handle, extents.get(table)));
+    }
     Map<String, OptionalLong> counts = new LinkedHashMap<>();
-    for (String table : tables) {
-      counts.put(table, rows(handle, extents.get(table)));
-    }
-    for (Column column : spec.maskedColumns()) {
-      counts.put(
-          TableCounts.distinct(column),
-          distinct(handle, extents, column, counts.get(spec.table())));
-    }
+    TableCounts.names(spec).forEach(name -> counts.put(name, counted.get(name)));
     return new TableCounts(
+        tables,
         counts,
-        new GenerationCounter(spec).count(handle, extents),
+        new GenerationCounter(masked).count(handle, extents),
         extents.values().stream()
-            .filter(extent -> tables.contains(extent.table()))
+            .filter(extent -> filled.contains(extent.table()))
             .collect(Collectors.toMap(TableExtent::table, TableExtent::inserted)),
         extents.values().stream().anyMatch(TableExtent::sampled));
+  }
+
+  private EventTableCounts count(Handle handle, Map<String, TableExtent> extents, TableSpec table) {
+    OptionalLong rows = rows(handle, extents.get(table.name()));
+    Map<String, OptionalLong> distinct = new LinkedHashMap<>();
+    for (Column column : table.maskedColumns()) {
+      distinct.put(column.name(), distinct(handle, extents, table.name(), column, rows));
+    }
+    return new EventTableCounts(rows, distinct);
   }
 
   private static OptionalLong rows(Handle handle, TableExtent extent) {
@@ -89,8 +118,12 @@ public final class TableCounter {
   }
 
   private OptionalLong distinct(
-      Handle handle, Map<String, TableExtent> extents, Column column, OptionalLong rows) {
-    TableExtent extent = extents.get(spec.table());
+      Handle handle,
+      Map<String, TableExtent> extents,
+      String table,
+      Column column,
+      OptionalLong rows) {
+    TableExtent extent = extents.get(table);
     if (extent == null || !extent.readable().contains(column.name())) {
       return OptionalLong.empty();
     }
@@ -106,9 +139,25 @@ public final class TableCounter {
     if (!extent.sampled()) {
       return OptionalLong.of(sample.different());
     }
-    OptionalLong mapped = mapped(handle, extents.get(SupportTables.MAPPING), column);
+    OptionalLong mapped =
+        isOnlyOneOfItsField(table, column)
+            ? mapped(handle, extents.get(SupportTables.MAPPING), column)
+            : OptionalLong.empty();
     long estimate = mapped.orElseGet(() -> extrapolate(sample, rows.getAsLong()));
     return OptionalLong.of(Math.min(rows.getAsLong(), Math.max(sample.different(), estimate)));
+  }
+
+  /** Whether the mappings of the column's field are those of the column's values. */
+  private boolean isOnlyOneOfItsField(String table, Column column) {
+    for (EventKind kind : spec.events()) {
+      for (Column other : kind.maskedColumns()) {
+        boolean same = kind.table().equals(table) && other.name().equals(column.name());
+        if (same != other.field().equals(column.field()) || same && !other.keepOriginal()) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**

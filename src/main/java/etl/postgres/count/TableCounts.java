@@ -3,6 +3,7 @@ package etl.postgres.count;
 import etl.postgres.schema.SupportTables;
 import etl.spec.Column;
 import etl.spec.EventSpec;
+import etl.spec.TableSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,45 +13,72 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
- * How many rows the tables have.
+ * How many rows the tables have. A count is empty if the table or the right to read it is missing.
  *
- * @param counts by name, in display order: the event's table, {@code map_desmask}, {@code
- *     rejected_messages}, and {@code distinct_} with each masked column's name; empty if the table
- *     or the right to read it is missing
- * @param generations how many rows each table has of each key generation, 0 being without a key;
- *     none if the table or the right to read it is missing
+ * @param tables the events' tables by name, in display order
+ * @param counts by name, in display order: {@code map_desmask} and {@code rejected_messages}; of
+ *     the built-in spec also its table, and {@code distinct_} with each masked column's name
+ * @param generations how many rows each table that holds masks, of whatever spec, has of each key
+ *     generation, 0 being without a key; none if the table or the right to read it is missing
  * @param inserted by table, how many rows were ever inserted, by the server's own counter: it is
  *     exact for tables of any size, lags by some seconds, and restarts when an operator resets the
  *     server's statistics or the server crashes; no entry for a table that is missing
  * @param estimated whether any of the counts is an estimate
  */
 public record TableCounts(
+    Map<String, EventTableCounts> tables,
     Map<String, OptionalLong> counts,
     Map<String, SortedMap<Integer, Long>> generations,
     Map<String, Long> inserted,
     boolean estimated) {
-  /** The prefix of a column's name in the name of its count of distinct values. */
-  public static final String DISTINCT = "distinct_";
+  /**
+   * Of an event's table.
+   *
+   * @param rows how many rows it has
+   * @param distinct how many values each column has that holds hashes, by name and in order
+   */
+  public record EventTableCounts(OptionalLong rows, Map<String, OptionalLong> distinct) {
+    public EventTableCounts {
+      distinct = Collections.unmodifiableMap(new LinkedHashMap<>(distinct));
+    }
+  }
+
+  /** Begins the name of a count of distinct values. */
+  private static final String DISTINCT = "distinct_";
 
   public TableCounts {
     inserted = Map.copyOf(inserted);
+    tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
     generations = Collections.unmodifiableMap(new LinkedHashMap<>(generations));
   }
 
-  /** The names of all counts, in display order. */
+  /** The names of {@link #counts()}, in display order. */
   public static List<String> names(EventSpec spec) {
+    if (!spec.shipped()) {
+      return List.of(SupportTables.MAPPING, SupportTables.REJECTED);
+    }
     List<String> names = new ArrayList<>(SupportTables.all(spec));
-    spec.maskedColumns().forEach(column -> names.add(distinct(column)));
+    for (TableSpec table : spec.tables()) {
+      table.maskedColumns().forEach(column -> names.add(distinct(column)));
+    }
     return names;
   }
 
-  /** The names of the tables whose generations are counted, in display order. */
+  /** The names of those tables whose generations are counted in any case, in display order. */
   public static List<String> tables(EventSpec spec) {
     List<String> tables = new ArrayList<>(SupportTables.all(spec));
+    spec.tables().stream()
+        .filter(table -> table.maskedColumns().isEmpty())
+        .forEach(table -> tables.remove(table.name()));
     tables.add(SupportTables.FORGOTTEN);
     tables.add(SupportTables.AUDIT);
     return tables;
+  }
+
+  /** The name of the mapping. */
+  public static String mapping() {
+    return SupportTables.MAPPING;
   }
 
   /** The name of the table of rejected messages. */

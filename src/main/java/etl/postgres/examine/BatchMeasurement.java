@@ -1,6 +1,7 @@
 package etl.postgres.examine;
 
 import etl.event.MaskedEvent;
+import etl.event.MaskedRow;
 import etl.masking.Protection;
 import etl.masking.Pseudonym;
 import etl.postgres.Database;
@@ -11,19 +12,20 @@ import etl.postgres.write.BatchStatements;
 import etl.postgres.write.EventMappings;
 import etl.spec.Column;
 import etl.spec.ColumnType;
+import etl.spec.EventKind;
 import etl.spec.EventSpec;
+import etl.spec.Source;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Measures how long the database takes for one batch of made-up events: their rows and mappings are
- * written into the real tables and rolled back.
+ * Measures how long the database takes for one batch of made-up events, as many of each kind: their
+ * rows and mappings are written into the real tables and rolled back.
  */
 final class BatchMeasurement {
   // A check should wait neither for a migration nor for a database that is stuck.
@@ -75,39 +77,48 @@ final class BatchMeasurement {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
+  /** As many of each kind that is stored. */
   private List<MaskedEvent> events(int size) {
+    int[] kinds =
+        IntStream.range(0, spec.events().size())
+            .filter(kind -> !spec.events().get(kind).discards())
+            .toArray();
     List<MaskedEvent> events = new ArrayList<>(size);
-    Instant now = Instant.EPOCH;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < size && kinds.length > 0; i++) {
+      int kind = kinds[i % kinds.length];
       String id = "doctor-" + UUID.randomUUID();
-      List<String> values = new ArrayList<>();
-      List<Pseudonym> pseudonyms = new ArrayList<>();
-      for (Column column : spec.columns()) {
-        Pseudonym pseudonym = column.masked() ? protection.mask(column.name() + id) : null;
-        values.add(pseudonym == null ? value(column, id, now) : pseudonym.masked());
-        if (pseudonym != null) {
-          pseudonyms.add(pseudonym);
-        }
-      }
-      events.add(new MaskedEvent(id, now, values, pseudonyms));
+      MaskedRow row = row(spec.events().get(kind), id);
+      events.add(new MaskedEvent(id, Instant.EPOCH, kind, List.of(row)));
     }
     return events;
   }
 
-  private static String value(Column column, String id, Instant sentAt) {
-    return switch (column.source()) {
-      case MESSAGE_ID -> id;
-      case SENT_DATE -> LocalDate.ofInstant(sentAt, ZoneOffset.UTC).toString();
-      case EVENT -> madeUp(column.type());
-    };
+  private MaskedRow row(EventKind kind, String id) {
+    List<String> values = new ArrayList<>();
+    List<Pseudonym> pseudonyms = new ArrayList<>();
+    for (Column column : kind.columns()) {
+      Pseudonym pseudonym = column.masked() ? protection.mask(column.name() + id) : null;
+      values.add(pseudonym == null ? value(column, id) : pseudonym.masked());
+      if (pseudonym != null) {
+        pseudonyms.add(pseudonym);
+      }
+    }
+    return new MaskedRow(values, pseudonyms);
   }
 
-  private static String madeUp(ColumnType type) {
+  private static String value(Column column, String id) {
+    return column.is(Source.Kind.MESSAGE_ID) ? id : madeUp(column.type().base());
+  }
+
+  private static String madeUp(ColumnType.Base type) {
     return switch (type) {
       case VARCHAR, TEXT -> "x";
-      case BIGINT, NUMERIC -> "0";
+      case INTEGER, BIGINT, NUMERIC, DOUBLE, JSONB -> "0";
       case BOOLEAN -> "true";
-      case DATE -> throw new IllegalArgumentException("no event has a date");
+      case DATE, TIMESTAMPTZ -> "1970-01-01";
+      case UUID -> "00000000-0000-0000-0000-000000000000";
+      case INET, CIDR -> "0.0.0.0";
+      case TEXT_ARRAY -> "{}";
     };
   }
 }

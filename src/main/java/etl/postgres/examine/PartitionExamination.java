@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Whether the rows of the next days have a partition to go to. */
 public final class PartitionExamination {
@@ -56,30 +57,34 @@ public final class PartitionExamination {
   }
 
   /**
-   * What was found; nothing if the table is not partitioned by days.
+   * What was found; nothing of tables that are not partitioned by days.
    *
    * @throws etl.event.StoreException if the database fails
    */
   public List<Finding> findings() {
-    Optional<Finding> found =
-        database.callFresh(
-            "cannot examine the partitions",
-            handle ->
-                handle
-                    .createQuery(MISSING)
-                    .bind("table", spec.table())
-                    .bind("ahead", AHEAD)
-                    .map((row, context) -> finding(row))
-                    .findOne());
-    return found.stream().toList();
+    return database.callFresh(
+        "cannot examine the partitions",
+        handle ->
+            spec.tables().stream()
+                .flatMap(table -> finding(handle, table.name()).stream())
+                .toList());
   }
 
-  private Finding finding(ResultSet row) throws SQLException {
+  private static Optional<Finding> finding(Handle handle, String table) {
+    return handle
+        .createQuery(MISSING)
+        .bind("table", table)
+        .bind("ahead", AHEAD)
+        .map((row, context) -> finding(table, row))
+        .findOne();
+  }
+
+  private static Finding finding(String table, ResultSet row) throws SQLException {
     String day = row.getString("day");
     if (day == null) {
-      return Finding.ok(CHECK, spec.table() + " has them for the next " + AHEAD + " days");
+      return Finding.ok(CHECK, table + " has them for the next " + AHEAD + " days");
     }
-    String missing = spec.table() + " has none for " + day;
+    String missing = table + " has none for " + day;
     if (row.getBoolean("has_default")) {
       return Finding.warning(
           CHECK,

@@ -6,6 +6,7 @@ import etl.postgres.SqlArrays;
 import etl.postgres.schema.SupportTables;
 import etl.spec.Column;
 import etl.spec.EventSpec;
+import etl.spec.TableSpec;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -106,7 +107,8 @@ public final class TableExamination {
           "originals and bodies leave the database with it: publish the tables that are meant to be"
               + " read, by name");
     }
-    String events = published(handle, spec.table());
+    String events =
+        published(handle, spec.tables().stream().map(TableSpec::name).toArray(String[]::new));
     return Finding.ok(check, events.isEmpty() ? "none" : events);
   }
 
@@ -120,10 +122,14 @@ public final class TableExamination {
 
   private String query(Handle handle, String query, String... which) {
     String[] names = SupportTables.all(spec).toArray(String[]::new);
-    String[] keys = {spec.messageId().name(), SupportTables.HASH, SupportTables.ID};
+    String[] keys =
+        Stream.concat(
+                spec.tables().stream().map(table -> table.messageId().name()),
+                Stream.of(SupportTables.HASH, SupportTables.ID))
+            .toArray(String[]::new);
     String[] given =
         Stream.concat(
-                spec.columns().stream().map(Column::name),
+                spec.tables().stream().flatMap(t -> t.columns().stream()).map(Column::name),
                 Stream.of("original_val", "field", "reason", "kind", "body", "sent_at"))
             .toArray(String[]::new);
     return handle

@@ -16,6 +16,8 @@ final class BodyValues {
   private static final Pattern EDGES = Pattern.compile("^[:=;]+|[:=;.]+$");
   private static final Pattern INNER = Pattern.compile("[:=;]");
 
+  private static final int DEEPEST = 3;
+
   private final String body;
 
   BodyValues(String body) {
@@ -27,20 +29,32 @@ final class BodyValues {
     return body.contains(value) || unescaped(body).contains(value);
   }
 
-  /** All quoted strings, and all words inside and outside of them. */
+  /**
+   * All quoted strings, and all words inside and outside of them; where a string is quoted text
+   * itself, as JSON in an envelope is, those in it too.
+   */
   Set<String> all() {
     Set<String> values = new LinkedHashSet<>();
+    add(DEEPEST, values);
+    return values;
+  }
+
+  private void add(int deeper, Set<String> values) {
     Matcher quoted = QUOTED.matcher(body);
     while (quoted.find()) {
-      values.add(unescaped(quoted.group(1)));
+      String text = unescaped(quoted.group(1));
+      values.add(text);
+      if (deeper > 0 && text.indexOf('"') >= 0) {
+        new BodyValues(text).add(deeper - 1, values);
+      }
     }
     Matcher bare = BARE.matcher(body);
     while (bare.find()) {
       String word = EDGES.matcher(bare.group()).replaceAll("");
+      values.add(bare.group());
       values.add(word);
       values.addAll(List.of(INNER.split(word)));
     }
-    return values;
   }
 
   private static String unescaped(String text) {

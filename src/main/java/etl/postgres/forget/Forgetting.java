@@ -3,7 +3,6 @@ package etl.postgres.forget;
 import etl.masking.CurrentProtection;
 import etl.masking.MaskForm;
 import etl.masking.Protection;
-import etl.masking.Sha256Pseudonymiser;
 import etl.postgres.Database;
 import etl.postgres.RowStream;
 import etl.postgres.SqlArrays;
@@ -11,8 +10,9 @@ import etl.postgres.generation.ForgottenHashes;
 import etl.postgres.generation.GenerationFence;
 import etl.postgres.recover.Actor;
 import etl.postgres.recover.RecoverAudit;
+import etl.postgres.schema.Catalogue;
+import etl.postgres.schema.MaskedColumns;
 import etl.postgres.schema.Schema;
-import etl.spec.EventSpec;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -73,18 +73,14 @@ public final class Forgetting {
 
   /**
    * @param database closed by the caller
-   * @param the keys, including the newest generation recorded in the database
+   * @param keys the keys, including the newest generation recorded in the database
    * @param actor who runs the command
    * @param notices told what will take long before it starts, and what is left unchanged
    */
   public Forgetting(
-      Database database,
-      EventSpec spec,
-      CurrentProtection keys,
-      Actor actor,
-      Consumer<String> notices) {
+      Database database, CurrentProtection keys, Actor actor, Consumer<String> notices) {
     this.database = database;
-    this.schema = new Schema(database, spec, notices);
+    this.schema = Schema.ofStored(database, notices);
     this.fence = new GenerationFence(database, keys);
     this.keys = keys;
     this.actor = actor;
@@ -92,19 +88,21 @@ public final class Forgetting {
 
   /**
    * Removes the mappings of these hashes, makes sure that none of them is mapped again, and removes
-   * the rejected messages that contain their values.
+   * the rejected messages that contain their values, in whatever spelling.
    *
-   * @param hashes of any generation
+   * @param hashes of any generation; what follows one behind an {@code @} means nothing
    * @throws etl.event.StoreException if that fails; the mappings were then removed all or not at
    *     all
    */
   public ForgetReceipt forgetHashes(Collection<String> hashes) {
-    return forget(hashes, Set.of());
+    Catalogue found = schema.bringUpToDate();
+    return forget(found, Subjects.ofHashes(hashes, spellings()));
   }
 
-  /** The same for the hashes of these values. */
+  /** The same for the hashes of these values, as they are and in each canonical form. */
   public ForgetReceipt forgetValues(Set<String> values) {
-    return forget(plainMasks(values), values);
+    Catalogue found = schema.bringUpToDate();
+    return forget(found, Subjects.ofValues(values, spellings()));
   }
 
   /**
@@ -113,22 +111,23 @@ public final class Forgetting {
    * @throws etl.event.StoreException if that cannot be read
    */
   public ForgetPreview previewHashes(Collection<String> hashes) {
-    return preview(hashes, Set.of());
+    schema.bringUpToDate();
+    return preview(Subjects.ofHashes(hashes, spellings()));
   }
 
   /** The same for {@link #forgetValues}. */
   public ForgetPreview previewValues(Set<String> values) {
-    return preview(plainMasks(values), values);
-  }
-
-  private static List<String> plainMasks(Set<String> values) {
-    Sha256Pseudonymiser plain = new Sha256Pseudonymiser();
-    return values.stream().map(value -> plain.mask(value).masked()).toList();
-  }
-
-  private ForgetPreview preview(Collection<String> hashes, Set<String> values) {
     schema.bringUpToDate();
+    return preview(Subjects.ofValues(values, spellings()));
+  }
+
+  private Spellings spellings() {
+    return new Spellings(database.call(ACTION, MaskedColumns::read).forms());
+  }
+
+  private ForgetPreview preview(Subjects subjects) {
     Protection protection = keys.current();
+    Set<String> hashes = subjects.hashes();
     Set<String> forms = older(hashes);
     hashes.forEach(hash -> forms.addAll(protection.forms(hash)));
     long mappings =
@@ -140,13 +139,12 @@ public final class Forgetting {
                     .bind("hashes", SqlArrays.of("text", forms.toArray()))
                     .mapTo(Long.class)
                     .one());
-    Set<String> newest = newest(hashes, protection);
-    return new ForgetPreview(
-        mappings, new RejectSearch(database, protection).count(newest, values));
+    return new ForgetPreview(mappings, new RejectSearch(database, protection).count(subjects));
   }
 
-  private ForgetReceipt forget(Collection<String> hashes, Set<String> values) {
-    fence.recordNewest(schema.bringUpToDate());
+  private ForgetReceipt forget(Catalogue tables, Subjects subjects) {
+    fence.recordNewest(tables);
+    Set<String> hashes = subjects.hashes();
     Set<String> older = older(hashes);
     List<String> removed =
         fence.writeAlone(
@@ -163,13 +161,15 @@ public final class Forgetting {
                   return found;
                 });
     Protection protection = keys.current();
-    Set<String> newest = newest(hashes, protection);
-    RejectSearch.Outcome rejects = new RejectSearch(database, protection).remove(newest, values);
-    Set<String> missed = new HashSet<>(newest);
-    missed.removeAll(newest(removed, protection));
-    missed.removeAll(rejects.masks());
+    RejectSearch.Outcome rejects = new RejectSearch(database, protection).remove(subjects);
+    Set<String> hit = new HashSet<>(newest(removed, protection));
+    hit.addAll(rejects.masks());
     return new ForgetReceipt(
-        newest.size(), removed.size(), rejects.removed(), rejects.unreadable(), missed.size());
+        newest(hashes, protection).size(),
+        removed.size(),
+        rejects.removed(),
+        rejects.unreadable(),
+        subjects.missed(protection, hit));
   }
 
   private static Set<String> newest(Collection<String> hashes, Protection protection) {

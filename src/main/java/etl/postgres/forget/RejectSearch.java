@@ -3,22 +3,22 @@ package etl.postgres.forget;
 import etl.masking.KeysException;
 import etl.masking.Protection;
 import etl.postgres.Database;
-import etl.postgres.RowStream;
 import etl.postgres.rejects.RejectedMessages;
+import etl.postgres.rejects.StoredReject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Finds and removes rejected messages that contain certain values, as far as they can be read. */
+/**
+ * Finds and removes rejected messages that contain certain values in their bodies or attributes, as
+ * far as they can be read.
+ */
 final class RejectSearch {
   /** Bodies are up to a megabyte each. */
   private static final int FETCHED = 20;
-
-  private static final String BODIES = "select message_id, body from rejected_messages";
 
   /**
    * The result.
@@ -32,25 +32,19 @@ final class RejectSearch {
 
   private record Found(List<String> ids, Set<String> masks, long unreadable) {}
 
-  private record Stored(String id, byte[] body) {}
-
   private final Database database;
+  private final RejectedMessages messages;
   private final Protection protection;
 
   RejectSearch(Database database, Protection protection) {
     this.database = database;
+    this.messages = new RejectedMessages(database);
     this.protection = protection;
   }
 
-  /**
-   * Removes the messages with a value that has one of these masks, or that contain one of these
-   * values anywhere.
-   *
-   * @param masks masks of the newest generation
-   * @param values the values, if known; found inside longer text too
-   */
-  Outcome remove(Set<String> masks, Set<String> values) {
-    Found found = find(masks, values);
+  /** Removes the messages with one of these values in whatever spelling. */
+  Outcome remove(Subjects subjects) {
+    Found found = find(subjects);
     database.transaction(
         "cannot remove rejected messages",
         transaction -> {
@@ -61,25 +55,21 @@ final class RejectSearch {
   }
 
   /** How many messages {@link #remove} would remove. */
-  long count(Set<String> masks, Set<String> values) {
-    return find(masks, values).ids().size();
+  long count(Subjects subjects) {
+    return find(subjects).ids().size();
   }
 
-  private Found find(Set<String> masks, Set<String> values) {
+  private Found find(Subjects subjects) {
+    Set<String> newest =
+        subjects.hashes().stream().map(protection::rekey).collect(Collectors.toSet());
     List<String> found = new ArrayList<>();
     Set<String> foundMasks = new HashSet<>();
     long[] unreadable = {0};
-    RowStream.forEach(
-        database,
-        "cannot read the rejected messages",
+    messages.forEachStored(
         FETCHED,
-        handle -> handle.createQuery(BODIES),
-        (row, context) -> new Stored(row.getString("message_id"), row.getBytes("body")),
         stored -> {
           try {
-            byte[] body = protection.openBody(stored.id(), stored.body());
-            BodyValues held = new BodyValues(new String(body, StandardCharsets.UTF_8));
-            Set<String> holds = masksOf(held, masks, values);
+            Set<String> holds = masksIn(stored, subjects, newest);
             if (!holds.isEmpty()) {
               found.add(stored.id());
               foundMasks.addAll(holds);
@@ -91,10 +81,15 @@ final class RejectSearch {
     return new Found(found, foundMasks, unreadable[0]);
   }
 
-  private Set<String> masksOf(BodyValues body, Set<String> masks, Set<String> values) {
-    return Stream.concat(values.stream().filter(body::contains), body.all().stream())
-        .map(value -> protection.mask(value).masked())
-        .filter(masks::contains)
-        .collect(Collectors.toSet());
+  private Set<String> masksIn(StoredReject reject, Subjects subjects, Set<String> newest) {
+    String body = new String(reject.body(protection), StandardCharsets.UTF_8);
+    Set<String> masks = subjects.masksIn(new BodyValues(body), protection, newest);
+    for (String attribute : reject.attributes(protection).values()) {
+      masks.addAll(subjects.masksIn(new BodyValues(attribute), protection, newest));
+      // Quoted, as it may be a value as a whole.
+      String quoted = attribute.replace("\\", "\\\\").replace("\"", "\\\"");
+      masks.addAll(subjects.masksIn(new BodyValues('"' + quoted + '"'), protection, newest));
+    }
+    return masks;
   }
 }

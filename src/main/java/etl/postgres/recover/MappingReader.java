@@ -45,7 +45,7 @@ public final class MappingReader {
    * Finds the originals of up to {@link #CHUNK} hashes in one query. A hash of an earlier
    * generation is also looked up under the later ones, the newest first.
    *
-   * @param hashes in lower case
+   * @param hashes in lower case; a mapping is under the hash alone, without what follows it
    * @return the known ones, by hash as asked
    * @throws etl.event.StoreException if the mapping cannot be read
    * @throws KeysException if an original cannot be decrypted, or a hash is not found and the keys
@@ -74,7 +74,8 @@ public final class MappingReader {
   }
 
   /** The masks that the hash's mapping may be stored under. */
-  private List<String> forms(String hash) {
+  private List<String> forms(String asked) {
+    String hash = MaskForm.withoutDomain(asked);
     boolean known = MaskForm.fits(hash) && MaskForm.generation(hash) <= protection.generation();
     return known ? protection.forms(hash) : List.of(hash);
   }

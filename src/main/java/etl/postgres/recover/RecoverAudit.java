@@ -118,6 +118,7 @@ public final class RecoverAudit {
 
   private Object[] newest(Collection<String> hashes) {
     return hashes.stream()
+        .map(MaskForm::withoutDomain)
         .map(
             hash ->
                 MaskForm.generation(hash) <= protection.generation()

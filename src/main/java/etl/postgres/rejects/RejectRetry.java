@@ -12,18 +12,23 @@ import etl.postgres.write.BatchStatements;
 import etl.postgres.write.EventMappings;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
+import etl.spec.file.SpecFile;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.Query;
 
 /**
- * Retries rejected messages under the current rules: each becomes a row with its mappings or stays
- * rejected. Each chunk is one transaction. It can be interrupted and run again, and can run
- * concurrently with consumers and with other retries.
+ * Retries rejected messages under the current rules: each becomes rows with their mappings, is
+ * discarded, or stays rejected and its first spec's. Each chunk is one transaction. It can be
+ * interrupted and run again, and can run concurrently with consumers and with other retries.
  */
 public final class RejectRetry {
-  /** Told of messages that were retried. */
+  /** Told of messages that were asked for. */
   @FunctionalInterface
   public interface Listener {
     /**
@@ -33,6 +38,13 @@ public final class RejectRetry {
      * @param rejected those of them that are still rejected, each with its reason
      */
     void retried(List<String> ids, Map<String, String> rejected);
+
+    /**
+     * Messages are left alone, since another spec rejected them.
+     *
+     * @param specs the names of the specs, by the messages' ids
+     */
+    default void left(Map<String, String> specs) {}
   }
 
   private static final String ACTION = "cannot retry rejected messages";
@@ -43,41 +55,72 @@ public final class RejectRetry {
 
   private static final int CHUNK_BYTES = 4 << 20;
 
+  // The built-in spec gives its rejects no name.
+  private static final String SPEC = "coalesce(spec, :builtIn)";
+
   private static final String NEXT =
       """
       select message_id
       from (
         select message_id, row_number() over by_id as place, sum(bytes) over by_id as bytes
-        from (
-          select message_id, octet_length(body) as bytes
-          from rejected_messages
-          where message_id > :after and (:all or message_id = any(:asked))
-          order by message_id limit :chunk) as ahead
+        from (%s) as ahead
         window by_id as (order by message_id)) as measured
       where place = 1 or bytes <= :bytes
       order by message_id
-      """;
+      """
+          .formatted(
+              StoredReject.older(
+                  "select message_id,"
+                      + " octet_length(body) + coalesce(octet_length(attributes), 0) as bytes"
+                      + " from rejected_messages where message_id > :after and "
+                      + SPEC
+                      + " = :of and (:all or message_id = any(:asked))"
+                      + " order by message_id limit :chunk"));
+
+  private static final String OTHERS =
+      StoredReject.older(
+          "select message_id, "
+              + SPEC
+              + " as by_spec from rejected_messages where "
+              + SPEC
+              + " <> :of");
+
+  private static final String ASKED_OTHERS =
+      "select message_id, by_spec from (" + OTHERS + ") as others where message_id = any(:asked)";
+
+  private static final String COUNT_OTHERS =
+      "select by_spec, count(*) as messages from ("
+          + OTHERS
+          + ") as others group by by_spec order by by_spec";
 
   private final Database database;
   private final Schema schema;
   private final GenerationFence fence;
   private final EventParser parser;
   private final EventSpec spec;
+  private final String ofSpec;
   private final EventMappings mappings;
   private BatchStatements statements;
 
   /**
    * @param database closed by the caller
+   * @param spec by which they are retried
+   * @param ofSpec the name of the spec that rejected them; others are not touched
    * @param keys the keys that the messages were stored with, or later ones
    * @param notices told what will take long before it starts, and what is left unchanged
    */
   public RejectRetry(
-      Database database, EventSpec spec, CurrentProtection keys, Consumer<String> notices) {
+      Database database,
+      EventSpec spec,
+      String ofSpec,
+      CurrentProtection keys,
+      Consumer<String> notices) {
     this.database = database;
     this.schema = new Schema(database, spec, notices);
     this.fence = new GenerationFence(database, keys);
     this.parser = new EventParser(spec, keys);
     this.spec = spec;
+    this.ofSpec = ofSpec;
     this.mappings = new EventMappings(spec);
   }
 
@@ -91,16 +134,55 @@ public final class RejectRetry {
   }
 
   /**
+   * How many messages other specs have rejected.
+   *
+   * @return by the name of the spec, in order
+   * @throws StoreException if they cannot be read
+   */
+  public Map<String, Long> others() {
+    Map<String, Long> others = new LinkedHashMap<>();
+    database
+        .call(
+            ACTION,
+            handle ->
+                ofSpec(handle.createQuery(COUNT_OTHERS))
+                    .map((row, ctx) -> Map.entry(row.getString(1), row.getLong(2)))
+                    .list())
+        .forEach(count -> others.put(count.getKey(), count.getValue()));
+    return others;
+  }
+
+  private Query ofSpec(Query query) {
+    return query.bind("of", ofSpec).bind("builtIn", SpecFile.builtIn().name());
+  }
+
+  /**
    * Retries these; others are not touched.
    *
-   * @param listener told after each commit
+   * @param listener told after each commit, and at last of those that are another spec's
    * @throws StoreException if that fails; some may have been retried by then
    */
   public RetryCounts retryThese(Set<String> ids, Listener listener) {
-    return retry(false, ids, listener);
+    RetryCounts counts = retry(false, ids, listener::retried);
+    listener.left(others(ids));
+    return counts;
   }
 
-  private RetryCounts retry(boolean all, Set<String> asked, Listener listener) {
+  private Map<String, String> others(Set<String> ids) {
+    return database
+        .call(
+            ACTION,
+            handle ->
+                ofSpec(handle.createQuery(ASKED_OTHERS))
+                    .bind("asked", SqlArrays.of("text", ids.toArray()))
+                    .map((row, ctx) -> Map.entry(row.getString(1), row.getString(2)))
+                    .list())
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private RetryCounts retry(
+      boolean all, Set<String> asked, BiConsumer<List<String>, Map<String, String>> listener) {
     Catalogue found = schema.bringUpToDate();
     fence.recordNewest(found);
     statements = new BatchStatements(spec, found);
@@ -109,7 +191,7 @@ public final class RejectRetry {
     while (!next.isEmpty()) {
       RetriedChunk chunk = retry(next);
       total = total.plus(chunk.counts());
-      listener.retried(chunk.ids(), chunk.reasons());
+      listener.accept(chunk.ids(), chunk.reasons());
       next = next(all, asked, next.get(next.size() - 1));
     }
     return total;
@@ -119,8 +201,7 @@ public final class RejectRetry {
     return database.call(
         ACTION,
         handle ->
-            handle
-                .createQuery(NEXT)
+            ofSpec(handle.createQuery(NEXT))
                 .bind("after", after)
                 .bind("all", all)
                 .bind("asked", SqlArrays.of("text", asked.toArray()))

@@ -11,14 +11,17 @@ import java.util.Objects;
  * @param sentAt when it was sent
  * @param kind the class of the reason, or the empty string if an older row does not have it
  * @param reason names the field and what is wrong with it, never the value
+ * @param spec the name of the spec that it was rejected by, or the empty string for the built-in
+ *     one
  */
 public record RejectedEntry(
-    String id, Instant rejectedAt, Instant sentAt, String kind, String reason) {
+    String id, Instant rejectedAt, Instant sentAt, String kind, String reason, String spec) {
   public RejectedEntry {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(rejectedAt, "rejectedAt");
     Objects.requireNonNull(sentAt, "sentAt");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(spec, "spec");
   }
 }

@@ -1,6 +1,5 @@
 package etl.postgres.rejects;
 
-import etl.masking.Protection;
 import etl.postgres.Database;
 import etl.postgres.RowStream;
 import etl.postgres.SqlArrays;
@@ -17,19 +16,21 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Shows and removes the messages that could not become a row, in constant memory. */
 public final class RejectedMessages {
+  private static final String READING = "cannot read the rejected messages";
   private static final int CHUNK = 1_000;
 
   private static final String LIST =
-      """
-      select message_id, rejected_at, sent_at, coalesce(kind, '') as kind, reason
-      from rejected_messages
-      order by rejected_at, message_id
-      """;
+      StoredReject.older(
+              """
+              select message_id, rejected_at, sent_at, coalesce(kind, '') as kind, reason,
+                coalesce(spec, '') as by_spec
+              from rejected_messages
+              """)
+          + "order by rejected_at, message_id";
 
-  private static final String BODY =
-      """
-      select body from rejected_messages where message_id = :id
-      """;
+  private static final String ALL = StoredReject.SELECT.formatted("");
+
+  private static final String FIND = StoredReject.SELECT.formatted("where message_id = :id");
 
   // In the order of ids, as every statement that locks many of these rows does.
   private static final String LOCK_OLD =
@@ -67,7 +68,7 @@ public final class RejectedMessages {
   public void forEach(Consumer<RejectedEntry> reader) {
     RowStream.forEach(
         database,
-        "cannot read the rejected messages",
+        READING,
         CHUNK,
         handle -> handle.createQuery(LIST),
         RejectedMessages::entry,
@@ -80,25 +81,32 @@ public final class RejectedMessages {
         RowStream.instant(row, "rejected_at"),
         RowStream.instant(row, "sent_at"),
         row.getString("kind"),
-        row.getString("reason"));
+        row.getString("reason"),
+        row.getString("by_spec"));
   }
 
   /**
-   * The exact bytes of a message; empty if it is not a rejected message.
+   * One of them with its contents; empty if there is none with that id.
    *
    * <p>Apart from {@link RecoveredOriginal#original()}, the only way personal data comes back out
    * of the database.
    *
-   * @param protection the keys that it was stored with, or later ones
-   * @throws etl.event.StoreException if they cannot be read
-   * @throws etl.masking.KeysException if they were stored with keys that are missing
+   * @throws etl.event.StoreException if it cannot be read
    */
-  public Optional<byte[]> body(String id, Protection protection) {
-    return database
-        .call(
-            "cannot read the rejected messages",
-            handle -> handle.createQuery(BODY).bind("id", id).mapTo(byte[].class).findOne())
-        .map(stored -> protection.openBody(id, stored));
+  public Optional<StoredReject> find(String id) {
+    return database.call(
+        READING, handle -> handle.createQuery(FIND).bind("id", id).map(StoredReject::of).findOne());
+  }
+
+  /**
+   * Reads all of them with their contents, from one snapshot and in no order.
+   *
+   * @param fetched how many are held at a time
+   * @throws etl.event.StoreException if they cannot be read
+   */
+  public void forEachStored(int fetched, Consumer<StoredReject> reader) {
+    RowStream.forEach(
+        database, READING, fetched, handle -> handle.createQuery(ALL), StoredReject::of, reader);
   }
 
   /**

@@ -9,7 +9,6 @@ import etl.event.RejectedMessage;
 import etl.event.RejectedMessage.Kind;
 import etl.event.StoreException;
 import etl.masking.Protection;
-import etl.postgres.RowStream;
 import etl.postgres.SqlArrays;
 import etl.postgres.StoreFaults;
 import etl.postgres.write.BatchStatements;
@@ -19,27 +18,25 @@ import etl.spec.EventParser;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Rejected messages that are retried in one transaction. */
 final class RetriedChunk {
   // In the order of ids, so that concurrent retries cannot deadlock.
   private static final String LOCK =
-      """
-      select message_id, body, sent_at from rejected_messages
-      where message_id = any(:ids)
-      order by message_id
-      for update
-      """;
+      StoredReject.SELECT.formatted(
+          """
+          where message_id = any(:ids)
+          order by message_id
+          for update
+          """);
 
   // Nobody can store a reject between this and the commit. Otherwise a consumer with older rules
   // that is about to store one of these messages as rejected would wait for the delete and then
@@ -57,6 +54,7 @@ final class RetriedChunk {
   private final List<MaskedEvent> events = new ArrayList<>();
   private final List<Reason> kept = new ArrayList<>();
   private final List<String> stored = new ArrayList<>();
+  private final List<String> discarded = new ArrayList<>();
   private int rows;
 
   /**
@@ -80,26 +78,28 @@ final class RetriedChunk {
     transaction
         .createQuery(LOCK)
         .bind("ids", SqlArrays.of("text", asked.toArray()))
-        .map(this::parse)
-        .forEach(this::sort);
+        .map(StoredReject::of)
+        .forEach(reject -> sort(parse(reject)));
     store(transaction, events);
-    if (!stored.isEmpty() || !kept.isEmpty()) {
+    if (!stored.isEmpty() || !kept.isEmpty() || !discarded.isEmpty()) {
       transaction.execute("set local lock_timeout = '10s'");
       transaction.execute(LOCK_TABLE);
       statements.updateReasons(transaction, kept);
       RejectedMessages.delete(transaction, stored);
+      RejectedMessages.delete(transaction, discarded);
     }
   }
 
-  private ParsedMessage parse(ResultSet row, StatementContext context) throws SQLException {
-    String id = row.getString("message_id");
-    Instant sentAt = RowStream.instant(row, "sent_at");
+  private ParsedMessage parse(StoredReject reject) {
+    String id = reject.id();
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(protection.openBody(id, row.getBytes("body")));
+      ByteBuffer bytes = ByteBuffer.wrap(reject.body(protection));
       String body = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      return parser.parse(new QueueMessage(new Receipt(id, "", ""), body, sentAt, 1));
+      Receipt receipt = new Receipt(id, "", "");
+      return parser.parse(
+          new QueueMessage(receipt, body, reject.sentAt(), 1, reject.attributes(protection)));
     } catch (CharacterCodingException e) {
-      return new RejectedMessage(id, Kind.NOT_JSON, "not UTF-8 text", "", sentAt);
+      return new RejectedMessage(id, Kind.NOT_JSON, "not UTF-8 text", "", reject.sentAt());
     }
   }
 
@@ -107,7 +107,10 @@ final class RetriedChunk {
     if (message instanceof MaskedEvent event) {
       events.add(event);
     } else if (message instanceof RejectedMessage reject) {
+      // What the spec would leave on the queue has no queue to stay on any more.
       kept.add(new Reason(reject.messageId(), reject.kind(), reject.reason()));
+    } else {
+      discarded.add(message.messageId());
     }
   }
 
@@ -146,7 +149,7 @@ final class RetriedChunk {
   }
 
   RetryCounts counts() {
-    return new RetryCounts(rows, stored.size() - rows, kept.size());
+    return new RetryCounts(rows, stored.size() - rows, kept.size(), discarded.size());
   }
 
   /** Why each of those that are still rejected is so, by their ids. */
@@ -156,6 +159,8 @@ final class RetriedChunk {
 
   /** Those that existed. */
   List<String> ids() {
-    return Stream.concat(stored.stream(), kept.stream().map(Reason::id)).toList();
+    return Stream.of(stored.stream(), kept.stream().map(Reason::id), discarded.stream())
+        .flatMap(Function.identity())
+        .toList();
   }
 }

@@ -3,20 +3,24 @@ package etl.postgres.rejects;
 /**
  * The results of retried messages.
  *
- * @param written new rows of the event's table
- * @param duplicates messages that already had a row
+ * @param written messages that became rows
+ * @param duplicates messages that already had rows
  * @param rejected messages that are still rejected
+ * @param discarded messages that the spec discards: they are removed
  */
-public record RetryCounts(long written, long duplicates, long rejected) {
-  static final RetryCounts NONE = new RetryCounts(0, 0, 0);
+public record RetryCounts(long written, long duplicates, long rejected, long discarded) {
+  static final RetryCounts NONE = new RetryCounts(0, 0, 0, 0);
 
   RetryCounts plus(RetryCounts more) {
     return new RetryCounts(
-        written + more.written, duplicates + more.duplicates, rejected + more.rejected);
+        written + more.written,
+        duplicates + more.duplicates,
+        rejected + more.rejected,
+        discarded + more.discarded);
   }
 
   /** How many were retried. */
   public long retried() {
-    return written + duplicates + rejected;
+    return written + duplicates + rejected + discarded;
   }
 }

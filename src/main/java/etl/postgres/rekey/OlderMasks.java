@@ -14,8 +14,18 @@ final class OlderMasks {
   }
 
   static <S extends SqlStatement<S>> S bind(S statement, Protection protection) {
+    return bind(statement, MaskForm.REGEX, protection);
+  }
+
+  /** The same where masks may be followed by a domain. */
+  static <S extends SqlStatement<S>> S bindStored(S statement, Protection protection) {
+    return bind(statement, MaskForm.STORED_REGEX, protection);
+  }
+
+  private static <S extends SqlStatement<S>> S bind(
+      S statement, String form, Protection protection) {
     return statement
-        .bind("form", "^" + MaskForm.REGEX + "$")
+        .bind("form", "^" + form + "$")
         .bind("newest", MaskForm.prefix(protection.generation()));
   }
 }

@@ -1,15 +1,21 @@
 package etl.postgres.rekey;
 
 import etl.doctor.Remedy;
+import etl.event.Fault;
 import etl.event.StoreException;
 import etl.masking.CurrentProtection;
 import etl.masking.KeysException;
 import etl.masking.Protection;
 import etl.postgres.Database;
+import etl.postgres.StoreFaults;
 import etl.postgres.generation.GenerationFence;
+import etl.postgres.schema.Catalogue;
+import etl.postgres.schema.EventTable;
+import etl.postgres.schema.MaskedColumn;
+import etl.postgres.schema.MaskedColumns;
 import etl.postgres.schema.Schema;
 import etl.postgres.schema.SupportTables;
-import etl.spec.EventSpec;
+import etl.postgres.schema.TableShape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +23,10 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Re-keys everything stored to the newest key generation, a few pages of a table per transaction.
- * Consumers can run meanwhile. Wherever it is interrupted, each row has masks of one generation and
- * its mapping can be found: re-keying a row copies its mapping, and an old mapping is removed only
- * when no row needs it any more. A second run skips what is done.
+ * Re-keys everything stored to the newest key generation, of whatever spec, a few pages of a table
+ * per transaction. Consumers can run meanwhile. Wherever it is interrupted, each row has masks of
+ * one generation and its mapping can be found: re-keying a row copies its mapping, and an old
+ * mapping is removed only when no row needs it any more. A second run skips what is done.
  */
 public final class Remask {
   /** Is told the progress. */
@@ -64,6 +70,7 @@ public final class Remask {
   private final Schema schema;
   private final GenerationFence fence;
   private final CurrentProtection keys;
+  private final Consumer<String> notices;
   private final Map<String, Step> steps = new LinkedHashMap<>();
   private final Progress progress;
 
@@ -73,19 +80,13 @@ public final class Remask {
    * @param notices told what takes long, before it begins, and what stays as it is
    */
   public Remask(
-      Database database,
-      EventSpec spec,
-      CurrentProtection keys,
-      Consumer<String> notices,
-      Progress progress) {
+      Database database, CurrentProtection keys, Consumer<String> notices, Progress progress) {
     this.database = database;
-    this.schema = new Schema(database, spec, notices);
+    this.schema = Schema.ofStored(database, notices);
     this.fence = new GenerationFence(database, keys);
     this.keys = keys;
+    this.notices = notices;
     this.progress = progress;
-    if (!spec.maskedColumns().isEmpty()) {
-      steps.put(spec.table(), new RowRemask(spec));
-    }
     steps.put(SupportTables.MAPPING, new MappingRemask());
     steps.put(SupportTables.REJECTED, new BodyRemask());
     steps.put(SupportTables.FORGOTTEN, new ForgottenRemask());
@@ -104,7 +105,7 @@ public final class Remask {
   public Map<String, Long> run() {
     if (keys.current().generation() == 0) {
       throw new KeysException(
-          "no keys were given to re-key to: see --keys", Remedy.NO_KEYS_GIVEN, null);
+          "no keys to re-mask with were given: see --keys", Remedy.NO_KEYS_GIVEN, null);
     }
     // Needs all of the mapping's columns: without them, a moved mapping would lose its date.
     schema.migrate();
@@ -113,10 +114,61 @@ public final class Remask {
     int generation;
     do {
       generation = keys.current().generation();
+      MaskedColumns masked = masked();
+      masked.passedOver().forEach(why -> notices.accept("passed over: " + why));
+      masked
+          .hashes()
+          .forEach((table, columns) -> rekeyed.merge(table, rows(table, columns), Long::sum));
       steps.forEach((table, step) -> rekeyed.merge(table, sweep(table, step), Long::sum));
       // The keys may have been rotated again meanwhile.
     } while (generation < keys.current().generation());
     return rekeyed;
+  }
+
+  private MaskedColumns masked() {
+    return database.call(ACTION, MaskedColumns::read);
+  }
+
+  /** Re-keys the rows of an event's table, which anyone may drop or alter meanwhile. */
+  private long rows(String table, List<MaskedColumn> columns) {
+    try {
+      identify(table);
+      return sweep(table, new RowRemask(columns));
+    } catch (StoreException e) {
+      List<MaskedColumn> left =
+          StoreFaults.tablesChanged(e) ? masked().hashes().getOrDefault(table, List.of()) : columns;
+      if (left.equals(columns)) {
+        throw e;
+      }
+      notices.accept(table + " was changed meanwhile");
+      return left.isEmpty() ? 0 : rows(table, left);
+    }
+  }
+
+  /** Rows of a published table can be updated only if it has a replica identity. */
+  private void identify(String table) {
+    database.transaction(
+        ACTION,
+        transaction -> {
+          TableShape found = Catalogue.read(transaction, List.of(table)).table(table);
+          if (found.unidentified()) {
+            requireOwner(found);
+            transaction.execute("set local lock_timeout = '20s'");
+            transaction.execute(EventTable.identity(table));
+          }
+          return null;
+        });
+  }
+
+  private void requireOwner(TableShape found) {
+    if (!found.changeable()) {
+      String why = found.name() + " is published and has no replica identity, which only its owner";
+      throw new StoreException(
+          Fault.DENIED,
+          "42501",
+          ACTION + " at " + database.target() + ": " + why + " may give it: ask for etl migrate",
+          null);
+    }
   }
 
   private long sweep(String table, Step step) {

@@ -4,8 +4,7 @@ import etl.masking.MaskForm;
 import etl.masking.Protection;
 import etl.postgres.SqlArrays;
 import etl.postgres.schema.EventTable;
-import etl.spec.Column;
-import etl.spec.EventSpec;
+import etl.postgres.schema.MaskedColumn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,10 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
-/** Re-keys the masks of the event's rows, and copies the mappings that they need. */
+/**
+ * Re-keys the masks in the rows of an event's table, and copies the mappings that they need. A
+ * domain behind a mask stays as it is.
+ */
 final class RowRemask implements Remask.Step {
   /**
    * A row with an older mask.
@@ -25,10 +27,13 @@ final class RowRemask implements Remask.Step {
    */
   private record MaskedRow(String place, String[] masks) {}
 
-  private final List<Column> masked;
+  private final List<MaskedColumn> masked;
 
-  RowRemask(EventSpec spec) {
-    this.masked = spec.maskedColumns();
+  /**
+   * @param masked the columns of one table that hold hashes; at least one
+   */
+  RowRemask(List<MaskedColumn> masked) {
+    this.masked = masked;
   }
 
   @Override
@@ -37,22 +42,27 @@ final class RowRemask implements Remask.Step {
     if (rows.isEmpty()) {
       return 0;
     }
+    Map<String, String> hashes = new HashMap<>();
     Map<String, String> rekeyed = new HashMap<>();
     for (MaskedRow row : rows) {
-      for (String mask : row.masks()) {
-        if (isOlder(mask, protection)) {
-          rekeyed.computeIfAbsent(mask, protection::rekey);
+      for (String stored : row.masks()) {
+        if (isOlder(stored, protection)) {
+          String hash = MaskForm.withoutDomain(stored);
+          String newest = hashes.computeIfAbsent(hash, protection::rekey);
+          rekeyed.put(stored, newest + stored.substring(hash.length()));
         }
       }
     }
-    RekeyedMappings.ensure(transaction, rekeyed, protection);
+    RekeyedMappings.ensure(transaction, hashes, protection);
     return update(transaction, pages, rows, rekeyed);
   }
 
-  private static boolean isOlder(String mask, Protection protection) {
-    return mask != null
-        && MaskForm.fits(mask)
-        && MaskForm.generation(mask) < protection.generation();
+  private static boolean isOlder(String stored, Protection protection) {
+    if (stored == null) {
+      return false;
+    }
+    String hash = MaskForm.withoutDomain(stored);
+    return MaskForm.fits(hash) && MaskForm.generation(hash) < protection.generation();
   }
 
   private List<MaskedRow> older(Handle transaction, Protection protection, PageRange pages) {
@@ -63,12 +73,12 @@ final class RowRemask implements Remask.Step {
                 pages.table(),
                 PageRange.CONDITION,
                 columns(" or ", OlderMasks::condition));
-    return OlderMasks.bind(pages.bind(transaction.createQuery(sql)), protection)
+    return OlderMasks.bindStored(pages.bind(transaction.createQuery(sql)), protection)
         .map(
             (row, context) -> {
               String[] masks = new String[masked.size()];
               for (int i = 0; i < masks.length; i++) {
-                masks[i] = row.getString(masked.get(i).name());
+                masks[i] = row.getString(masked.get(i).column());
               }
               return new MaskedRow(row.getString("place"), masks);
             })
@@ -81,7 +91,7 @@ final class RowRemask implements Remask.Step {
         "update only %s set %s from unnest(:places, %s) as rekeyed (place, %s)"
             .formatted(
                 pages.table(),
-                places(i -> EventTable.quote(masked.get(i).name()) + " = rekeyed.mask" + i),
+                places(i -> EventTable.quote(masked.get(i).column()) + " = rekeyed.mask" + i),
                 places(i -> ":mask" + i),
                 places(i -> "mask" + i));
     // The page range keeps the server from scanning the whole table, whatever its join plan.
@@ -102,7 +112,7 @@ final class RowRemask implements Remask.Step {
 
   private String columns(String separator, Function<String, String> form) {
     return masked.stream()
-        .map(column -> form.apply(EventTable.quote(column.name())))
+        .map(column -> form.apply(EventTable.quote(column.column())))
         .collect(Collectors.joining(separator));
   }
 

@@ -55,12 +55,14 @@ public record Catalogue(Map<String, TableShape> tables) {
         coalesce(has_any_column_privilege(c.oid, 'select'), false) as readable,
         array(
           select array[
-            a.attname::text, t.typname::text, (t.typcategory = 'S')::text,
-            case when t.typname in ('varchar', 'bpchar') and a.atttypmod > 4
-              then a.atttypmod - 4 else 0 end::text,
+            a.attname::text, b.typname::text, (b.typcategory = 'S')::text,
+            case when t.typtype = 'd' then t.typtypmod else a.atttypmod end::text,
+            (t.typtype = 'd')::text,
             (a.attnotnull and not a.atthasdef and a.attidentity = '')::text,
             has_column_privilege(c.oid, a.attnum, 'select')::text]
-          from pg_attribute a join pg_type t on t.oid = a.atttypid
+          from pg_attribute a
+            join pg_type t on t.oid = a.atttypid
+            join pg_type b on b.oid = case when t.typtype = 'd' then t.typbasetype else t.oid end
           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
         array(
           select array[
@@ -112,23 +114,31 @@ public record Catalogue(Map<String, TableShape> tables) {
         .one();
   }
 
+  /** The same of some of the tables only. */
+  Catalogue of(List<String> names) {
+    Map<String, TableShape> some = new LinkedHashMap<>(tables);
+    some.keySet().retainAll(names);
+    return new Catalogue(some);
+  }
+
   public TableShape table(String name) {
     return tables.get(name);
   }
 
   private static TableShape table(ResultSet row, StatementContext ctx) throws SQLException {
-    Map<String, TableShape.ColumnShape> columns = new LinkedHashMap<>();
+    Map<String, ColumnShape> columns = new LinkedHashMap<>();
     // An empty array of arrays arrives as a plain empty array.
     if (row.getArray("columns").getArray() instanceof String[][] all) {
       for (String[] c : all) {
         columns.put(
             c[0],
-            new TableShape.ColumnShape(
+            new ColumnShape(
                 c[1],
                 Boolean.parseBoolean(c[2]),
                 Integer.parseInt(c[3]),
                 Boolean.parseBoolean(c[4]),
-                Boolean.parseBoolean(c[5])));
+                Boolean.parseBoolean(c[5]),
+                Boolean.parseBoolean(c[6])));
       }
     }
     return new TableShape(

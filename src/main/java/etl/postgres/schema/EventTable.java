@@ -2,8 +2,11 @@ package etl.postgres.schema;
 
 import etl.spec.Column;
 import etl.spec.ColumnType;
-import etl.spec.EventSpec;
+import etl.spec.Source;
+import etl.spec.TableSpec;
+import etl.spec.file.SpecFile;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +24,9 @@ public final class EventTable {
       ) d
       where d.copy > 1 and %1$s.ctid = d.place;
       """;
+
+  private static final Set<String> OLDER =
+      SpecFile.builtIn().tables().stream().map(TableSpec::name).collect(Collectors.toSet());
 
   // No column of the table need be unique and filled in each row: rows from before the program have
   // no id. Nothing is rewritten, and inserts cost no more.
@@ -45,15 +51,30 @@ public final class EventTable {
       end $$;
       """;
 
-  private static final Set<String> WHOLE_NUMBERS = Set.of("int2", "int4", "int8");
   private static final Set<String> DAYS = Set.of("date", "timestamp", "timestamptz");
 
-  private final EventSpec spec;
+  private final TableSpec spec;
   private final String table;
+  private final boolean mayBeOlder;
 
-  public EventTable(EventSpec spec) {
+  public EventTable(TableSpec spec) {
     this.spec = spec;
-    this.table = quote(spec.table());
+    this.table = quote(spec.name());
+    this.mayBeOlder = mayBeOlder(spec.name());
+  }
+
+  /**
+   * Whether a table of this name may be one that an older program left, which consumers bring up to
+   * date themselves: those of the built-in spec. Any other one that exists is changed by {@code etl
+   * migrate} alone.
+   */
+  static boolean mayBeOlder(String table) {
+    return OLDER.contains(table);
+  }
+
+  /** Gives the table, and each of its partitions, a replica identity where it has none. */
+  public static String identity(String table) {
+    return IDENTIFY.formatted(quote(table));
   }
 
   public static String quote(String identifier) {
@@ -73,13 +94,13 @@ public final class EventTable {
     }
     if (found.unidentified()) {
       String lack = "it is published, and its rows have no replica identity";
-      changes.add(change(lack, IDENTIFY.formatted(table), false, false));
+      changes.add(change(lack, identity(spec.name()), false, false));
     }
     if (found.absent()) {
       return changes;
     }
     for (Column column : spec.columns()) {
-      TableShape.ColumnShape has = found.columns().get(column.name());
+      ColumnShape has = found.columns().get(column.name());
       if (has == null) {
         changes.add(change("column " + column.name() + " is missing", add(column), true, false));
       } else {
@@ -105,13 +126,17 @@ public final class EventTable {
 
   /** The key that a table without one is given. */
   Set<String> usualKey() {
-    return Set.of(spec.messageId().name());
+    Set<String> key = new LinkedHashSet<>();
+    key.add(spec.messageId().name());
+    spec.element().ifPresent(element -> key.add(element.name()));
+    return key;
   }
 
   /** The columns that a key may consist of. A role that writes must be able to read them. */
   List<String> keyColumns() {
     return spec.columns().stream()
-        .filter(column -> column.source() != Column.Source.EVENT)
+        // A group's id is the producer's, and may be a person's.
+        .filter(column -> !column.source().kind().isContent() && !column.is(Source.Kind.GROUP_ID))
         .map(Column::name)
         .toList();
   }
@@ -125,59 +150,59 @@ public final class EventTable {
   private static String definition(Column column) {
     String definition = quote(column.name()) + " " + column.sqlType();
     // Ids are only compared for equality, which is cheapest byte by byte.
-    return column.source() == Column.Source.MESSAGE_ID ? definition + " collate \"C\"" : definition;
+    return column.is(Source.Kind.MESSAGE_ID) ? definition + " collate \"C\"" : definition;
   }
 
   private String add(Column column) {
     return "alter table " + table + " add column " + definition(column);
   }
 
-  private Optional<Change> alteration(TableShape found, Column column, TableShape.ColumnShape has) {
-    return switch (column.type()) {
-      case VARCHAR, TEXT ->
-          has.holdsText(column.length())
-              ? Optional.empty()
-              : Optional.of(retype(column, has, !has.isText()));
-      case DATE -> requireOneOf(found, column, has, DAYS);
-      case BOOLEAN -> requireOneOf(found, column, has, Set.of("bool"));
-      case BIGINT ->
-          has.type().equals("int2") || has.type().equals("int4")
-              ? Optional.of(retype(column, has, false))
-              : requireOneOf(found, column, has, Set.of("int8", "numeric"));
-      case NUMERIC ->
-          // A fraction would be silently rounded.
-          WHOLE_NUMBERS.contains(has.type())
-              ? Optional.of(retype(column, has, true))
-              : requireOneOf(found, column, has, Set.of("numeric"));
+  private Optional<Change> alteration(TableShape found, Column column, ColumnShape has) {
+    ColumnType type = column.type();
+    if (mayBeOlder && type.isText()) {
+      return has.holdsText(type.length())
+          ? Optional.empty()
+          : Optional.of(retype(column, has, column.sqlType(), !has.isText()));
+    } else if (mayBeOlder
+        && type.base() == ColumnType.Base.DATE
+        && (has.isText() || DAYS.contains(has.type()))) {
+      return Optional.empty();
+    }
+    ColumnFit fit = ColumnFit.of(type, has);
+    return switch (fit.kind()) {
+      case HOLDS -> Optional.empty();
+      case TO_WIDEN -> Optional.of(retype(column, has, fit.type(), true));
+      case OTHER ->
+          throw found.unusable(
+              "has a column "
+                  + column.name()
+                  + " of type "
+                  + has.sqlType()
+                  + ", and it must be "
+                  + column.sqlType()
+                  + " or hold every value of it");
     };
   }
 
-  private Change retype(Column column, TableShape.ColumnShape has, boolean needed) {
+  private Change retype(Column column, ColumnShape has, String type, boolean needed) {
     String name = quote(column.name());
     String alter = "alter column " + name;
-    String sql = "alter table " + table + " " + alter + " type " + column.sqlType();
-    boolean intoText = column.type() == ColumnType.VARCHAR || column.type() == ColumnType.TEXT;
-    if (intoText && !has.isText()) {
+    String sql = "alter table " + table + " " + alter + " type " + type;
+    boolean intoText = !has.isText() && (type.equals("text") || type.startsWith("varchar"));
+    if (intoText) {
       // Cast via text, so that a value that is too long is an error; a default cannot be converted.
       sql += " using " + name + "::text";
       sql = "alter table " + table + " " + alter + " drop default; " + sql;
     }
+    String was = mayBeOlder ? "" : " is " + has.sqlType() + " and";
     return change(
-        "column " + column.name() + " must become " + column.sqlType(), sql, needed, !has.isText());
+        "column " + column.name() + was + " must become " + type, sql, needed, !has.isText());
   }
 
-  private static Optional<Change> requireOneOf(
-      TableShape found, Column column, TableShape.ColumnShape has, Set<String> types) {
-    if (has.isText() || types.contains(has.type())) {
-      return Optional.empty();
-    }
-    throw found.unusable(
-        "column " + column.name() + " is of type " + has.type() + ", not " + column.sqlType());
-  }
-
-  private Change key(Optional<TableShape.ColumnShape> ids) {
+  private Change key(Optional<ColumnShape> ids) {
     String id = quote(spec.messageId().name());
-    String sql = "create unique index on " + table + " (" + id + ")";
+    String columns = usualKey().stream().map(EventTable::quote).collect(Collectors.joining(", "));
+    String sql = "create unique index on " + table + " (" + columns + ")";
     if (ids.isPresent()) {
       sql = FORGET_DOUBLES.formatted(table, id) + sql;
     }
@@ -189,6 +214,6 @@ public final class EventTable {
   }
 
   private Change change(String lack, String sql, boolean needed, boolean heavy) {
-    return new Change(spec.table(), lack, sql, needed, heavy);
+    return new Change(spec.name(), lack, sql, needed, heavy);
   }
 }

@@ -1,6 +1,9 @@
 package etl.postgres.schema;
 
 import etl.spec.EventSpec;
+import etl.spec.TableSpec;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Rights on the tables, granted to four group roles. */
@@ -31,31 +34,33 @@ public final class Grants {
       end $$;
 
       revoke all on %1$s, map_desmask, rejected_messages, masking_generations, recover_audit,
-        forgotten_hashes, mapping_removals
+        forgotten_hashes, mapping_removals, masked_columns
         from public, etl_writer, etl_analyst, etl_recoverer;
 
       -- Owns and alters the tables.
-      alter table %1$s owner to etl_owner;
+      %2$s
       alter table map_desmask owner to etl_owner;
       alter table rejected_messages owner to etl_owner;
       alter table masking_generations owner to etl_owner;
       alter table recover_audit owner to etl_owner;
       alter table forgotten_hashes owner to etl_owner;
       alter table mapping_removals owner to etl_owner;
+      alter table masked_columns owner to etl_owner;
       alter function count_mapping_removal() owner to etl_owner;
 
       -- Consumes: inserts into the tables, and can read no values.
-      grant insert, select (%2$s) on %1$s to etl_writer;
+      %3$s
       grant insert (hash_val, original_val, field) on map_desmask to etl_writer;
-      grant insert (message_id, reason, kind, body, sent_at), select (message_id)
+      grant insert (message_id, reason, kind, body, sent_at, spec, attributes), select (message_id)
         on rejected_messages to etl_writer;
       grant insert (generation, masking_key, encryption_key), select
         on masking_generations to etl_writer;
       grant insert (hash_val), select on forgotten_hashes to etl_writer;
-      grant select on mapping_removals to etl_writer;
+      grant select on mapping_removals, masked_columns to etl_writer;
 
       -- Reads the masked rows.
-      grant select on %1$s to etl_analyst;
+      %4$s
+      grant select on masked_columns to etl_analyst;
 
       -- Looks up originals; every lookup is audited. This role cannot choose the time or the database user in the audit.
       grant select on map_desmask, masking_generations to etl_recoverer;
@@ -100,9 +105,27 @@ public final class Grants {
 
   /** Statements that make the roles and give them their rights; they can be run again. */
   public static String sql(EventSpec spec) {
+    List<TableSpec> tables = spec.tables();
     return SQL.formatted(
-        EventTable.quote(spec.table()),
-        new EventTable(spec)
-            .keyColumns().stream().map(EventTable::quote).collect(Collectors.joining(", ")));
+        tables.stream().map(Grants::name).collect(Collectors.joining(", ")),
+        lines(tables, table -> "alter table " + name(table) + " owner to etl_owner;"),
+        lines(
+            tables,
+            table ->
+                "grant insert, select (" + keys(table) + ") on " + name(table) + " to etl_writer;"),
+        lines(tables, table -> "grant select on " + name(table) + " to etl_analyst;"));
+  }
+
+  private static String name(TableSpec table) {
+    return EventTable.quote(table.name());
+  }
+
+  private static String keys(TableSpec table) {
+    return new EventTable(table)
+        .keyColumns().stream().map(EventTable::quote).collect(Collectors.joining(", "));
+  }
+
+  private static String lines(List<TableSpec> tables, Function<TableSpec, String> line) {
+    return tables.stream().map(line).collect(Collectors.joining("\n"));
   }
 }

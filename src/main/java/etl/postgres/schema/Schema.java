@@ -5,12 +5,11 @@ import etl.event.StoreException;
 import etl.postgres.Database;
 import etl.spec.Column;
 import etl.spec.EventSpec;
+import etl.spec.TableSpec;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,22 +23,36 @@ public final class Schema {
       set local lock_timeout = '20s';
       select pg_advisory_xact_lock(6241903);
       """;
+  private static final String CHECK = "cannot check the tables";
   private static final String SAVEPOINT = "change";
   private static final String VIEW_IN_THE_WAY = "0A000";
 
+  private static final String MIGRATE = ": run etl migrate";
+
   private final Database database;
-  private final EventSpec spec;
-  private final EventTable eventTable;
+  private final List<TableSpec> tables;
+  private final boolean shipped;
   private final Consumer<String> notices;
 
   /**
-   * @param notices told what will take long before it starts, and what is left unchanged
+   * @param notices told what will be done to tables that consumers do not change, what will take
+   *     long before it starts, and what is left unchanged
    */
   public Schema(Database database, EventSpec spec, Consumer<String> notices) {
+    this(database, spec.tables(), spec.shipped(), notices);
+  }
+
+  private Schema(
+      Database database, List<TableSpec> tables, boolean shipped, Consumer<String> notices) {
     this.database = database;
-    this.spec = spec;
-    this.eventTable = new EventTable(spec);
+    this.tables = tables;
+    this.shipped = shipped;
     this.notices = notices;
+  }
+
+  /** For work on what is stored, of whatever spec: the tables that are no event's. */
+  public static Schema ofStored(Database database, Consumer<String> notices) {
+    return new Schema(database, List.of(), false, notices);
   }
 
   /**
@@ -51,8 +64,10 @@ public final class Schema {
    *     CONFIGURATION if the tables cannot be brought up to date
    */
   public List<String> migrate() {
-    Catalogue found = check();
-    return allowed(found, true).isEmpty() ? List.of() : ChangeNames.done(apply(true), found);
+    FoundTables found = check();
+    return allowed(found, true).isEmpty()
+        ? List.of()
+        : ChangeNames.done(apply(true), found.catalogue());
   }
 
   /**
@@ -63,13 +78,13 @@ public final class Schema {
    * @throws StoreException as {@link #migrate()} does, but only for what is needed to write rows
    */
   public Catalogue bringUpToDate() {
-    Catalogue found = check();
+    FoundTables found = check();
     if (!allowed(found, false).isEmpty()) {
       apply(false);
       found = check();
     }
-    requireRights(found);
-    return found;
+    requireRights(found.catalogue());
+    return found.catalogue();
   }
 
   /**
@@ -78,7 +93,7 @@ public final class Schema {
    * @throws StoreException if the catalogue cannot be read
    */
   public Catalogue look() {
-    return check();
+    return check().catalogue();
   }
 
   /**
@@ -88,51 +103,84 @@ public final class Schema {
    * @throws StoreException as {@link #bringUpToDate()} does
    */
   public List<String> pendingChanges() {
-    Catalogue found = check();
-    List<Change> changes = allowed(found, false);
+    FoundTables all = check();
+    List<Change> changes = allowed(all, false);
+    Catalogue found = all.catalogue().of(SupportTables.known(tables));
     if (found.tables().values().stream().noneMatch(TableShape::absent)) {
       requireRights(found);
     }
     return ChangeNames.pending(changes, found);
   }
 
-  private Catalogue check() {
-    return database.callFresh("cannot check the tables", this::read);
+  private FoundTables check() {
+    return database.callFresh(CHECK, this::read);
   }
 
-  private Catalogue read(Handle handle) {
-    return Catalogue.read(handle, SupportTables.known(spec));
+  private FoundTables read(Handle handle) {
+    return FoundTables.read(handle, tables, shipped);
   }
 
   /** The changes that are due and that the role has the right to make. */
-  private List<Change> allowed(Catalogue found, boolean all) {
-    Set<String> given = spec.columns().stream().map(Column::name).collect(Collectors.toSet());
-    found.table(spec.table()).requireUsable(given);
+  private List<Change> allowed(FoundTables all, boolean migrates) {
+    Catalogue found = all.catalogue();
+    for (TableSpec table : tables) {
+      TableShape shape = found.table(table.name());
+      shape.requireUsable(table.columns().stream().map(Column::name).collect(Collectors.toSet()));
+      ConflictTarget.ofEvents(new EventTable(table), shape);
+    }
     found.table(SupportTables.MAPPING).requireUsable(SupportTables.MAPPING_COLUMNS);
     found.table(SupportTables.REJECTED).requireUsable(SupportTables.REJECTED_COLUMNS);
-    ConflictTarget.ofEvents(eventTable, found.table(spec.table()));
     ConflictTarget.of(found.table(SupportTables.MAPPING), SupportTables.HASH);
     ConflictTarget.of(found.table(SupportTables.REJECTED), SupportTables.ID);
     // In the same order in which a batch takes its locks.
-    List<Change> open = new ArrayList<>(eventTable.changes(found.table(spec.table())));
-    open.addAll(SupportTables.changes(found));
+    List<Change> open = new ArrayList<>();
+    for (TableSpec table : tables) {
+      open.addAll(new EventTable(table).changes(found.table(table.name())));
+    }
+    open.addAll(SupportTables.changes(!shipped && !tables.isEmpty(), found));
+    open.addAll(memory(all));
     Map<Boolean, List<Change>> may =
         open.stream().collect(Collectors.partitioningBy(c -> changeable(c.table(), found)));
     String denied =
         may.get(false).stream()
-            .filter(change -> all || change.needed())
+            .filter(change -> migrates || change.needed())
             .map(Change::description)
             .collect(Collectors.joining("; "));
     if (!denied.isEmpty()) {
       throw denied(denied + ". The role may not change that; ask the owner to run etl migrate");
     }
+    if (!migrates) {
+      requireNone(may.get(true).stream().filter(change -> isForMigrate(change, found)).toList());
+    }
     return may.get(true);
+  }
+
+  private List<Change> memory(FoundTables all) {
+    return new MaskMemory(tables, shipped, all.catalogue(), all.masks(), all.clear()).changes();
+  }
+
+  /** Whether it changes an existing table that a consumer leaves as it is. */
+  private boolean isForMigrate(Change change, Catalogue found) {
+    return tables.stream().anyMatch(table -> table.name().equals(change.table()))
+        && !EventTable.mayBeOlder(change.table())
+        && !found.table(change.table()).absent();
+  }
+
+  private void requireNone(List<Change> forMigrate) {
+    if (!forMigrate.isEmpty()) {
+      String what = forMigrate.stream().map(Change::description).collect(Collectors.joining("; "));
+      throw new StoreException(
+          Fault.CONFIGURATION,
+          "",
+          "cannot use the tables at " + database.target() + ": " + what + MIGRATE,
+          null);
+    }
   }
 
   /** A role that may not change the mapping must not come to own tables that protect it. */
   private boolean changeable(String table, Catalogue found) {
     return found.table(table).changeable()
-        && (SupportTables.all(spec).contains(table)
+        && (SupportTables.all(tables).contains(table)
             || found.table(SupportTables.MAPPING).changeable());
   }
 
@@ -141,8 +189,12 @@ public final class Schema {
     return database.longTransaction(
         "cannot bring the tables up to date",
         transaction -> {
-          execute(transaction, LOCK);
-          List<Change> changes = allowed(read(transaction), all);
+          SqlScript.run(transaction, LOCK);
+          FoundTables found = read(transaction);
+          List<Change> changes = allowed(found, all);
+          changes.stream()
+              .filter(change -> isForMigrate(change, found.catalogue()))
+              .forEach(change -> notices.accept("will change " + change.description()));
           List<Change> done = new ArrayList<>();
           for (Change change : changes) {
             if (apply(transaction, change, all)) {
@@ -160,7 +212,7 @@ public final class Schema {
     }
     handle.savepoint(SAVEPOINT);
     try {
-      int rows = execute(handle, change.sql());
+      int rows = SqlScript.run(handle, change.sql());
       if (rows > 0) {
         notices.accept(change.description() + ": " + rows + " rows changed");
       }
@@ -180,22 +232,9 @@ public final class Schema {
     }
   }
 
-  /** Runs a script, and returns how many rows it changed. */
-  private static int execute(Handle handle, String sql) throws SQLException {
-    try (Statement statement = handle.getConnection().createStatement()) {
-      int rows = 0;
-      boolean isQuery = statement.execute(sql);
-      while (isQuery || statement.getUpdateCount() >= 0) {
-        rows += isQuery ? 0 : statement.getUpdateCount();
-        isQuery = statement.getMoreResults();
-      }
-      return rows;
-    }
-  }
-
   private void requireRights(Catalogue found) {
     String missing =
-        SupportTables.all(spec).stream()
+        SupportTables.all(tables).stream()
             .map(found::table)
             .flatMap(
                 table ->

@@ -1,6 +1,7 @@
 package etl.postgres.schema;
 
 import etl.spec.EventSpec;
+import etl.spec.TableSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,8 +13,8 @@ import java.util.function.Predicate;
 
 /**
  * All tables other than the event's: the mapping, the rejected messages, the recorded key
- * generations, the audit, the forgotten hashes and the removal counter. Their DDL is in numbered
- * files; the system catalogue shows which of them have been applied.
+ * generations, the audit, the forgotten hashes, the removal counter and the masked columns. Their
+ * DDL is in numbered files; the system catalogue shows which of them have been applied.
  */
 public final class SupportTables {
   public static final String MAPPING = "map_desmask";
@@ -22,6 +23,7 @@ public final class SupportTables {
   public static final String FORGOTTEN = "forgotten_hashes";
   static final String REMOVALS = "mapping_removals";
   public static final String AUDIT = "recover_audit";
+  public static final String MASKED = "masked_columns";
 
   /** The column that an older mapping does not have. */
   public static final String FIELD = "field";
@@ -34,10 +36,12 @@ public final class SupportTables {
 
   private static final String ORIGINAL = "original_val";
   private static final String KIND = "kind";
+  private static final String SPEC = "spec";
+  private static final String ATTRIBUTES = "attributes";
 
   static final Set<String> MAPPING_COLUMNS = Set.of(HASH, ORIGINAL, FIELD, "first_seen");
   static final Set<String> REJECTED_COLUMNS =
-      Set.of(ID, "reason", "body", "sent_at", "rejected_at", KIND);
+      Set.of(ID, "reason", "body", "sent_at", "rejected_at", KIND, SPEC, ATTRIBUTES);
 
   private static final String AUDIT_FILE = "010_recover_audit.sql";
 
@@ -54,7 +58,13 @@ public final class SupportTables {
   private enum Need {
     /** Nothing can be written without it. */
     MUST,
-    SHOULD
+    /** The same, but for the built-in spec. */
+    OWN_SPEC,
+    SHOULD;
+
+    boolean holds(boolean ownSpec) {
+      return this == MUST || this == OWN_SPEC && ownSpec;
+    }
   }
 
   /**
@@ -145,40 +155,71 @@ public final class SupportTables {
               Need.SHOULD,
               false,
               table -> !table.triggers().contains(REMOVAL_COUNT)),
+          new Migration(
+              "025_rejected_messages_spec.sql",
+              REJECTED,
+              "columns spec and attributes are missing",
+              Need.OWN_SPEC,
+              false,
+              table -> !table.columns().keySet().containsAll(Set.of(SPEC, ATTRIBUTES))),
+          // Not needed by consumers of what an older installation has.
+          Migration.table("020_masked_columns.sql", MASKED, Need.SHOULD),
           // Not needed until a publication passes updates on.
           Migration.key("018_mapping_removals_key.sql", REMOVALS, "removals", Need.SHOULD)
               .unlessAbsent());
 
   private SupportTables() {}
 
-  /** The tables that a consumer fills: the event's, the mapping and the rejected messages. */
+  /**
+   * The tables that a consumer fills: those of the events, the mapping and the rejected messages.
+   */
   public static List<String> all(EventSpec spec) {
-    return List.of(spec.table(), MAPPING, REJECTED);
+    return all(spec.tables());
+  }
+
+  static List<String> all(List<TableSpec> tables) {
+    List<String> all = new ArrayList<>();
+    tables.forEach(table -> all.add(table.name()));
+    all.addAll(List.of(MAPPING, REJECTED));
+    return all;
   }
 
   /** All tables of the schema. */
   public static List<String> known(EventSpec spec) {
-    List<String> known = new ArrayList<>(all(spec));
-    known.addAll(List.of(GENERATIONS, AUDIT, FORGOTTEN, REMOVALS));
+    return known(spec.tables());
+  }
+
+  static List<String> known(List<TableSpec> tables) {
+    List<String> known = new ArrayList<>(all(tables));
+    known.addAll(List.of(GENERATIONS, AUDIT, FORGOTTEN, REMOVALS, MASKED));
     return known;
   }
 
-  /** The changes from what exists to what is needed, in order. */
-  static List<Change> changes(Catalogue found) {
+  /** The tables that are no event's. */
+  public static List<String> own() {
+    return known(List.of());
+  }
+
+  /**
+   * The changes from what exists to what is needed, in order.
+   *
+   * @param ownSpec whether messages are to be rejected by another spec than the built-in one
+   */
+  static List<Change> changes(boolean ownSpec, Catalogue found) {
     return MIGRATIONS.stream()
         .filter(migration -> migration.due().test(found.table(migration.table())))
-        .map(migration -> change(migration, found.table(migration.table())))
+        .map(migration -> change(ownSpec, migration, found.table(migration.table())))
         .toList();
   }
 
-  private static Change change(Migration migration, TableShape table) {
+  private static Change change(boolean ownSpec, Migration migration, TableShape table) {
     return new Change(
         migration.table(),
         migration.lack(),
         migration.heavy() && (table.absent() || table.unidentified())
             ? IDENTIFIED.formatted(migration.table(), read(migration.file()))
             : read(migration.file()),
-        migration.need() == Need.MUST,
+        migration.need().holds(ownSpec),
         migration.heavy() && !table.absent());
   }
 

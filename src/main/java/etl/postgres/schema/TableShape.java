@@ -35,23 +35,6 @@ public record TableShape(
     boolean unidentified,
     boolean empty) {
   /**
-   * A column as the system catalogue describes it.
-   *
-   * @param type the type's own name, {@code varchar} or {@code int4}
-   * @param isText whether it is one of the text types
-   * @param length the most characters, 0 for no limit
-   * @param mustBeGiven whether an insert that leaves it out fails
-   * @param readable whether the role may read it
-   */
-  record ColumnShape(
-      String type, boolean isText, int length, boolean mustBeGiven, boolean readable) {
-    /** Whether every text of this many characters fits; 0 is any number. */
-    boolean holdsText(int characters) {
-      return isText && (length == 0 || (characters > 0 && characters <= length));
-    }
-  }
-
-  /**
    * An index that allows a value once, or an exclusion constraint's.
    *
    * @param name its name

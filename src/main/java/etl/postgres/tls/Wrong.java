@@ -1,5 +1,6 @@
 package etl.postgres.tls;
 
+import etl.doctor.Remedy;
 import etl.event.Fault;
 import etl.event.SanitisedException;
 import etl.event.StoreException;
@@ -17,6 +18,7 @@ final class Wrong {
         Fault.CONFIGURATION,
         "",
         "the database settings are wrong: " + why,
+        Remedy.CERTIFICATE_FILES,
         cause == null ? null : SanitisedException.of(cause));
   }
 }

@@ -7,18 +7,19 @@ import etl.postgres.SqlArrays;
 import etl.postgres.generation.ForgottenHashes;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.ConflictTarget;
-import etl.postgres.schema.EventTable;
 import etl.postgres.schema.SupportTables;
 import etl.postgres.schema.TableShape;
 import etl.postgres.write.EventMappings.Mapping;
-import etl.spec.Column;
+import etl.spec.EventKind;
 import etl.spec.EventSpec;
-import java.nio.charset.StandardCharsets;
+import etl.spec.TableSpec;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -43,12 +44,11 @@ public final class BatchStatements {
       where r.message_id = n.id and (r.reason, r.kind) is distinct from (n.reason, n.kind)
       """;
 
-  private final EventSpec spec;
+  // One for each kind of event; null for one that is discarded.
+  private final List<EventInsert> events;
   private final boolean mappingHasField;
-  private final String events;
-  private final String retried;
   private final String mappings;
-  private final String rejects;
+  private final RejectInsert rejects;
 
   /**
    * @param found the tables as they are
@@ -56,30 +56,9 @@ public final class BatchStatements {
    *     else's
    */
   public BatchStatements(EventSpec spec, Catalogue found) {
-    this.spec = spec;
     TableShape mapping = found.table(SupportTables.MAPPING);
     this.mappingHasField = mapping.absent() || mapping.columns().containsKey(SupportTables.FIELD);
-    String table = EventTable.quote(spec.table());
-    String id = EventTable.quote(spec.messageId().name());
-    String insert =
-        """
-        insert into %s (%s)
-        select %s from unnest(%s) as event (%2$s)
-        """
-            .formatted(
-                table,
-                columns(column -> EventTable.quote(column.name())),
-                columns(BatchStatements::typed),
-                columns(column -> ":" + column.name()));
-    String unlessStored = ConflictTarget.ofEvents(new EventTable(spec), found.table(spec.table()));
-    // With an anti-join (not exists), the insert could lose the batch's order, and so deadlock.
-    this.events =
-        """
-        %swhere (select true from rejected_messages r where r.message_id = event.%s limit 1) is null
-        %s
-        """
-            .formatted(insert, id, unlessStored);
-    this.retried = insert + unlessStored;
+    this.events = inserts(spec, found);
     this.mappings =
         """
         insert into map_desmask (hash_val, original_val%1$s)
@@ -92,41 +71,47 @@ public final class BatchStatements {
                 mappingHasField ? ", :fields" : "",
                 ForgottenHashes.without("mapping.hash"),
                 ConflictTarget.of(mapping, SupportTables.HASH));
-    this.rejects =
-        """
-        insert into rejected_messages (message_id, reason, kind, body, sent_at)
-        select id, reason, kind, body, cast(sent_at as timestamptz)
-        from unnest(:ids, :reasons, :kinds, :bodies, :times)
-          as reject (id, reason, kind, body, sent_at)
-        where (select true from %s e where e.%s = reject.id limit 1) is null
-        %s
-        """
-            .formatted(
-                table,
-                id,
-                ConflictTarget.of(found.table(SupportTables.REJECTED), SupportTables.ID));
+    this.rejects = new RejectInsert(spec, found);
+  }
+
+  private static List<EventInsert> inserts(EventSpec spec, Catalogue found) {
+    Map<String, TableSpec> tables = new HashMap<>();
+    spec.tables().forEach(table -> tables.put(table.name(), table));
+    List<EventInsert> inserts = new ArrayList<>();
+    for (EventKind kind : spec.events()) {
+      inserts.add(kind.discards() ? null : new EventInsert(kind, tables.get(kind.table()), found));
+    }
+    return Collections.unmodifiableList(inserts);
   }
 
   /**
    * Inserts the rows that do not exist yet.
    *
-   * @return how many were inserted
+   * @return of how many messages rows were inserted
    */
   public int insertEvents(Handle handle, List<MaskedEvent> batch) {
-    return insertEvents(handle.createUpdate(events), batch);
+    return insertEvents(handle, batch, false);
   }
 
   /** The same for messages that are stored as rejected; the caller then removes the rejects. */
   public int insertRetried(Handle handle, List<MaskedEvent> batch) {
-    return insertEvents(handle.createUpdate(retried), batch);
+    return insertEvents(handle, batch, true);
   }
 
-  private int insertEvents(Update insert, List<MaskedEvent> batch) {
-    for (int i = 0; i < spec.columns().size(); i++) {
-      int column = i;
-      bind(insert, spec.columns().get(i).name(), batch, event -> event.values().get(column));
+  /** By kinds, in the same order in each batch, so that concurrent writers cannot deadlock. */
+  private int insertEvents(Handle handle, List<MaskedEvent> batch, boolean evenRejected) {
+    int inserted = 0;
+    for (int kind = 0; kind < events.size(); kind++) {
+      List<MaskedEvent> part = ofKind(batch, kind);
+      if (!part.isEmpty()) {
+        inserted += events.get(kind).insert(handle, part, evenRejected);
+      }
     }
-    return insert.execute();
+    return inserted;
+  }
+
+  private List<MaskedEvent> ofKind(List<MaskedEvent> batch, int kind) {
+    return events.size() == 1 ? batch : batch.stream().filter(e -> e.kind() == kind).toList();
   }
 
   /**
@@ -148,19 +133,11 @@ public final class BatchStatements {
   /**
    * Inserts the rejected messages that do not exist yet.
    *
-   * @param protection the keys to store the bodies with
+   * @param protection the keys to store their contents with
    * @return how many were inserted
    */
   int insertRejects(Handle handle, List<RejectedMessage> batch, Protection protection) {
-    Update insert = handle.createUpdate(rejects);
-    bind(insert, "ids", batch, RejectedMessage::messageId);
-    bind(insert, "reasons", batch, RejectedMessage::reason);
-    bind(insert, "kinds", batch, reject -> written(reject.kind()));
-    bind(insert, "times", batch, reject -> reject.sentAt().toString());
-    byte[][] bodies =
-        batch.stream().map(reject -> stored(reject, protection)).toArray(byte[][]::new);
-    insert.bind("bodies", SqlArrays.of("bytea", bodies));
-    return insert.execute();
+    return rejects.insert(handle, batch, protection);
   }
 
   /** Updates the reasons of messages that stay rejected. */
@@ -168,30 +145,8 @@ public final class BatchStatements {
     Update update = handle.createUpdate(REASONS);
     bind(update, "ids", reasons, Reason::id);
     bind(update, "reasons", reasons, Reason::reason);
-    bind(update, "kinds", reasons, reason -> written(reason.kind()));
+    bind(update, "kinds", reasons, reason -> RejectInsert.written(reason.kind()));
     update.execute();
-  }
-
-  private static String written(RejectedMessage.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static byte[] stored(RejectedMessage reject, Protection protection) {
-    byte[] body = reject.body().getBytes(StandardCharsets.UTF_8);
-    return protection.sealBody(reject.messageId(), body);
-  }
-
-  private String columns(Function<Column, String> form) {
-    return spec.columns().stream().map(form).collect(Collectors.joining(", "));
-  }
-
-  private static String typed(Column column) {
-    String value = "event." + EventTable.quote(column.name());
-    return switch (column.type()) {
-      case VARCHAR, TEXT -> value;
-      case BIGINT, NUMERIC, BOOLEAN, DATE ->
-          "cast(" + value + " as " + column.type().sqlName() + ")";
-    };
   }
 
   private static <T> void bind(

@@ -1,9 +1,11 @@
 package etl.postgres.write;
 
 import etl.event.MaskedEvent;
+import etl.event.MaskedRow;
 import etl.masking.Protection;
 import etl.masking.Pseudonym;
 import etl.spec.Column;
+import etl.spec.EventKind;
 import etl.spec.EventSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,10 +35,10 @@ public final class EventMappings {
     }
   }
 
-  private final List<Column> masked;
+  private final List<List<Column>> masked;
 
   public EventMappings(EventSpec spec) {
-    this.masked = spec.maskedColumns();
+    this.masked = spec.events().stream().map(EventKind::maskedColumns).toList();
   }
 
   /**
@@ -50,10 +52,15 @@ public final class EventMappings {
       List<MaskedEvent> events, Predicate<String> wanted, Protection protection) {
     List<Origin> origins = new ArrayList<>();
     for (MaskedEvent event : events) {
-      for (int i = 0; i < masked.size(); i++) {
-        Pseudonym pseudonym = event.pseudonyms().get(i);
-        if (pseudonym != null && wanted.test(pseudonym.masked())) {
-          origins.add(new Origin(pseudonym, masked.get(i).field()));
+      List<Column> columns = masked.get(event.kind());
+      for (MaskedRow row : event.rows()) {
+        for (int i = 0; i < columns.size(); i++) {
+          Pseudonym pseudonym = row.pseudonyms().get(i);
+          if (pseudonym != null
+              && columns.get(i).keepOriginal()
+              && wanted.test(pseudonym.masked())) {
+            origins.add(new Origin(pseudonym, columns.get(i).field()));
+          }
         }
       }
     }

@@ -24,7 +24,10 @@ import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 
-/** Stores events in PostgreSQL: each batch is one transaction of at most three statements. */
+/**
+ * Stores events in PostgreSQL: each batch is one transaction, with a statement for each kind of
+ * event in it, one for the mappings and one for the rejected messages.
+ */
 public final class PostgresEventStore implements EventStore {
   private static final String READ_ONLY = "25006";
 

@@ -1,10 +1,12 @@
 package etl.postgres.write;
 
 import etl.event.MaskedEvent;
+import etl.event.MaskedRow;
 import etl.event.WriteBatch;
 import etl.masking.MaskForm;
 import etl.masking.Protection;
 import etl.masking.Pseudonym;
+import etl.spec.EventKind;
 import etl.spec.EventSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,11 +14,17 @@ import java.util.List;
 
 /** Re-keys events that were masked with earlier keys, without their messages. */
 final class RekeyedBatch {
-  private final int[] maskedColumns;
+  // Of each kind, the places of its masked columns.
+  private final List<int[]> maskedColumns;
 
   RekeyedBatch(EventSpec spec) {
-    this.maskedColumns =
-        spec.maskedColumns().stream().mapToInt(column -> spec.columns().indexOf(column)).toArray();
+    this.maskedColumns = spec.events().stream().map(RekeyedBatch::places).toList();
+  }
+
+  private static int[] places(EventKind kind) {
+    return kind.maskedColumns().stream()
+        .mapToInt(column -> kind.columns().indexOf(column))
+        .toArray();
   }
 
   /** The batch with all masks in the newest generation; the batch itself if they already are. */
@@ -33,25 +41,35 @@ final class RekeyedBatch {
   }
 
   private static boolean isOf(String prefix, MaskedEvent event) {
-    for (Pseudonym pseudonym : event.pseudonyms()) {
-      if (pseudonym != null && !pseudonym.masked().startsWith(prefix)) {
-        return false;
+    for (MaskedRow row : event.rows()) {
+      for (Pseudonym pseudonym : row.pseudonyms()) {
+        if (pseudonym != null && !pseudonym.masked().startsWith(prefix)) {
+          return false;
+        }
       }
     }
     return true;
   }
 
   private MaskedEvent rekeyed(MaskedEvent event, Protection protection) {
-    String[] values = event.values().toArray(String[]::new);
-    Pseudonym[] pseudonyms = new Pseudonym[maskedColumns.length];
-    for (int i = 0; i < maskedColumns.length; i++) {
-      Pseudonym old = event.pseudonyms().get(i);
+    int[] places = maskedColumns.get(event.kind());
+    List<MaskedRow> rows =
+        event.rows().stream().map(row -> rekeyed(row, places, protection)).toList();
+    return new MaskedEvent(event.messageId(), event.sentAt(), event.kind(), rows);
+  }
+
+  private static MaskedRow rekeyed(MaskedRow row, int[] places, Protection protection) {
+    String[] values = row.values().toArray(String[]::new);
+    Pseudonym[] pseudonyms = new Pseudonym[places.length];
+    for (int i = 0; i < places.length; i++) {
+      Pseudonym old = row.pseudonyms().get(i);
       if (old != null) {
         pseudonyms[i] = protection.rekeyed(old);
-        values[maskedColumns[i]] = pseudonyms[i].masked();
+        // What follows a mask, such as an address's domain, stays.
+        String rest = values[places[i]].substring(old.masked().length());
+        values[places[i]] = pseudonyms[i].masked() + rest;
       }
     }
-    return new MaskedEvent(
-        event.messageId(), event.sentAt(), Arrays.asList(values), Arrays.asList(pseudonyms));
+    return new MaskedRow(Arrays.asList(values), Arrays.asList(pseudonyms));
   }
 }

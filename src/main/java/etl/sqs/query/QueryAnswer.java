@@ -52,7 +52,15 @@ final class QueryAnswer {
     for (XmlElement child : element.children()) {
       switch (child.name()) {
         case "Attribute" ->
-            attributes(json).addProperty(child.childText("Name"), child.childText("Value"));
+            object(json, "Attributes")
+                .addProperty(child.childText("Name"), child.childText("Value"));
+        case "MessageAttribute" ->
+            child
+                .child("Value")
+                .ifPresent(
+                    value ->
+                        object(json, "MessageAttributes")
+                            .add(child.childText("Name"), fill(new JsonObject(), value)));
         case "Message" -> addTo(json, "Messages", child);
         case "BatchResultErrorEntry" -> addTo(json, "Failed", child);
         case "SenderFault" -> json.addProperty(child.name(), Boolean.valueOf(child.text()));
@@ -62,11 +70,11 @@ final class QueryAnswer {
     return json;
   }
 
-  private static JsonObject attributes(JsonObject json) {
-    if (!json.has("Attributes")) {
-      json.add("Attributes", new JsonObject());
+  private static JsonObject object(JsonObject json, String name) {
+    if (!json.has(name)) {
+      json.add(name, new JsonObject());
     }
-    return json.getAsJsonObject("Attributes");
+    return json.getAsJsonObject(name);
   }
 
   private static void addTo(JsonObject json, String list, XmlElement entry) {

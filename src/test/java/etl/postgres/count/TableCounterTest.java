@@ -2,12 +2,19 @@ package etl.postgres.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.masking.CurrentProtection;
 import etl.postgres.Database;
 import etl.postgres.Stores;
+import etl.postgres.count.TableCounts.EventTableCounts;
 import etl.spec.EventSpec;
+import etl.spec.Shop;
+import etl.spec.Specs;
+import etl.spec.file.SpecFile;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +28,7 @@ class TableCounterTest {
     TableCounts counts = count(database, false);
 
     assertThat(counts.counts().keySet())
-        .containsExactlyElementsOf(TableCounts.names(EventSpec.userLogins()))
+        .containsExactlyElementsOf(TableCounts.names(SpecFile.builtIn()))
         .containsExactly(
             "user_logins",
             "map_desmask",
@@ -136,6 +143,83 @@ class TableCounterTest {
     assertThat(counts.counts().get("map_desmask")).isEmpty();
   }
 
+  @Test
+  void each_table_of_a_spec_is_counted() {
+    Stores.of(database, Shop.SPEC, CurrentProtection.plain()).prepareTables();
+    database.execute(
+        """
+        insert into visits (visitor, message_id) select 'v' || i % 3, i from generate_series(1, 7) i;
+        insert into orders (customer, message_id, position)
+          select 'c' || i % 2 || '@example.org', 'm', i from generate_series(1, 4) i
+        """);
+
+    TableCounts counts = count(database, Shop.SPEC, false);
+    assertThat(counts.tables())
+        .containsExactly(
+            Map.entry("visits", table(7, "visitor", 3)),
+            Map.entry("orders", table(4, "customer", 2)));
+    assertThat(counts.counts().keySet()).containsExactly("map_desmask", "rejected_messages");
+
+    TestDatabase analyst = database.as(TestPostgres.server().createRole());
+    database.execute("grant select (region) on orders to " + analyst.user());
+    TableCounts seen = count(analyst, Shop.SPEC, false);
+    assertThat(seen.tables().get("visits").rows()).isEmpty();
+    assertThat(seen.tables().get("orders").rows()).hasValue(4);
+    assertThat(seen.tables().get("orders").distinct().get("customer")).isEmpty();
+  }
+
+  @Test
+  void generations_are_counted_in_the_tables_of_all_specs() {
+    Stores.prepared(database).close();
+    Stores.of(database, Shop.SPEC, CurrentProtection.plain()).prepareTables();
+    String hash = "a".repeat(64);
+    database.execute(
+        """
+        insert into visits (visitor, message_id) values ('%1$s', 'm1'), ('k1:%1$s', 'm2');
+        insert into orders (customer, message_id, position)
+          values ('k1:%1$s@example.org', 'm3', 0), ('k2:%1$s@example.org', 'm3', 1)
+        """
+            .formatted(hash));
+
+    TableCounts counts = count(database, false);
+    assertThat(counts.tables()).containsOnlyKeys("user_logins");
+    assertThat(counts.generations())
+        .containsEntry("visits", new TreeMap<>(Map.of(0, 1L, 1, 1L)))
+        .containsEntry("orders", new TreeMap<>(Map.of(0, 0L, 1, 1L, 2, 1L)));
+  }
+
+  @Test
+  void mappings_tell_nothing_of_a_column_that_shares_its_field() {
+    EventSpec twice =
+        Specs.of(
+            """
+            {"name": "twice", "events": [
+              {"name": "a", "when": {"pointer": "/a", "exists": true}, "table": "visits", "columns": [
+                {"name": "visitor", "pointer": "/ip", "type": "varchar", "length": 80, "masked": true},
+                {"name": "message_id", "message": "message_id", "type": "text"}]},
+              {"name": "b", "table": "clicks", "columns": [
+                {"name": "visitor", "pointer": "/ip", "type": "varchar", "length": 80, "masked": true},
+                {"name": "message_id", "message": "message_id", "type": "text"}]}]}
+            """);
+    Stores.of(database, twice, CurrentProtection.plain()).prepareTables();
+    database.execute(
+        """
+        insert into visits (visitor, message_id)
+          select md5((i % 100)::text), lpad(i::text, 32, '0') from generate_series(1, 300000) i;
+        insert into map_desmask (hash_val, field)
+          select md5(i::text), 'ip' from generate_series(1, 50000) i
+        """);
+
+    TableCounts counts = count(database, twice, false);
+    assertThat(counts.estimated()).isTrue();
+    assertThat(counts.tables().get("visits").distinct().get("visitor").getAsLong())
+        .isBetween(100L, 120L);
+  }
+
+  private static EventTableCounts table(long rows, String column, long distinct) {
+    return new EventTableCounts(OptionalLong.of(rows), Map.of(column, OptionalLong.of(distinct)));
+  }
+
   private static void assertClose(TableCounts counts, String name, long expected) {
     assertThat(counts.counts().get(name).getAsLong())
         .as(name)
@@ -143,8 +227,12 @@ class TableCounterTest {
   }
 
   private static TableCounts count(TestDatabase database, boolean exact) {
+    return count(database, SpecFile.builtIn(), exact);
+  }
+
+  private static TableCounts count(TestDatabase database, EventSpec spec, boolean exact) {
     try (Database connection = Database.single(Stores.settings(database))) {
-      return new TableCounter(connection, EventSpec.userLogins()).count(exact);
+      return new TableCounter(connection, spec).count(exact);
     }
   }
 }

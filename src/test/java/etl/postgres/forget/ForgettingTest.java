@@ -14,7 +14,6 @@ import etl.postgres.Stores;
 import etl.postgres.recover.Actor;
 import etl.postgres.rekey.Remask;
 import etl.postgres.write.PostgresEventStore;
-import etl.spec.EventSpec;
 import etl.testing.Background;
 import etl.testing.Lane;
 import etl.testing.TestDatabase;
@@ -133,7 +132,7 @@ class ForgettingTest {
     database.execute("insert into map_desmask values ('%s', '%s')".formatted(sha256(IP), IP));
     CurrentProtection keys = Keys.in(folder).open();
     try (Database connected = Database.single(Stores.settings(database))) {
-      new Remask(connected, EventSpec.userLogins(), keys, notice -> {}, (t, p, a, c) -> {}).run();
+      new Remask(connected, keys, notice -> {}, (t, p, a, c) -> {}).run();
     }
     assertThat(database.query("select hash_val from map_desmask"))
         .containsExactly(keys.mask("d1").masked());
@@ -224,9 +223,7 @@ class ForgettingTest {
 
   private <T> T with(Function<Forgetting, T> work) {
     try (Database connected = Database.single(Stores.settings(database))) {
-      return work.apply(
-          new Forgetting(
-              connected, EventSpec.userLogins(), CurrentProtection.plain(), ASKER, notice -> {}));
+      return work.apply(new Forgetting(connected, CurrentProtection.plain(), ASKER, notice -> {}));
     }
   }
 

@@ -5,7 +5,6 @@ import static etl.postgres.rejects.RejectsFixture.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.event.WriteResult;
-import etl.masking.CurrentProtection;
 import etl.postgres.Database;
 import etl.testing.Background;
 import etl.testing.TestDatabase;
@@ -40,7 +39,7 @@ class RejectRetryTest {
   void message_that_today_is_good_becomes_a_row_with_its_mappings() {
     rejects.reject("m-1", login(1));
 
-    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(1, 0, 0));
+    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(1, 0, 0, 0));
     assertThat(rejects.rejectIds()).isEmpty();
     TestDatabase database = rejects.database();
     assertThat(
@@ -58,7 +57,7 @@ class RejectRetryTest {
   void message_that_is_still_wrong_stays_with_todays_reason_and_its_bytes() {
     rejects.reject("m-1", BAD);
 
-    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(0, 0, 1));
+    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(0, 0, 1, 0));
     assertThat(
             rejects
                 .database()
@@ -73,7 +72,7 @@ class RejectRetryTest {
     rejects.reject("m-1", "");
     rejects.database().execute("update rejected_messages set body = '\\x22ff22'");
 
-    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(0, 0, 1));
+    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(0, 0, 1, 0));
     assertThat(rejects.database().value("select body::text || reason from rejected_messages"))
         .isEqualTo("\\x22ff22not UTF-8 text");
   }
@@ -85,7 +84,7 @@ class RejectRetryTest {
     }
     rejects.database().execute("alter table user_logins add check (user_id not in ('u-3', 'u-9'))");
 
-    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(18, 0, 2));
+    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(18, 0, 2, 0));
     assertThat(rejects.rejectIds()).containsExactly("m-03", "m-09");
     assertThat(rejects.rowIds()).hasSize(18);
     assertThat(rejects.database().query("select kind, reason from rejected_messages"))
@@ -100,7 +99,7 @@ class RejectRetryTest {
     rejects.reject("m-2", login(1));
     rejects.database().execute("create unique index one_a_day on user_logins (user_id)");
 
-    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(1, 0, 1));
+    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(1, 0, 1, 0));
     assertThat(rejects.database().query("select message_id, reason from rejected_messages"))
         .containsExactly("m-2\trefused by the database (SQLSTATE 23505, constraint one_a_day)");
   }
@@ -119,7 +118,7 @@ class RejectRetryTest {
               deferrable initially deferred
             """);
 
-    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(1, 0, 1));
+    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(1, 0, 1, 0));
     assertThat(rejects.rowIds()).containsExactly("m-2");
   }
 
@@ -130,7 +129,7 @@ class RejectRetryTest {
 
     rejects.retryAll();
 
-    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(0, 0, 1));
+    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(0, 0, 1, 0));
     assertThat(rejects.rowIds()).containsExactly("m-1");
   }
 
@@ -139,7 +138,7 @@ class RejectRetryTest {
     rejects.reject("m-1", login(1));
     rejects.database().execute("insert into user_logins (message_id) values ('m-1')");
 
-    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(0, 1, 0));
+    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(0, 1, 0, 0));
     assertThat(rejects.rowIds()).containsExactly("m-1");
     assertThat(rejects.rejectIds()).isEmpty();
   }
@@ -151,11 +150,10 @@ class RejectRetryTest {
     }
     List<String> tried = new ArrayList<>();
     try (Database connected = rejects.connect()) {
-      RejectRetry retry =
-          new RejectRetry(connected, RejectsFixture.SPEC, CurrentProtection.plain(), notice -> {});
+      RejectRetry retry = rejects.retry(connected, RejectsFixture.SPEC, RejectsFixture.SPEC.name());
       RetryCounts counts =
           retry.retryThese(Set.of("m-1", "m-3", "m-7"), (ids, rejected) -> tried.addAll(ids));
-      assertThat(counts).isEqualTo(new RetryCounts(2, 0, 0));
+      assertThat(counts).isEqualTo(new RetryCounts(2, 0, 0, 0));
     }
     assertThat(tried).containsExactly("m-1", "m-3");
     assertThat(rejects.rejectIds()).containsExactly("m-2");
@@ -175,7 +173,7 @@ class RejectRetryTest {
             from generate_series(1, 1234) n
             """);
 
-    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(1234, 0, 0));
+    assertThat(rejects.retryAll()).isEqualTo(new RetryCounts(1234, 0, 0, 0));
     assertThat(rejects.rowIds()).hasSize(1234);
     assertThat(rejects.rejectIds()).isEmpty();
   }
@@ -191,7 +189,7 @@ class RejectRetryTest {
     CompletableFuture<RetryCounts> other = Background.start(rejects::retryAll);
     RetryCounts total = rejects.retryAll().plus(other.join());
 
-    assertThat(total).isEqualTo(new RetryCounts(200, 0, 0));
+    assertThat(total).isEqualTo(new RetryCounts(200, 0, 0, 0));
     assertThat(new TreeSet<>(rejects.rowIds())).isEqualTo(ids);
     assertThat(rejects.rejectIds()).isEmpty();
   }
@@ -235,7 +233,7 @@ class RejectRetryTest {
       consumed = Background.start(consumer);
       rejects.database().awaitWaiting(2);
     }
-    assertThat(retried.join()).isEqualTo(new RetryCounts(1, 0, 0));
+    assertThat(retried.join()).isEqualTo(new RetryCounts(1, 0, 0, 0));
     return consumed.join();
   }
 }

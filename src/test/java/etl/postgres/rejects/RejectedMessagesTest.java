@@ -73,10 +73,10 @@ class RejectedMessagesTest {
     String body = " \r\n{\"é\": \"\t\u0001\uD83D\uDE00\"\n";
     rejects.reject("m-1", body);
 
-    assertThat(messages.body("m-1", Protection.plain()))
+    assertThat(messages.find("m-1").map(found -> found.body(Protection.plain())))
         .hasValueSatisfying(
             bytes -> assertThat(bytes).isEqualTo(body.getBytes(StandardCharsets.UTF_8)));
-    assertThat(messages.body("m-2", Protection.plain())).isEmpty();
+    assertThat(messages.find("m-2")).isEmpty();
   }
 
   @Test
@@ -101,7 +101,7 @@ class RejectedMessagesTest {
   void missing_table_is_a_matter_of_configuration() {
     String url = TestPostgres.server().createDatabase().url();
     try (Database empty = Database.single(DatabaseSettings.from(url, name -> null))) {
-      assertThatThrownBy(() -> new RejectedMessages(empty).body("m-1", Protection.plain()))
+      assertThatThrownBy(() -> new RejectedMessages(empty).find("m-1"))
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION));
     }

@@ -14,6 +14,7 @@ import etl.postgres.Stores;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
+import etl.spec.file.SpecFile;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import java.util.List;
 
 /** A database with messages that were rejected, by rules that are no longer today's. */
 final class RejectsFixture implements AutoCloseable {
-  static final EventSpec SPEC = EventSpec.userLogins();
+  static final EventSpec SPEC = SpecFile.builtIn();
   static final EventParser PARSER = new EventParser(SPEC, new Sha256Pseudonymiser());
   static final Instant SENT = Instant.parse("2026-02-28T23:59:59.999Z");
   static final String BAD = "{\"user_id\":\"u-0\",\"ip\":\"192.0.2.9\"}";
@@ -64,8 +65,12 @@ final class RejectsFixture implements AutoCloseable {
   /** Retries all from a connection of its own. */
   RetryCounts retryAll() {
     try (Database connected = connect()) {
-      return new RejectRetry(connected, SPEC, CurrentProtection.plain(), notice -> {}).retryAll();
+      return retry(connected, SPEC, SPEC.name()).retryAll();
     }
+  }
+
+  RejectRetry retry(Database connected, EventSpec spec, String ofSpec) {
+    return new RejectRetry(connected, spec, ofSpec, CurrentProtection.plain(), notice -> {});
   }
 
   List<String> rowIds() {

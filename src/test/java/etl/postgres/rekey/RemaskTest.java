@@ -21,6 +21,7 @@ import etl.postgres.schema.SupportTables;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
+import etl.spec.file.SpecFile;
 import etl.testing.Background;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("servers")
 class RemaskTest {
-  private static final EventSpec SPEC = EventSpec.userLogins();
+  private static final EventSpec SPEC = SpecFile.builtIn();
   private static final int USERS = 4_000;
 
   /** Rows of the plain generation, three of each user. */
@@ -294,7 +295,7 @@ class RemaskTest {
     for (int i = 1; i <= 7; i++) {
       String id = "r" + i;
       try (Database connected = Database.single(Stores.settings(database))) {
-        assertThat(new RejectedMessages(connected).body(id, newest))
+        assertThat(new RejectedMessages(connected).find(id).map(found -> found.body(newest)))
             .hasValueSatisfying(body -> assertThat(new String(body)).startsWith("body-"));
       }
     }
@@ -346,7 +347,7 @@ class RemaskTest {
 
   private Map<String, Long> remask(CurrentProtection protection, Remask.Progress progress) {
     try (Database connected = Database.single(Stores.settings(database))) {
-      return new Remask(connected, SPEC, protection, notice -> {}, progress).run();
+      return new Remask(connected, protection, notice -> {}, progress).run();
     }
   }
 }

@@ -10,7 +10,7 @@ import etl.event.WriteBatch;
 import etl.postgres.Database;
 import etl.postgres.Stores;
 import etl.postgres.write.PostgresEventStore;
-import etl.spec.EventSpec;
+import etl.spec.file.SpecFile;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.sql.Connection;
@@ -69,7 +69,7 @@ class SchemaTest {
 
   @Test
   void empty_database_gets_the_tables() {
-    assertThat(migrate()).hasSize(7);
+    assertThat(migrate()).hasSize(8);
 
     assertThat(shape("user_logins"))
         .containsExactly(
@@ -94,7 +94,9 @@ class SchemaTest {
             "body\tbytea",
             "sent_at\ttimestamp with time zone",
             "rejected_at\ttimestamp with time zone",
-            "kind\ttext");
+            "kind\ttext",
+            "spec\ttext",
+            "attributes\tbytea");
     assertThat(notices).isEmpty();
     assertUpToDate();
   }
@@ -419,7 +421,7 @@ class SchemaTest {
   void view_in_the_way_of_a_change_that_can_wait_does_not_stop_a_consumer() {
     database.execute(PREVIOUS + "create view originals as select original_val from map_desmask");
 
-    new Schema(fresh(), EventSpec.userLogins(), notices::add).bringUpToDate();
+    new Schema(fresh(), SpecFile.builtIn(), notices::add).bringUpToDate();
 
     assertThat(notices)
         .containsExactly(
@@ -517,7 +519,7 @@ class SchemaTest {
   }
 
   private List<String> migrate() {
-    return new Schema(fresh(), EventSpec.userLogins(), notices::add).migrate();
+    return new Schema(fresh(), SpecFile.builtIn(), notices::add).migrate();
   }
 
   private Database fresh() {

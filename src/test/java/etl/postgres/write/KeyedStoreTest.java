@@ -19,7 +19,7 @@ import etl.postgres.generation.RecordedGenerations;
 import etl.postgres.recover.MappingReader;
 import etl.postgres.recover.RecoveredOriginal;
 import etl.spec.EventParser;
-import etl.spec.EventSpec;
+import etl.spec.file.SpecFile;
 import etl.testing.Background;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
@@ -262,7 +262,7 @@ class KeyedStoreTest {
   }
 
   private static ParsedMessage parsed(String id, String body, CurrentProtection protection) {
-    return new EventParser(EventSpec.userLogins(), protection)
+    return new EventParser(SpecFile.builtIn(), protection)
         .parse(new QueueMessage(new Receipt(id, "handle", ""), body, Instant.EPOCH, 1));
   }
 }

@@ -17,6 +17,7 @@ import etl.testing.TestQueue;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -96,7 +97,7 @@ public class DetectedProtocolTest {
 
   private static EventQueue consumer(StandIn server, String queueName) {
     SqsSettings settings = server.settings(queueName, SqsSettings.Protocol.AUTO);
-    return new SqsEventQueue(settings, Clock.systemUTC());
+    return new SqsEventQueue(settings, Set.of(), Clock.systemUTC());
   }
 
   @Test

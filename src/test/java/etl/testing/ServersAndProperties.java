@@ -1,4 +1,4 @@
-package etl.value;
+package etl.testing;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -11,4 +11,4 @@ import org.junit.jupiter.api.Tag;
 @net.jqwik.api.Tag("servers")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface ServersAndProperties {}
+public @interface ServersAndProperties {}

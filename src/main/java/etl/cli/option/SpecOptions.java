@@ -1,0 +1,112 @@
+package etl.cli.option;
+
+import etl.environment.CommandFailure;
+import etl.environment.Environment;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.log.Log;
+import etl.log.LogLevel;
+import etl.spec.EventSpec;
+import etl.spec.file.SpecException;
+import etl.spec.file.SpecFile;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** What the messages become. */
+public final class SpecOptions {
+  @Option(
+      names = "--spec",
+      paramLabel = "FILE",
+      converter = NotEmpty.class,
+      description =
+          "The event spec: what messages become, in JSON. See etl spec. Environment: ETL_SPEC"
+              + " (default: the built-in spec for logins).")
+  String spec;
+
+  /** The option as it was given, with a space before it, for a command that is to go on. */
+  public String given() {
+    return spec == null ? "" : " --spec " + ShellWord.quoted(spec);
+  }
+
+  /**
+   * The spec that the option or the environment names, or the built-in one.
+   *
+   * @throws CommandFailure if the file cannot be read, or is no spec
+   */
+  public EventSpec read(Environment variables) {
+    String file = spec == null ? variables.get(Environment.SPEC) : spec;
+    return file == null ? SpecFile.builtIn() : usable(file);
+  }
+
+  /**
+   * For commands that go by what the database remembers: the option is taken, and what it names
+   * must be a spec.
+   *
+   * @throws CommandFailure if the file cannot be read, or is no spec
+   */
+  public void checkGiven() {
+    if (spec != null) {
+      usable(spec);
+    }
+  }
+
+  /** Tells that a sandbox is filled with logins, where another spec was given. */
+  public void adviseOnSandbox(EnvironmentOptions environment, Log log) {
+    if (spec != null && environment.sandbox()) {
+      log.say(
+          LogLevel.INFO,
+          "consume.hint",
+          "sandbox: its samples are logins, and "
+              + spec
+              + " may not know them: send events of your own (etl consume --follow --sandbox shows"
+              + " how), or try etl spec check "
+              + ShellWord.quoted(spec)
+              + " --sample FILE");
+    }
+  }
+
+  private static EventSpec usable(String file) {
+    try {
+      return open(file);
+    } catch (SpecException e) {
+      throw failure(file, e.getMessage(), e);
+    }
+  }
+
+  /** The same without an env file. */
+  public EventSpec read(ProcessContext process) {
+    return read(new Environment(process.environment(), Map.of(), () -> {}));
+  }
+
+  /**
+   * Reads a spec.
+   *
+   * @throws CommandFailure if the file cannot be read
+   * @throws SpecException if it is no spec
+   */
+  public static EventSpec open(String file) {
+    try {
+      Path path = Path.of(file);
+      if (Files.isDirectory(path)) {
+        throw failure(file, "is a directory", null);
+      }
+      return SpecFile.read(path);
+    } catch (NoSuchFileException e) {
+      throw failure(file, "no such file", e);
+    } catch (AccessDeniedException e) {
+      throw failure(file, "permission denied", e);
+    } catch (IOException | InvalidPathException e) {
+      throw failure(file, "cannot be read", e);
+    }
+  }
+
+  private static CommandFailure failure(String file, String what, Throwable cause) {
+    return new CommandFailure(ExitCode.CONFIGURATION, "spec file " + file + ": " + what, cause);
+  }
+}

@@ -1,0 +1,145 @@
+package etl.cli.spec;
+
+import etl.environment.CommandFailure;
+import etl.environment.ExitCode;
+import etl.event.QueueMessage;
+import etl.event.Receipt;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** A file of samples. */
+final class SampleFile implements AutoCloseable {
+  private static final String STANDARD_INPUT = "-";
+  private static final String NOT_UTF_8 = "not UTF-8";
+
+  private final String name;
+  private final InputStream in;
+
+  private SampleFile(String name, InputStream in) {
+    this.name = name;
+    this.in = new BufferedInputStream(in);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param file its path, or {@code -} for standard input
+   * @throws CommandFailure if it cannot be read
+   */
+  static SampleFile open(String file, InputStream standardInput) {
+    if (file.equals(STANDARD_INPUT)) {
+      return new SampleFile("standard input", standardInput);
+    }
+    try {
+      return new SampleFile(file, Files.newInputStream(Path.of(file)));
+    } catch (NoSuchFileException e) {
+      throw failure(file, "no such file", e);
+    } catch (AccessDeniedException e) {
+      throw failure(file, "permission denied", e);
+    } catch (IOException | InvalidPathException e) {
+      throw failure(file, "cannot be read", e);
+    }
+  }
+
+  /** Tries each line that is not blank as a body. */
+  void bodies(Clock clock, SampleTrial trial) {
+    Instant now = now(clock);
+    long number = 0;
+    boolean opens = false;
+    for (byte[] line = line(); line != null; line = line()) {
+      number++;
+      String body = text(line);
+      if (body == null) {
+        trial.reject(number, NOT_UTF_8);
+      } else if (!body.isBlank()) {
+        opens = opens || (number == 1 && (body.strip().equals("{") || body.strip().equals("[")));
+        trial.tryOut(number, message(number, body, now));
+      }
+    }
+    if (opens) {
+      trial.advise("a sample is one line: jq -c . " + name + " makes it so");
+    }
+  }
+
+  /** Tries the messages in it. */
+  void messages(Clock clock, SampleTrial trial) {
+    String text;
+    try {
+      text = text(in.readAllBytes());
+    } catch (IOException e) {
+      throw failure(name, "cannot be read", e);
+    }
+    if (text == null) {
+      trial.reject(1, NOT_UTF_8);
+    } else {
+      new SampleMessages(text, now(clock), trial).tryOut();
+    }
+  }
+
+  /** A message of which nothing but the body is known. */
+  private static QueueMessage message(long line, String body, Instant sentAt) {
+    return new QueueMessage(new Receipt(id(line), "", ""), body, sentAt, 1);
+  }
+
+  /** Stands for the id of a sample that has none. */
+  static String id(long line) {
+    return "sample-" + line;
+  }
+
+  /** With as many digits as the queue tells. */
+  private static Instant now(Clock clock) {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** The next line without its end; null at the end of the file. */
+  private byte[] line() {
+    try {
+      int next = in.read();
+      if (next < 0) {
+        return null;
+      }
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      for (; next >= 0 && next != '\n'; next = in.read()) {
+        line.write(next);
+      }
+      return line.toByteArray();
+    } catch (IOException e) {
+      throw failure(name, "cannot be read", e);
+    }
+  }
+
+  /** Null if it is not UTF-8. */
+  private static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw failure(name, "cannot be closed", e);
+    }
+  }
+
+  private static CommandFailure failure(String name, String what, Throwable cause) {
+    return new CommandFailure(ExitCode.CONFIGURATION, "sample file " + name + ": " + what, cause);
+  }
+}

@@ -1,0 +1,68 @@
+package etl.cli.spec;
+
+import etl.event.DiscardedMessage;
+import etl.event.MaskedEvent;
+import etl.event.ParsedMessage;
+import etl.event.QueueMessage;
+import etl.event.RejectedMessage;
+import etl.log.Log;
+import etl.log.LogLevel;
+import etl.output.Output;
+import etl.output.RowPrinter;
+import etl.spec.EventParser;
+import etl.spec.EventSpec;
+import java.util.List;
+
+/** Tells what becomes of samples: rows on standard output, the rest on standard error. */
+final class SampleTrial {
+  private final EventParser parser;
+  private final List<RowPrinter> printers;
+  private final Output out;
+  private final Log log;
+  private boolean rejected;
+
+  SampleTrial(EventSpec spec, EventParser parser, Output out, Log log) {
+    this.parser = parser;
+    this.printers = RowPrinter.of(spec);
+    this.out = out;
+    this.log = log;
+  }
+
+  /** Tries the sample that begins in this line, from 1. */
+  void tryOut(long line, QueueMessage message) {
+    ParsedMessage parsed = parser.parse(message);
+    if (parsed instanceof MaskedEvent event) {
+      RowPrinter printer = printers.get(event.kind());
+      event.rows().forEach(row -> out.line(printer.json(row)));
+      if (event.rows().isEmpty()) {
+        tell(LogLevel.INFO, line, "no rows, its array is empty");
+      }
+    } else if (parsed instanceof DiscardedMessage discarded) {
+      tell(LogLevel.INFO, line, "discarded as event " + discarded.event());
+    } else if (parsed instanceof RejectedMessage reject && reject.leave()) {
+      tell(LogLevel.INFO, line, "left on the queue: " + reject.reason());
+    } else if (parsed instanceof RejectedMessage reject) {
+      reject(line, reject.reason());
+    }
+  }
+
+  /** Takes note of a line that cannot even be tried. */
+  void reject(long line, String reason) {
+    rejected = true;
+    tell(LogLevel.ERROR, line, reason);
+  }
+
+  /** Says what may help with the samples. */
+  void advise(String advice) {
+    log.say(LogLevel.INFO, "spec.sample", "note: " + advice);
+  }
+
+  boolean rejected() {
+    return rejected;
+  }
+
+  private void tell(LogLevel level, long line, String what) {
+    out.flush();
+    log.say(level, "spec.sample", "line " + line + ": " + what);
+  }
+}

@@ -1,0 +1,120 @@
+package etl.cli.spec;
+
+import etl.cli.option.HelpOption;
+import etl.cli.option.KeyOptions;
+import etl.cli.option.LogOptions;
+import etl.cli.option.SpecOptions;
+import etl.environment.Environment;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.log.Log;
+import etl.log.LogLevel;
+import etl.output.Output;
+import etl.spec.EventParser;
+import etl.spec.EventSpec;
+import etl.spec.file.SpecException;
+import etl.spec.file.SpecNotes;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code etl spec check}: tells what is wrong with a spec, and what it makes of samples. */
+@Command(
+    name = "check",
+    description = {
+      "Tells everything that is wrong with a spec, one line each with event and column.",
+      "",
+      "Needs no server. Exits with 78 if something is wrong. Notes name each column that says clear,"
+          + " and each that keeps a part (network, date, email) beside a hash of the same place.",
+      "",
+      "With samples, it prints their rows as JSON lines, as etl consume --dry-run does, and on"
+          + " standard error which ones are rejected, as 'line 2: reason', or discarded or left on"
+          + " the queue. Exits with 3 if one is rejected.",
+      "",
+      "Without keys, masks are plain SHA-256: anyone can check a guessed value against them. Do not"
+          + " let rows be printed into logs, such as those of a build server, unless the samples are"
+          + " made up."
+    },
+    footer = {
+      "  etl spec check orders.json",
+      "  etl spec check orders.json --sample events.jsonl",
+      "  aws sqs receive-message --queue-url $URL --message-attribute-names All \\",
+      "    | etl spec check orders.json --sample - --sample-format message"
+    })
+final class SpecCheckCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", description = "The spec.")
+  String file;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "FILE",
+      description = "Try the spec on the messages in this file; - for standard input.")
+  String sample;
+
+  @Option(
+      names = "--sample-format",
+      paramLabel = "FORMAT",
+      defaultValue = "body",
+      description =
+          "What the samples are: ${COMPLETION-CANDIDATES}. Body: one body a line. Message: messages"
+              + " as aws sqs receive-message prints them, with Body and MessageAttributes (default:"
+              + " ${DEFAULT-VALUE}).")
+  SampleFormat sampleFormat;
+
+  @Mixin KeyOptions keys = new KeyOptions();
+
+  @Mixin LogOptions logging = new LogOptions();
+
+  @Mixin HelpOption help = new HelpOption();
+
+  private final ProcessContext process;
+
+  SpecCheckCommand(ProcessContext process) {
+    this.process = process;
+  }
+
+  @Override
+  public Integer call() {
+    Log log = logging.log(process);
+    EventSpec spec;
+    try {
+      spec = SpecOptions.open(file);
+    } catch (SpecException e) {
+      e.problems().forEach(problem -> log.say(LogLevel.ERROR, "spec.problem", problem));
+      return ExitCode.CONFIGURATION.number();
+    }
+    SpecNotes.of(spec).forEach(note -> log.say(LogLevel.INFO, "spec.note", "note: " + note));
+    return (sample == null ? sum(spec) : trySamples(spec, log)).number();
+  }
+
+  private ExitCode sum(EventSpec spec) {
+    Output out = new Output(process.out());
+    out.line(
+        "nothing is wrong with "
+            + file
+            + ": events "
+            + spec.events().size()
+            + ", tables "
+            + spec.tables().size());
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private ExitCode trySamples(EventSpec spec, Log log) {
+    Environment variables = new Environment(process.environment(), Map.of(), () -> {});
+    EventParser parser = new EventParser(spec, keys.open(variables));
+    try (Output out = new Output(process.out());
+        SampleFile samples = SampleFile.open(sample, process.in())) {
+      SampleTrial trial = new SampleTrial(spec, parser, out, log);
+      if (sampleFormat == SampleFormat.BODY) {
+        samples.bodies(process.clock(), trial);
+      } else {
+        samples.messages(process.clock(), trial);
+      }
+      return trial.rejected() ? ExitCode.CHECK_FAILED : ExitCode.DONE;
+    }
+  }
+}

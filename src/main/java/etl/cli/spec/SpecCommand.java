@@ -1,0 +1,43 @@
+package etl.cli.spec;
+
+import etl.cli.option.HelpOption;
+import etl.environment.ProcessContext;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code etl spec}: groups the commands for event specs. */
+@Command(
+    name = "spec",
+    description = {
+      "Shows the built-in event spec, and checks your own.",
+      "",
+      "An event spec is a JSON file that says what messages become: which tables and columns, where"
+          + " each value comes from, its type, and how it is masked. Every command that touches the"
+          + " events' tables takes one with --spec FILE."
+    },
+    footer = {
+      "  etl spec show >orders.json",
+      "  etl spec check orders.json",
+      "  etl spec check orders.json --sample events.jsonl"
+    })
+public final class SpecCommand implements Runnable {
+  @Mixin HelpOption help = new HelpOption();
+
+  @Spec CommandSpec spec;
+
+  /** The command with its subcommands. */
+  public static CommandLine commandLine(ProcessContext process) {
+    return new CommandLine(new SpecCommand())
+        .addSubcommand(new SpecShowCommand(process))
+        .addSubcommand(new SpecCheckCommand(process));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a subcommand is required: show or check");
+  }
+}

@@ -1,0 +1,36 @@
+package etl.cli.spec;
+
+import etl.cli.option.HelpOption;
+import etl.cli.option.LogOptions;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.output.Output;
+import etl.spec.file.SpecFile;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code etl spec show}: prints the built-in spec. */
+@Command(
+    name = "show",
+    description = "Prints the built-in spec, that of logins: it holds where no --spec is given.",
+    footer = {"  etl spec show", "  etl spec show >orders.json"})
+final class SpecShowCommand implements Callable<Integer> {
+  @Mixin LogOptions logging = new LogOptions();
+
+  @Mixin HelpOption help = new HelpOption();
+
+  private final ProcessContext process;
+
+  SpecShowCommand(ProcessContext process) {
+    this.process = process;
+  }
+
+  @Override
+  public Integer call() {
+    Output out = new Output(process.out());
+    out.write(SpecFile.builtInText());
+    out.flush();
+    return ExitCode.DONE.number();
+  }
+}

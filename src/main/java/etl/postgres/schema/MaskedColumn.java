@@ -1,0 +1,55 @@
+package etl.postgres.schema;
+
+import etl.spec.Column;
+import etl.spec.Mask;
+import etl.value.Canonical;
+import java.util.List;
+
+/**
+ * A column that holds masks.
+ *
+ * @param table its table: a plain identifier
+ * @param column its name: a plain identifier
+ * @param mask what it holds in place of values
+ * @param canonical the forms that values were brought to before, in order
+ */
+public record MaskedColumn(String table, String column, Mask mask, List<Canonical> canonical) {
+  public MaskedColumn {
+    canonical = List.copyOf(canonical);
+  }
+
+  /** A column of a spec. */
+  static MaskedColumn of(String table, Column column) {
+    return new MaskedColumn(table, column.name(), column.mask(), column.canonical());
+  }
+
+  /** Whether it holds hashes. */
+  public boolean isHash() {
+    return mask.isHash();
+  }
+
+  /** Whether its hashes are followed by a domain. */
+  public boolean hasDomain() {
+    return mask instanceof Mask.Email;
+  }
+
+  /** The forms by which the originals of its masks are found. */
+  public List<Canonical> forms() {
+    if (!canonical.isEmpty()) {
+      return canonical;
+    } else if (mask instanceof Mask.Email) {
+      return List.of(Canonical.EMAIL);
+    }
+    return mask instanceof Mask.Network ? List.of(Canonical.IP) : List.of();
+  }
+
+  /** In words: {@code email hashes of ip}. */
+  String description() {
+    return MaskNames.of(mask.written(), canonical.stream().map(Canonical::specName).toList());
+  }
+
+  /** The name of table and column. */
+  String name() {
+    return table + "." + column;
+  }
+}

@@ -1,0 +1,101 @@
+package etl.postgres.write;
+
+import etl.event.MaskedEvent;
+import etl.event.MaskedRow;
+import etl.postgres.SqlArrays;
+import etl.postgres.schema.Catalogue;
+import etl.postgres.schema.ConflictTarget;
+import etl.postgres.schema.EventTable;
+import etl.spec.Column;
+import etl.spec.ColumnType;
+import etl.spec.EventKind;
+import etl.spec.TableSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** The statements that store events of one kind: one for a batch, whatever its size. */
+final class EventInsert {
+  private final EventKind kind;
+  private final String unlessRejected;
+  private final String always;
+
+  /**
+   * @param found the tables as they are
+   * @throws etl.event.StoreException if rows could be lost in the table for a unique index of
+   *     somebody else's
+   */
+  EventInsert(EventKind kind, TableSpec table, Catalogue found) {
+    this.kind = kind;
+    String id = EventTable.quote(kind.messageId().name());
+    String insert =
+        """
+        insert into %s (%s)
+        select %s from unnest(%s) as event (%2$s)
+        """
+            .formatted(
+                EventTable.quote(table.name()),
+                columns(column -> EventTable.quote(column.name())),
+                columns(EventInsert::typed),
+                columns(column -> ":" + column.name()));
+    String unlessStored = ConflictTarget.ofEvents(new EventTable(table), found.table(table.name()));
+    // With an anti-join (not exists), the insert could lose the batch's order, and so deadlock.
+    this.unlessRejected =
+        """
+        %swhere (select true from rejected_messages r where r.message_id = event.%s limit 1) is null
+        %s
+        """
+            .formatted(insert, id, unlessStored);
+    this.always = insert + unlessStored;
+  }
+
+  /**
+   * Inserts the rows that do not exist yet.
+   *
+   * @param batch of this kind
+   * @param evenRejected whether to insert those that are stored as rejected too
+   * @return how many of the messages were not stored before; one that has no rows counts
+   */
+  int insert(Handle handle, List<MaskedEvent> batch, boolean evenRejected) {
+    String sql = evenRejected ? always : unlessRejected;
+    if (!kind.unfolds()) {
+      return bound(handle.createUpdate(sql), batch).execute();
+    }
+    int empty = (int) batch.stream().filter(event -> event.rows().isEmpty()).count();
+    String count =
+        "with added as (%s returning %s as id) select count(distinct id) from added"
+            .formatted(sql, EventTable.quote(kind.messageId().name()));
+    return empty == batch.size()
+        ? empty
+        : empty + bound(handle.createQuery(count), batch).mapTo(Integer.class).one();
+  }
+
+  private <S extends SqlStatement<S>> S bound(S insert, List<MaskedEvent> batch) {
+    List<MaskedRow> rows = new ArrayList<>(batch.size());
+    for (MaskedEvent event : batch) {
+      rows.addAll(event.rows());
+    }
+    for (int i = 0; i < kind.columns().size(); i++) {
+      String[] values = new String[rows.size()];
+      for (int row = 0; row < values.length; row++) {
+        values[row] = rows.get(row).values().get(i);
+      }
+      insert.bind(kind.columns().get(i).name(), SqlArrays.of("text", values));
+    }
+    return insert;
+  }
+
+  private String columns(Function<Column, String> form) {
+    return kind.columns().stream().map(form).collect(Collectors.joining(", "));
+  }
+
+  /** The parser sends nothing that these casts refuse: the server would quote it. */
+  private static String typed(Column column) {
+    String value = "event." + EventTable.quote(column.name());
+    ColumnType.Base type = column.type().base();
+    return type.isText() ? value : "cast(" + value + " as " + type.sqlName() + ")";
+  }
+}

@@ -1,0 +1,113 @@
+package etl.postgres.write;
+
+import etl.event.RejectedMessage;
+import etl.json.TextMap;
+import etl.masking.Protection;
+import etl.postgres.SqlArrays;
+import etl.postgres.schema.Catalogue;
+import etl.postgres.schema.ConflictTarget;
+import etl.postgres.schema.EventTable;
+import etl.postgres.schema.SupportTables;
+import etl.spec.EventSpec;
+import etl.spec.TableSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/** The statement that stores rejected messages, one for a batch. */
+final class RejectInsert {
+  private final EventSpec spec;
+  private final String sql;
+
+  /**
+   * @param found the tables as they are
+   */
+  RejectInsert(EventSpec spec, Catalogue found) {
+    this.spec = spec;
+    // Of the built-in spec's rejects both are null: it goes on where the columns are missing, or
+    // the right to write them.
+    boolean remembers = !spec.shipped();
+    this.sql =
+        """
+        insert into rejected_messages (message_id, reason, kind, body, sent_at%1$s)
+        select id, reason, kind, body, cast(sent_at as timestamptz)%2$s
+        from unnest(:ids, :reasons, :kinds, :bodies, :times%3$s)
+          as reject (id, reason, kind, body, sent_at%4$s)
+        where %5$s
+        %6$s
+        """
+            .formatted(
+                remembers ? ", spec, attributes" : "",
+                remembers ? ", :spec, attributes" : "",
+                remembers ? ", :attributes" : "",
+                remembers ? ", attributes" : "",
+                spec.tables().stream()
+                    .map(RejectInsert::notStored)
+                    .collect(Collectors.joining(" and ")),
+                ConflictTarget.of(found.table(SupportTables.REJECTED), SupportTables.ID));
+  }
+
+  private static String notStored(TableSpec table) {
+    return "(select true from %s e where e.%s = reject.id limit 1) is null"
+        .formatted(EventTable.quote(table.name()), EventTable.quote(table.messageId().name()));
+  }
+
+  /**
+   * Inserts the rejected messages that do not exist yet.
+   *
+   * @param protection the keys to store the bodies with
+   * @return how many were inserted
+   */
+  int insert(Handle handle, List<RejectedMessage> batch, Protection protection) {
+    Update insert = handle.createUpdate(sql);
+    bind(insert, "ids", batch, RejectedMessage::messageId);
+    bind(insert, "reasons", batch, RejectedMessage::reason);
+    bind(insert, "kinds", batch, reject -> written(reject.kind()));
+    bind(insert, "times", batch, reject -> reject.sentAt().toString());
+    bindBytes(insert, "bodies", batch, reject -> body(reject, protection));
+    if (!spec.shipped()) {
+      insert.bind("spec", spec.name());
+      bindBytes(insert, "attributes", batch, reject -> attributes(reject, protection));
+    }
+    return insert.execute();
+  }
+
+  /** The class of a reason, as the table has it. */
+  static String written(RejectedMessage.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static byte[] body(RejectedMessage reject, Protection protection) {
+    byte[] body = reject.body().getBytes(StandardCharsets.UTF_8);
+    return protection.sealBody(reject.messageId(), body);
+  }
+
+  /** Null where there are none. */
+  private static byte[] attributes(RejectedMessage reject, Protection protection) {
+    Map<String, String> attributes = reject.attributes();
+    return attributes.isEmpty()
+        ? null
+        : protection.sealBody(reject.messageId(), TextMap.bytes(attributes));
+  }
+
+  private static void bind(
+      Update insert,
+      String name,
+      List<RejectedMessage> batch,
+      Function<RejectedMessage, String> value) {
+    insert.bind(name, SqlArrays.of("text", batch.stream().map(value).toArray(String[]::new)));
+  }
+
+  private static void bindBytes(
+      Update insert,
+      String name,
+      List<RejectedMessage> batch,
+      Function<RejectedMessage, byte[]> value) {
+    insert.bind(name, SqlArrays.of("bytea", batch.stream().map(value).toArray(byte[][]::new)));
+  }
+}

@@ -1,0 +1,89 @@
+package etl.spec;
+
+import etl.value.DateMask;
+import etl.value.NetworkMask;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What is stored in place of a personal value. */
+public sealed interface Mask {
+  /** The value itself. */
+  record None() implements Mask {
+    @Override
+    public String written() {
+      return "";
+    }
+  }
+
+  /** The hash of the value. */
+  record Hash() implements Mask {
+    @Override
+    public String written() {
+      return "hash";
+    }
+  }
+
+  /** The hash of an address, {@code @} and its domain. */
+  record Email() implements Mask {
+    @Override
+    public String written() {
+      return "email";
+    }
+  }
+
+  /** The network that an address is in; no original is kept. */
+  record Network(NetworkMask network) implements Mask {
+    @Override
+    public String written() {
+      return "network/" + network.ipv4() + "/" + network.ipv6();
+    }
+  }
+
+  /** The first day of the period that a day is in; no original is kept. */
+  record Period(DateMask period) implements Mask {
+    @Override
+    public String written() {
+      return "date/" + period.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What a hash may take in characters, whatever the generation of its key. */
+  int HASH_LENGTH = 80;
+
+  Mask NONE = new None();
+  Mask HASH = new Hash();
+  Mask EMAIL = new Email();
+
+  /** What is {@link #written()} like this; empty where nothing is. */
+  static Optional<Mask> read(String written) {
+    String[] parts = written.split("/", -1);
+    try {
+      return switch (parts[0] + parts.length) {
+        case "hash1" -> Optional.of(HASH);
+        case "email1" -> Optional.of(EMAIL);
+        case "network3" ->
+            Optional.of(
+                new Network(
+                    new NetworkMask(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]))));
+        case "date2" ->
+            Optional.of(new Period(DateMask.valueOf(parts[1].toUpperCase(Locale.ROOT))));
+        default -> Optional.empty();
+      };
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** In one word, as the database remembers it: {@code hash}, {@code network/24/48}. */
+  String written();
+
+  /** Whether the value is replaced by its hash, under which its original may be found. */
+  default boolean isHash() {
+    return this instanceof Hash || this instanceof Email;
+  }
+
+  /** Whether something other than the value is stored. */
+  default boolean hides() {
+    return !(this instanceof None);
+  }
+}

@@ -1,0 +1,143 @@
+package etl.spec;
+
+import etl.event.MaskedRow;
+import etl.event.QueueMessage;
+import etl.event.RejectedMessage.Kind;
+import etl.json.JsonKind;
+import etl.json.NotJsonException;
+import etl.masking.Pseudonym;
+import etl.masking.Pseudonymiser;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Makes the rows of messages of one kind of event. Thread-safe. */
+final class RowMaker {
+  /** The most bytes that the rows of one message may take. */
+  static final long MOST_BYTES = 64L << 20;
+
+  /**
+   * What a message has become.
+   *
+   * @param rows its rows; null where there is a problem
+   * @param problem null if there is none
+   */
+  record Made(List<MaskedRow> rows, Problem problem) {}
+
+  private final KindRules rules;
+  private final Pseudonymiser pseudonymiser;
+  private final UtcDates dates;
+  private final int[] masked;
+
+  RowMaker(EventKind kind, Pseudonymiser pseudonymiser, UtcDates dates) {
+    this.rules = new KindRules(kind);
+    this.pseudonymiser = pseudonymiser;
+    this.dates = dates;
+    int[] found = new int[rules.size()];
+    int count = 0;
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.column(i).masked()) {
+        found[count++] = i;
+      }
+    }
+    this.masked = Arrays.copyOf(found, count);
+  }
+
+  Made make(QueueMessage message) throws NotJsonException {
+    EventReader reader = new EventReader(rules, message.body());
+    Problem problem = reader.read();
+    if (problem != null) {
+      return new Made(null, problem);
+    }
+    String[] event = reader.values();
+    Problems problems = new Problems();
+    addMessage(event, message, problems);
+    if (problems.any()) {
+      return new Made(null, problems.first());
+    }
+    Pseudonym[] pseudonyms = new Pseudonym[masked.length];
+    mask(event, pseudonyms, event);
+    if (rules.array() == null) {
+      return new Made(List.of(row(event, pseudonyms)), null);
+    }
+    return unfolded(reader.elements(), event, pseudonyms);
+  }
+
+  /** Adds what is not read from the body. */
+  private void addMessage(String[] values, QueueMessage message, Problems problems) {
+    for (int i = 0; i < values.length; i++) {
+      Source source = rules.column(i).source();
+      switch (source.kind()) {
+        case MESSAGE_ID -> values[i] = message.id();
+        case SENT_DATE -> values[i] = dates.of(message.sentAt());
+        case SENT_AT -> values[i] = message.sentAt().toString();
+        case ATTRIBUTE -> values[i] = attribute(i, source.attribute(), message, problems);
+        case GROUP_ID -> values[i] = attribute(i, QueueMessage.GROUP, message, problems);
+        case ELEMENT, POINTER, ROOT, ENVELOPE -> {
+          // An element's place is told by the element.
+        }
+      }
+    }
+  }
+
+  private String attribute(int column, String name, QueueMessage message, Problems problems) {
+    String value = message.attributes().get(name);
+    if (value == null) {
+      problems.report(rules.rule(column).checkMissing());
+      return null;
+    }
+    return rules.rule(column).accept(JsonKind.STRING, value, true, problems);
+  }
+
+  /**
+   * Masks the values of those masked columns that have one.
+   *
+   * @param originals the values
+   * @param values where the masks go
+   */
+  private void mask(String[] originals, Pseudonym[] pseudonyms, String[] values) {
+    for (int i = 0; i < masked.length; i++) {
+      String original = originals[masked[i]];
+      if (original != null) {
+        Pseudonym pseudonym = pseudonymiser.mask(original);
+        pseudonyms[i] = pseudonym;
+        values[masked[i]] =
+            rules.column(masked[i]).mask() instanceof Mask.Email
+                ? pseudonym.masked() + ColumnRule.domain(original)
+                : pseudonym.masked();
+      }
+    }
+  }
+
+  private static MaskedRow row(String[] values, Pseudonym[] pseudonyms) {
+    // Not List.of: absent values are null.
+    return new MaskedRow(Arrays.asList(values), Arrays.asList(pseudonyms));
+  }
+
+  /** Rows of which each has its element's values, and shares those of the event with all others. */
+  private Made unfolded(List<String[]> elements, String[] event, Pseudonym[] ofEvent) {
+    List<MaskedRow> rows = new ArrayList<>(elements.size());
+    long bytes = 0;
+    for (int index = 0; index < elements.size(); index++) {
+      String[] values = elements.get(index);
+      Pseudonym[] pseudonyms = ofEvent.clone();
+      mask(values, pseudonyms, values);
+      for (int i = 0; i < values.length; i++) {
+        if (rules.column(i).is(Source.Kind.ELEMENT)) {
+          values[i] = Integer.toString(index);
+        } else if (!rules.isOfElement(i)) {
+          values[i] = event[i];
+        }
+      }
+      MaskedRow row = row(values, pseudonyms);
+      bytes += row.bytes();
+      if (bytes > MOST_BYTES) {
+        String reason =
+            rules.element(index) + ": the rows take more than " + (MOST_BYTES >> 20) + " MiB";
+        return new Made(null, new Problem(Kind.TOO_LONG, reason));
+      }
+      rows.add(row);
+    }
+    return new Made(List.copyOf(rows), null);
+  }
+}

@@ -1,0 +1,54 @@
+package etl.spec;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One table of a spec: the columns of all events that it holds.
+ *
+ * @param name its name
+ * @param columns each once; where events differ in a column's source, the first one's
+ */
+public record TableSpec(String name, List<Column> columns) {
+  public TableSpec {
+    Objects.requireNonNull(name, "name");
+    columns = List.copyOf(columns);
+  }
+
+  /** The tables of these events, in order. */
+  static List<TableSpec> of(List<EventKind> events) {
+    Map<String, Map<String, Column>> tables = new LinkedHashMap<>();
+    for (EventKind event : events) {
+      if (!event.discards()) {
+        Map<String, Column> columns =
+            tables.computeIfAbsent(event.table(), table -> new LinkedHashMap<>());
+        event.columns().forEach(column -> columns.putIfAbsent(column.name(), column));
+      }
+    }
+    return tables.entrySet().stream()
+        .map(table -> new TableSpec(table.getKey(), List.copyOf(table.getValue().values())))
+        .toList();
+  }
+
+  /** The column that holds the message id. */
+  public Column messageId() {
+    return column(Source.Kind.MESSAGE_ID).orElseThrow();
+  }
+
+  /** The column that holds the element's place, where a message may become several rows. */
+  public Optional<Column> element() {
+    return column(Source.Kind.ELEMENT);
+  }
+
+  private Optional<Column> column(Source.Kind kind) {
+    return columns.stream().filter(column -> column.is(kind)).findFirst();
+  }
+
+  /** The columns that hold hashes, in order. */
+  public List<Column> maskedColumns() {
+    return columns.stream().filter(Column::masked).toList();
+  }
+}

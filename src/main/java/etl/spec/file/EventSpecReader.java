@@ -1,0 +1,103 @@
+package etl.spec.file;
+
+import etl.spec.EventKind;
+import etl.spec.EventSpec;
+import etl.spec.EventSpec.Otherwise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Reads a spec from the text of its file. */
+final class EventSpecReader {
+  private static final List<String> OTHERWISE =
+      Stream.of(Otherwise.values()).map(o -> o.name().toLowerCase(Locale.ROOT)).toList();
+
+  private final List<String> problems = new ArrayList<>();
+
+  private EventSpecReader() {}
+
+  /**
+   * Reads it.
+   *
+   * @throws SpecException with everything that is wrong with it
+   */
+  static EventSpec read(String text) {
+    EventSpecReader reader = new EventSpecReader();
+    EventSpec spec =
+        Node.of(JsonText.read(text), "", reader.problems).map(reader::spec).orElse(null);
+    if (!reader.problems.isEmpty()) {
+      throw new SpecException(reader.problems);
+    }
+    return spec;
+  }
+
+  private EventSpec spec(Node spec) {
+    if (!spec.has("events") && (spec.has("table") || spec.has("columns"))) {
+      KindDraft only = KindReader.ofShortForm(spec);
+      refuseUnwrap(spec);
+      return made(only.table(), List.of(only), Otherwise.REJECT);
+    }
+    String name = spec.text("name", "\"shop\"");
+    KindReader.checkName(spec, name);
+    spec.checkKeys(Keys.SPEC);
+    refuseUnwrap(spec);
+    List<KindDraft> kinds = kinds(spec);
+    checkOrder(kinds);
+    SharedTables.check(kinds, problems);
+    return made(name, kinds, otherwise(spec));
+  }
+
+  private static void refuseUnwrap(Node spec) {
+    spec.refuse("unwrap", "is not supported yet, leave it out");
+  }
+
+  private EventSpec made(String name, List<KindDraft> kinds, Otherwise otherwise) {
+    if (!problems.isEmpty()) {
+      return null;
+    }
+    List<EventKind> events = kinds.stream().map(KindDraft::kind).toList();
+    return new EventSpec(name, events, otherwise, false);
+  }
+
+  private List<KindDraft> kinds(Node spec) {
+    Json events = spec.get("events");
+    List<KindDraft> kinds = new ArrayList<>();
+    if (events == null) {
+      spec.report("needs events, or for a single one table and columns");
+    } else if (!(events instanceof Json.Array array)) {
+      spec.report("events must be an array, not " + events.called());
+    } else if (array.elements().isEmpty()) {
+      spec.report("events is an empty array, write at least one event");
+    } else {
+      for (int i = 0; i < array.elements().size(); i++) {
+        KindReader.read(array.elements().get(i), i + 1, problems).ifPresent(kinds::add);
+      }
+    }
+    return kinds;
+  }
+
+  private void checkOrder(List<KindDraft> kinds) {
+    Repeated.names(kinds.stream().map(KindDraft::name).toList())
+        .forEach(name -> problems.add("event " + Words.plain(name) + ": stands twice, rename one"));
+    for (int i = 0; i < kinds.size() - 1; i++) {
+      if (kinds.get(i).fitsAll()) {
+        problems.add(
+            kinds.get(i).where()
+                + "has no when and fits every message, so that no event after it is ever tried,"
+                + " put it last or add when");
+      }
+    }
+  }
+
+  private static Otherwise otherwise(Node spec) {
+    String otherwise = spec.text("otherwise", "\"reject\"");
+    if (otherwise == null || OTHERWISE.contains(otherwise)) {
+      return otherwise == null
+          ? Otherwise.REJECT
+          : Otherwise.valueOf(otherwise.toUpperCase(Locale.ROOT));
+    }
+    spec.report("otherwise must be \"reject\" or \"leave\", not " + Words.quoted(otherwise));
+    return Otherwise.REJECT;
+  }
+}

@@ -1,0 +1,44 @@
+package etl.spec.file;
+
+import etl.json.JsonKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A JSON value of a spec's file. */
+sealed interface Json {
+  /**
+   * A string, a number, a boolean or null.
+   *
+   * @param value a string's text; the literal of others
+   */
+  record Scalar(JsonKind kind, String value) implements Json {}
+
+  record Array(List<Json> elements) implements Json {}
+
+  /**
+   * An object.
+   *
+   * @param members of those that stand twice, the first
+   * @param repeated the names that stand twice
+   */
+  record Members(Map<String, Json> members, Set<String> repeated) implements Json {}
+
+  /** What it is, as people say it. */
+  default String called() {
+    if (this instanceof Scalar scalar) {
+      return switch (scalar.kind()) {
+        case STRING -> "a text";
+        case NUMBER -> "a number";
+        case NULL -> "null";
+        default -> scalar.value();
+      };
+    }
+    return this instanceof Array ? "an array" : "an object";
+  }
+
+  /** Whether it is a scalar of this kind. */
+  default boolean is(JsonKind kind) {
+    return this instanceof Scalar scalar && scalar.kind() == kind;
+  }
+}

@@ -1,0 +1,118 @@
+package etl.spec.file;
+
+import etl.json.JsonKind;
+import etl.json.JsonScanner;
+import etl.json.NotJsonException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A text that must be one JSON document, strictly by RFC 8259. */
+final class JsonText {
+  /** Far deeper than any spec; each level takes a call of its own. */
+  private static final int DEEPEST = 100;
+
+  private final String text;
+  private final JsonScanner scanner;
+
+  private JsonText(String text) {
+    this.text = text;
+    this.scanner = new JsonScanner(text);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws SpecException if it is none, with line and column
+   */
+  static Json read(String text) {
+    return new JsonText(text).read();
+  }
+
+  private Json read() {
+    try {
+      scanner.skipValue();
+      scanner.end();
+      scanner.back(0);
+      return value(0);
+    } catch (NotJsonException e) {
+      throw SpecException.of(place(e.position()) + ": not JSON (RFC 8259)" + advice(e.position()));
+    }
+  }
+
+  private Json value(int depth) throws NotJsonException {
+    JsonKind kind = scanner.kind();
+    if (depth > DEEPEST) {
+      throw SpecException.of(place(scanner.position()) + ": nests too deep for a spec");
+    } else if (kind == JsonKind.OBJECT) {
+      return members(depth);
+    } else if (kind == JsonKind.ARRAY) {
+      return elements(depth);
+    }
+    scanner.skipValue();
+    return new Json.Scalar(kind, scanner.value());
+  }
+
+  private Json members(int depth) throws NotJsonException {
+    Map<String, Json> members = new LinkedHashMap<>();
+    Set<String> repeated = new LinkedHashSet<>();
+    scanner.take('{');
+    if (!scanner.take('}')) {
+      do {
+        scanner.name();
+        String name = scanner.value();
+        if (members.putIfAbsent(name, value(depth + 1)) != null) {
+          repeated.add(name);
+        }
+      } while (scanner.more('}'));
+    }
+    return new Json.Members(members, repeated);
+  }
+
+  private Json elements(int depth) throws NotJsonException {
+    List<Json> elements = new ArrayList<>();
+    scanner.take('[');
+    if (!scanner.take(']')) {
+      do {
+        elements.add(value(depth + 1));
+      } while (scanner.more(']'));
+    }
+    return new Json.Array(elements);
+  }
+
+  private String place(int position) {
+    String before = text.substring(0, Math.min(position, text.length()));
+    int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+    int column = before.length() - before.lastIndexOf('\n');
+    return "line " + line + ", column " + column;
+  }
+
+  /** What people usually get wrong there; empty if it is none of that. */
+  private String advice(int position) {
+    if (text.isBlank()) {
+      return ": the file is empty";
+    } else if (position >= text.length()) {
+      return ": the text ends too early, a bracket or a quotation mark is open";
+    }
+    char before = lastBefore(position);
+    return switch (text.charAt(position)) {
+      case '}', ']' -> before == ',' ? ": remove the comma before it" : "";
+      case '\'' -> ": texts and keys stand in double quotes";
+      case '/', '#' -> ": JSON has no comments, write \"comment\": \"...\"";
+      case '"', '{', '[' -> before == ',' ? "" : ": a comma or a colon may be missing before it";
+      case '\n', '\r', '\t' -> ": a line break or a tab in a text is written \\n or \\t";
+      default -> "";
+    };
+  }
+
+  private char lastBefore(int position) {
+    int p = position - 1;
+    while (p >= 0 && text.charAt(p) <= ' ') {
+      p--;
+    }
+    return p < 0 ? ' ' : text.charAt(p);
+  }
+}

@@ -1,0 +1,154 @@
+package etl.spec.file;
+
+import etl.json.JsonPointer;
+import etl.spec.Condition;
+import etl.spec.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one event. */
+final class KindReader {
+  /** PostgreSQL's, of a table. */
+  static final int MOST_COLUMNS = 1600;
+
+  private static final String MESSAGE_ID =
+      "{\"name\": \"message_id\", \"message\": \"message_id\", \"type\": \"varchar\", \"length\":"
+          + " 128}";
+  private static final String ELEMENT =
+      "{\"name\": \"position\", \"message\": \"element\", \"type\": \"integer\"}";
+
+  private static final int LONGEST_NAME = 63;
+
+  private KindReader() {}
+
+  /**
+   * Reads one of several events.
+   *
+   * @param position from 1
+   */
+  static Optional<KindDraft> read(Json json, int position, List<String> problems) {
+    return Node.of(json, "event " + position + ": ", problems)
+        .map(found -> ofLongForm(found, position));
+  }
+
+  private static KindDraft ofLongForm(Node found, int position) {
+    String name = found.text("name", "\"order\"");
+    Node event = name == null ? found : found.named("event " + Words.plain(name) + ": ");
+    checkName(event, name);
+    event.checkKeys(Keys.EVENT);
+    refusePartition(event);
+    List<Condition> when = ConditionReader.read(event);
+    boolean fitsAll = !event.has("when") && !event.hasLike("when", Keys.EVENT);
+    if (event.flag("discard", false)) {
+      for (String key : event.of(List.of("table", "columns", "each"))) {
+        event.report("discards its messages and stores nothing, leave " + key + " out");
+      }
+      return new KindDraft(event.where(), name, fitsAll, when, null, null, List.of());
+    }
+    return stored(event, name, fitsAll, when);
+  }
+
+  /** Reads the only event of a spec: the spec's object is the event's. */
+  static KindDraft ofShortForm(Node spec) {
+    String table = spec.text("table", "\"orders\"");
+    Node event = table == null ? spec : spec.named("event " + Words.plain(table) + ": ");
+    spec.checkKeys(Keys.SHORT);
+    String longForm =
+        ", or write the long form: {\"name\": ..., \"events\": [{\"name\": ..., \"table\": ...}]}";
+    spec.refuse("when", "is not in the short form, whose event fits every message" + longForm);
+    spec.refuse("otherwise", "is not in the short form, whose event fits every message");
+    spec.refuse("discard", "is not in the short form, which would store nothing");
+    if (spec.has("name") && table != null && !table.equals(spec.text("name", "\"shop\""))) {
+      spec.report("the short form has its table's name, leave name out" + longForm);
+    }
+    refusePartition(event);
+    return stored(event, table, true, List.of());
+  }
+
+  private static void refusePartition(Node event) {
+    event.refuse("partition", "is not supported yet, leave it out");
+  }
+
+  /** Tells what is wrong with the name of a spec or an event. */
+  static void checkName(Node node, String name) {
+    if (!node.has("name")) {
+      node.report("needs a name");
+    } else if (name != null
+        && (name.isBlank()
+            || !name.equals(name.strip())
+            || name.codePointCount(0, name.length()) > LONGEST_NAME
+            || !name.codePoints().allMatch(Words::isPrintable))) {
+      node.report(
+          "name must be 1 to "
+              + LONGEST_NAME
+              + " characters on one line, without spaces at its ends");
+    }
+  }
+
+  private static KindDraft stored(Node event, String name, boolean fitsAll, List<Condition> when) {
+    String table = event.text("table", "\"orders\"");
+    String wrong = table == null ? null : Reserved.table(table);
+    if (wrong != null) {
+      event.report(wrong);
+    } else if (!event.has("table")) {
+      event.report("needs a table" + (event.has("columns") ? "" : " and columns, or discard"));
+    }
+    JsonPointer each = SourceReader.pointer(event, "each");
+    KindDraft kind =
+        new KindDraft(
+            event.where(), name, fitsAll, when, each, wrong == null ? table : null, columns(event));
+    if (event.has("columns")) {
+      check(event, kind);
+    }
+    return kind;
+  }
+
+  private static List<Draft> columns(Node event) {
+    List<Draft> columns = new ArrayList<>();
+    Json json = event.get("columns");
+    if (json == null) {
+      if (event.has("table")) {
+        event.report("needs columns, such as [" + MESSAGE_ID + "]");
+      }
+    } else if (!(json instanceof Json.Array array)) {
+      event.report("columns must be an array, not " + json.called());
+    } else {
+      for (int i = 0; i < array.elements().size(); i++) {
+        ColumnReader.read(array.elements().get(i), event, i + 1).ifPresent(columns::add);
+      }
+    }
+    return columns;
+  }
+
+  private static void check(Node event, KindDraft kind) {
+    List<Draft> columns = kind.columns();
+    if (columns.size() > MOST_COLUMNS) {
+      event.report("has " + columns.size() + " columns, PostgreSQL takes " + MOST_COLUMNS);
+    }
+    Repeated.names(columns.stream().map(Draft::name).toList())
+        .forEach(name -> event.report("column " + name + ": stands twice, rename one"));
+    exactlyOne(event, kind, Source.Kind.MESSAGE_ID, "message_id", MESSAGE_ID);
+    if (event.has("each")) {
+      exactlyOne(event, kind, Source.Kind.ELEMENT, "element", ELEMENT);
+    } else {
+      for (Draft column : columns) {
+        if (column.is(Source.Kind.ELEMENT)) {
+          event.report(column.label() + ": element is for an event with each, leave it out");
+        }
+      }
+    }
+    ClearRule.check(kind, event.problems());
+  }
+
+  private static void exactlyOne(
+      Node event, KindDraft kind, Source.Kind part, String written, String example) {
+    List<String> found = kind.columns().stream().filter(c -> c.is(part)).map(Draft::label).toList();
+    if (found.size() > 1) {
+      event.report(
+          Words.list(found, "and") + " are all " + written + ", exactly one column must be");
+    } else if (found.isEmpty() && kind.columns().stream().noneMatch(c -> c.source() == null)) {
+      event.report("needs a column for the message's " + written + ", such as " + example);
+    }
+  }
+}

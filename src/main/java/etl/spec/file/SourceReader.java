@@ -1,0 +1,114 @@
+package etl.spec.file;
+
+import etl.json.JsonPointer;
+import etl.spec.Source;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Reads where a value comes from. */
+final class SourceReader {
+  private static final List<String> COLUMN =
+      List.of("pointer", "root", "envelope", "attribute", "message");
+  private static final List<String> TEST = List.of("pointer", "envelope", "attribute");
+  private static final List<String> PARTS =
+      List.of("message_id", "sent_date", "sent_at", "element", "group_id");
+
+  // As SQS takes them.
+  private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+  private static final int LONGEST_ATTRIBUTE = 256;
+
+  private SourceReader() {}
+
+  /** A column's source; null where there is not exactly one that can be used. */
+  static Source ofColumn(Node column) {
+    return read(column, COLUMN);
+  }
+
+  /** What a test looks at; null where there is not exactly one that can be used. */
+  static Source ofTest(Node test) {
+    return read(test, TEST);
+  }
+
+  private static Source read(Node node, List<String> known) {
+    List<String> given = node.of(known);
+    if (given.size() != 1) {
+      node.report(
+          given.isEmpty()
+              ? "needs exactly one of " + Words.list(known, "or")
+              : "has " + Words.list(given, "and") + ", keep one of them");
+      // For what is wrong with each of them.
+      given.forEach(key -> of(node, key));
+      return null;
+    }
+    return of(node, given.get(0));
+  }
+
+  private static Source of(Node node, String key) {
+    return switch (key) {
+      case "attribute" -> attribute(node);
+      case "message" -> message(node);
+      default -> {
+        JsonPointer pointer = pointer(node, key);
+        Source.Kind kind = Source.Kind.valueOf(key.toUpperCase(Locale.ROOT));
+        yield pointer == null ? null : Source.document(kind, pointer.tokens());
+      }
+    };
+  }
+
+  /** A pointer; null where there is none that can be used. */
+  static JsonPointer pointer(Node node, String key) {
+    String text = node.text(key, "\"/ip\"");
+    if (text == null) {
+      return null;
+    } else if (!text.isEmpty() && text.charAt(0) != '/') {
+      String meant = "/" + text.replaceFirst("^\\$\\.", "").replace('.', '/');
+      node.report(
+          key
+              + " "
+              + Words.quoted(text)
+              + " must begin with a slash, write "
+              + Words.quoted(meant));
+    } else if (text.replace("~0", "").replace("~1", "").contains("~")) {
+      node.report(
+          key + " " + Words.quoted(text) + " has a stray ~, write ~0 for ~ and ~1 for / in a name");
+    } else if (!Words.isStorable(text)) {
+      node.report(key + " holds NUL or half a surrogate pair, which PostgreSQL cannot store");
+    } else {
+      return JsonPointer.parse(text);
+    }
+    return null;
+  }
+
+  private static Source attribute(Node node) {
+    String name = node.text("attribute", "\"event_type\"");
+    if (name == null) {
+      return null;
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (!ATTRIBUTE.matcher(name).matches() || name.length() > LONGEST_ATTRIBUTE) {
+      node.report(
+          "attribute "
+              + Words.quoted(name)
+              + " is no name that SQS takes, write up to 256 of A-Z a-z 0-9 _ - and single periods"
+              + " between them");
+    } else if (lower.startsWith("aws.") || lower.startsWith("amazon.")) {
+      node.report(
+          "attribute " + Words.quoted(name) + " is reserved by SQS, no message can have it");
+    } else {
+      return Source.attribute(name);
+    }
+    return null;
+  }
+
+  private static Source message(Node node) {
+    String part = node.text("message", "\"message_id\"");
+    if (part == null) {
+      return null;
+    } else if (PARTS.contains(part)) {
+      return Source.message(Source.Kind.valueOf(part.toUpperCase(Locale.ROOT)));
+    }
+    node.report(Words.unknown("message part", part, PARTS));
+    return null;
+  }
+}

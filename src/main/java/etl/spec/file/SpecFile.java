@@ -1,0 +1,74 @@
+package etl.spec.file;
+
+import etl.spec.EventSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A spec as it is written: JSON (RFC 8259) in UTF-8. */
+public final class SpecFile {
+  private static final String LOGINS = "user_logins.json";
+
+  /** Far more than any spec takes. */
+  private static final int MOST_BYTES = 8 << 20;
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private SpecFile() {}
+
+  /**
+   * Reads a spec.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws SpecException with everything that is wrong with it
+   */
+  public static EventSpec read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in.readNBytes(MOST_BYTES + 1));
+    }
+  }
+
+  /**
+   * Reads a spec from the bytes of its file.
+   *
+   * @throws SpecException with everything that is wrong with it
+   */
+  public static EventSpec read(byte[] bytes) {
+    if (bytes.length > MOST_BYTES) {
+      throw SpecException.of("the file has more than " + (MOST_BYTES >> 20) + " MiB");
+    }
+    String text = text(bytes);
+    if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
+      throw SpecException.of("the file begins with a byte order mark, save it without one");
+    }
+    return EventSpecReader.read(text);
+  }
+
+  private static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw SpecException.of("the file is not UTF-8, save it as such");
+    }
+  }
+
+  /** The built-in spec: login events. */
+  public static EventSpec builtIn() {
+    EventSpec spec = EventSpecReader.read(builtInText());
+    return new EventSpec(spec.name(), spec.events(), spec.otherwise(), true);
+  }
+
+  /** The built-in spec as it is written. */
+  public static String builtInText() {
+    try (InputStream in = EventSpec.class.getResourceAsStream(LOGINS)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package etl.spec.file;
+
+import etl.spec.ColumnType;
+import etl.spec.ColumnType.Base;
+import etl.spec.ColumnType.Epoch;
+import etl.spec.Source;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads a column's type with its parameters. */
+final class TypeReader {
+  private static final List<String> NAMES = Stream.of(Base.values()).map(Base::written).toList();
+  private static final List<String> EPOCHS = List.of("s", "ms");
+  private static final Pattern SQL = Pattern.compile("([a-z ]+)\\((\\d+)(?:, ?(\\d+))?\\)");
+
+  private static final Set<Base> TEXTS = EnumSet.of(Base.VARCHAR, Base.TEXT);
+  private static final Set<Base> NOT_OF_TEXT =
+      EnumSet.of(Base.BOOLEAN, Base.JSONB, Base.TEXT_ARRAY);
+
+  private final Node column;
+  private final Source source;
+
+  private TypeReader(Node column, Source source) {
+    this.column = column;
+    this.source = source;
+  }
+
+  /**
+   * The type; null where there is none that can be used.
+   *
+   * @param source null where it is not known
+   */
+  static ColumnType read(Node column, Source source) {
+    return new TypeReader(column, source).read();
+  }
+
+  private ColumnType read() {
+    Base base = base();
+    if (base == null) {
+      return null;
+    }
+    checkSource(base);
+    belong("length", base, Base.VARCHAR);
+    belong("precision", base, Base.NUMERIC);
+    belong("scale", base, Base.NUMERIC);
+    belong("epoch", base, Base.TIMESTAMPTZ);
+    belong("zone", base, Base.TIMESTAMPTZ);
+    return switch (base) {
+      case VARCHAR -> varchar();
+      case NUMERIC -> numeric();
+      case TIMESTAMPTZ -> timestamp();
+      default -> ColumnType.of(base);
+    };
+  }
+
+  private Base base() {
+    String type = column.text("type", "\"text\"");
+    if (type == null) {
+      if (!column.has("type")) {
+        column.report("needs a type: " + Words.list(NAMES, "or"));
+      }
+      return null;
+    }
+    for (Base base : Base.values()) {
+      if (base.written().equals(type)) {
+        return base;
+      }
+    }
+    Matcher sql = SQL.matcher(type.toLowerCase(Locale.ROOT));
+    column.report(sql.matches() ? ofSql(type, sql) : Words.unknown("type", type, NAMES));
+    return null;
+  }
+
+  /** What to write for {@code varchar(128)}. */
+  private static String ofSql(String type, Matcher sql) {
+    String base = Nearest.to(sql.group(1).strip(), NAMES);
+    String scale = sql.group(3) == null ? "" : ", \"scale\": " + sql.group(3);
+    String parameters =
+        switch (base) {
+          case "varchar" -> ", \"length\": " + sql.group(2);
+          case "numeric" -> ", \"precision\": " + sql.group(2) + scale;
+          default -> "";
+        };
+    return base.isEmpty()
+        ? Words.unknown("type", type, NAMES)
+        : "unknown type " + Words.quoted(type) + ", write \"type\": \"" + base + '"' + parameters;
+  }
+
+  private void checkSource(Base base) {
+    if (source == null) {
+      return;
+    }
+    String name = base.written();
+    switch (source.kind()) {
+      case MESSAGE_ID -> checkPart("message_id", TEXTS, base);
+      case GROUP_ID -> checkPart("group_id", TEXTS, base);
+      case SENT_DATE -> checkPart("sent_date", EnumSet.of(Base.DATE), base);
+      case SENT_AT -> checkPart("sent_at", EnumSet.of(Base.TIMESTAMPTZ), base);
+      case ELEMENT -> checkPart("element", EnumSet.of(Base.INTEGER, Base.BIGINT), base);
+      case ATTRIBUTE -> {
+        if (NOT_OF_TEXT.contains(base)) {
+          column.report(
+              "attributes are text, which is never " + name + ", write \"type\": \"text\"");
+        }
+      }
+      case POINTER, ROOT, ENVELOPE -> {
+        // Any type may be in a document.
+      }
+    }
+  }
+
+  private void checkPart(String part, Set<Base> fitting, Base base) {
+    if (!fitting.contains(base)) {
+      List<String> names = fitting.stream().map(Base::written).toList();
+      column.report(part + " is " + Words.list(names, "or") + ", not " + base.written());
+    }
+  }
+
+  private void belong(String key, Base base, Base owner) {
+    if (base != owner) {
+      column.refuse(key, "belongs to " + owner.written() + ", not to " + base.written());
+    }
+  }
+
+  private ColumnType varchar() {
+    if (!column.has("length")) {
+      column.report("varchar needs a length, such as \"length\": 128; text has no limit");
+    }
+    int length = column.whole("length", 1, ColumnType.LONGEST_TEXT);
+    return length < 0 ? null : ColumnType.varchar(length);
+  }
+
+  private ColumnType numeric() {
+    int precision = column.whole("precision", 1, ColumnType.MOST_DIGITS);
+    if (!column.has("precision")) {
+      column.refuse("scale", "needs a precision, such as \"precision\": 12");
+    }
+    int most = precision < 0 ? ColumnType.MOST_DIGITS : precision;
+    int scale = column.whole("scale", 0, most);
+    boolean wrong =
+        (column.has("precision") && precision < 0) || (column.has("scale") && scale < 0);
+    return wrong
+        ? null
+        : new ColumnType(
+            Base.NUMERIC, 0, Math.max(precision, 0), Math.max(scale, 0), Epoch.NONE, null);
+  }
+
+  private ColumnType timestamp() {
+    if (source != null && source.kind() == Source.Kind.SENT_AT) {
+      column.refuse("epoch", "is for what a producer writes, leave it out of sent_at");
+      column.refuse("zone", "is for what a producer writes, leave it out of sent_at");
+    } else if (column.has("epoch")) {
+      column.refuse("zone", "means nothing beside epoch: a count of seconds has no zone");
+    }
+    Epoch epoch = epoch();
+    ZoneId zone = zone();
+    return new ColumnType(Base.TIMESTAMPTZ, 0, 0, 0, epoch, epoch == Epoch.NONE ? zone : null);
+  }
+
+  private Epoch epoch() {
+    String epoch = column.text("epoch", "\"ms\"");
+    if (epoch == null) {
+      return Epoch.NONE;
+    } else if (EPOCHS.contains(epoch)) {
+      return Epoch.valueOf(epoch.toUpperCase(Locale.ROOT));
+    }
+    column.report("epoch must be \"s\" or \"ms\", not " + Words.quoted(epoch));
+    return Epoch.NONE;
+  }
+
+  private ZoneId zone() {
+    String name = column.text("zone", "\"Europe/Berlin\"");
+    if (name == null) {
+      return null;
+    }
+    Set<String> known = ZoneId.getAvailableZoneIds();
+    if (known.contains(name) && !name.startsWith("SystemV/")) {
+      return ZoneId.of(name);
+    }
+    List<String> sorted = new ArrayList<>(known);
+    sorted.sort(null);
+    String nearest = name.length() > 3 ? Nearest.to(name, sorted) : "";
+    column.report(
+        "zone "
+            + Words.quoted(name)
+            + " is no IANA time zone, "
+            + (nearest.isEmpty()
+                ? "write one such as \"UTC\" or \"Europe/Berlin\""
+                : "did you mean \"" + nearest + "\"?"));
+    return null;
+  }
+}
