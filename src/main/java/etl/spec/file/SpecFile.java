@@ -59,8 +59,17 @@ public final class SpecFile {
 
   /** The built-in spec: login events. */
   public static EventSpec builtIn() {
-    EventSpec spec = EventSpecReader.read(builtInText());
-    return new EventSpec(spec.name(), spec.events(), spec.otherwise(), true);
+    return BuiltIn.SPEC;
+  }
+
+  /** Read once, and only if it is asked for. */
+  private static final class BuiltIn {
+    static final EventSpec SPEC = read();
+
+    private static EventSpec read() {
+      EventSpec spec = EventSpecReader.read(builtInText());
+      return new EventSpec(spec.name(), spec.events(), spec.otherwise(), true);
+    }
   }
 
   /** The built-in spec as it is written. */
