@@ -12,7 +12,7 @@ import java.util.List;
  * Reads one message's body: finds the fields that an event's kind maps and checks them. It always
  * reads the whole body, so that invalid JSON is reported as such, whatever else is wrong with it.
  */
-final class EventReader {
+final class EventReader implements FieldWalk.Reader {
   /** The most elements of a message. */
   static final int MOST_ELEMENTS = 10_000;
 
@@ -38,7 +38,7 @@ final class EventReader {
     if (root.columns().length > 0 || root == rules.array()) {
       readValue(root);
     } else if (scanner.take('{')) {
-      readObject(root);
+      FieldWalk.members(root, scanner, this);
     } else {
       scanner.skipValue();
       problems.report(new Problem(Kind.NOT_AN_OBJECT, "not a JSON object"));
@@ -71,27 +71,8 @@ final class EventReader {
     }
   }
 
-  private void readObject(EventField field) throws NotJsonException {
-    if (scanner.take('}')) {
-      return;
-    }
-    do {
-      scanner.name();
-      readValue(field.member(scanner));
-    } while (scanner.more('}'));
-  }
-
-  private void readArray(EventField field) throws NotJsonException {
-    if (scanner.take(']')) {
-      return;
-    }
-    int index = 0;
-    do {
-      readValue(field.element(index++));
-    } while (scanner.more(']'));
-  }
-
-  private void readValue(EventField field) throws NotJsonException {
+  @Override
+  public void readValue(EventField field) throws NotJsonException {
     if (field == null) {
       scanner.skipValue();
     } else if (seen[field.id()]) {
@@ -132,13 +113,7 @@ final class EventReader {
 
   private void readOnTheWay(EventField field) throws NotJsonException {
     JsonKind kind = scanner.kind();
-    if (kind == JsonKind.OBJECT) {
-      scanner.take('{');
-      readObject(field);
-    } else if (kind == JsonKind.ARRAY && field.takesArray()) {
-      scanner.take('[');
-      readArray(field);
-    } else {
+    if (!FieldWalk.enter(field, kind, scanner, this)) {
       scanner.skipValue();
       if (kind != JsonKind.NULL) {
         problems.report(new Problem(Kind.WRONG_TYPE, field.name() + ": must be an object"));
@@ -203,7 +178,7 @@ final class EventReader {
     if (root.columns().length > 0) {
       readField(root);
     } else if (scanner.take('{')) {
-      readObject(root);
+      FieldWalk.members(root, scanner, this);
     } else {
       scanner.skipValue();
       problems.report(new Problem(Kind.WRONG_TYPE, ": must be an object"));

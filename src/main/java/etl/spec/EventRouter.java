@@ -79,7 +79,7 @@ final class EventRouter {
   }
 
   /** The values of one message that are tested. */
-  private final class Tested {
+  private final class Tested implements FieldWalk.Reader {
     private final QueueMessage message;
     private final JsonScanner scanner;
     private final Scalar[] found = new Scalar[fields];
@@ -134,7 +134,8 @@ final class EventRouter {
       return text == null ? null : new Scalar(JsonKind.STRING, text);
     }
 
-    private void readValue(EventField field) throws NotJsonException {
+    @Override
+    public void readValue(EventField field) throws NotJsonException {
       if (field == null) {
         scanner.skipValue();
         return;
@@ -145,14 +146,8 @@ final class EventRouter {
         return;
       }
       JsonKind kind = scanner.kind();
-      if (kind == JsonKind.OBJECT && field.isOnTheWay()) {
+      if (field.isOnTheWay() && FieldWalk.enter(field, kind, scanner, this)) {
         found[field.id()] = CONTAINER;
-        scanner.take('{');
-        readObject(field);
-      } else if (kind == JsonKind.ARRAY && field.takesArray()) {
-        found[field.id()] = CONTAINER;
-        scanner.take('[');
-        readArray(field);
       } else {
         scanner.skipValue();
         found[field.id()] = scalar(kind);
@@ -165,26 +160,6 @@ final class EventRouter {
         case NUMBER -> new Scalar(kind, JsonNumber.canonical(scanner.value()));
         default -> new Scalar(kind, scanner.value());
       };
-    }
-
-    private void readObject(EventField field) throws NotJsonException {
-      if (scanner.take('}')) {
-        return;
-      }
-      do {
-        scanner.name();
-        readValue(field.member(scanner));
-      } while (scanner.more('}'));
-    }
-
-    private void readArray(EventField field) throws NotJsonException {
-      if (scanner.take(']')) {
-        return;
-      }
-      int index = 0;
-      do {
-        readValue(field.element(index++));
-      } while (scanner.more(']'));
     }
   }
 }
