@@ -38,4 +38,13 @@ public record JsonPointer(List<String> tokens) {
     }
     return new JsonPointer(tokens);
   }
+
+  /** As RFC 6901 writes it. */
+  public String written() {
+    StringBuilder written = new StringBuilder();
+    for (String token : tokens) {
+      written.append('/').append(token.replace("~", "~0").replace("/", "~1"));
+    }
+    return written.toString();
+  }
 }

@@ -14,6 +14,7 @@ import java.util.BitSet;
  */
 public final class JsonScanner {
   private final String text;
+  private final int limit;
   private int pos;
 
   // The last name, string, number or literal: its characters between these two.
@@ -27,7 +28,13 @@ public final class JsonScanner {
   private BitSet objects;
 
   public JsonScanner(String text) {
-    this.text = text;
+    this(JsonSpan.of(text));
+  }
+
+  JsonScanner(JsonSpan span) {
+    this.text = span.text();
+    this.limit = span.to();
+    this.pos = span.from();
   }
 
   /** The first character of the next token, without consuming it; -1 at the end of the text. */
@@ -67,6 +74,11 @@ public final class JsonScanner {
   /** The text as it is written, from there to the end of the last token. */
   public String written(int from) {
     return text.substring(from, pos);
+  }
+
+  /** The same, not copied. */
+  public JsonSpan span(int from) {
+    return new JsonSpan(text, from, pos);
   }
 
   /** Consumes the one-character token if it is next. */
@@ -188,7 +200,7 @@ public final class JsonScanner {
 
   /** Checks that nothing follows. */
   public void end() throws NotJsonException {
-    require(peek() == -1);
+    require(pos == limit || peek() == -1);
   }
 
   private void open(int depth, boolean object) {

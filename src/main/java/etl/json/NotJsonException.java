@@ -12,6 +12,11 @@ public final class NotJsonException extends Exception {
     this.position = position;
   }
 
+  /** What is wrong and where, in words. */
+  public String reason() {
+    return "not valid JSON (RFC 8259) at character " + (position + 1);
+  }
+
   /** The index of the first wrong character. */
   public int position() {
     return position;

@@ -1,5 +1,9 @@
 package etl.spec;
 
+import etl.envelope.KnownBody;
+import etl.envelope.NotWrappedException;
+import etl.envelope.Opened;
+import etl.envelope.Unwrapper;
 import etl.event.DiscardedMessage;
 import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
@@ -27,6 +31,7 @@ public final class EventParser {
   private static final int LONGEST_ID = 128;
 
   private final EventSpec spec;
+  private final Unwrapper unwrapper;
   private final EventRouter router;
   private final RowMaker[] rowMakers;
   private final ValueReader ids;
@@ -34,13 +39,15 @@ public final class EventParser {
   public EventParser(EventSpec spec, Pseudonymiser pseudonymiser) {
     Objects.requireNonNull(pseudonymiser, "pseudonymiser");
     this.spec = spec;
+    this.unwrapper = new Unwrapper(spec.unwrap(), spec.eventAttributes());
     this.router = new EventRouter(spec);
     this.rowMakers = new RowMaker[spec.events().size()];
     int longestId = LONGEST_ID;
     UtcDates dates = new UtcDates();
+    boolean wrapped = !spec.unwrap().isEmpty();
     for (int i = 0; i < rowMakers.length; i++) {
       EventKind kind = spec.events().get(i);
-      rowMakers[i] = kind.discards() ? null : new RowMaker(kind, pseudonymiser, dates);
+      rowMakers[i] = kind.discards() ? null : new RowMaker(kind, wrapped, pseudonymiser, dates);
       int length = kind.discards() ? 0 : kind.messageId().type().length();
       longestId = length > 0 ? Math.min(longestId, length) : longestId;
     }
@@ -61,35 +68,55 @@ public final class EventParser {
     String id = message.id();
     try {
       ids.read(JsonKind.STRING, id, true);
-      return parseKind(message);
+      return parseBody(message);
     } catch (Misfit misfit) {
       return reject(message, standIn(id), Problem.of("message_id", misfit), false);
     } catch (NotJsonException e) {
-      String reason = "not valid JSON (RFC 8259) at character " + (e.position() + 1);
-      return reject(message, id, new Problem(Kind.NOT_JSON, reason), false);
+      return reject(message, id, new Problem(Kind.NOT_JSON, e.reason()), false);
     }
   }
 
-  private ParsedMessage parseKind(QueueMessage message) throws NotJsonException {
-    EventRouter.Route route = router.route(message);
-    if (route.problem() != null) {
-      return reject(message, message.id(), route.problem(), false);
-    } else if (route.kind() == EventRouter.NONE) {
+  private ParsedMessage parseBody(QueueMessage message) throws NotJsonException {
+    try (Opened opened = unwrapper.open(message.body())) {
+      return parseEvent(message, opened);
+    } catch (NotWrappedException e) {
+      return reject(message, message.id(), new Problem(e.kind(), e.getMessage()), false);
+    }
+  }
+
+  private ParsedMessage parseEvent(QueueMessage message, Opened opened) throws NotJsonException {
+    Incoming incoming = Incoming.of(message, opened);
+    try {
+      EventRouter.Route route = router.route(incoming);
+      if (route.problem() != null) {
+        return reject(message, message.id(), route.problem(), false);
+      } else if (route.kind() != EventRouter.NONE) {
+        return parseKind(incoming, route.kind());
+      }
       boolean leave = spec.otherwise() == EventSpec.Otherwise.LEAVE;
       Problem problem = new Problem(Kind.UNKNOWN_EVENT, "no event of the spec fits");
-      return reject(message, message.id(), problem, leave);
+      return reject(message, message.id(), inContext(problem, incoming), leave);
+    } catch (NotJsonException e) {
+      if (opened.place().isEmpty()) {
+        throw e;
+      }
+      String reason = opened.place() + " is " + e.reason();
+      return reject(message, message.id(), new Problem(Kind.NOT_JSON, reason), false);
     }
-    EventKind kind = spec.events().get(route.kind());
+  }
+
+  private ParsedMessage parseKind(Incoming incoming, int index) throws NotJsonException {
+    QueueMessage message = incoming.message();
+    EventKind kind = spec.events().get(index);
     if (kind.discards()) {
       // Nothing of it is stored, but it must be what it claims to be.
       return new DiscardedMessage(message.id(), message.sentAt(), kind.name());
     }
-    RowMaker maker = rowMakers[route.kind()];
-    RowMaker.Made made = maker.make(message);
+    RowMaker.Made made = rowMakers[index].make(incoming);
     if (made.problem() == null) {
-      return new MaskedEvent(message.id(), message.sentAt(), route.kind(), made.rows());
+      return new MaskedEvent(message.id(), message.sentAt(), index, made.rows());
     }
-    Problem problem = inContext(made.problem(), message.body());
+    Problem problem = inContext(made.problem(), incoming);
     return reject(message, message.id(), ofEvent(kind, problem), false);
   }
 
@@ -100,14 +127,14 @@ public final class EventParser {
         : new Problem(problem.kind(), "event " + kind.name() + ": " + problem.reason());
   }
 
-  /** Says what the body seems to be where nothing of an event is found in it. */
-  private static Problem inContext(Problem problem, String body) {
+  /** Says what the event seems to be where nothing of one is found in it. */
+  private Problem inContext(Problem problem, Incoming incoming) {
     return switch (problem.kind()) {
-      case MISSING_FIELD, NOT_AN_OBJECT ->
-          Envelope.describe(body)
-              .map(what -> problem.reason() + " (the body is " + what + ")")
-              .map(reason -> new Problem(problem.kind(), reason))
-              .orElse(problem);
+      case MISSING_FIELD, NOT_AN_OBJECT, UNKNOWN_EVENT ->
+          new Problem(
+              problem.kind(),
+              problem.reason()
+                  + KnownBody.remark(spec.unwrap().isEmpty() ? "body" : "event", incoming.event()));
       default -> problem;
     };
   }

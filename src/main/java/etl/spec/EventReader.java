@@ -1,6 +1,8 @@
 package etl.spec;
 
 import etl.event.RejectedMessage.Kind;
+import etl.json.FieldNode;
+import etl.json.FieldWalk;
 import etl.json.JsonKind;
 import etl.json.JsonScanner;
 import etl.json.NotJsonException;
@@ -9,32 +11,34 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads one message's body: finds the fields that an event's kind maps and checks them. It always
- * reads the whole body, so that invalid JSON is reported as such, whatever else is wrong with it.
+ * Reads one message's event: finds the fields that its kind maps and checks them. It always reads
+ * the whole event, so that invalid JSON is reported as such, whatever else is wrong with it.
  */
 final class EventReader implements FieldWalk.Reader {
   /** The most elements of a message. */
   static final int MOST_ELEMENTS = 10_000;
 
   private final KindRules rules;
-  private final JsonScanner scanner;
+  private final Incoming message;
   private final Problems problems = new Problems();
   private final List<String[]> elements = new ArrayList<>();
 
-  // Of the event, or of the element that is being read.
+  // Of the event, of the element or of the envelope that is being read.
+  private JsonScanner scanner;
   private String[] values;
   private boolean[] seen;
 
-  EventReader(KindRules rules, String body) {
+  EventReader(KindRules rules, Incoming message) {
     this.rules = rules;
-    this.scanner = new JsonScanner(body);
+    this.message = message;
+    this.scanner = message.event().scanner();
     this.values = new String[rules.size()];
     this.seen = new boolean[rules.eventFields()];
   }
 
-  /** Reads the body and returns its problem, or null if it has none. */
+  /** Reads the event and returns its problem, or null if it has none. */
   Problem read() throws NotJsonException {
-    EventField root = rules.event();
+    FieldNode root = rules.event();
     if (root.columns().length > 0 || root == rules.array()) {
       readValue(root);
     } else if (scanner.take('{')) {
@@ -44,11 +48,21 @@ final class EventReader implements FieldWalk.Reader {
       problems.report(new Problem(Kind.NOT_AN_OBJECT, "not a JSON object"));
     }
     scanner.end();
+    boolean noArray = rules.array() != null && !seen[rules.array().id()];
+    if (rules.readsEnvelope()) {
+      readEnvelope();
+    }
     reportMissing(false);
-    if (rules.array() != null && !seen[rules.array().id()]) {
+    if (noArray) {
       reportArray(Kind.MISSING_FIELD, "is missing");
     }
     return problems.first();
+  }
+
+  private void readEnvelope() throws NotJsonException {
+    scanner = message.body().scanner();
+    seen = new boolean[rules.envelopeFields()];
+    readValue(rules.envelope());
   }
 
   /** One value per column; null if the event has none or the column is not read from the event. */
@@ -72,7 +86,7 @@ final class EventReader implements FieldWalk.Reader {
   }
 
   @Override
-  public void readValue(EventField field) throws NotJsonException {
+  public void readValue(FieldNode field) throws NotJsonException {
     if (field == null) {
       scanner.skipValue();
     } else if (seen[field.id()]) {
@@ -89,7 +103,7 @@ final class EventReader implements FieldWalk.Reader {
   }
 
   /** Reads a field for the columns that show it, and for those that show something inside it. */
-  private void readField(EventField field) throws NotJsonException {
+  private void readField(FieldNode field) throws NotJsonException {
     if (field.columns().length == 0) {
       readOnTheWay(field);
       return;
@@ -111,7 +125,7 @@ final class EventReader implements FieldWalk.Reader {
     }
   }
 
-  private void readOnTheWay(EventField field) throws NotJsonException {
+  private void readOnTheWay(FieldNode field) throws NotJsonException {
     JsonKind kind = scanner.kind();
     if (!FieldWalk.enter(field, kind, scanner, this)) {
       scanner.skipValue();
@@ -121,7 +135,7 @@ final class EventReader implements FieldWalk.Reader {
     }
   }
 
-  private void readElements(EventField field) throws NotJsonException {
+  private void readElements(FieldNode field) throws NotJsonException {
     int start = scanner.position();
     JsonKind kind = scanner.kind();
     if (kind == JsonKind.ARRAY) {
@@ -174,7 +188,7 @@ final class EventReader implements FieldWalk.Reader {
   private void readElement() throws NotJsonException {
     values = new String[rules.size()];
     Arrays.fill(seen, false);
-    EventField root = rules.element();
+    FieldNode root = rules.element();
     if (root.columns().length > 0) {
       readField(root);
     } else if (scanner.take('{')) {

@@ -1,17 +1,14 @@
 package etl.spec;
 
-import etl.event.QueueMessage;
-import etl.event.RejectedMessage.Kind;
+import etl.json.FieldNode;
 import etl.json.JsonKind;
-import etl.json.JsonNumber;
-import etl.json.JsonScanner;
 import etl.json.NotJsonException;
 import etl.spec.Condition.Scalar;
 import java.util.List;
 
 /**
  * Tells which kind of event a message is: the first whose conditions it meets. Thread-safe. Reads
- * the body only where a condition tests it.
+ * the event, and the body around it, only where a condition tests something there.
  */
 final class EventRouter {
   /** That no kind fits. */
@@ -25,141 +22,114 @@ final class EventRouter {
    */
   record Route(int kind, Problem problem) {}
 
-  /** Stands for an object or an array, which no condition compares. */
-  private static final Scalar CONTAINER = new Scalar(JsonKind.OBJECT, "");
-
   private static final Route FIRST = new Route(0, null);
 
-  private static final int NOT_IN_BODY = -1;
-
   private final List<EventKind> kinds;
-  private final EventField root = EventField.root();
+  private final FieldNode event = FieldNode.root();
+  private final FieldNode envelope;
 
-  // Of each condition of each kind, the field that it tests.
-  private final int[][] tests;
-  private final boolean readsBody;
-  private final int fields;
+  // Of each condition of each kind, the field that it tests; null for an attribute.
+  private final FieldNode[][] tests;
+  private final boolean readsEvent;
+  private final boolean readsEnvelope;
+  private final int eventFields;
+  private final int envelopeFields;
 
   EventRouter(EventSpec spec) {
     this.kinds = spec.events();
-    this.tests = new int[kinds.size()][];
-    boolean reads = false;
+    // Without an envelope, the event is the body.
+    this.envelope = spec.unwrap().isEmpty() ? event : FieldNode.root("envelope");
+    this.tests = new FieldNode[kinds.size()][];
+    boolean ofEvent = false;
+    boolean ofEnvelope = false;
     for (int i = 0; i < tests.length; i++) {
       List<Condition> conditions = kinds.get(i).when();
-      tests[i] = new int[conditions.size()];
+      tests[i] = new FieldNode[conditions.size()];
       for (int j = 0; j < tests[i].length; j++) {
         Source source = conditions.get(j).source();
-        boolean inBody = source.kind().isDocument();
-        tests[i][j] = inBody ? root.at(source.path()).id() : NOT_IN_BODY;
-        reads |= inBody;
+        if (source.kind().isDocument()) {
+          FieldNode root = isAround(source) ? envelope : event;
+          tests[i][j] = root.at(source.path());
+          ofEvent |= root == event;
+          ofEnvelope |= root != event;
+        }
       }
     }
-    this.readsBody = reads;
-    this.fields = root.size();
+    this.readsEvent = ofEvent;
+    this.readsEnvelope = ofEnvelope;
+    this.eventFields = event.size();
+    this.envelopeFields = envelope.size();
+  }
+
+  /** Whether it is in the body around the event. */
+  private boolean isAround(Source source) {
+    return source.kind() == Source.Kind.ENVELOPE && envelope != event;
   }
 
   /**
    * Tells what a message is.
    *
-   * @throws NotJsonException if the body is no JSON, unless the message has a kind that reads it
+   * @throws NotJsonException if the event is no JSON, unless the message has a kind that reads it
    */
-  Route route(QueueMessage message) throws NotJsonException {
+  Route route(Incoming message) throws NotJsonException {
     if (kinds.get(0).when().isEmpty() && !kinds.get(0).discards()) {
       return FIRST;
     }
-    Tested tested = new Tested(message);
-    if (readsBody) {
-      tested.read();
+    TestedFields inEvent = readsEvent ? event(message) : null;
+    TestedFields around =
+        readsEnvelope ? TestedFields.of(message.body(), envelope, envelopeFields) : null;
+    for (TestedFields fields : new TestedFields[] {inEvent, around}) {
+      if (fields != null && fields.problem() != null) {
+        return new Route(NONE, fields.problem());
+      }
     }
-    Route route = tested.route();
-    if (!readsBody && (route.kind() == NONE || kinds.get(route.kind()).discards())) {
-      tested.read();
+    Route route = route(message, inEvent, around);
+    if (!readsEvent && (route.kind() == NONE || kinds.get(route.kind()).discards())) {
+      // Nobody else reads it.
+      event(message);
     }
     return route;
   }
 
-  /** The values of one message that are tested. */
-  private final class Tested implements FieldWalk.Reader {
-    private final QueueMessage message;
-    private final JsonScanner scanner;
-    private final Scalar[] found = new Scalar[fields];
-    private Problem problem;
+  private TestedFields event(Incoming message) throws NotJsonException {
+    return TestedFields.of(message.event(), event, eventFields);
+  }
 
-    Tested(QueueMessage message) {
-      this.message = message;
-      this.scanner = new JsonScanner(message.body());
-    }
-
-    void read() throws NotJsonException {
-      readValue(root);
-      scanner.end();
-    }
-
-    Route route() {
-      if (problem != null) {
-        return new Route(NONE, problem);
+  private Route route(Incoming message, TestedFields inEvent, TestedFields around) {
+    for (int i = 0; i < kinds.size(); i++) {
+      List<Condition> conditions = kinds.get(i).when();
+      boolean holds = true;
+      for (int j = 0; j < conditions.size() && holds; j++) {
+        Condition condition = conditions.get(j);
+        FieldNode field = tests[i][j];
+        holds =
+            holds(
+                condition,
+                field == null
+                    ? attribute(condition.source().attribute(), message)
+                    : (isAround(condition.source()) ? around : inEvent).value(field));
       }
-      for (int i = 0; i < kinds.size(); i++) {
-        if (holdAll(kinds.get(i).when(), tests[i])) {
-          return new Route(i, null);
-        }
-      }
-      return new Route(NONE, null);
-    }
-
-    private boolean holdAll(List<Condition> conditions, int[] ids) {
-      for (int i = 0; i < ids.length; i++) {
-        if (!holds(conditions.get(i), ids[i])) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    private boolean holds(Condition condition, int id) {
-      Scalar value = id == NOT_IN_BODY ? attribute(condition.source().attribute()) : found[id];
-      return switch (condition.operator()) {
-        case EXISTS -> value != null;
-        case ABSENT -> value == null;
-        case IN -> value != null && condition.operands().contains(value);
-        case PREFIX ->
-            value != null
-                && value.kind() == JsonKind.STRING
-                && value.value().startsWith(condition.operands().get(0).value());
-      };
-    }
-
-    private Scalar attribute(String name) {
-      String text = message.attributes().get(name);
-      return text == null ? null : new Scalar(JsonKind.STRING, text);
-    }
-
-    @Override
-    public void readValue(EventField field) throws NotJsonException {
-      if (field == null) {
-        scanner.skipValue();
-        return;
-      }
-      if (found[field.id()] != null) {
-        problem = new Problem(Kind.REPEATED_FIELD, field.name() + ": occurs more than once");
-        scanner.skipValue();
-        return;
-      }
-      JsonKind kind = scanner.kind();
-      if (field.isOnTheWay() && FieldWalk.enter(field, kind, scanner, this)) {
-        found[field.id()] = CONTAINER;
-      } else {
-        scanner.skipValue();
-        found[field.id()] = scalar(kind);
+      if (holds) {
+        return new Route(i, null);
       }
     }
+    return new Route(NONE, null);
+  }
 
-    private Scalar scalar(JsonKind kind) {
-      return switch (kind) {
-        case OBJECT, ARRAY -> CONTAINER;
-        case NUMBER -> new Scalar(kind, JsonNumber.canonical(scanner.value()));
-        default -> new Scalar(kind, scanner.value());
-      };
-    }
+  private static Scalar attribute(String name, Incoming message) {
+    String text = message.attributes().get(name);
+    return text == null ? null : new Scalar(JsonKind.STRING, text);
+  }
+
+  private static boolean holds(Condition condition, Scalar value) {
+    return switch (condition.operator()) {
+      case EXISTS -> value != null;
+      case ABSENT -> value == null;
+      case IN -> value != null && condition.operands().contains(value);
+      case PREFIX ->
+          value != null
+              && value.kind() == JsonKind.STRING
+              && value.value().startsWith(condition.operands().get(0).value());
+    };
   }
 }

@@ -1,5 +1,6 @@
 package etl.spec;
 
+import etl.envelope.Envelope;
 import etl.event.QueueMessage;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,11 +12,17 @@ import java.util.Set;
  * schema, recovery and the counts all go by it.
  *
  * @param name the spec's name
+ * @param unwrap what each event is wrapped in, the outermost first; none where it is the body
  * @param events the kinds of events, tried in this order; at least one
  * @param otherwise what becomes of messages that are none of these
  * @param shipped whether it is the built-in one
  */
-public record EventSpec(String name, List<EventKind> events, Otherwise otherwise, boolean shipped) {
+public record EventSpec(
+    String name,
+    List<Envelope> unwrap,
+    List<EventKind> events,
+    Otherwise otherwise,
+    boolean shipped) {
   /** What becomes of messages that are no event of the spec. */
   public enum Otherwise {
     REJECT,
@@ -24,6 +31,7 @@ public record EventSpec(String name, List<EventKind> events, Otherwise otherwise
 
   public EventSpec {
     Objects.requireNonNull(name, "name");
+    unwrap = List.copyOf(unwrap);
     events = List.copyOf(events);
     Objects.requireNonNull(otherwise, "otherwise");
     if (events.isEmpty()) {
@@ -46,8 +54,18 @@ public record EventSpec(String name, List<EventKind> events, Otherwise otherwise
     return events.size() == 1 && !events.get(0).unfolds();
   }
 
-  /** The message attributes that it reads, as {@link QueueMessage#attributes()} names them. */
+  /** What it reads of a message in the queue, as {@link QueueMessage#attributes()} names it. */
   public Set<String> attributes() {
+    Set<String> names = eventAttributes();
+    if (unwrap.contains(Envelope.Known.SNS)) {
+      // Those of the event are in the body.
+      names.retainAll(Set.of(QueueMessage.GROUP));
+    }
+    return names;
+  }
+
+  /** The names of the attributes that it reads, be they the queue's or in an envelope. */
+  Set<String> eventAttributes() {
     Set<String> names = new LinkedHashSet<>();
     for (EventKind event : events) {
       event.when().forEach(condition -> names.add(condition.source().attribute()));

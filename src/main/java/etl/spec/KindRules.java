@@ -1,5 +1,6 @@
 package etl.spec;
 
+import etl.json.FieldNode;
 import etl.json.JsonPointer;
 import java.util.List;
 
@@ -8,14 +9,21 @@ final class KindRules {
   private final EventKind kind;
   private final Column[] columns;
   private final ColumnRule[] rules;
-  private final EventField event = EventField.root();
-  private final EventField element = EventField.root();
-  private final EventField array;
+  private final FieldNode event = FieldNode.root();
+  private final FieldNode element = FieldNode.root();
+  private final FieldNode envelope = FieldNode.root("envelope");
+  private final FieldNode array;
   private final int eventFields;
   private final int elementFields;
+  private final int envelopeFields;
+  private final boolean wrapped;
 
-  KindRules(EventKind kind) {
+  /**
+   * @param wrapped whether the body is another document than the event
+   */
+  KindRules(EventKind kind, boolean wrapped) {
     this.kind = kind;
+    this.wrapped = wrapped;
     this.columns = kind.columns().toArray(new Column[0]);
     this.rules = new ColumnRule[columns.length];
     JsonPointer each = kind.each();
@@ -24,11 +32,19 @@ final class KindRules {
       rules[i] = new ColumnRule(columns[i]);
       Source source = columns[i].source();
       if (source.kind().isDocument()) {
-        (isOfElement(i) ? element : event).read(source.path(), i);
+        tree(i).read(source.path(), i);
       }
     }
     this.eventFields = event.size();
     this.elementFields = element.size();
+    this.envelopeFields = envelope.size();
+  }
+
+  private FieldNode tree(int index) {
+    if (wrapped && columns[index].is(Source.Kind.ENVELOPE)) {
+      return envelope;
+    }
+    return isOfElement(index) ? element : event;
   }
 
   EventKind kind() {
@@ -54,7 +70,7 @@ final class KindRules {
   }
 
   /** The tree of what is read from the event itself. */
-  EventField event() {
+  FieldNode event() {
     return event;
   }
 
@@ -64,7 +80,7 @@ final class KindRules {
   }
 
   /** The tree of what is read from each element. */
-  EventField element() {
+  FieldNode element() {
     return element;
   }
 
@@ -73,8 +89,23 @@ final class KindRules {
     return elementFields;
   }
 
+  /** The tree of what is read from the body around the event. */
+  FieldNode envelope() {
+    return envelope;
+  }
+
+  /** The number of fields in that tree. */
+  int envelopeFields() {
+    return envelopeFields;
+  }
+
+  /** Whether something is read from there. */
+  boolean readsEnvelope() {
+    return envelopeFields > 1 || envelope.columns().length > 0;
+  }
+
   /** The field that holds the elements; null where the event is one row. */
-  EventField array() {
+  FieldNode array() {
     return array;
   }
 

@@ -10,6 +10,7 @@ import etl.masking.Pseudonymiser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Makes the rows of messages of one kind of event. Thread-safe. */
 final class RowMaker {
@@ -29,8 +30,11 @@ final class RowMaker {
   private final UtcDates dates;
   private final int[] masked;
 
-  RowMaker(EventKind kind, Pseudonymiser pseudonymiser, UtcDates dates) {
-    this.rules = new KindRules(kind);
+  /**
+   * @param wrapped whether the body is another document than the event
+   */
+  RowMaker(EventKind kind, boolean wrapped, Pseudonymiser pseudonymiser, UtcDates dates) {
+    this.rules = new KindRules(kind, wrapped);
     this.pseudonymiser = pseudonymiser;
     this.dates = dates;
     int[] found = new int[rules.size()];
@@ -43,8 +47,8 @@ final class RowMaker {
     this.masked = Arrays.copyOf(found, count);
   }
 
-  Made make(QueueMessage message) throws NotJsonException {
-    EventReader reader = new EventReader(rules, message.body());
+  Made make(Incoming message) throws NotJsonException {
+    EventReader reader = new EventReader(rules, message);
     Problem problem = reader.read();
     if (problem != null) {
       return new Made(null, problem);
@@ -64,15 +68,18 @@ final class RowMaker {
   }
 
   /** Adds what is not read from the body. */
-  private void addMessage(String[] values, QueueMessage message, Problems problems) {
+  private void addMessage(String[] values, Incoming incoming, Problems problems) {
+    QueueMessage message = incoming.message();
     for (int i = 0; i < values.length; i++) {
       Source source = rules.column(i).source();
       switch (source.kind()) {
         case MESSAGE_ID -> values[i] = message.id();
         case SENT_DATE -> values[i] = dates.of(message.sentAt());
         case SENT_AT -> values[i] = message.sentAt().toString();
-        case ATTRIBUTE -> values[i] = attribute(i, source.attribute(), message, problems);
-        case GROUP_ID -> values[i] = attribute(i, QueueMessage.GROUP, message, problems);
+        case ATTRIBUTE ->
+            values[i] = attribute(i, source.attribute(), incoming.attributes(), problems);
+        case GROUP_ID ->
+            values[i] = attribute(i, QueueMessage.GROUP, message.attributes(), problems);
         case ELEMENT, POINTER, ROOT, ENVELOPE -> {
           // An element's place is told by the element.
         }
@@ -80,8 +87,9 @@ final class RowMaker {
     }
   }
 
-  private String attribute(int column, String name, QueueMessage message, Problems problems) {
-    String value = message.attributes().get(name);
+  private String attribute(
+      int column, String name, Map<String, String> attributes, Problems problems) {
+    String value = attributes.get(name);
     if (value == null) {
       problems.report(rules.rule(column).checkMissing());
       return null;

@@ -111,7 +111,8 @@ class AnotherEventTest {
             false);
     List<Column> columns = List.of(seventh, SpecFile.builtIn().tables().get(0).messageId());
     EventKind kind = new EventKind("lists", List.of(), null, "lists", columns);
-    EventSpec spec = new EventSpec("lists", List.of(kind), EventSpec.Otherwise.REJECT, false);
+    EventSpec spec =
+        new EventSpec("lists", List.of(), List.of(kind), EventSpec.Otherwise.REJECT, false);
     EventParser lists = new EventParser(spec, new Sha256Pseudonymiser());
 
     assertThat(lists.parse(Logins.message("{\"list\":{\"07\":\"a\"}}")))

@@ -50,8 +50,8 @@ class EventParserRejectsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'Type':'Notification','TopicArn':'arn','Message':'{}'} | an SNS notification: turn on raw",
-        "{'Message':'{}','T\\u006fpicArn':'arn','Type':'Notification'} | an SNS notification: turn",
+        "{'Type':'Notification','TopicArn':'arn','Message':'{}'} | an SNS notification: add",
+        "{'Message':'{}','T\\u006fpicArn':'arn','Type':'Notification'} | an SNS notification: add",
         "{'Type':'SubscriptionConfirmation','TopicArn':'arn','Message':'m'} | a message of SNS about",
         "{'version':'0','detail-type':'Login','source':'me','detail':{'ip':1}} | an EventBridge event",
         "{'Records':[{'eventVersion':'2.1','eventSource':'aws:s3','s3':{}},{}]} | an S3 event",

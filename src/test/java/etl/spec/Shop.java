@@ -75,13 +75,14 @@ public final class Shop {
 
   /** The same, but unknown events stay on the queue. */
   public static EventSpec leaving() {
-    return new EventSpec(NAME, SPEC.events(), EventSpec.Otherwise.LEAVE, false);
+    return new EventSpec(NAME, List.of(), SPEC.events(), EventSpec.Otherwise.LEAVE, false);
   }
 
   /** Two tables, and a row for each message. */
   public static EventSpec withoutUnfolding() {
     return new EventSpec(
         NAME,
+        List.of(),
         List.of(LEARNED.events().get(0), LEARNED.events().get(2)),
         EventSpec.Otherwise.REJECT,
         false);

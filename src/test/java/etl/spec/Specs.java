@@ -41,7 +41,7 @@ public final class Specs {
             true,
             false));
     EventKind event = new EventKind(table, List.of(), null, table, all);
-    return new EventSpec(table, List.of(event), EventSpec.Otherwise.REJECT, false);
+    return new EventSpec(table, List.of(), List.of(event), EventSpec.Otherwise.REJECT, false);
   }
 
   /** A column that shows the field of its name. */

@@ -1,5 +1,6 @@
 package etl.spec.file;
 
+import etl.envelope.Envelope;
 import java.util.List;
 
 /**
@@ -9,15 +10,21 @@ import java.util.List;
 final class ClearRule {
   private ClearRule() {}
 
-  /** Tells of each column of an event that shows what another one masks. */
-  static void check(KindDraft kind, List<String> problems) {
+  /**
+   * Tells of each column of an event that shows what another one masks.
+   *
+   * @param unwrap what the event is wrapped in
+   */
+  static void check(KindDraft kind, List<Envelope> unwrap, List<String> problems) {
     for (Draft column : kind.columns()) {
       if (column.source() == null || column.hides() || column.clear()) {
         continue;
       }
-      Place place = Place.of(column.source(), kind.each());
+      List<Place> places = Place.of(column.source(), kind.each(), unwrap);
       for (Draft other : kind.columns()) {
-        if (place != null && masks(other, place, kind)) {
+        if (other.source() != null
+            && other.hides()
+            && Place.show(places, Place.of(other.source(), kind.each(), unwrap))) {
           problems.add(
               kind.where()
                   + column.label()
@@ -28,13 +35,5 @@ final class ClearRule {
         }
       }
     }
-  }
-
-  private static boolean masks(Draft other, Place place, KindDraft kind) {
-    if (other.source() == null || !other.hides()) {
-      return false;
-    }
-    Place masked = Place.of(other.source(), kind.each());
-    return masked != null && place.shows(masked);
   }
 }

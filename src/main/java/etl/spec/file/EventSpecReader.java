@@ -1,5 +1,6 @@
 package etl.spec.file;
 
+import etl.envelope.Envelope;
 import etl.spec.EventKind;
 import etl.spec.EventSpec;
 import etl.spec.EventSpec.Otherwise;
@@ -35,29 +36,28 @@ final class EventSpecReader {
   private EventSpec spec(Node spec) {
     if (!spec.has("events") && (spec.has("table") || spec.has("columns"))) {
       KindDraft only = KindReader.ofShortForm(spec);
-      refuseUnwrap(spec);
-      return made(only.table(), List.of(only), Otherwise.REJECT);
+      List<Envelope> unwrap = UnwrapReader.read(spec);
+      ClearRule.check(only, unwrap, problems);
+      return made(only.table(), unwrap, List.of(only), Otherwise.REJECT);
     }
     String name = spec.text("name", "\"shop\"");
     KindReader.checkName(spec, name);
     spec.checkKeys(Keys.SPEC);
-    refuseUnwrap(spec);
+    List<Envelope> unwrap = UnwrapReader.read(spec);
     List<KindDraft> kinds = kinds(spec);
+    kinds.forEach(kind -> ClearRule.check(kind, unwrap, problems));
     checkOrder(kinds);
     SharedTables.check(kinds, problems);
-    return made(name, kinds, otherwise(spec));
+    return made(name, unwrap, kinds, otherwise(spec));
   }
 
-  private static void refuseUnwrap(Node spec) {
-    spec.refuse("unwrap", "is not supported yet, leave it out");
-  }
-
-  private EventSpec made(String name, List<KindDraft> kinds, Otherwise otherwise) {
+  private EventSpec made(
+      String name, List<Envelope> unwrap, List<KindDraft> kinds, Otherwise otherwise) {
     if (!problems.isEmpty()) {
       return null;
     }
     List<EventKind> events = kinds.stream().map(KindDraft::kind).toList();
-    return new EventSpec(name, events, otherwise, false);
+    return new EventSpec(name, unwrap, events, otherwise, false);
   }
 
   private List<KindDraft> kinds(Node spec) {

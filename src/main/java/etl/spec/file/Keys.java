@@ -39,6 +39,7 @@ enum Keys {
       "canonical",
       "clear"),
   TEST("a test", "pointer", "envelope", "attribute", "equals", "in", "prefix", "exists"),
+  UNWRAP("an envelope", "pointer", "encoded"),
   MASK("a mask", "network", "date"),
   NETWORK("network", "ipv4", "ipv6");
 

@@ -138,7 +138,6 @@ final class KindReader {
         }
       }
     }
-    ClearRule.check(kind, event.problems());
   }
 
   private static void exactlyOne(

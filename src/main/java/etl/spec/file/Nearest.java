@@ -45,6 +45,9 @@ final class Nearest {
           Map.entry("object", "jsonb"),
           Map.entry("array", "text[]"),
           Map.entry("sha256", "hash"),
+          Map.entry("encoding", "encoded"),
+          Map.entry("gzip", "base64+gzip"),
+          Map.entry("envelopes", "unwrap"),
           Map.entry("ip", "inet"));
 
   private Nearest() {}

@@ -1,5 +1,7 @@
 package etl.spec.file;
 
+import etl.envelope.BodyPlaces;
+import etl.envelope.Envelope;
 import etl.json.JsonPointer;
 import etl.spec.Source;
 import java.util.ArrayList;
@@ -26,32 +28,63 @@ record Place(String part, List<String> path, int each) {
   }
 
   /**
-   * The place of a source.
+   * The places that a source may be in.
    *
    * @param array where the event's array is; null for none
-   * @return null where the queue itself is the source
+   * @param unwrap what the event is wrapped in
+   * @return none where the queue itself is the source
    */
-  static Place of(Source source, JsonPointer array) {
+  static List<Place> of(Source source, JsonPointer array, List<Envelope> unwrap) {
     return switch (source.kind()) {
-      // Without an envelope, the event is the body.
-      case ROOT, ENVELOPE -> new Place(BODY, source.path(), NONE);
-      case POINTER -> array == null ? new Place(BODY, source.path(), NONE) : of(array, source);
-      case ATTRIBUTE -> new Place("attribute " + source.attribute(), List.of(), NONE);
-      case GROUP_ID -> new Place("group", List.of(), NONE);
-      case MESSAGE_ID, SENT_DATE, SENT_AT, ELEMENT -> null;
+      case ENVELOPE -> List.of(new Place(BODY, source.path(), NONE));
+      case ROOT -> inEvent(unwrap, source.path(), NONE);
+      case POINTER ->
+          array == null
+              ? inEvent(unwrap, source.path(), NONE)
+              : inEvent(unwrap, ofElement(array, source), array.tokens().size());
+      case ATTRIBUTE -> attribute(source.attribute(), unwrap);
+      case GROUP_ID -> List.of(new Place("group", List.of(), NONE));
+      case MESSAGE_ID, SENT_DATE, SENT_AT, ELEMENT -> List.of();
     };
   }
 
-  private static Place of(JsonPointer array, Source source) {
+  private static List<String> ofElement(JsonPointer array, Source source) {
     List<String> path = new ArrayList<>(array.tokens());
-    int each = path.size();
     path.add("*");
     path.addAll(source.path());
-    return new Place(BODY, path, each);
+    return path;
+  }
+
+  private static List<Place> inEvent(List<Envelope> unwrap, List<String> path, int each) {
+    List<Place> places = new ArrayList<>();
+    for (List<String> event : BodyPlaces.ofEvent(unwrap)) {
+      List<String> inBody = new ArrayList<>(event);
+      inBody.addAll(path);
+      places.add(new Place(BODY, inBody, each == NONE ? NONE : event.size() + each));
+    }
+    return places;
+  }
+
+  private static List<Place> attribute(String name, List<Envelope> unwrap) {
+    List<Place> inBody =
+        BodyPlaces.ofAttribute(unwrap, name).stream()
+            .map(path -> new Place(BODY, path, NONE))
+            .toList();
+    return inBody.isEmpty() ? List.of(new Place("attribute " + name, List.of(), NONE)) : inBody;
+  }
+
+  /** Whether a value in one of these places may show what stands in one of those. */
+  static boolean show(List<Place> these, List<Place> those) {
+    return these.stream().anyMatch(here -> those.stream().anyMatch(here::shows));
+  }
+
+  /** Whether they may be the same place. */
+  static boolean meet(List<Place> these, List<Place> those) {
+    return these.stream().anyMatch(here -> those.stream().anyMatch(here::meets));
   }
 
   /** Whether a value here shows what stands there: the same place, or one around it. */
-  boolean shows(Place there) {
+  private boolean shows(Place there) {
     boolean shows = part.equals(there.part) && path.size() <= there.path.size();
     for (int i = 0; shows && i < path.size(); i++) {
       boolean any = i == each;
@@ -65,7 +98,7 @@ record Place(String part, List<String> path, int each) {
   }
 
   /** Whether both may be the same place. */
-  boolean meets(Place there) {
+  private boolean meets(Place there) {
     return path.size() == there.path.size() && shows(there);
   }
 

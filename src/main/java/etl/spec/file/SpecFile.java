@@ -68,7 +68,7 @@ public final class SpecFile {
 
     private static EventSpec read() {
       EventSpec spec = EventSpecReader.read(builtInText());
-      return new EventSpec(spec.name(), spec.events(), spec.otherwise(), true);
+      return new EventSpec(spec.name(), spec.unwrap(), spec.events(), spec.otherwise(), true);
     }
   }
 

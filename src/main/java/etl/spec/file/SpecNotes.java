@@ -29,26 +29,26 @@ public final class SpecNotes {
   }
 
   private void add(EventKind event, Column column) {
-    Place place = Place.of(column.source(), event.each());
+    List<Place> places = at(column, event);
     String where = "event " + event.name() + ": column " + column.name() + ": ";
     if (column.clear()) {
-      notes.add(where + clear(event, place));
-    } else if (place != null && column.mask().hides() && !(column.mask() instanceof Mask.Hash)) {
+      notes.add(where + clear(event, places));
+    } else if (column.mask().hides() && !(column.mask() instanceof Mask.Hash)) {
       for (Column other : event.columns()) {
-        if (other.mask() instanceof Mask.Hash && place.meets(at(other, event))) {
+        if (other.mask() instanceof Mask.Hash && Place.meet(places, at(other, event))) {
           notes.add(where + kept(column.mask()) + " beside the hash in column " + other.name());
           break;
         }
       }
-    } else if (place != null && !column.mask().hides()) {
-      maskedElsewhere(event, place, where);
+    } else if (!column.mask().hides()) {
+      maskedElsewhere(event, places, where);
     }
   }
 
-  private static String clear(EventKind event, Place place) {
+  private String clear(EventKind event, List<Place> places) {
     List<String> masks =
         event.columns().stream()
-            .filter(other -> other.mask().hides() && place != null && place.shows(at(other, event)))
+            .filter(other -> other.mask().hides() && Place.show(places, at(other, event)))
             .map(Column::name)
             .toList();
     return masks.isEmpty()
@@ -63,11 +63,10 @@ public final class SpecNotes {
   }
 
   /** No message is two events, but what is personal in one is often so in the other. */
-  private void maskedElsewhere(EventKind event, Place place, String where) {
+  private void maskedElsewhere(EventKind event, List<Place> places, String where) {
     for (EventKind other : spec.events()) {
       for (Column column : other.columns()) {
-        Place masked = at(column, other);
-        if (other != event && column.mask().hides() && masked != null && place.meets(masked)) {
+        if (other != event && column.mask().hides() && Place.meet(places, at(column, other))) {
           notes.add(
               where
                   + "shows a place that event "
@@ -80,7 +79,7 @@ public final class SpecNotes {
     }
   }
 
-  private static Place at(Column column, EventKind event) {
-    return Place.of(column.source(), event.each());
+  private List<Place> at(Column column, EventKind event) {
+    return Place.of(column.source(), event.each(), spec.unwrap());
   }
 }

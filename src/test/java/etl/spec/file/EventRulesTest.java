@@ -33,7 +33,11 @@ class EventRulesTest {
           {'name': 'a\\tb', 'events': [LAST]} | name must be 1 to 63 characters on one line, without spaces at its ends
           {'name': 'a', 'events': [LAST], 'otherwise': 'drop'} | otherwise must be "reject" or "leave", not "drop"
           {'name': 'a', 'events': [LAST], 'otherwise': null} | otherwise must be a text such as "reject", not null
-          {'name': 'a', 'events': [LAST], 'unwrap': ['sns']} | unwrap is not supported yet, leave it out
+          {'name': 'a', 'events': [LAST], 'unwrap': 'sns'} | unwrap must be an array such as ["sns"], not a text
+          {'name': 'a', 'events': [LAST], 'unwrap': []} | unwrap is an empty array, leave it out where the body is the event
+          {'name': 'a', 'events': [LAST], 'unwrap': ['SNS', 'x', 1]} | unwrap 1: unknown envelope "SNS", did you mean "sns"?; unwrap 2: unknown envelope "x", known are sns, eventbridge and cloudevents; unwrap 3: must be "sns", "eventbridge" or "cloudevents", or an object with pointer, not a number
+          {'name': 'a', 'events': [LAST], 'unwrap': [{'encoded': 'gzip'}, {'pointer': 'x', 'encoding': 'json'}]} | unwrap 1: needs a pointer to what is wrapped; unwrap 1: unknown encoding "gzip", did you mean "base64+gzip"?; unwrap 2: unknown key "encoding", did you mean "encoded"?; unwrap 2: pointer "x" must begin with a slash, write "/x"
+          {'name': 'a', 'events': [LAST], 'unwrap': [{'pointer': '/a', 'encoded': null}]} | unwrap 1: encoded must be a text such as "json", not null
           {'name': 'a', 'events': [LAST], 'when': {}} | "when" is a key of an event, not of the spec
           {'name': 'a', 'events': [LAST], 'table': 'a'} | "table" is a key of an event, not of the spec
           {'name': 'a', 'name': 'b', 'events': [LAST]} | "name" stands twice, keep one
@@ -42,7 +46,7 @@ class EventRulesTest {
           {'columns': [ID]} | needs a table
           {'table': 'a', 'columns': {}} | event a: columns must be an array, not an object; event a: needs a column for the message's message_id, such as {"name": "message_id", "message": "message_id", "type": "varchar", "length": 128}
           {'table': 'a', 'columns': [ID], 'colums': []} | unknown key "colums", did you mean "columns"?
-          {'table': 'a', 'columns': [ID], 'unwrap': ['sns']} | unwrap is not supported yet, leave it out
+          {'table': 'a', 'columns': [ID], 'unwrap': ['kinesis']} | unwrap 1: unknown envelope "kinesis", known are sns, eventbridge and cloudevents
           {'table': 'a', 'columns': [ID], 'partition': 'day'} | event a: partition is not supported yet, leave it out
           {'table': 'a', 'columns': [ID], 'otherwise': 'leave'} | otherwise is not in the short form, whose event fits every message
           {'table': 'a', 'columns': [ID], 'discard': true} | discard is not in the short form, which would store nothing

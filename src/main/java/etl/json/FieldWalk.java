@@ -1,19 +1,15 @@
-package etl.spec;
-
-import etl.json.JsonKind;
-import etl.json.JsonScanner;
-import etl.json.NotJsonException;
+package etl.json;
 
 /** Goes through the members of an object, or the elements of an array, along a tree of fields. */
-final class FieldWalk {
+public final class FieldWalk {
   /** What is done with each value. */
-  interface Reader {
+  public interface Reader {
     /**
      * Reads the value that the scanner comes to.
      *
      * @param field its place in the tree; null if nothing of it is wanted
      */
-    void readValue(EventField field) throws NotJsonException;
+    void readValue(FieldNode field) throws NotJsonException;
   }
 
   private FieldWalk() {}
@@ -25,7 +21,7 @@ final class FieldWalk {
    * @param kind the value's kind
    * @return whether it is; if not, nothing is read
    */
-  static boolean enter(EventField field, JsonKind kind, JsonScanner scanner, Reader reader)
+  public static boolean enter(FieldNode field, JsonKind kind, JsonScanner scanner, Reader reader)
       throws NotJsonException {
     if (kind == JsonKind.OBJECT) {
       scanner.take('{');
@@ -40,7 +36,7 @@ final class FieldWalk {
   }
 
   /** Goes through an object whose brace has been taken. */
-  static void members(EventField field, JsonScanner scanner, Reader reader)
+  public static void members(FieldNode field, JsonScanner scanner, Reader reader)
       throws NotJsonException {
     if (scanner.take('}')) {
       return;
@@ -51,7 +47,7 @@ final class FieldWalk {
     } while (scanner.more('}'));
   }
 
-  private static void elements(EventField field, JsonScanner scanner, Reader reader)
+  private static void elements(FieldNode field, JsonScanner scanner, Reader reader)
       throws NotJsonException {
     if (scanner.take(']')) {
       return;

@@ -1,15 +1,14 @@
-package etl.spec;
+package etl.json;
 
-import etl.json.JsonScanner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A node in the tree of pointers into one document: a field that a spec reads, or one on the path
- * to it. The tree is built once per spec and then immutable.
+ * A node in the tree of pointers into one document: a field that is read, or one on the path to it.
+ * The tree is built once and then immutable.
  */
-final class EventField {
+public final class FieldNode {
   private static final int NO_INDEX = -1;
 
   // In digits: an array cannot have more elements than a message has characters.
@@ -20,13 +19,13 @@ final class EventField {
   private final int id;
   private final int index;
   private int[] columns = {};
-  private final List<EventField> elements = new ArrayList<>();
+  private final List<FieldNode> elements = new ArrayList<>();
 
   // The members by the length of their names; those of equal length are chained.
-  private EventField[] byLength = {};
-  private EventField next;
+  private FieldNode[] byLength = {};
+  private FieldNode next;
 
-  private EventField(String name, String token, int id) {
+  private FieldNode(String name, String token, int id) {
     this.name = name;
     this.token = token;
     this.id = id;
@@ -34,8 +33,17 @@ final class EventField {
   }
 
   /** The root of a document that nothing is read from yet. */
-  static EventField root() {
-    return new EventField("", "", 0);
+  public static FieldNode root() {
+    return root("");
+  }
+
+  /**
+   * The same of a document that has a name.
+   *
+   * @param name stands before the names of its fields: {@code envelope detail/id}
+   */
+  public static FieldNode root(String name) {
+    return new FieldNode(name, "", 0);
   }
 
   /**
@@ -43,18 +51,18 @@ final class EventField {
    *
    * @param path from the root, which this must be
    */
-  void read(List<String> path, int column) {
-    EventField field = at(path);
+  public void read(List<String> path, int column) {
+    FieldNode field = at(path);
     field.columns = Arrays.copyOf(field.columns, field.columns.length + 1);
     field.columns[field.columns.length - 1] = column;
   }
 
   /** The field at the end of the path, which is made if need be; only before the tree is used. */
-  EventField at(List<String> path) {
-    EventField field = this;
+  public FieldNode at(List<String> path) {
+    FieldNode field = this;
     int fields = size();
     for (String token : path) {
-      EventField member = field.member(token);
+      FieldNode member = field.member(token);
       if (member == null) {
         member = field.add(token, fields++);
       }
@@ -64,10 +72,10 @@ final class EventField {
   }
 
   /** The number of nodes in this subtree, including this one. */
-  int size() {
+  public int size() {
     int size = 1;
-    for (EventField first : byLength) {
-      for (EventField member = first; member != null; member = member.next) {
+    for (FieldNode first : byLength) {
+      for (FieldNode member = first; member != null; member = member.next) {
         size += member.size();
       }
     }
@@ -75,33 +83,33 @@ final class EventField {
   }
 
   /** The field's name, as used in reasons. */
-  String name() {
+  public String name() {
     return name;
   }
 
   /** The field's number in the tree, from 0 (the root) to the tree's size minus one. */
-  int id() {
+  public int id() {
     return id;
   }
 
   /** The indexes of the columns that read this field; none for a field on the path to others. */
-  int[] columns() {
+  public int[] columns() {
     return columns;
   }
 
   /** Whether something inside this field is read. */
-  boolean isOnTheWay() {
+  public boolean isOnTheWay() {
     return byLength.length > 0;
   }
 
   /** Whether a column reads an element of this field if it is an array. */
-  boolean takesArray() {
+  public boolean takesArray() {
     return !elements.isEmpty();
   }
 
   /** The member whose name the scanner has just read, or null if no column maps it. */
-  EventField member(JsonScanner scanner) {
-    EventField member = firstOfLength(scanner.length());
+  public FieldNode member(JsonScanner scanner) {
+    FieldNode member = firstOfLength(scanner.length());
     while (member != null && !scanner.is(member.token)) {
       member = member.next;
     }
@@ -109,7 +117,7 @@ final class EventField {
   }
 
   /** The element with the index, or null if no column maps it. */
-  EventField element(int index) {
+  public FieldNode element(int index) {
     for (int i = 0; i < elements.size(); i++) {
       if (elements.get(i).index == index) {
         return elements.get(i);
@@ -118,21 +126,22 @@ final class EventField {
     return null;
   }
 
-  private EventField member(String memberToken) {
-    EventField member = firstOfLength(memberToken.length());
+  private FieldNode member(String memberToken) {
+    FieldNode member = firstOfLength(memberToken.length());
     while (member != null && !member.token.equals(memberToken)) {
       member = member.next;
     }
     return member;
   }
 
-  private EventField firstOfLength(int length) {
+  private FieldNode firstOfLength(int length) {
     return length < byLength.length ? byLength[length] : null;
   }
 
-  private EventField add(String memberToken, int memberId) {
-    String memberName = id == 0 ? memberToken : name + "/" + memberToken;
-    EventField member = new EventField(memberName, memberToken, memberId);
+  private FieldNode add(String memberToken, int memberId) {
+    String prefix = id > 0 ? name + "/" : name.isEmpty() ? "" : name + " ";
+    String memberName = prefix + memberToken;
+    FieldNode member = new FieldNode(memberName, memberToken, memberId);
     int length = memberToken.length();
     member.next = firstOfLength(length);
     if (length >= byLength.length) {

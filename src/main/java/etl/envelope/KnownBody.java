@@ -1,18 +1,18 @@
-package etl.spec;
+package etl.envelope;
 
 import etl.json.JsonKind;
 import etl.json.JsonScanner;
+import etl.json.JsonSpan;
 import etl.json.NotJsonException;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * Recognises bodies that other services have put around an event, or in place of it, so that a
- * rejection can say so. Looks at names and at a few fixed values, goes once over the body, and
- * builds nothing of it.
+ * Recognises what other services put around an event, or in place of it, so that a rejection can
+ * say so. Looks at names and at a few fixed values, goes once over the text, and builds nothing of
+ * it.
  */
-final class Envelope {
+public final class KnownBody {
   private static final Set<String> POINTER_CLASSES =
       Set.of(
           "software.amazon.payloadoffloading.PayloadS3Pointer",
@@ -21,24 +21,49 @@ final class Envelope {
   /** The names that tell one envelope from another; others are passed over. */
   private static final Set<String> TELLING =
       Set.of(
-          "Type", "TopicArn", "Message", "detail-type", "source", "detail", "Records", "Service");
+          "Type",
+          "TopicArn",
+          "Message",
+          "detail-type",
+          "detail",
+          "specversion",
+          "data",
+          "data_base64",
+          "Records",
+          "Service");
 
   private final JsonScanner scanner;
   private final Set<String> names = new HashSet<>();
   private String type = "";
   private boolean ofS3;
+  private Envelope envelope;
 
-  private Envelope(String body) {
-    this.scanner = new JsonScanner(body);
+  private KnownBody(JsonSpan text) {
+    this.scanner = text.scanner();
   }
 
-  /** What to say of a body that lacks an event's fields; empty if it looks like none of these. */
-  static Optional<String> describe(String body) {
+  /**
+   * What to say of a text that lacks an event's fields, to stand behind the reason; empty if it
+   * looks like none of these.
+   *
+   * @param called what reasons call it
+   * @param known the envelope that it is known to be, of which nothing is said; null for none
+   */
+  static String remark(String called, JsonSpan text, Envelope known) {
     try {
-      return Optional.ofNullable(new Envelope(body).describe());
+      KnownBody body = new KnownBody(text);
+      String seeming = body.describe();
+      return seeming == null || (known != null && known == body.envelope)
+          ? ""
+          : " (the " + called + " is " + seeming + ")";
     } catch (NotJsonException e) {
-      return Optional.empty();
+      return "";
     }
+  }
+
+  /** The same of an event, or of a body that should be one. */
+  public static String remark(String called, JsonSpan text) {
+    return remark(called, text, null);
   }
 
   private String describe() throws NotJsonException {
@@ -55,13 +80,22 @@ final class Envelope {
       readMember();
     } while (scanner.more('}'));
     if (names.contains("TopicArn") && names.contains("Message")) {
-      return type.equals("Notification")
-          ? "an SNS notification: turn on raw message delivery for the subscription"
-          : "a message of SNS about a subscription";
+      if (!type.equals("Notification")) {
+        return "a message of SNS about a subscription";
+      }
+      envelope = Envelope.Known.SNS;
+      return "an SNS notification: add \"sns\" to the spec's unwrap, or turn on raw message delivery"
+          + " for the subscription";
     } else if (names.contains("detail-type") && names.contains("detail")) {
-      return "an EventBridge event: let the rule's target have $.detail only";
+      envelope = Envelope.Known.EVENTBRIDGE;
+      return "an EventBridge event: add \"eventbridge\" to the spec's unwrap, or let the rule's"
+          + " target have $.detail only";
+    } else if (names.contains("specversion")
+        && (names.contains("data") || names.contains("data_base64"))) {
+      envelope = Envelope.Known.CLOUDEVENTS;
+      return "a CloudEvent: add \"cloudevents\" to the spec's unwrap";
     }
-    return ofS3 ? "an S3 event notification" : null;
+    return ofS3 ? "an S3 event notification, whose events are the elements of /Records" : null;
   }
 
   private void readMember() throws NotJsonException {

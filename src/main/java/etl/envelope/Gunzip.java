@@ -1,0 +1,162 @@
+package etl.envelope;
+
+import etl.event.RejectedMessage.Kind;
+import java.io.ByteArrayOutputStream;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Unzips gzip (RFC 1952) up to a number of bytes, however much would follow. It takes one member or
+ * several, one after the other, whose checksums and lengths are right, and nothing behind them: the
+ * JDK's own stream passes over what follows the first one if that is damaged.
+ */
+final class Gunzip {
+  private static final int EXTRA = 4;
+  private static final int NAME = 8;
+  private static final int COMMENT = 16;
+  private static final int HEADER_CHECKSUM = 2;
+  private static final int RESERVED = 0xE0;
+
+  private static final int FIXED_HEADER = 10;
+  private static final int TRAILER = 8;
+  private static final int CHUNK = 16 << 10;
+
+  private final byte[] in;
+  private final int most;
+  private final Runnable large;
+  private final int threshold;
+  private final ByteArrayOutputStream out;
+  private final Inflater inflater = new Inflater(true);
+  private final byte[] chunk = new byte[CHUNK];
+  private int pos;
+  private boolean told;
+
+  private Gunzip(byte[] in, int most, int threshold, Runnable large) {
+    this.in = in;
+    this.most = most;
+    this.threshold = threshold;
+    this.large = large;
+    this.out = new ByteArrayOutputStream(Math.min(4 * in.length + CHUNK, threshold));
+  }
+
+  /**
+   * Unzips it.
+   *
+   * @param most the most bytes that it may have unzipped
+   * @param threshold up to how many it takes no notice
+   * @param large run once before there are more
+   */
+  static ByteArrayOutputStream bytes(byte[] in, int most, int threshold, Runnable large)
+      throws NotWrappedException {
+    Gunzip gunzip = new Gunzip(in, most, threshold, large);
+    try {
+      do {
+        gunzip.member();
+      } while (gunzip.pos < in.length);
+      return gunzip.out;
+    } catch (DataFormatException e) {
+      throw noGzip();
+    } finally {
+      gunzip.inflater.end();
+    }
+  }
+
+  private void member() throws NotWrappedException, DataFormatException {
+    header();
+    inflater.reset();
+    inflater.setInput(in, pos, in.length - pos);
+    CRC32 checksum = new CRC32();
+    while (!inflater.finished()) {
+      int length = inflater.inflate(chunk);
+      if (length == 0 && !inflater.finished()) {
+        // It needs more than there is, or a dictionary.
+        throw noGzip();
+      }
+      add(length);
+      checksum.update(chunk, 0, length);
+    }
+    pos = in.length - inflater.getRemaining();
+    trailer(checksum.getValue(), inflater.getBytesWritten());
+  }
+
+  private void add(int length) throws NotWrappedException {
+    int size = out.size() + length;
+    if (size > most) {
+      throw new NotWrappedException(
+          Kind.TOO_LONG, "is larger than " + (most >> 20) + " MiB unzipped");
+    } else if (size > threshold && !told) {
+      told = true;
+      large.run();
+    }
+    out.write(chunk, 0, length);
+  }
+
+  private void header() throws NotWrappedException {
+    int start = pos;
+    boolean gzip =
+        in.length - start >= FIXED_HEADER
+            && in[start] == 0x1f
+            && in[start + 1] == (byte) 0x8b
+            && in[start + 2] == 8;
+    int flags = gzip ? in[start + 3] : RESERVED;
+    if ((flags & RESERVED) != 0) {
+      throw noGzip();
+    }
+    pos += FIXED_HEADER;
+    if ((flags & EXTRA) != 0) {
+      skip((int) number(2));
+    }
+    if ((flags & NAME) != 0) {
+      skipText();
+    }
+    if ((flags & COMMENT) != 0) {
+      skipText();
+    }
+    if ((flags & HEADER_CHECKSUM) != 0) {
+      CRC32 checksum = new CRC32();
+      checksum.update(in, start, pos - start);
+      if (number(2) != (checksum.getValue() & 0xFFFF)) {
+        throw noGzip();
+      }
+    }
+  }
+
+  private void trailer(long checksum, long length) throws NotWrappedException {
+    if (in.length - pos < TRAILER
+        || number(4) != checksum
+        || number(4) != (length & 0xFFFF_FFFFL)) {
+      throw noGzip();
+    }
+  }
+
+  private void skipText() throws NotWrappedException {
+    int end = pos;
+    while (end < in.length && in[end] != 0) {
+      end++;
+    }
+    skip(end + 1 - pos);
+  }
+
+  private void skip(int bytes) throws NotWrappedException {
+    if (in.length - pos < bytes) {
+      throw noGzip();
+    }
+    pos += bytes;
+  }
+
+  /** An unsigned number, its lowest byte first. */
+  private long number(int bytes) throws NotWrappedException {
+    int start = pos;
+    skip(bytes);
+    long number = 0;
+    for (int i = bytes - 1; i >= 0; i--) {
+      number = number << 8 | (in[start + i] & 0xFF);
+    }
+    return number;
+  }
+
+  private static NotWrappedException noGzip() {
+    return new NotWrappedException(Kind.WRONG_TYPE, "is no gzip, or damaged");
+  }
+}

@@ -1,0 +1,103 @@
+package etl.envelope;
+
+import etl.envelope.Envelope.Encoding;
+import etl.envelope.Envelope.Payload;
+import etl.event.RejectedMessage.Kind;
+import etl.json.FieldNode;
+import etl.json.JsonKind;
+import etl.json.JsonSpan;
+import etl.json.NotJsonException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Opens one envelope. Immutable. */
+final class Layer {
+  /** Where the event may be. */
+  private record Place(FieldNode field, String name, Encoding encoding) {}
+
+  private final Envelope envelope;
+  private final String label;
+  private final String called;
+  private final FieldNode root = FieldNode.root();
+  private final List<Place> places = new ArrayList<>();
+  private final boolean object;
+  private final SnsFields sns;
+  private final int size;
+
+  /**
+   * @param label what reasons call it
+   * @param called what they call the document that should be one
+   * @param attributes the names of those message attributes that are wanted
+   */
+  Layer(Envelope envelope, String label, String called, Set<String> attributes) {
+    this.envelope = envelope;
+    this.label = label;
+    this.called = called;
+    this.object = envelope instanceof Envelope.Known;
+    this.sns = envelope == Envelope.Known.SNS ? new SnsFields(root, attributes) : null;
+    for (Payload payload : envelope.payloads()) {
+      List<String> tokens = payload.pointer().tokens();
+      // The label names a single place already.
+      String name = object ? String.join("/", tokens) : "";
+      places.add(new Place(root.at(tokens), name, payload.encoding()));
+    }
+    this.size = root.size();
+  }
+
+  /**
+   * Goes on to what is in it.
+   *
+   * @throws NotJsonException if the document is no JSON
+   * @throws NotWrappedException if it is not in this envelope
+   */
+  void open(Opened opened) throws NotJsonException, NotWrappedException {
+    JsonSpan document = opened.event();
+    Fields fields = Fields.of(document, root, size);
+    String at = "";
+    try {
+      if (fields.repeated() != null) {
+        at = " " + fields.repeated().name();
+        throw new NotWrappedException(Kind.REPEATED_FIELD, "occurs more than once");
+      } else if (object && fields.kind(root) != JsonKind.OBJECT) {
+        throw new NotWrappedException(Kind.NOT_AN_OBJECT, "not a JSON object");
+      } else if (sns != null) {
+        sns.read(fields, opened);
+      }
+      Place place = place(fields);
+      at = place.name().isEmpty() ? "" : " " + place.name();
+      checkThere(place, fields);
+      if (place.encoding() == Encoding.NONE) {
+        opened.within(fields.span(place.field()));
+      } else {
+        String text = fields.text(place.field());
+        opened.decoded(EncodedText.decode(text, place.encoding(), opened::large), label + ":" + at);
+      }
+    } catch (NotWrappedException e) {
+      throw e.of(label + ":" + at, KnownBody.remark(called, document, envelope));
+    }
+  }
+
+  /** The place that has something; the first of them where none has. */
+  private Place place(Fields fields) throws NotWrappedException {
+    Place found = null;
+    for (Place place : places) {
+      boolean has = fields.kind(place.field()) != null;
+      if (has && found != null) {
+        throw new NotWrappedException(
+            Kind.REPEATED_FIELD, "has both " + found.name() + " and " + place.name());
+      }
+      found = has ? place : found;
+    }
+    return found == null ? places.get(0) : found;
+  }
+
+  private void checkThere(Place place, Fields fields) throws NotWrappedException {
+    JsonKind kind = fields.kind(place.field());
+    if (kind == null || kind == JsonKind.NULL) {
+      throw new NotWrappedException(Kind.MISSING_FIELD, kind == null ? "is missing" : "is null");
+    } else if (place.encoding() != Encoding.NONE && kind != JsonKind.STRING) {
+      throw new NotWrappedException(Kind.WRONG_TYPE, "must be a string");
+    }
+  }
+}
