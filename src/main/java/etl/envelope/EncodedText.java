@@ -1,10 +1,13 @@
 package etl.envelope;
 
 import etl.event.RejectedMessage.Kind;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** JSON that is written as text, in base64 (RFC 4648, section 4) or compressed as well. */
 public final class EncodedText {
@@ -13,6 +16,13 @@ public final class EncodedText {
 
   /** Up to so many bytes, several texts may be unzipped at the same time. */
   static final int SMALL = 256 << 10;
+
+  /** The fewest characters in which JSON with a name or a text in it can be encoded. */
+  private static final int LEAST = 8;
+
+  // Of either alphabet, with line breaks or without.
+  private static final Pattern PROBABLE = Pattern.compile("[A-Za-z0-9+/_\\-\\s]++=*+\\s*+");
+  private static final Pattern FOREIGN = Pattern.compile("[\\s=]+");
 
   private EncodedText() {}
 
@@ -27,17 +37,12 @@ public final class EncodedText {
     return switch (encoding) {
       case NONE, JSON -> text;
       case BASE64 -> utf8(base64(text));
-      case BASE64_GZIP -> unzipped(base64(text), MOST_BYTES, large);
+      case BASE64_GZIP -> unzipped(base64(text), large);
     };
   }
 
-  /**
-   * The text that bytes are in gzip.
-   *
-   * @param most the most bytes that it may have unzipped
-   */
-  private static String unzipped(byte[] gzip, int most, Runnable large) throws NotWrappedException {
-    var bytes = Gunzip.bytes(gzip, most, Math.min(SMALL, most), large);
+  private static String unzipped(byte[] gzip, Runnable large) throws NotWrappedException {
+    ByteArrayOutputStream bytes = Gunzip.bytes(gzip, MOST_BYTES, SMALL, large);
     return checked(bytes.toString(StandardCharsets.UTF_8), bytes::toByteArray);
   }
 
@@ -61,5 +66,28 @@ public final class EncodedText {
       throw new NotWrappedException(Kind.NOT_JSON, "is not UTF-8");
     }
     return text;
+  }
+
+  /**
+   * What a text may say that nobody has called encoded, damaged or cut off though it be: as far as
+   * it can be read, and no more than {@link #MOST_BYTES}.
+   *
+   * @return empty if it is nothing that holds JSON
+   */
+  public static Optional<String> probable(String text) {
+    int length = text.length();
+    if (length < LEAST || !PROBABLE.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    // In groups of four; the last one may be cut, and then says nothing by itself.
+    String digits = FOREIGN.matcher(text).replaceAll("").replace('-', '+').replace('_', '/');
+    int whole = digits.length() - (digits.length() % 4 == 1 ? 1 : 0);
+    byte[] bytes =
+        Base64.getDecoder().decode(digits.substring(0, whole).getBytes(StandardCharsets.US_ASCII));
+    String decoded =
+        Gunzip.looksZipped(bytes)
+            ? Gunzip.asFarAsPossible(bytes, MOST_BYTES).toString(StandardCharsets.UTF_8)
+            : new String(bytes, StandardCharsets.UTF_8);
+    return decoded.indexOf('"') >= 0 ? Optional.of(decoded) : Optional.empty();
   }
 }

@@ -37,7 +37,7 @@ final class Gunzip {
     this.most = most;
     this.threshold = threshold;
     this.large = large;
-    this.out = new ByteArrayOutputStream(Math.min(4 * in.length + CHUNK, threshold));
+    this.out = new ByteArrayOutputStream(Math.min(4 * in.length, CHUNK));
   }
 
   /**
@@ -60,6 +60,26 @@ final class Gunzip {
     } finally {
       gunzip.inflater.end();
     }
+  }
+
+  /** What can be unzipped of it, damaged though it be. */
+  static ByteArrayOutputStream asFarAsPossible(byte[] in, int most) {
+    Gunzip gunzip = new Gunzip(in, most, most, () -> {});
+    try {
+      do {
+        gunzip.member();
+      } while (gunzip.pos < in.length);
+    } catch (NotWrappedException | DataFormatException e) {
+      return gunzip.out;
+    } finally {
+      gunzip.inflater.end();
+    }
+    return gunzip.out;
+  }
+
+  /** Whether it begins as gzip does. */
+  static boolean looksZipped(byte[] bytes) {
+    return bytes.length >= 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
   }
 
   private void member() throws NotWrappedException, DataFormatException {

@@ -83,12 +83,12 @@ final class RejectSearch {
 
   private Set<String> masksIn(StoredReject reject, Subjects subjects, Set<String> newest) {
     String body = new String(reject.body(protection), StandardCharsets.UTF_8);
-    Set<String> masks = subjects.masksIn(new BodyValues(body), protection, newest);
+    Set<String> masks = subjects.masksIn(body, protection, newest);
     for (String attribute : reject.attributes(protection).values()) {
-      masks.addAll(subjects.masksIn(new BodyValues(attribute), protection, newest));
+      masks.addAll(subjects.masksIn(attribute, protection, newest));
       // Quoted, as it may be a value as a whole.
       String quoted = attribute.replace("\\", "\\\\").replace("\"", "\\\"");
-      masks.addAll(subjects.masksIn(new BodyValues('"' + quoted + '"'), protection, newest));
+      masks.addAll(subjects.masksIn('"' + quoted + '"', protection, newest));
     }
     return masks;
   }

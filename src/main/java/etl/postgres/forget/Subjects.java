@@ -55,21 +55,21 @@ record Subjects(Set<Set<String>> asked, Set<String> values, Spellings spellings)
     return newest.stream().filter(hashes -> hashes.stream().noneMatch(found::contains)).count();
   }
 
-  /** The masks of this among what a body holds, in the newest generation. */
-  Set<String> masksIn(BodyValues body, Protection protection, Set<String> newest) {
+  /** The masks of this among what a text holds, in the newest generation. */
+  Set<String> masksIn(String text, Protection protection, Set<String> newest) {
     Set<String> masks = new LinkedHashSet<>();
-    for (String value : values) {
-      if (body.contains(value)) {
-        addMasks(value, protection, masks);
-      }
-    }
-    body.all().forEach(value -> addMasks(value, protection, masks));
-    masks.retainAll(newest);
+    BodyValues.search(
+        text,
+        values,
+        value -> {
+          for (String spelling : spellings.of(value)) {
+            String mask = protection.mask(spelling).masked();
+            if (newest.contains(mask)) {
+              masks.add(mask);
+            }
+          }
+        });
     return masks;
-  }
-
-  private void addMasks(String value, Protection protection, Set<String> masks) {
-    spellings.of(value).forEach(text -> masks.add(protection.mask(text).masked()));
   }
 
   /** None of it: it is personal. */
