@@ -216,8 +216,7 @@ class ArchitectureTest {
           Map.entry(
               "etl.spec",
               Set.of("etl.envelope", "etl.event", "etl.json", "etl.masking", "etl.value")),
-          Map.entry(
-              "etl.spec.file", Set.of("etl.spec", "etl.envelope", "etl.value", "etl.json")),
+          Map.entry("etl.spec.file", Set.of("etl.spec", "etl.envelope", "etl.value", "etl.json")),
           Map.entry("etl.envelope", Set.of("etl.event", "etl.json")),
           Map.entry("etl.event", Set.of("etl.doctor", "etl.masking")),
           Map.entry("etl.value", Set.of("etl.json")),
@@ -272,10 +271,7 @@ class ArchitectureTest {
   /** The one way in of personal data: add a class only if it must see what was sent. */
   private static final Set<String> READ_BODIES =
       Set.of(
-          "etl.spec.EventParser",
-          "etl.spec.Incoming",
-          "etl.spec.RowMaker",
-          "etl.consume.Delivery");
+          "etl.spec.EventParser", "etl.spec.Incoming", "etl.spec.RowMaker", "etl.consume.Delivery");
 
   /** The one way out of personal data: add a class only if it must see originals. */
   private static final Set<String> READ_ORIGINALS =

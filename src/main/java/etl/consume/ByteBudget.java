@@ -75,8 +75,8 @@ final class ByteBudget {
           return true;
         }
         boolean fits = used() + bytes - held <= capacity;
-        boolean alone = settled == 0 && grown == 0;
-        if (!fits && !alone && !(now && overdraft == null)) {
+        boolean alone = settled == 0 && grown == (larger ? 1 : 0);
+        if (!fits && !alone && !(now && (overdraft == null || overdraft == this))) {
           return false;
         }
         if (!fits) {

@@ -36,6 +36,24 @@ final class ReceiveGate implements ByteGate {
   @Override
   public void admit(long bytes) throws InterruptedException {
     arrived(clock.instant());
+    awaitRoom(bytes);
+  }
+
+  /**
+   * More than was admitted has unfolded from the answer, compressed as it was or made of many rows:
+   * waits for room for the rest of it. An interrupt ends the wait.
+   *
+   * @param bytes the size of what has unfolded so far
+   */
+  void unfolded(long bytes) {
+    try {
+      awaitRoom(bytes);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitRoom(long bytes) throws InterruptedException {
     while (!tryAdmit(bytes)) {
       reservation.awaitRoom(Duration.between(clock.instant(), latest()));
     }

@@ -8,6 +8,7 @@ import etl.event.QueueMessage;
 import etl.event.RejectedMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,10 +76,11 @@ final class Receiver {
       return;
     }
     while ((polls < target || lacksWitness()) && mayReceive(now)) {
-      int max = (int) Math.min(EventQueue.BATCH_LIMIT, quota());
+      int max = (int) Math.min(mostAtOnce(), quota());
       ByteBudget.Reservation room =
           run.budget.reserve(
-              max * Delivery.bytesOf(largestBody), max * Delivery.bytesOf(LARGEST_BODY));
+              max * Delivery.bytesOf(largestBody),
+              max * Delivery.bytesOf(Math.max(LARGEST_BODY, largestBody)));
       if (room == null) {
         return;
       }
@@ -108,6 +110,13 @@ final class Receiver {
             || run.inHand.size() + asked + EventQueue.BATCH_LIMIT <= run.mostInHand);
   }
 
+  /** Fewer than a receive may bring where what unfolds from that many would fill the memory. */
+  private long mostAtOnce() {
+    return largestBody > LARGEST_BODY
+        ? Math.max(1, Math.min(EventQueue.BATCH_LIMIT, run.settings.memory() / largestBody))
+        : EventQueue.BATCH_LIMIT;
+  }
+
   private int inProgress() {
     return run.settings.delaysDeletes() ? run.unsettled() : run.busy();
   }
@@ -125,7 +134,7 @@ final class Receiver {
     crowdedOut.pollSent(now);
     Duration wait = run.silence.pollTime(run.settings, now);
     run.callQueue(
-        () -> parsed(run.queue.receive(max, wait, gate)),
+        () -> parsed(run.queue.receive(max, wait, gate), gate),
         deliveries -> {
           ended(max, now);
           adapt(max, deliveries, concurrent, gate.roundTrip(run.now()));
@@ -140,8 +149,18 @@ final class Receiver {
   }
 
   /** Runs on the call's own thread: parses and masks there. */
-  private List<Delivery> parsed(List<QueueMessage> messages) {
-    return messages.stream().map(m -> new Delivery(m, run.parser.parse(m))).toList();
+  private List<Delivery> parsed(List<QueueMessage> messages, ReceiveGate gate) {
+    List<Delivery> deliveries = new ArrayList<>(messages.size());
+    long bytes = 0;
+    for (QueueMessage message : messages) {
+      Delivery delivery = new Delivery(message, run.parser.parse(message));
+      deliveries.add(delivery);
+      bytes += delivery.bytes();
+      if (delivery.bytes() > Delivery.bytesOf(LARGEST_BODY)) {
+        gate.unfolded(bytes);
+      }
+    }
+    return deliveries;
   }
 
   private void ended(int max, Instant sent) {
@@ -198,7 +217,9 @@ final class Receiver {
     }
     target = Math.max(1, Math.min(target, search.width()));
     long largest = deliveries.stream().mapToLong(Delivery::bytes).max().orElse(0);
-    largestBody = Math.min(LARGEST_BODY, Math.max(2 * largest, largestBody * 3 / 4));
+    // Larger ones have unfolded from their bodies.
+    long expected = Math.max(largest, Math.min(LARGEST_BODY, 2 * largest));
+    largestBody = Math.max(expected, largestBody * 3 / 4);
   }
 
   private void sort(Delivery delivery, Instant now) {

@@ -73,6 +73,20 @@ class ReceiveGateTest {
     assertThat(budget.used()).isEqualTo(800);
   }
 
+  @Test
+  void answer_that_unfolds_grows_until_another_one_is_in_hand() {
+    ReceiveGate one = gate();
+    ReceiveGate two = gate();
+    one.unfolded(800);
+    one.unfolded(1_500);
+
+    assertThat(two.tryAdmit(20)).isFalse();
+    assertThat(one.reservation().settle(1_500)).as("nothing else was in hand").isTrue();
+    assertThat(two.tryAdmit(20)).isFalse();
+    budget.release(1_500);
+    assertThat(two.tryAdmit(20)).isTrue();
+  }
+
   private ReceiveGate gate() {
     return new ReceiveGate(budget.reserve(10, 10), TIMEOUT, clock);
   }

@@ -46,12 +46,18 @@ final class RetriedChunk {
 
   private static final String PART = "part";
 
+  // Rows can be far larger than their body, where it is compressed or has many elements.
+  private static final long MOST_BYTES = 4L << 20;
+
   private final EventParser parser;
   private final EventMappings mappings;
   private final BatchStatements statements;
   private final Protection protection;
 
+  // Not stored yet.
   private final List<MaskedEvent> events = new ArrayList<>();
+  private long bytes;
+
   private final List<Reason> kept = new ArrayList<>();
   private final List<String> stored = new ArrayList<>();
   private final List<String> discarded = new ArrayList<>();
@@ -79,8 +85,8 @@ final class RetriedChunk {
         .createQuery(LOCK)
         .bind("ids", SqlArrays.of("text", asked.toArray()))
         .map(StoredReject::of)
-        .forEach(reject -> sort(parse(reject)));
-    store(transaction, events);
+        .forEach(reject -> sort(transaction, parse(reject)));
+    storeGathered(transaction);
     if (!stored.isEmpty() || !kept.isEmpty() || !discarded.isEmpty()) {
       transaction.execute("set local lock_timeout = '10s'");
       transaction.execute(LOCK_TABLE);
@@ -103,15 +109,25 @@ final class RetriedChunk {
     }
   }
 
-  private void sort(ParsedMessage message) {
+  private void sort(Handle transaction, ParsedMessage message) {
     if (message instanceof MaskedEvent event) {
       events.add(event);
+      bytes += event.bytes();
+      if (bytes > MOST_BYTES) {
+        storeGathered(transaction);
+      }
     } else if (message instanceof RejectedMessage reject) {
       // What the spec would leave on the queue has no queue to stay on any more.
       kept.add(new Reason(reject.messageId(), reject.kind(), reject.reason()));
     } else {
       discarded.add(message.messageId());
     }
+  }
+
+  private void storeGathered(Handle transaction) {
+    store(transaction, List.copyOf(events));
+    events.clear();
+    bytes = 0;
   }
 
   /** Stores the events; those that the database refuses for their data stay rejected. */
