@@ -12,6 +12,7 @@ import etl.cli.option.ProgressOptions;
 import etl.cli.option.QueueOptions;
 import etl.cli.option.SpecOptions;
 import etl.cli.option.TuningOptions;
+import etl.cli.sample.SandboxEvents;
 import etl.consume.ConsumeSettings.OnReject;
 import etl.consume.report.ConsumeOutcome;
 import etl.environment.Closing;
@@ -28,9 +29,11 @@ import etl.output.DryRunStore;
 import etl.output.Output;
 import etl.output.ReportFormat;
 import etl.progress.RunDisplay;
+import etl.sandbox.SandboxEvent;
 import etl.sandbox.SandboxRequest.Purpose;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -48,6 +51,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "  etl consume --sandbox",
+      "  etl consume --sandbox --spec orders.json --sandbox-events orders.jsonl",
       "  etl consume --queue-name login-queue --database-url postgresql://etl@db/logins",
       "  etl consume --env-file .env --endpoint-url http://localhost:4566",
       "  etl consume --follow --log-format json",
@@ -102,6 +106,8 @@ final class ConsumeCommand implements Callable<Integer> {
 
   @Mixin EnvironmentOptions environment = new EnvironmentOptions();
 
+  @Mixin SandboxEvents sandboxEvents = new SandboxEvents();
+
   @ArgGroup(validate = false, heading = "%nWhen to stop:%n")
   LimitOptions limits = new LimitOptions();
 
@@ -142,9 +148,9 @@ final class ConsumeCommand implements Callable<Integer> {
   private int call(RunDisplay display) {
     Log log = logging.log(display.process());
     Output out = new Output(process.out());
-    try (Environment variables = environment.open(display.process(), log, purpose())) {
+    List<SandboxEvent> sent = sandboxEvents.read(environment, process, log);
+    try (Environment variables = environment.open(display.process(), log, purpose(), sent)) {
       EventSpec spec = events.read(variables);
-      events.adviseOnSandbox(environment, log);
       CurrentProtection protection = keys.open(variables);
       EventParser parser = new EventParser(spec, protection);
       // The queue first, of which nothing is opened yet: should its settings be wrong, there is
@@ -178,7 +184,7 @@ final class ConsumeCommand implements Callable<Integer> {
   }
 
   private Purpose purpose() {
-    return limits.follow ? Purpose.FOLLOW : Purpose.DRAIN;
+    return sandboxEvents.purpose(events.isGiven(), limits.follow);
   }
 
   /** Null if no metrics are wanted: their classes are not even loaded. */

@@ -25,7 +25,12 @@ public final class JsonLine {
     return line.toString();
   }
 
-  /** The same for an object, of which only the members are written. */
+  /** A text in quotation marks. */
+  public static String text(String text) {
+    return of(json -> json.value(text));
+  }
+
+  /** An object, of which only the members are written. */
   public static String object(Value members) {
     return of(
         json -> {

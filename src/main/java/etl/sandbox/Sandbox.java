@@ -2,6 +2,7 @@ package etl.sandbox;
 
 import etl.event.Fault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -35,6 +36,7 @@ public final class Sandbox implements AutoCloseable {
     DaemonConnection link = joinOrStart(directory, request);
     try {
       DaemonConnection.Ready ready = link.awaitReady(directory.passwordFile());
+      send(ready, request);
       announce(ready, request);
       return new Sandbox(link, ready.addresses());
     } catch (SandboxException e) {
@@ -91,6 +93,15 @@ public final class Sandbox implements AutoCloseable {
     return DaemonConnection.join(daemon.start(), request.purpose());
   }
 
+  private static void send(DaemonConnection.Ready ready, SandboxRequest request) {
+    try {
+      new QueueClient(ready.addresses().queuePort()).send(request.events());
+    } catch (UncheckedIOException e) {
+      throw new SandboxException(
+          Fault.UNAVAILABLE, "the events cannot be sent to the sandbox's queue", e);
+    }
+  }
+
   private static void announce(DaemonConnection.Ready ready, SandboxRequest request) {
     Consumer<String> notices = request.notices();
     if (ready.sent() > 0) {
@@ -99,8 +110,25 @@ public final class Sandbox implements AutoCloseable {
               + ready.sent()
               + " sample messages, one of them malformed; each has a new id and becomes a new row");
     }
-    if (request.purpose() == SandboxRequest.Purpose.FOLLOW) {
-      Hints.of(ready.addresses()).forEach(notices);
+    if (!request.events().isEmpty()) {
+      notices.accept(
+          "sandbox: sent "
+              + request.events().size()
+              + " messages; each has a new id and becomes a new row");
+    }
+    switch (request.purpose()) {
+      case FOLLOW -> Hints.forLogins(ready.addresses()).forEach(notices);
+      case FOLLOW_OWN -> Hints.forOwnEvents(ready.addresses()).forEach(notices);
+      case DRAIN_OWN -> {
+        if (request.events().isEmpty()) {
+          notices.accept(
+              "sandbox: sent no sample messages, which are logins: --sandbox-events FILE sends your"
+                  + " own, a body a line");
+        }
+      }
+      case LOOK_UP, INSPECT, DRAIN -> {
+        // These have said all.
+      }
     }
   }
 

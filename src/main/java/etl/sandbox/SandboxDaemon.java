@@ -85,7 +85,7 @@ final class SandboxDaemon {
       int databasePort = database.join().port();
       return switch (purpose) {
         case LOOK_UP -> ready(databasePort, 0, 0);
-        case INSPECT -> ready(databasePort, queue.join().port(), 0);
+        case INSPECT, DRAIN_OWN, FOLLOW_OWN -> ready(databasePort, queue.join().port(), 0);
         case DRAIN, FOLLOW -> ready(databasePort, queue.join().port(), queue.join().fill());
       };
     } catch (CompletionException e) {

@@ -49,38 +49,8 @@ final class ColumnRule {
     ColumnType type = column.type();
     // A mask's length does not depend on the original's.
     return column.mask() instanceof Mask.Period || !column.mask().hides()
-        ? reader(type)
+        ? type.reader()
         : ValueReaders.text(0);
-  }
-
-  private static ValueReader reader(ColumnType type) {
-    return switch (type.base()) {
-      case VARCHAR, TEXT -> ValueReaders.text(type.length());
-      case INTEGER -> ValueReaders.integer();
-      case BIGINT -> ValueReaders.bigint();
-      case NUMERIC ->
-          type.precision() > 0
-              ? ValueReaders.numeric(type.precision(), type.scale())
-              : ValueReaders.numeric();
-      case DOUBLE -> ValueReaders.doublePrecision();
-      case BOOLEAN -> ValueReaders.bool();
-      case DATE -> ValueReaders.date();
-      case TIMESTAMPTZ -> timestamp(type);
-      case UUID -> ValueReaders.uuid();
-      case INET -> ValueReaders.inet();
-      case CIDR -> ValueReaders.cidr();
-      case JSONB -> ValueReaders.jsonb();
-      case TEXT_ARRAY -> ValueReaders.textArray();
-    };
-  }
-
-  private static ValueReader timestamp(ColumnType type) {
-    return switch (type.epoch()) {
-      case NONE ->
-          type.zone() == null ? ValueReaders.timestamptz() : ValueReaders.timestamptz(type.zone());
-      case S -> ValueReaders.epochSeconds();
-      case MS -> ValueReaders.epochMillis();
-    };
   }
 
   /** The problem with an absent value, or null if it may be absent. */

@@ -1,5 +1,7 @@
 package etl.spec;
 
+import etl.value.ValueReader;
+import etl.value.ValueReaders;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Objects;
@@ -123,5 +125,33 @@ public record ColumnType(
 
   public boolean isText() {
     return base.isText();
+  }
+
+  /** What reads the JSON values that it takes. */
+  public ValueReader reader() {
+    return switch (base) {
+      case VARCHAR, TEXT -> ValueReaders.text(length);
+      case INTEGER -> ValueReaders.integer();
+      case BIGINT -> ValueReaders.bigint();
+      case NUMERIC ->
+          precision > 0 ? ValueReaders.numeric(precision, scale) : ValueReaders.numeric();
+      case DOUBLE -> ValueReaders.doublePrecision();
+      case BOOLEAN -> ValueReaders.bool();
+      case DATE -> ValueReaders.date();
+      case TIMESTAMPTZ -> timeReader();
+      case UUID -> ValueReaders.uuid();
+      case INET -> ValueReaders.inet();
+      case CIDR -> ValueReaders.cidr();
+      case JSONB -> ValueReaders.jsonb();
+      case TEXT_ARRAY -> ValueReaders.textArray();
+    };
+  }
+
+  private ValueReader timeReader() {
+    return switch (epoch) {
+      case NONE -> zone == null ? ValueReaders.timestamptz() : ValueReaders.timestamptz(zone);
+      case S -> ValueReaders.epochSeconds();
+      case MS -> ValueReaders.epochMillis();
+    };
   }
 }

@@ -56,6 +56,7 @@ class DistributionIT {
             "share/doc/masking.md",
             "share/doc/operating.md",
             "share/deploy/systemd/etl-follow.service",
+            "share/schema/spec.json",
             "lib/etl.jar")) {
       assertThat(distribution.resolve(file)).isRegularFile();
       assertThat(modeOf(file)).isEqualTo("rw-r--r--");

@@ -1,6 +1,7 @@
 package etl.sandbox;
 
 import static etl.sandbox.SandboxRequest.Purpose.DRAIN;
+import static etl.sandbox.SandboxRequest.Purpose.DRAIN_OWN;
 import static etl.sandbox.SandboxRequest.Purpose.FOLLOW;
 import static etl.sandbox.SandboxRequest.Purpose.INSPECT;
 import static etl.sandbox.SandboxRequest.Purpose.LOOK_UP;
@@ -18,6 +19,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,6 +59,25 @@ class SandboxTest {
       assertThat(number(sandbox, "select value from kept")).isEqualTo(7);
       assertThat(visible(sandbox)).isZero();
       execute(sandbox, "drop table kept");
+    }
+  }
+
+  @Test
+  void events_of_ones_own_are_sent_in_place_of_logins() {
+    SandboxEvent small = new SandboxEvent("{}", Map.of("event_type", "order.placed"));
+    SandboxEvent largest = new SandboxEvent("x".repeat(SandboxEvent.LONGEST), Map.of());
+    List<SandboxEvent> events = new ArrayList<>(Collections.nCopies(11, small));
+    events.addAll(List.of(largest, largest));
+
+    try (Sandbox sandbox = open(DRAIN_OWN, events)) {
+      assertThat(visible(sandbox)).isEqualTo(13);
+      assertThat(notices)
+          .last()
+          .isEqualTo("sandbox: sent 13 messages; each has a new id and becomes a new row");
+    }
+    try (Sandbox sandbox = open(DRAIN_OWN)) {
+      assertThat(visible(sandbox)).isZero();
+      assertThat(notices).last().asString().contains("sent no sample messages", "--sandbox-events");
     }
   }
 
@@ -169,8 +191,12 @@ class SandboxTest {
   }
 
   private Sandbox open(SandboxRequest.Purpose purpose) {
+    return open(purpose, List.of());
+  }
+
+  private Sandbox open(SandboxRequest.Purpose purpose, List<SandboxEvent> events) {
     Map<String, String> environment = Map.of("ETL_SANDBOX_DIR", folder.toString());
-    return Sandbox.open(new SandboxRequest(purpose, environment, notices::add));
+    return Sandbox.open(new SandboxRequest(purpose, events, environment, notices::add));
   }
 
   private static ProcessHandle daemon() {

@@ -7,9 +7,11 @@ import etl.log.Log;
 import etl.log.LogLevel;
 import etl.sandbox.Sandbox;
 import etl.sandbox.SandboxAddresses;
+import etl.sandbox.SandboxEvent;
 import etl.sandbox.SandboxRequest;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -61,11 +63,22 @@ public final class EnvironmentOptions {
    * @param purpose what the command is about to do in a sandbox
    */
   public Environment open(ProcessContext process, Log log, SandboxRequest.Purpose purpose) {
+    return open(process, log, purpose, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param events sent to a sandbox's queue first
+   */
+  public Environment open(
+      ProcessContext process, Log log, SandboxRequest.Purpose purpose, List<SandboxEvent> events) {
     if (sandbox) {
       Sandbox opened =
           Sandbox.open(
               new SandboxRequest(
                   purpose,
+                  events,
                   process.environment(),
                   notice -> log.say(LogLevel.INFO, "sandbox", notice)));
       return new Environment(Map.of(), variables(opened.addresses()), opened::close);

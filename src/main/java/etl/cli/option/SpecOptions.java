@@ -4,8 +4,6 @@ import etl.environment.CommandFailure;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
-import etl.log.Log;
-import etl.log.LogLevel;
 import etl.spec.EventSpec;
 import etl.spec.file.SpecException;
 import etl.spec.file.SpecFile;
@@ -56,19 +54,9 @@ public final class SpecOptions {
     }
   }
 
-  /** Tells that a sandbox is filled with logins, where another spec was given. */
-  public void adviseOnSandbox(EnvironmentOptions environment, Log log) {
-    if (spec != null && environment.sandbox()) {
-      log.say(
-          LogLevel.INFO,
-          "consume.hint",
-          "sandbox: its samples are logins, and "
-              + spec
-              + " may not know them: send events of your own (etl consume --follow --sandbox shows"
-              + " how), or try etl spec check "
-              + ShellWord.quoted(spec)
-              + " --sample FILE");
-    }
+  /** Whether the option is given. */
+  public boolean isGiven() {
+    return spec != null;
   }
 
   private static EventSpec usable(String file) {

@@ -1,5 +1,6 @@
 package etl.cli.spec;
 
+import etl.cli.sample.Samples;
 import etl.event.DiscardedMessage;
 import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
@@ -14,7 +15,7 @@ import etl.spec.EventSpec;
 import java.util.List;
 
 /** Tells what becomes of samples: rows on standard output, the rest on standard error. */
-final class SampleTrial {
+final class SampleTrial implements Samples {
   private final EventParser parser;
   private final List<RowPrinter> printers;
   private final Output out;
@@ -28,8 +29,8 @@ final class SampleTrial {
     this.log = log;
   }
 
-  /** Tries the sample that begins in this line, from 1. */
-  void tryOut(long line, QueueMessage message) {
+  @Override
+  public void take(long line, QueueMessage message) {
     ParsedMessage parsed = parser.parse(message);
     if (parsed instanceof MaskedEvent event) {
       RowPrinter printer = printers.get(event.kind());
@@ -46,14 +47,14 @@ final class SampleTrial {
     }
   }
 
-  /** Takes note of a line that cannot even be tried. */
-  void reject(long line, String reason) {
+  @Override
+  public void reject(long line, String reason) {
     rejected = true;
     tell(LogLevel.ERROR, line, reason);
   }
 
-  /** Says what may help with the samples. */
-  void advise(String advice) {
+  @Override
+  public void advise(String advice) {
     log.say(LogLevel.INFO, "spec.sample", "note: " + advice);
   }
 

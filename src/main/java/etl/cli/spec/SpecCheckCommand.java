@@ -4,6 +4,8 @@ import etl.cli.option.HelpOption;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.LogOptions;
 import etl.cli.option.SpecOptions;
+import etl.cli.sample.SampleFile;
+import etl.cli.sample.SampleFormat;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
@@ -109,11 +111,7 @@ final class SpecCheckCommand implements Callable<Integer> {
     try (Output out = new Output(process.out());
         SampleFile samples = SampleFile.open(sample, process.in())) {
       SampleTrial trial = new SampleTrial(spec, parser, out, log);
-      if (sampleFormat == SampleFormat.BODY) {
-        samples.bodies(process.clock(), trial);
-      } else {
-        samples.messages(process.clock(), trial);
-      }
+      samples.read(sampleFormat, process.clock(), trial);
       return trial.rejected() ? ExitCode.CHECK_FAILED : ExitCode.DONE;
     }
   }

@@ -13,16 +13,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "spec",
     description = {
-      "Shows the built-in event spec, and checks your own.",
+      "Drafts an event spec from samples, checks it, and shows the built-in one.",
       "",
       "An event spec is a JSON file that says what messages become: which tables and columns, where"
           + " each value comes from, its type, and how it is masked. Every command that touches the"
           + " events' tables takes one with --spec FILE."
     },
     footer = {
-      "  etl spec show >orders.json",
-      "  etl spec check orders.json",
-      "  etl spec check orders.json --sample events.jsonl"
+      "  etl spec draft --from-file orders.jsonl >orders.json",
+      "  etl spec check orders.json --sample orders.jsonl",
+      "  etl spec schema >spec.schema.json"
     })
 public final class SpecCommand implements Runnable {
   @Mixin HelpOption help = new HelpOption();
@@ -33,11 +33,14 @@ public final class SpecCommand implements Runnable {
   public static CommandLine commandLine(ProcessContext process) {
     return new CommandLine(new SpecCommand())
         .addSubcommand(new SpecShowCommand(process))
-        .addSubcommand(new SpecCheckCommand(process));
+        .addSubcommand(new SpecDraftCommand(process))
+        .addSubcommand(new SpecCheckCommand(process))
+        .addSubcommand(new SpecSchemaCommand(process));
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a subcommand is required: show or check");
+    throw new ParameterException(
+        spec.commandLine(), "a subcommand is required: show, draft, check or schema");
   }
 }

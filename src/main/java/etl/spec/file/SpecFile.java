@@ -9,10 +9,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A spec as it is written: JSON (RFC 8259) in UTF-8. */
 public final class SpecFile {
   private static final String LOGINS = "user_logins.json";
+  private static final String SCHEMA = "spec.json";
 
   /** Far more than any spec takes. */
   private static final int MOST_BYTES = 8 << 20;
@@ -74,7 +76,21 @@ public final class SpecFile {
 
   /** The built-in spec as it is written. */
   public static String builtInText() {
-    try (InputStream in = EventSpec.class.getResourceAsStream(LOGINS)) {
+    return text(EventSpec.class, LOGINS);
+  }
+
+  /** The JSON Schema (2020-12) of such files. */
+  public static String schemaText() {
+    return text(SpecFile.class, SCHEMA);
+  }
+
+  /** What is wrong with a name as that of an event's table; empty for nothing. */
+  public static Optional<String> wrongTable(String name) {
+    return Optional.ofNullable(Reserved.table(name));
+  }
+
+  private static String text(Class<?> owner, String resource) {
+    try (InputStream in = owner.getResourceAsStream(resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,4 +1,4 @@
-package etl.cli.spec;
+package etl.cli.sample;
 
 import etl.environment.CommandFailure;
 import etl.environment.ExitCode;
@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** A file of samples. */
-final class SampleFile implements AutoCloseable {
+public final class SampleFile implements AutoCloseable {
   private static final String STANDARD_INPUT = "-";
   private static final String NOT_UTF_8 = "not UTF-8";
 
@@ -39,7 +39,7 @@ final class SampleFile implements AutoCloseable {
    * @param file its path, or {@code -} for standard input
    * @throws CommandFailure if it cannot be read
    */
-  static SampleFile open(String file, InputStream standardInput) {
+  public static SampleFile open(String file, InputStream standardInput) {
     if (file.equals(STANDARD_INPUT)) {
       return new SampleFile("standard input", standardInput);
     }
@@ -54,8 +54,20 @@ final class SampleFile implements AutoCloseable {
     }
   }
 
-  /** Tries each line that is not blank as a body. */
-  void bodies(Clock clock, SampleTrial trial) {
+  /**
+   * Reads all of them.
+   *
+   * @throws CommandFailure if the file cannot be read
+   */
+  public void read(SampleFormat format, Clock clock, Samples samples) {
+    switch (format) {
+      case BODY -> bodies(clock, samples);
+      case MESSAGE -> messages(clock, samples);
+    }
+  }
+
+  /** Each line that is not blank is a body. */
+  private void bodies(Clock clock, Samples samples) {
     Instant now = now(clock);
     long number = 0;
     boolean opens = false;
@@ -63,19 +75,18 @@ final class SampleFile implements AutoCloseable {
       number++;
       String body = text(line);
       if (body == null) {
-        trial.reject(number, NOT_UTF_8);
+        samples.reject(number, NOT_UTF_8);
       } else if (!body.isBlank()) {
         opens = opens || (number == 1 && (body.strip().equals("{") || body.strip().equals("[")));
-        trial.tryOut(number, message(number, body, now));
+        samples.take(number, message(number, body, now));
       }
     }
     if (opens) {
-      trial.advise("a sample is one line: jq -c . " + name + " makes it so");
+      samples.advise("a sample is one line: jq -c . " + name + " makes it so");
     }
   }
 
-  /** Tries the messages in it. */
-  void messages(Clock clock, SampleTrial trial) {
+  private void messages(Clock clock, Samples samples) {
     String text;
     try {
       text = text(in.readAllBytes());
@@ -83,9 +94,9 @@ final class SampleFile implements AutoCloseable {
       throw failure(name, "cannot be read", e);
     }
     if (text == null) {
-      trial.reject(1, NOT_UTF_8);
+      samples.reject(1, NOT_UTF_8);
     } else {
-      new SampleMessages(text, now(clock), trial).tryOut();
+      new SampleMessages(text, now(clock), samples).read();
     }
   }
 
@@ -128,6 +139,12 @@ final class SampleFile implements AutoCloseable {
     } catch (CharacterCodingException e) {
       return null;
     }
+  }
+
+  /** The file's name, to begin a sentence with. */
+  @Override
+  public String toString() {
+    return "sample file " + name;
   }
 
   @Override

@@ -1,9 +1,9 @@
-package etl.cli.spec;
+package etl.cli.sample;
 
 import java.util.Locale;
 
 /** What stands in a file of samples. */
-enum SampleFormat {
+public enum SampleFormat {
   /** A body a line. */
   BODY,
   /** Messages as the AWS command line prints them. */

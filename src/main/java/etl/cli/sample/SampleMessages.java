@@ -1,4 +1,4 @@
-package etl.cli.spec;
+package etl.cli.sample;
 
 import etl.event.QueueMessage;
 import etl.event.Receipt;
@@ -30,28 +30,29 @@ final class SampleMessages {
 
   private final String text;
   private final Instant now;
-  private final SampleTrial trial;
+  private final Samples samples;
   private final JsonScanner scanner;
 
   // Lines are counted as far as this.
   private int counted;
   private long line = 1;
 
-  SampleMessages(String text, Instant now, SampleTrial trial) {
+  SampleMessages(String text, Instant now, Samples samples) {
     this.text = text;
     this.now = now;
-    this.trial = trial;
+    this.samples = samples;
     this.scanner = new JsonScanner(text);
   }
 
-  /** Tries each of them. What is no JSON ends it. */
-  void tryOut() {
+  /** Reads each of them. What is no JSON ends it. */
+  void read() {
     try {
       while (scanner.position() < text.length()) {
         value();
       }
     } catch (NotJsonException e) {
-      trial.reject(lineAt(e.position()), "not valid JSON (RFC 8259), and what follows is not read");
+      samples.reject(
+          lineAt(e.position()), "not valid JSON (RFC 8259), and what follows is not read");
     }
   }
 
@@ -63,15 +64,15 @@ final class SampleMessages {
     long first = lineAt(scanner.position());
     if (scanner.kind() != JsonKind.OBJECT) {
       scanner.skipValue();
-      trial.reject(first, "no message: must be an object with Body");
+      samples.reject(first, "no message: must be an object with Body");
       return;
     }
     Draft message = new Draft();
     object(name -> member(name, message));
     if (message.body != null) {
-      trial.tryOut(first, message(message, first));
+      samples.take(first, message(message, first));
     } else if (!message.wraps) {
-      trial.reject(first, "no message: it has no Body that is a text");
+      samples.reject(first, "no message: it has no Body that is a text");
     }
   }
 

@@ -1,0 +1,47 @@
+package etl.cli.spec;
+
+import etl.cli.option.HelpOption;
+import etl.cli.option.LogOptions;
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.output.Output;
+import etl.spec.file.SpecFile;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code etl spec schema}: prints the JSON Schema of specs. */
+@Command(
+    name = "schema",
+    description = {
+      "Prints the JSON Schema (2020-12) of event specs, by which an editor completes and explains"
+          + " them.",
+      "",
+      "A spec names it by \"$schema\": with the file's path from the spec's own folder, it works"
+          + " without a network. An installation has it as share/schema/spec.json. The schema does"
+          + " not know all that etl spec check knows."
+    },
+    footer = {
+      "  etl spec schema >spec.schema.json",
+      "",
+      "and in the spec: {\"$schema\": \"spec.schema.json\", \"table\": ...}"
+    })
+final class SpecSchemaCommand implements Callable<Integer> {
+  @Mixin LogOptions logging = new LogOptions();
+
+  @Mixin HelpOption help = new HelpOption();
+
+  private final ProcessContext process;
+
+  SpecSchemaCommand(ProcessContext process) {
+    this.process = process;
+  }
+
+  @Override
+  public Integer call() {
+    Output out = new Output(process.out());
+    out.write(SpecFile.schemaText());
+    out.flush();
+    return ExitCode.DONE.number();
+  }
+}

@@ -1,0 +1,65 @@
+package etl.spec.draft;
+
+import etl.json.JsonScanner;
+import etl.json.NotJsonException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Looks into texts that are JSON themselves, as they are or in Base64. */
+final class Hidden {
+  /** What a text in a text in a text holds is not looked for. */
+  private static final int DEEPEST = 3;
+
+  private static final Pattern BASE64 = Pattern.compile("[\\w+/-]{8,}={0,2}");
+
+  private Hidden() {}
+
+  /**
+   * The kind of something personal in a text that is not so as it stands.
+   *
+   * @param nesting how many such texts this one stands in
+   */
+  static Optional<Personal> in(String text, int nesting) {
+    if (nesting == DEEPEST) {
+      return Optional.empty();
+    } else if (isContainer(text)) {
+      Shape shape = new Shape();
+      ShapeReader.read(text, shape, nesting + 1);
+      return Optional.ofNullable(PersonalSearch.kindIn(shape, List.of()));
+    } else if (BASE64.matcher(text).matches()) {
+      String decoded = decoded(text);
+      return Optional.ofNullable(PersonalValues.kindOf(decoded)).or(() -> in(decoded, nesting + 1));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isContainer(String text) {
+    String stripped = text.strip();
+    if (!stripped.startsWith("{") && !stripped.startsWith("[")) {
+      return false;
+    }
+    try {
+      JsonScanner scanner = new JsonScanner(text);
+      scanner.skipValue();
+      scanner.end();
+      return true;
+    } catch (NotJsonException e) {
+      return false;
+    }
+  }
+
+  /** Empty if it is no Base64, or not of a text. */
+  private static String decoded(String text) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
+      String decoded = new String(bytes, StandardCharsets.UTF_8);
+      boolean plain = decoded.chars().allMatch(c -> c >= ' ' && c != 0x7f && c != 0xfffd);
+      return plain ? decoded : "";
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package etl.spec.draft;
+
+import etl.json.JsonKind;
+import etl.value.Canonical;
+import etl.value.Misfit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What all samples have in one place. */
+final class Shape {
+  /** Of more members nothing is kept. */
+  private static final int MOST_MEMBERS = 1000;
+
+  // A text with an address in it has the canonical form too, though it is none.
+  private static final Pattern EMAIL = Pattern.compile("\\s*[^\\s@]+@[^\\s@]+\\s*");
+
+  private final Map<String, Shape> members = new LinkedHashMap<>();
+  private final Candidates candidates = new Candidates();
+  private Shape elements;
+  private int present;
+  private int filled;
+  private int objects;
+  private int arrays;
+  private boolean unknown;
+  private boolean repeated;
+  private boolean keyedByValues;
+  private boolean texts = true;
+  private boolean addresses = true;
+  private boolean emails = true;
+  private Personal held;
+
+  /** Takes note of a null. */
+  void addNull() {
+    present++;
+  }
+
+  /** Takes note of a string, a number or a boolean. */
+  void addScalar(JsonKind kind, String value, String written) {
+    present++;
+    filled += value.isEmpty() ? 0 : 1;
+    candidates.add(kind, value, written);
+    if (value.isEmpty()) {
+      return;
+    }
+    addresses = addresses && PersonalValues.isIp(value);
+    emails = emails && hasEmailForm(value);
+    held = held == null ? PersonalValues.kindOf(value) : held;
+  }
+
+  private static boolean hasEmailForm(String value) {
+    try {
+      return EMAIL.matcher(value).matches() && !Canonical.EMAIL.of(value).isEmpty();
+    } catch (Misfit e) {
+      return false;
+    }
+  }
+
+  void addObject(String written) {
+    addContainer(JsonKind.OBJECT, written);
+    objects++;
+  }
+
+  void addArray(String written, boolean ofTexts) {
+    addContainer(JsonKind.ARRAY, written);
+    arrays++;
+    texts = texts && ofTexts;
+  }
+
+  private void addContainer(JsonKind kind, String written) {
+    present++;
+    filled++;
+    candidates.add(kind, written, written);
+  }
+
+  /** That something in it has not been looked at. */
+  void addUnknown() {
+    unknown = true;
+  }
+
+  /** That it stands twice in one object. */
+  void addRepeated() {
+    repeated = true;
+  }
+
+  /** What a text holds that looks personal. */
+  void addHeld(Personal kind) {
+    held = held == null ? kind : held;
+  }
+
+  /** The member; null if there are too many to keep. */
+  Shape member(String name) {
+    keyedByValues = keyedByValues || Keys.areValue(name);
+    Shape member = members.get(name);
+    if (member == null && members.size() < MOST_MEMBERS) {
+      member = new Shape();
+      members.put(name, member);
+    } else if (member == null) {
+      unknown = true;
+    }
+    return member;
+  }
+
+  /** All elements of its arrays. */
+  Shape element() {
+    elements = elements == null ? new Shape() : elements;
+    return elements;
+  }
+
+  Map<String, Shape> members() {
+    return members;
+  }
+
+  /** Null if there is none. */
+  Shape elements() {
+    return elements;
+  }
+
+  Candidates candidates() {
+    return candidates;
+  }
+
+  /** How often there was a value, null included. */
+  int present() {
+    return present;
+  }
+
+  /** How often it was neither null nor empty. */
+  int filled() {
+    return filled;
+  }
+
+  /** How often it was an object. */
+  int objects() {
+    return objects;
+  }
+
+  boolean isRepeated() {
+    return repeated;
+  }
+
+  /** Whether something there or below has not been looked at. */
+  boolean hasUnknown() {
+    return unknown
+        || members.values().stream().anyMatch(Shape::hasUnknown)
+        || (elements != null && elements.hasUnknown());
+  }
+
+  /** Whether there is no string, number or boolean there or below. */
+  boolean hasNothing() {
+    return scalars() == 0
+        && members.values().stream().allMatch(Shape::hasNothing)
+        && (elements == null || elements.hasNothing());
+  }
+
+  /** Whether it was ever anything but null. */
+  boolean hasValues() {
+    return scalars() > 0 || objects > 0 || arrays > 0;
+  }
+
+  /** How often it was a string, a number or a boolean. */
+  int scalars() {
+    return candidates.count() - objects - arrays;
+  }
+
+  boolean hasContainers() {
+    return objects > 0 || arrays > 0;
+  }
+
+  /** Whether it is an object wherever it is not null. */
+  boolean isObject() {
+    return objects > 0 && arrays == 0 && scalars() == 0;
+  }
+
+  /** Whether it is an array of objects wherever it is not null. */
+  boolean isArrayOfObjects() {
+    return arrays > 0
+        && objects == 0
+        && scalars() == 0
+        && elements != null
+        && elements.isAllObjects();
+  }
+
+  private boolean isAllObjects() {
+    return isObject() && objects == present;
+  }
+
+  /** Whether a name in one of its objects is a value itself. */
+  boolean isKeyedByValues() {
+    return keyedByValues || Keys.areOfMap(this);
+  }
+
+  /** Whether its arrays hold nothing but texts and nulls. */
+  boolean isOfTexts() {
+    return texts;
+  }
+
+  /** Whether every text is an IP address. */
+  boolean isAddress() {
+    return addresses;
+  }
+
+  /** Whether every text is an e-mail address. */
+  boolean isEmail() {
+    return emails;
+  }
+
+  /** What it holds that looks personal by itself; null for nothing. */
+  Personal held() {
+    return held;
+  }
+}

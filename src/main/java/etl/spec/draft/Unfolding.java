@@ -1,0 +1,35 @@
+package etl.spec.draft;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the array whose elements are the events. */
+final class Unfolding {
+  /** What arrays of events are called. */
+  private static final Set<String> BATCH =
+      Set.of(
+          "records", "events", "entries", "messages", "batch", "rows", "notifications", "changes");
+
+  private Unfolding() {}
+
+  /** Its path in the samples; null if each sample is one event. */
+  static List<String> of(Shape whole) {
+    if (whole.isArrayOfObjects()) {
+      return List.of();
+    }
+    List<String> found = null;
+    for (Map.Entry<String, Shape> member : whole.members().entrySet()) {
+      Shape shape = member.getValue();
+      boolean always = shape.present() == whole.objects() && shape.isArrayOfObjects();
+      if (always && !shape.isRepeated() && !Keys.areValue(member.getKey())) {
+        if (found != null) {
+          return null;
+        }
+        found = List.of(member.getKey());
+      }
+    }
+    boolean only = found != null && whole.members().size() == 1;
+    return only || (found != null && BATCH.containsAll(FieldWords.of(found.get(0)))) ? found : null;
+  }
+}
