@@ -110,8 +110,10 @@ public final class Cli {
           .size()
           .ifPresent(
               size -> {
+                int width = Math.max(NARROWEST, Math.min(WIDEST, size.columns()));
                 etl.setUsageHelpAutoWidth(false);
-                etl.setUsageHelpWidth(Math.max(NARROWEST, Math.min(WIDEST, size.columns())));
+                etl.setUsageHelpWidth(width);
+                HelpExamples.fold(etl, width);
               });
     }
   }

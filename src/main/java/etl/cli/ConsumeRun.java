@@ -76,7 +76,8 @@ final class ConsumeRun {
     try (display;
         LimitedLog limited = new LimitedLog(log, clock)) {
       List<ConsumeListener> listeners = new ArrayList<>();
-      listeners.add(new ConsumeLog(log, limited));
+      listeners.add(
+          new ConsumeLog(log, limited, settings.follow() ? null : settings.outageLimit()));
       listeners.add(report);
       listeners.addAll(
           display.listeners(settings.follow() ? null : queue, settings.maxMessages(), log));

@@ -63,7 +63,7 @@ final class ForgetCommand implements Callable<Integer> {
       arity = "0..*",
       description =
           "A hash as the table holds it: 64 hex digits, with a key generation's prefix (k1:) if it"
-              + " has one. The domain of an e-mail address (@example.com) may follow; it is not"
+              + " has one. The domain of an e-mail address, from the @ on, may follow; it is not"
               + " looked at.")
   List<String> hashes = new ArrayList<>();
 
@@ -174,6 +174,7 @@ final class ForgetCommand implements Callable<Integer> {
     receipt.put("rejects_removed", done.rejects());
     receipt.put("rejects_unreadable", done.unreadable());
     receipt.put("nothing_removed", done.nothingRemoved());
+    ForgetShortfall.tell(done, access.logging.log(process));
     return done.complete();
   }
 }

@@ -54,7 +54,7 @@ final class RecoverCommand implements Callable<Integer> {
       arity = "0..*",
       description =
           "A hash as the table holds it: 64 hex digits, with a key generation's prefix (k1:) if it"
-              + " has one. The domain of an e-mail address (@example.com) may follow; it is not"
+              + " has one. The domain of an e-mail address, from the @ on, may follow; it is not"
               + " looked at.")
   List<String> hashes = new ArrayList<>();
 

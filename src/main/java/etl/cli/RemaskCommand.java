@@ -62,7 +62,7 @@ final class RemaskCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     events.checkGiven();
-    CountsPrinter.print(access.with(process, this::remask), format, process);
+    CountsPrinter.printTables(access.with(process, this::remask), format, process);
     return ExitCode.DONE.number();
   }
 

@@ -24,11 +24,16 @@ public final class ConsumeLog implements ConsumeListener {
   private final Log log;
   private final LimitedLog limited;
   private final Set<Dependency> unavailable = EnumSet.noneOf(Dependency.class);
+  private final Duration outageLimit;
   private boolean started;
 
-  public ConsumeLog(Log log, LimitedLog limited) {
+  /**
+   * @param outageLimit how long an outage may last before it ends the run, null if it never does
+   */
+  public ConsumeLog(Log log, LimitedLog limited, Duration outageLimit) {
     this.log = log;
     this.limited = limited;
+    this.outageLimit = outageLimit;
   }
 
   /** A listener threw something: told once for each, by the names of the classes alone. */
@@ -172,7 +177,9 @@ public final class ConsumeLog implements ConsumeListener {
         "why",
         reason(why),
         "retry_ms",
-        pause.toMillis());
+        pause.toMillis(),
+        "gives_up_after_seconds",
+        outageLimit == null ? null : outageLimit.toSeconds());
   }
 
   @Override

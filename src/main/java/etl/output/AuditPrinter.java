@@ -9,10 +9,10 @@ import java.util.List;
 
 /**
  * Prints the audit's entries as they come: one line per hash, or one JSON array. On a terminal, in
- * columns.
+ * columns, with the hash on a line of its own: one line of both would be wider than most.
  */
 public final class AuditPrinter {
-  private static final String COLUMNS = "%-20s  %-9s  %-16s  %-24s  %-67s  %-9s  %s";
+  private static final String COLUMNS = "%-20s  %-9s  %-9s  %-13s  %-20s  %s";
 
   private final Output out;
   private final JsonArray array;
@@ -73,11 +73,15 @@ public final class AuditPrinter {
       return;
     }
     if (!titled) {
-      columns("TIME", "ACTION", "DATABASE USER", "FROM", "HASH", "OUTCOME", "REASON");
+      columns("TIME", "ACTION", "OUTCOME", "DATABASE USER", "FROM", "REASON");
+      out.line("  HASH");
       titled = true;
     }
     String second = entry.askedAt().truncatedTo(ChronoUnit.SECONDS).toString();
-    columns(second, entry.action(), user, from, hash, outcome, reason);
+    columns(second, entry.action(), outcome, user, from, reason);
+    if (!hash.isEmpty()) {
+      out.line("  " + hash);
+    }
   }
 
   private void columns(Object... fields) {

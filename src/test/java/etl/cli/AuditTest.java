@@ -80,6 +80,17 @@ class AuditTest {
   }
 
   @Test
+  void terminal_of_100_columns_shows_whose_it_was_in_one_line_and_the_hash_below() {
+    installation.etl("recover", UNKNOWN, "--reason", "ticket 17");
+
+    List<String> lines = installation.onTerminal("audit").out().lines().toList();
+    assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    assertThat(lines.get(0)).startsWith("TIME ").contains(" OUTCOME ", " REASON");
+    assertThat(lines.get(2)).contains(" recover ", " not known ", " ticket 17");
+    assertThat(lines).element(3).isEqualTo("  " + UNKNOWN);
+  }
+
+  @Test
   void chunk_is_put_down_before_it_is_answered() {
     installation
         .database()

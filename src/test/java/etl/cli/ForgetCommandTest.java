@@ -112,7 +112,9 @@ class ForgetCommandTest {
   @Test
   void hash_of_which_nothing_is_stored_is_forgotten_and_the_exit_code_tells() {
     consume(SampleLogin.body(1));
-    assertThat(installation.etl("forget", sha256("192.0.2.9"), "--yes").code()).isEqualTo(3);
+    Run run = installation.etl("forget", sha256("192.0.2.9"), "--yes");
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err()).contains("etl: neither a mapping nor a rejected message was removed");
     assertThat(installation.database().query("select hash_val from forgotten_hashes"))
         .containsExactly(sha256("192.0.2.9"));
   }

@@ -119,7 +119,9 @@ class KeyedInstallationTest {
     consume();
     assertThat(masks()).hasSize(LOGINS).isSubsetOf(hashes);
 
-    assertThat(installation.etl("remask", "--keys", keys.toString()).code()).isZero();
+    Run remasked = installation.etl("remask", "--keys", keys.toString());
+    assertThat(remasked.code()).isZero();
+    assertThat(remasked.out()).contains("user_logins ", "generation ");
 
     assertThat(masks()).hasSize(LOGINS).doesNotContainAnyElementsOf(hashes);
     assertThat(masks().stream().map(mask -> mask.substring(3)).toList())
@@ -180,6 +182,7 @@ class KeyedInstallationTest {
 
     assertThat(shown.out()).isEqualTo(SampleLogin.malformed(7));
     assertThat(retried.code()).isZero();
+    assertThat(retried.err()).contains("1 stays rejected: etl rejects list");
     assertThat(without.code()).isEqualTo(78);
     assertThat(without.out()).isEmpty();
   }

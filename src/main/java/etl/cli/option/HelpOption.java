@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "1:an unexpected failure (a bug)",
       "2:usage error",
       "3:completed, but doctor warns, a --fail-if condition holds, or something was not found",
-      "69:the queue or the database is unavailable",
+      "69:the queue, the database or the source of the AWS credentials is unavailable",
       "77:permission denied: credentials or rights",
       "78:configuration error: no such queue, no such database, a bad file"
     },

@@ -113,6 +113,7 @@ final class RejectsRetryCommand implements Callable<Integer> {
     Map<String, Long> left = all ? retry.others() : told.left();
     if (all) {
       told.leftToOthers(left);
+      told.stayed(counts.rejected());
     }
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("retried", counts.retried());

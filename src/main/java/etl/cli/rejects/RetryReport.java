@@ -16,6 +16,7 @@ final class RetryReport implements RejectRetry.Listener {
   private final Map<String, String> rejected = new HashMap<>();
   private final Map<String, String> others = new HashMap<>();
   private Map<String, Long> left = Map.of();
+  private long stayed;
 
   /**
    * @param asked the ids that were given
@@ -47,6 +48,11 @@ final class RetryReport implements RejectRetry.Listener {
     left = counts;
   }
 
+  /** So many messages stay rejected, though none of them was asked for by id. */
+  void stayed(long messages) {
+    stayed = messages;
+  }
+
   /** Tells it. */
   ExitCode report(Log log) {
     rejected.forEach(
@@ -61,6 +67,14 @@ final class RetryReport implements RejectRetry.Listener {
                     + ": retry it with that spec, or"
                     + " --of-spec "
                     + spec));
+    if (stayed > 0) {
+      log.say(
+          LogLevel.INFO,
+          "rejects.stayed",
+          stayed
+              + (stayed == 1 ? " stays" : " stay")
+              + " rejected: etl rejects list names the reasons");
+    }
     if (!left.isEmpty()) {
       log.say(LogLevel.INFO, "rejects.left", leftLine());
     }
