@@ -16,7 +16,7 @@ final class HelpExamples {
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
     usage.footer(
         Arrays.stream(usage.footer())
-            .flatMap(line -> fold(line, width).lines())
+            .flatMap(line -> Arrays.stream(fold(line, width).split("\n", -1)))
             .toArray(String[]::new));
     command.getSubcommands().values().forEach(below -> fold(below, width));
   }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     name = "recover",
     description = "Looks up original values by their hashes.",
     footer = {
-      "  etl recover 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+      "  etl recover HASH",
       "  etl recover --from-file hashes.txt --format csv",
       "  psql -Atc 'select masked_ip from user_logins' | etl recover --from-file -",
       "",

@@ -164,10 +164,16 @@ class UsageTest {
     for (String command : List.of("consume", "recover", "stats", "doctor")) {
       Run run = Run.onTerminal(columns, "help", command);
       assertThat(run.code()).isZero();
-      assertThat(run.out().lines().takeWhile(line -> !line.startsWith("Examples:")))
+      assertThat(run.out().lines())
           .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns))
           .anySatisfy(line -> assertThat(line).hasSizeGreaterThan(columns * 4 / 5));
     }
+  }
+
+  @Test
+  void narrow_help_keeps_the_space_between_examples_and_prose() {
+    assertThat(Run.onTerminal(60, "help", "recover").out())
+        .contains("| etl \\\n    recover --from-file -\n\nWhat cannot be a hash");
   }
 
   @Test
