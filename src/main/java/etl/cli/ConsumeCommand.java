@@ -14,6 +14,7 @@ import etl.cli.option.SpecOptions;
 import etl.cli.option.TuningOptions;
 import etl.cli.sample.SandboxEvents;
 import etl.consume.ConsumeSettings.OnReject;
+import etl.consume.report.ConsumeCounts;
 import etl.consume.report.ConsumeOutcome;
 import etl.environment.Closing;
 import etl.environment.Environment;
@@ -174,7 +175,7 @@ final class ConsumeCommand implements Callable<Integer> {
                     process.clock())
                 .consume(messages, store, parser, observer, report, display, log);
         report.print(outcome, out, process.err());
-        hint(report);
+        hint(report, outcome.summary().counts());
         outcome.failure().ifPresent(ConsumeCommand::rethrow);
       } finally {
         Closing.within(limits.closing(), messages, store);
@@ -193,10 +194,10 @@ final class ConsumeCommand implements Callable<Integer> {
     return dryRun ? null : metrics.observe(variables, spec, messages, store, process, log);
   }
 
-  private void hint(ConsumeReport report) {
+  private void hint(ConsumeReport report, ConsumeCounts counts) {
     Log log = logging.log(process);
     report
-        .hints(environment.sandbox(), environment.given() + database.given(), keys.given())
+        .hints(counts, environment.sandbox(), environment.given() + database.given(), keys.given())
         .forEach(hint -> log.say(LogLevel.INFO, "consume.hint", hint));
   }
 

@@ -1,19 +1,19 @@
 package etl.cli;
 
+import etl.consume.report.ConsumeCounts;
+import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeListener;
 import etl.consume.report.ConsumeOutcome;
 import etl.consume.report.ConsumeSummary;
 import etl.event.DiscardedMessage;
 import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
-import etl.event.QueueTraits;
 import etl.event.WriteResult;
 import etl.masking.Pseudonym;
 import etl.output.Output;
 import etl.output.ReportFormat;
 import etl.output.SummaryPrinter;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,10 +24,12 @@ final class ConsumeReport implements ConsumeListener {
   private final Runnable atStart;
 
   private boolean started;
+  private String mask;
+
+  // What a dry run would do.
   private int rows;
   private int rejects;
   private int discards;
-  private String mask;
 
   /**
    * @param atStart what else to tell once the queue and the database have answered
@@ -39,16 +41,21 @@ final class ConsumeReport implements ConsumeListener {
   }
 
   @Override
-  public void started(QueueTraits queue) {
-    started = true;
-    atStart.run();
+  public void on(ConsumeEvent event) {
+    if (event instanceof ConsumeEvent.Started) {
+      started = true;
+      atStart.run();
+    } else if (event instanceof ConsumeEvent.Committed commit) {
+      committed(commit.batch(), commit.result());
+    }
   }
 
-  @Override
-  public void committed(List<? extends ParsedMessage> batch, WriteResult result, Duration took) {
-    rows += result.rows();
-    rejects += result.rejects();
-    discards += (int) batch.stream().filter(DiscardedMessage.class::isInstance).count();
+  private void committed(List<? extends ParsedMessage> batch, WriteResult result) {
+    if (dryRun) {
+      rows += result.rows();
+      rejects += result.rejects();
+      discards += (int) batch.stream().filter(DiscardedMessage.class::isInstance).count();
+    }
     if (mask == null) {
       mask =
           batch.stream()
@@ -84,17 +91,19 @@ final class ConsumeReport implements ConsumeListener {
   /**
    * Commands that go on from here.
    *
+   * @param counts what the run did
    * @param sandbox whether this was in a sandbox, where people try things
    * @param options the options that lead to the same database
    * @param keys those that lead to the same keys
    */
-  List<String> hints(boolean sandbox, String options, String keys) {
+  List<String> hints(ConsumeCounts counts, boolean sandbox, String options, String keys) {
     List<String> hints = new ArrayList<>();
-    if (rejects > 0 && !dryRun) {
-      String were = rejects == 1 ? "1 message was" : rejects + " messages were";
+    long rejected = counts.rejected();
+    if (rejected > 0) {
+      String were = rejected == 1 ? "1 message was" : rejected + " messages were";
       hints.add(were + " rejected: etl rejects list" + options);
     }
-    if (sandbox && rows > 0 && mask != null && !dryRun) {
+    if (sandbox && counts.written() > 0 && mask != null) {
       hints.add("to see an original: etl recover" + options + keys + " " + mask);
     }
     return hints;

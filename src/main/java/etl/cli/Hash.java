@@ -1,5 +1,6 @@
 package etl.cli;
 
+import etl.masking.MaskForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import picocli.CommandLine.ParameterException;
  */
 final class Hash {
   private static final Pattern FORM =
-      Pattern.compile("(?:k[1-9][0-9]{0,8}:)?[0-9a-f]{64}(?:@[^@\\s\\p{Cntrl}]{1,253})?");
+      Pattern.compile(MaskForm.REGEX + "(?:@[^@\\s\\p{Cntrl}]{1,253})?");
 
   private Hash() {}
 

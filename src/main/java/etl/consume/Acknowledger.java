@@ -1,6 +1,7 @@
 package etl.consume;
 
 import etl.consume.limit.ConcurrencyLimit;
+import etl.consume.report.ConsumeEvent;
 import etl.event.EntryFailure;
 import etl.event.EventQueue;
 import java.time.Duration;
@@ -114,7 +115,7 @@ final class Acknowledger {
 
   private void answered(List<Delivery> batch, List<EntryFailure> failures) {
     run.counters.deleted(batch.size() - failures.size());
-    run.listener.deleted(batch.size() - failures.size());
+    run.listener.on(new ConsumeEvent.Deleted(batch.size() - failures.size()));
     var failed =
         failures.stream().collect(Collectors.toMap(EntryFailure::receipt, Function.identity()));
     for (Delivery delivery : batch) {
@@ -131,7 +132,7 @@ final class Acknowledger {
   }
 
   private void giveUp(Delivery delivery, EntryFailure failure) {
-    run.listener.gaveUp("delete", failure);
+    run.listener.on(new ConsumeEvent.GaveUp(ConsumeEvent.Action.DELETE, failure));
     // Later messages of its group may be stored, but must stay behind it on the queue.
     run.followersOf(delivery).forEach(Delivery::keepOnQueue);
     run.letGo(delivery);

@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.consume.report.ConsumeEvent;
 import etl.event.ParsedMessage;
 import etl.event.RejectedMessage;
 import etl.event.StoreException;
@@ -103,13 +104,11 @@ final class BatchWriter {
   private void written(Batch batch, WriteResult result, Instant sent) {
     Instant now = run.now();
     run.committed(batch);
-    run.listener.committed(batch.messages(), result, Duration.between(sent, now));
-    for (ParsedMessage message : batch.messages()) {
-      if (message instanceof RejectedMessage reject) {
-        run.listener.rejected(reject);
-      } else if (batch.bisection() == null || run.traits.fifo()) {
-        refusedInARow.clear();
-      }
+    run.listener.on(
+        new ConsumeEvent.Committed(batch.messages(), result, Duration.between(sent, now)));
+    boolean passes = batch.messages().stream().anyMatch(m -> !(m instanceof RejectedMessage));
+    if (passes && (batch.bisection() == null || run.traits.fifo())) {
+      refusedInARow.clear();
     }
     if (run.settings.dryRun()) {
       batch.deliveries().forEach(run::hold);
@@ -133,7 +132,7 @@ final class BatchWriter {
 
   /** It is written again: that finds it stored, and waits for the standby once more. */
   private void notReplicated(Batch batch) {
-    run.listener.notReplicated(batch.size());
+    run.listener.on(new ConsumeEvent.NotReplicated(batch.size()));
     writeQueue.addFirst(batch);
   }
 
@@ -152,7 +151,7 @@ final class BatchWriter {
     Bisection bisection = bisections.of(batch);
     Delivery first = batch.deliveries().get(0);
     if (batch.size() > 1) {
-      run.listener.splitting(batch.size(), why.sqlState());
+      run.listener.on(new ConsumeEvent.Splitting(batch.size(), why.sqlState()));
       List<Batch> halves = bisection.split(batch);
       writeQueue.addFirst(halves.get(1));
       writeQueue.addFirst(halves.get(0));

@@ -1,7 +1,8 @@
 package etl.consume;
 
+import etl.consume.report.ConsumeEvent;
+import etl.consume.report.ConsumeEvent.Dependency;
 import etl.consume.report.ConsumeListener;
-import etl.consume.report.ConsumeListener.Dependency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -48,7 +49,7 @@ final class CircuitBreaker {
   /** A call was answered: the dependency is available. */
   void answered(Instant now) {
     if (isOpen()) {
-      listener.recovered(dependency, Duration.between(since, now));
+      listener.on(new ConsumeEvent.Recovered(dependency, Duration.between(since, now)));
       cause = null;
       trying = false;
     }
@@ -66,7 +67,7 @@ final class CircuitBreaker {
     trying = false;
     Duration jittered = pause.dividedBy(2).plusMillis(random.nextLong(pause.toMillis() / 2 + 1));
     nextTry = now.plus(jittered);
-    listener.outage(dependency, why, jittered);
+    listener.on(new ConsumeEvent.Outage(dependency, why, jittered));
   }
 
   /** Whether the outage has lasted at least this long. */

@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.consume.report.ConsumeEvent;
 import etl.event.Fault;
 import etl.event.QueueException;
 import etl.event.StoreException;
@@ -172,7 +173,7 @@ final class DelayedDeletes {
       }
     }
     if (undone > 0) {
-      run.listener.failedOver(undone);
+      run.listener.on(new ConsumeEvent.FailedOver(undone));
     }
   }
 

@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.consume.report.ConsumeCounts;
 import etl.consume.report.ConsumeSummary;
 import etl.consume.report.StopReason;
 import etl.event.WriteResult;
@@ -9,6 +10,7 @@ import java.time.Instant;
 /** Counts deliveries, each exactly once on each side of the summary's equation. */
 final class DeliveryCounters {
   private final Instant start;
+  private final boolean discards;
   private Instant firstDelivery;
   private Instant lastCommit;
   private long received;
@@ -17,15 +19,15 @@ final class DeliveryCounters {
   private long rejected;
   private long left;
   private long released;
+  private long discarded;
   private long deleted;
-  private Long discarded;
 
   /**
    * @param discards whether the spec discards messages
    */
   DeliveryCounters(Instant start, boolean discards) {
     this.start = start;
-    this.discarded = discards ? 0L : null;
+    this.discards = discards;
   }
 
   void received(int deliveries, Instant now) {
@@ -62,20 +64,14 @@ final class DeliveryCounters {
     deleted += deliveries;
   }
 
+  ConsumeCounts counts() {
+    return new ConsumeCounts(
+        received, written, duplicates, rejected, left, released, discarded, deleted);
+  }
+
   ConsumeSummary summary(StopReason reason, Instant now) {
     Duration active =
         lastCommit == null ? Duration.ZERO : Duration.between(firstDelivery, lastCommit);
-    return new ConsumeSummary(
-        received,
-        written,
-        duplicates,
-        rejected,
-        left,
-        released,
-        discarded,
-        deleted,
-        Duration.between(start, now),
-        active,
-        reason);
+    return new ConsumeSummary(counts(), discards, Duration.between(start, now), active, reason);
   }
 }

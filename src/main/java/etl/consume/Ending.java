@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeListener;
 import etl.consume.report.StopReason;
 import java.time.Clock;
@@ -54,7 +55,7 @@ final class Ending {
       hardDeadline = clock.instant().plus(limit);
     }
     if (!begun()) {
-      listener.stopping(why);
+      listener.on(new ConsumeEvent.Stopping(why));
     }
     reason = why;
   }

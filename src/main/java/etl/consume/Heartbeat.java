@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.consume.report.ConsumeEvent;
 import etl.event.EntryFailure;
 import etl.event.EventQueue;
 import etl.event.Receipt;
@@ -130,7 +131,7 @@ final class Heartbeat {
             }
           }
           failures.forEach(failure -> failed(batch, failure));
-          run.listener.extended(batch.size() - failures.size());
+          run.listener.on(new ConsumeEvent.Extended(batch.size() - failures.size()));
         },
         () -> {
           underWay--;
@@ -150,7 +151,7 @@ final class Heartbeat {
         delivery.notExtendable();
         // A stored one may just have been deleted; if it was not, its delete reports that.
         if (delivery.stage() != Delivery.Stage.SETTLED) {
-          run.listener.gaveUp("extend", failure);
+          run.listener.on(new ConsumeEvent.GaveUp(ConsumeEvent.Action.EXTEND, failure));
         }
       }
     }

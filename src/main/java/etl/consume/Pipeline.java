@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.consume.report.ConsumeEvent;
 import etl.consume.report.StopReason;
 import etl.event.QueueTraits;
 import java.time.Duration;
@@ -61,7 +62,8 @@ final class Pipeline {
       open(now);
     }
     decideToEnd(now);
-    run.listener.stepped(run.inHand.size(), run.budget.used());
+    run.listener.on(
+        new ConsumeEvent.Stepped(run.inHand.size(), run.budget.used(), run.counters.counts()));
   }
 
   boolean ended() {
@@ -138,7 +140,7 @@ final class Pipeline {
 
   private void tellStarted() {
     if (started()) {
-      run.listener.started(run.traits);
+      run.listener.on(new ConsumeEvent.Started(run.traits));
     }
   }
 

@@ -1,6 +1,7 @@
 package etl.consume;
 
 import etl.consume.limit.ConcurrencySearch;
+import etl.consume.report.ConsumeEvent;
 import etl.event.DiscardedMessage;
 import etl.event.EventQueue;
 import etl.event.ParsedMessage;
@@ -172,7 +173,8 @@ final class Receiver {
   private void answered(Duration wait, List<Delivery> deliveries, ReceiveGate gate, Instant sent) {
     Instant now = run.now();
     long bytes = deliveries.stream().mapToLong(Delivery::bytes).sum();
-    run.listener.received(deliveries.size(), bytes, Duration.between(sent, now));
+    run.listener.on(
+        new ConsumeEvent.Received(deliveries.size(), bytes, Duration.between(sent, now)));
     run.counters.received(deliveries.size(), now);
     boolean room = gate.reservation().settle(bytes);
     if (deliveries.isEmpty()) {

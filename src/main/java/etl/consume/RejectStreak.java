@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeListener;
 import etl.event.Fault;
 import etl.event.QueueException;
@@ -49,7 +50,7 @@ final class RejectStreak {
       rejected = 0;
       alike = 0;
       latest.clear();
-      listener.rejectsInARow(0);
+      listener.on(new ConsumeEvent.RejectsInARow(0));
     }
   }
 
@@ -60,12 +61,12 @@ final class RejectStreak {
     }
     forgetOldest();
     rejected++;
-    listener.rejectsInARow(rejected);
+    listener.on(new ConsumeEvent.RejectsInARow(rejected));
     String sameCause = NUMBERS.matcher(message.reason()).replaceAll("0");
     alike = sameCause.equals(cause) ? alike + 1 : 1;
     cause = sameCause;
     if (alike == TELLING) {
-      listener.rejecting(message.reason(), TELLING);
+      listener.on(new ConsumeEvent.Rejecting(message.reason(), TELLING));
     }
     if (rejected >= limit && !ending.begun()) {
       ending.finish(tooMany(message));

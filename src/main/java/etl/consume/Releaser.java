@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.consume.report.ConsumeEvent;
 import etl.event.EntryFailure;
 import etl.event.EventQueue;
 import java.time.Duration;
@@ -83,10 +84,12 @@ final class Releaser {
   }
 
   private void answered(List<Delivery> batch, List<EntryFailure> failures) {
-    run.listener.released(batch.size() - failures.size());
+    run.listener.on(new ConsumeEvent.Released(batch.size() - failures.size()));
     run.silence.broken(run.now());
     // A message that cannot be given back returns by itself when its visibility timeout ends.
-    failures.forEach(failure -> run.listener.gaveUp("give back", failure));
+    failures.forEach(
+        failure ->
+            run.listener.on(new ConsumeEvent.GaveUp(ConsumeEvent.Action.GIVE_BACK, failure)));
     batch.forEach(run::letGo);
   }
 }

@@ -1,5 +1,6 @@
 package etl.consume;
 
+import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeListener;
 import etl.event.DiscardedMessage;
 import etl.event.EventQueue;
@@ -95,9 +96,8 @@ final class Run {
     this.calls = calls;
     this.counters = new DeliveryCounters(clock.instant(), parser.discards());
     this.budget = new ByteBudget(settings.memory());
-    this.queueBreaker = new CircuitBreaker(ConsumeListener.Dependency.QUEUE, listener, random);
-    this.databaseBreaker =
-        new CircuitBreaker(ConsumeListener.Dependency.DATABASE, listener, random);
+    this.queueBreaker = new CircuitBreaker(ConsumeEvent.Dependency.QUEUE, listener, random);
+    this.databaseBreaker = new CircuitBreaker(ConsumeEvent.Dependency.DATABASE, listener, random);
     this.ending = new Ending(settings.shutdownTimeout(), clock, listener);
     this.batchLimit = new Batch.Limit(settings.batchSize());
     this.rejectStreak = new RejectStreak(settings.rejectLimit(), ending, listener);
@@ -187,13 +187,13 @@ final class Run {
       return true;
     } else if (batch.size() > 1) {
       batchLimit.tooLarge(batch.rows());
-      listener.splitting(batch.size(), why.sqlState());
+      listener.on(new ConsumeEvent.Splitting(batch.size(), why.sqlState()));
       return true;
     } else if (!first.timedOutForGood()) {
       return true;
     }
     timedOut.add(first.receipt().messageId());
-    listener.timedOut(first.receipt().messageId(), why.sqlState());
+    listener.on(new ConsumeEvent.TimedOut(first.receipt().messageId(), why.sqlState()));
     return false;
   }
 
@@ -251,14 +251,14 @@ final class Run {
   /** Counts a message that the spec discards; it is to be deleted. */
   void discard(Delivery delivery, DiscardedMessage discarded) {
     counters.discarded();
-    listener.discarded(discarded);
+    listener.on(new ConsumeEvent.Discarded(discarded));
     settle(delivery);
   }
 
   /** Leaves a bad message on the queue, for its redrive policy. */
   void leave(Delivery delivery, RejectedMessage reject) {
     counters.left();
-    listener.left(reject);
+    listener.on(new ConsumeEvent.Left(reject));
     settle(delivery);
     letGo(delivery);
   }

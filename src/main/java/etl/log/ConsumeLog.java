@@ -1,5 +1,7 @@
 package etl.log;
 
+import etl.consume.report.ConsumeEvent;
+import etl.consume.report.ConsumeEvent.Dependency;
 import etl.consume.report.ConsumeListener;
 import etl.consume.report.StopReason;
 import etl.event.DiscardedMessage;
@@ -10,10 +12,7 @@ import etl.event.QueueTraits;
 import etl.event.RejectedMessage;
 import etl.event.StoreException;
 import etl.event.WriteResult;
-import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -48,7 +47,47 @@ public final class ConsumeLog implements ConsumeListener {
   }
 
   @Override
-  public void started(QueueTraits queue) {
+  public void on(ConsumeEvent event) {
+    if (event instanceof ConsumeEvent.Started told) {
+      started(told.queue());
+    } else if (event instanceof ConsumeEvent.Received told) {
+      log.log(
+          LogLevel.DEBUG,
+          "queue.received",
+          "messages",
+          told.messages(),
+          "bytes",
+          told.bytes(),
+          "ms",
+          told.took().toMillis());
+    } else if (event instanceof ConsumeEvent.Committed told) {
+      committed(told);
+    } else if (event instanceof ConsumeEvent.Discarded told) {
+      DiscardedMessage message = told.message();
+      log.log(
+          LogLevel.TRACE, "message.discarded", "id", message.messageId(), "kind", message.event());
+    } else if (event instanceof ConsumeEvent.Left told) {
+      limited.log(LogLevel.INFO, "message.left", idAndReason(told.message()));
+    } else if (event instanceof ConsumeEvent.Deleted told) {
+      log.log(LogLevel.DEBUG, "queue.deleted", "messages", told.messages());
+    } else if (event instanceof ConsumeEvent.Extended told) {
+      log.log(LogLevel.DEBUG, "queue.extended", "messages", told.messages());
+    } else if (event instanceof ConsumeEvent.Released told) {
+      log.log(LogLevel.DEBUG, "queue.released", "messages", told.messages());
+    } else if (event instanceof ConsumeEvent.Outage told) {
+      outage(told);
+    } else if (event instanceof ConsumeEvent.Recovered told) {
+      unavailable.remove(told.dependency());
+      String side = told.dependency().label();
+      log.log(LogLevel.INFO, "outage.over", "side", side, "seconds", told.lasted().toSeconds());
+    } else if (event instanceof ConsumeEvent.Stopping told) {
+      stopping(told.reason());
+    } else {
+      warn(event);
+    }
+  }
+
+  private void started(QueueTraits queue) {
     started = true;
     log.log(
         LogLevel.INFO,
@@ -61,144 +100,87 @@ public final class ConsumeLog implements ConsumeListener {
         queue.fifo());
   }
 
-  @Override
-  public void received(int messages, long bytes, Duration took) {
-    log.log(
-        LogLevel.DEBUG,
-        "queue.received",
-        "messages",
-        messages,
-        "bytes",
-        bytes,
-        "ms",
-        took.toMillis());
-  }
-
-  @Override
-  public void committed(List<? extends ParsedMessage> batch, WriteResult result, Duration took) {
+  private void committed(ConsumeEvent.Committed told) {
+    WriteResult result = told.result();
     log.log(
         LogLevel.DEBUG,
         "batch.committed",
         "messages",
-        batch.size(),
+        told.batch().size(),
         "rows",
         result.rows(),
         "rejects",
         result.rejects(),
         "ms",
-        took.toMillis());
+        told.took().toMillis());
     if (log.enabled(LogLevel.TRACE)) {
-      batch.forEach(m -> log.log(LogLevel.TRACE, "message.committed", "id", m.messageId()));
+      told.batch().forEach(m -> log.log(LogLevel.TRACE, "message.committed", "id", m.messageId()));
     }
-  }
-
-  @Override
-  public void rejected(RejectedMessage message) {
-    limited.log(LogLevel.INFO, "message.rejected", idAndReason(message));
-  }
-
-  @Override
-  public void discarded(DiscardedMessage message) {
-    log.log(
-        LogLevel.TRACE, "message.discarded", "id", message.messageId(), "kind", message.event());
-  }
-
-  @Override
-  public void left(RejectedMessage message) {
-    limited.log(LogLevel.INFO, "message.left", idAndReason(message));
+    for (ParsedMessage message : told.batch()) {
+      if (message instanceof RejectedMessage reject) {
+        limited.log(LogLevel.INFO, "message.rejected", idAndReason(reject));
+      }
+    }
   }
 
   private static Object[] idAndReason(RejectedMessage message) {
     return new Object[] {"id", message.messageId(), "reason", message.reason()};
   }
 
-  @Override
-  public void rejecting(String reason, int messages) {
-    limited.log(LogLevel.WARN, "consume.rejecting", "messages", messages, "reason", reason);
-  }
-
-  @Override
-  public void splitting(int messages, String sqlState) {
-    limited.log(LogLevel.WARN, "batch.splitting", "messages", messages, "sqlstate", sqlState);
-  }
-
-  @Override
-  public void notReplicated(int messages) {
-    limited.log(LogLevel.WARN, "batch.not_replicated", "messages", messages);
-  }
-
-  @Override
-  public void failedOver(int messages) {
-    limited.log(LogLevel.WARN, "database.failed_over", "messages", messages);
-  }
-
-  @Override
-  public void timedOut(String messageId, String sqlState) {
-    limited.log(LogLevel.WARN, "message.timed_out", "id", messageId, "sqlstate", sqlState);
-  }
-
-  @Override
-  public void deleted(int messages) {
-    log.log(LogLevel.DEBUG, "queue.deleted", "messages", messages);
-  }
-
-  @Override
-  public void extended(int messages) {
-    log.log(LogLevel.DEBUG, "queue.extended", "messages", messages);
-  }
-
-  @Override
-  public void released(int messages) {
-    log.log(LogLevel.DEBUG, "queue.released", "messages", messages);
-  }
-
-  @Override
-  public void gaveUp(String action, EntryFailure failure) {
-    limited.log(
-        LogLevel.WARN,
-        "message.gave_up",
-        "action",
-        action,
-        "id",
-        failure.receipt().messageId(),
-        "code",
-        failure.code());
-  }
-
   /** The first failure of an outage is a warning; later ones are logged at debug. */
-  @Override
-  public void outage(Dependency dependency, RuntimeException why, Duration pause) {
-    LogLevel level = unavailable.add(dependency) ? LogLevel.WARN : LogLevel.DEBUG;
+  private void outage(ConsumeEvent.Outage told) {
+    LogLevel level = unavailable.add(told.dependency()) ? LogLevel.WARN : LogLevel.DEBUG;
     log.log(
         level,
         "outage",
         "side",
-        name(dependency),
+        told.dependency().label(),
         "why",
-        reason(why),
+        reason(told.why()),
         "retry_ms",
-        pause.toMillis(),
+        told.pause().toMillis(),
         "gives_up_after_seconds",
         outageLimit == null ? null : outageLimit.toSeconds());
   }
 
-  @Override
-  public void recovered(Dependency dependency, Duration lasted) {
-    unavailable.remove(dependency);
-    log.log(LogLevel.INFO, "outage.over", "side", name(dependency), "seconds", lasted.toSeconds());
-  }
-
   /** Not told of a run that an error keeps from beginning: the error is all there is to tell. */
-  @Override
-  public void stopping(StopReason reason) {
-    if (!started && reason == StopReason.ERROR) {
-      return;
+  private void stopping(StopReason reason) {
+    if (started || reason != StopReason.ERROR) {
+      log.log(LogLevel.INFO, "consume.stopping", "reason", reason.label());
     }
-    log.log(LogLevel.INFO, "consume.stopping", "reason", reason.label());
   }
 
-  private static String name(Dependency dependency) {
-    return dependency.name().toLowerCase(Locale.ROOT);
+  private void warn(ConsumeEvent event) {
+    if (event instanceof ConsumeEvent.Rejecting told) {
+      limited.log(
+          LogLevel.WARN, "consume.rejecting", "messages", told.messages(), "reason", told.reason());
+    } else if (event instanceof ConsumeEvent.Splitting told) {
+      limited.log(
+          LogLevel.WARN,
+          "batch.splitting",
+          "messages",
+          told.messages(),
+          "sqlstate",
+          told.sqlState());
+    } else if (event instanceof ConsumeEvent.NotReplicated told) {
+      limited.log(LogLevel.WARN, "batch.not_replicated", "messages", told.messages());
+    } else if (event instanceof ConsumeEvent.FailedOver told) {
+      limited.log(LogLevel.WARN, "database.failed_over", "messages", told.messages());
+    } else if (event instanceof ConsumeEvent.TimedOut told) {
+      limited.log(
+          LogLevel.WARN, "message.timed_out", "id", told.messageId(), "sqlstate", told.sqlState());
+    } else if (event instanceof ConsumeEvent.GaveUp told) {
+      EntryFailure failure = told.failure();
+      limited.log(
+          LogLevel.WARN,
+          "message.gave_up",
+          "action",
+          told.action().label(),
+          "id",
+          failure.receipt().messageId(),
+          "code",
+          failure.code());
+    }
   }
 
   /** Only our own exceptions' messages are known to hold no values. */

@@ -8,8 +8,11 @@ import java.util.regex.Pattern;
  * generation n. Masks without a key have no prefix and count as generation 0.
  */
 public final class MaskForm {
+  private static final String KEYED = "k";
+  private static final int DIGITS = 64;
+
   /** The form as a regular expression, for PostgreSQL as well; its group is the generation. */
-  public static final String REGEX = "(?:k([1-9][0-9]{0,8}):)?[0-9a-f]{64}";
+  public static final String REGEX = "(?:" + KEYED + "([1-9][0-9]{0,8}):)?[0-9a-f]{" + DIGITS + "}";
 
   /**
    * The same of what a column holds that keeps the domains of e-mail addresses: with or without.
@@ -17,7 +20,6 @@ public final class MaskForm {
   public static final String STORED_REGEX = REGEX + "(?:@[^@]+)?";
 
   private static final Pattern FORM = Pattern.compile(REGEX);
-  private static final int DIGITS = 64;
 
   private MaskForm() {}
 
@@ -32,9 +34,14 @@ public final class MaskForm {
     return at < 0 ? stored : stored.substring(0, at);
   }
 
+  /** Whether a mask was made with a key. */
+  public static boolean isKeyed(String mask) {
+    return mask.startsWith(KEYED);
+  }
+
   /** The generation of a mask; 0 also for text of any other form that an older program wrote. */
   public static int generation(String mask) {
-    if (!mask.startsWith("k")) {
+    if (!isKeyed(mask)) {
       return 0;
     }
     Matcher matcher = FORM.matcher(mask);
@@ -48,6 +55,6 @@ public final class MaskForm {
 
   /** The prefix of a generation's masks. */
   public static String prefix(int generation) {
-    return generation == 0 ? "" : "k" + generation + ":";
+    return generation == 0 ? "" : KEYED + generation + ":";
   }
 }

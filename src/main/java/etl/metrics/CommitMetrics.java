@@ -1,32 +1,26 @@
 package etl.metrics;
 
+import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeListener;
 import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
 import etl.event.RejectedMessage;
-import etl.event.WriteResult;
 import etl.masking.MaskForm;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 
 /**
- * Counts what is committed, as the consumer's summary does: an already stored message is a
- * duplicate.
+ * Measures commits, and counts what is committed by its kind.
  *
  * <p>If a batch has rejects of several reasons and only some of them are new, their total is exact,
  * but not which of the reasons are counted.
  */
 final class CommitMetrics implements ConsumeListener {
   private static final double MILLIS = 1000;
-  private static final char KEYED = MaskForm.prefix(1).charAt(0);
 
   private final Clock clock;
-  private final CounterDataPoint written;
-  private final CounterDataPoint duplicates;
   private final Counter rejected;
   private final CounterDataPoint unkeyed;
   private final CounterDataPoint splits;
@@ -38,10 +32,6 @@ final class CommitMetrics implements ConsumeListener {
 
   CommitMetrics(Metrics metrics, Clock clock) {
     this.clock = clock;
-    this.written = metrics.counter("etl_messages_written", "New rows of the event's table.");
-    this.duplicates =
-        metrics.counter(
-            "etl_messages_duplicate", "Deliveries of messages that were already stored.");
     this.rejected =
         metrics.counter(
             "etl_messages_rejected",
@@ -80,21 +70,27 @@ final class CommitMetrics implements ConsumeListener {
   }
 
   @Override
-  public void committed(List<? extends ParsedMessage> batch, WriteResult result, Duration took) {
-    written.inc(result.rows());
-    duplicates.inc(batch.size() - result.rows() - result.rejects());
-    batchSize.observe(batch.size());
-    writeTime.observe(Metrics.seconds(took));
+  public void on(ConsumeEvent event) {
+    if (event instanceof ConsumeEvent.Committed commit) {
+      committed(commit);
+    } else if (event instanceof ConsumeEvent.Splitting) {
+      splits.inc();
+    }
+  }
+
+  private void committed(ConsumeEvent.Committed commit) {
+    batchSize.observe(commit.batch().size());
+    writeTime.observe(Metrics.seconds(commit.took()));
     lastCommit = clock.millis();
-    int rejects = result.rejects();
+    int rejects = commit.result().rejects();
     int plain = 0;
-    for (ParsedMessage message : batch) {
+    for (ParsedMessage message : commit.batch()) {
       // The two machines' clocks may differ.
       lag.observe(Math.max(0, lastCommit - message.sentAt().toEpochMilli()) / MILLIS);
       if (rejects > 0 && message instanceof RejectedMessage reject) {
         rejects--;
         rejected.labelValues(Metrics.label(reject.kind())).inc();
-      } else if (message instanceof MaskedEvent event && isPlain(event)) {
+      } else if (message instanceof MaskedEvent masked && isPlain(masked)) {
         plain++;
       }
     }
@@ -102,12 +98,6 @@ final class CommitMetrics implements ConsumeListener {
   }
 
   private static boolean isPlain(MaskedEvent event) {
-    // A keyed mask begins with its generation's prefix, which is not a hexadecimal digit.
-    return event.firstPseudonym().filter(first -> first.masked().charAt(0) != KEYED).isPresent();
-  }
-
-  @Override
-  public void splitting(int messages, String sqlState) {
-    splits.inc();
+    return event.firstPseudonym().filter(first -> !MaskForm.isKeyed(first.masked())).isPresent();
   }
 }

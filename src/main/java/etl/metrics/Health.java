@@ -1,19 +1,13 @@
 package etl.metrics;
 
+import etl.consume.report.ConsumeEvent;
+import etl.consume.report.ConsumeEvent.Dependency;
 import etl.consume.report.ConsumeListener;
-import etl.consume.report.StopReason;
-import etl.event.DiscardedMessage;
-import etl.event.EntryFailure;
-import etl.event.ParsedMessage;
-import etl.event.QueueTraits;
-import etl.event.RejectedMessage;
-import etl.event.WriteResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -60,97 +54,41 @@ final class Health implements ConsumeListener {
   }
 
   @Override
-  public synchronized void started(QueueTraits queue) {
-    running = true;
-    reached(Dependency.QUEUE);
-    reached(Dependency.DATABASE);
-    lastWrite = clock.instant();
-  }
-
-  @Override
-  public synchronized void received(int messages, long bytes, Duration took) {
-    if (toWrite == 0) {
-      lastWrite = clock.instant();
+  public synchronized void on(ConsumeEvent event) {
+    if (event instanceof ConsumeEvent.Started) {
+      running = true;
+      reached(Dependency.QUEUE);
+      reached(Dependency.DATABASE);
+    } else if (event instanceof ConsumeEvent.Received
+        || event instanceof ConsumeEvent.Deleted
+        || event instanceof ConsumeEvent.Extended
+        || event instanceof ConsumeEvent.Released
+        || event instanceof ConsumeEvent.GaveUp) {
+      reached(Dependency.QUEUE);
+    } else if (event instanceof ConsumeEvent.Committed
+        || event instanceof ConsumeEvent.Splitting
+        || event instanceof ConsumeEvent.TimedOut) {
+      reached(Dependency.DATABASE);
+    } else if (event instanceof ConsumeEvent.Outage outage) {
+      unavailable.add(outage.dependency());
+      missed(outage.dependency());
+    } else if (event instanceof ConsumeEvent.Recovered recovered) {
+      unavailable.remove(recovered.dependency());
+      reached(recovered.dependency());
+    } else if (event instanceof ConsumeEvent.Stepped step) {
+      stepped(step);
+    } else if (event instanceof ConsumeEvent.Stopping) {
+      stopping = true;
     }
-    toWrite += messages;
-    reached(Dependency.QUEUE);
   }
 
-  @Override
-  public synchronized void committed(
-      List<? extends ParsedMessage> batch, WriteResult result, Duration took) {
-    toWrite -= batch.size();
-    reached(Dependency.DATABASE);
-  }
-
-  @Override
-  public synchronized void left(RejectedMessage message) {
-    toWrite--;
-  }
-
-  @Override
-  public synchronized void discarded(DiscardedMessage message) {
-    toWrite--;
-  }
-
-  @Override
-  public synchronized void splitting(int messages, String sqlState) {
-    reached(Dependency.DATABASE);
-  }
-
-  @Override
-  public synchronized void timedOut(String messageId, String sqlState) {
-    reached(Dependency.DATABASE);
-  }
-
-  @Override
-  public synchronized void deleted(int messages) {
-    reached(Dependency.QUEUE);
-  }
-
-  @Override
-  public synchronized void extended(int messages) {
-    reached(Dependency.QUEUE);
-  }
-
-  @Override
-  public synchronized void released(int messages) {
-    toWrite -= messages;
-    reached(Dependency.QUEUE);
-  }
-
-  @Override
-  public synchronized void gaveUp(String action, EntryFailure failure) {
-    if (action.equals("give back")) {
-      toWrite--;
-    }
-    reached(Dependency.QUEUE);
-  }
-
-  @Override
-  public synchronized void outage(Dependency dependency, RuntimeException why, Duration pause) {
-    unavailable.add(dependency);
-    missed(dependency);
-  }
-
-  @Override
-  public synchronized void recovered(Dependency dependency, Duration lasted) {
-    unavailable.remove(dependency);
-    reached(dependency);
-  }
-
-  @Override
-  public synchronized void stepped(int messages, long bytes) {
+  private void stepped(ConsumeEvent.Stepped step) {
     lastStep = clock.instant();
-    inHand = messages;
-    if (messages == 0) {
-      toWrite = 0;
+    inHand = step.inHand();
+    if (toWrite == 0) {
+      lastWrite = lastStep;
     }
-  }
-
-  @Override
-  public synchronized void stopping(StopReason reason) {
-    stopping = true;
+    toWrite = step.counts().open();
   }
 
   /** The queue or the database has answered. */
@@ -205,7 +143,7 @@ final class Health implements ConsumeListener {
       Instant failed = missed.get(dependency);
       boolean failing = failed != null && !failed.isBefore(answered);
       if (failing || since(answered).compareTo(LATELY) > 0) {
-        complaint.add("the " + Metrics.label(dependency) + " was not reached recently");
+        complaint.add("the " + dependency.label() + " was not reached recently");
       }
     }
     return complaint.toString();

@@ -3,6 +3,7 @@ package etl.metrics;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** Registers metrics. Each series exists from the start, so that its first increase is visible. */
@@ -27,6 +29,15 @@ final class Metrics {
   /** Prometheus appends {@code _total} to the name of a counter. */
   CounterDataPoint counter(String name, String help) {
     return Counter.builder().name(name).help(help).register(registry);
+  }
+
+  /** A counter that somebody else counts. */
+  void counter(String name, String help, LongSupplier count) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(counter -> counter.call(count.getAsLong()))
+        .register(registry);
   }
 
   /** A counter for each of these values of a label. */

@@ -3,7 +3,6 @@ package etl.metrics;
 import etl.consume.report.ConsumeListener;
 import etl.event.EventQueue;
 import etl.event.EventStore;
-import etl.event.QueueTraits;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -54,15 +53,6 @@ public final class Observation implements AutoCloseable {
     return List.copyOf(listeners);
   }
 
-  private static ConsumeListener onStart(Prober prober) {
-    return new ConsumeListener() {
-      @Override
-      public void started(QueueTraits traits) {
-        prober.start();
-      }
-    };
-  }
-
   /**
    * Starts to serve over HTTP, and to probe the queue and the database once the consumer has
    * started.
@@ -75,7 +65,7 @@ public final class Observation implements AutoCloseable {
     server = new MetricsServer(address, registry, health);
     prober = new Prober(queue, store, health, metrics);
     listeners.add(health);
-    listeners.add(onStart(prober));
+    listeners.add(prober);
     JvmMetrics.builder().register(registry);
     return server.port();
   }

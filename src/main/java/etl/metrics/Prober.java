@@ -1,6 +1,8 @@
 package etl.metrics;
 
-import etl.consume.report.ConsumeListener.Dependency;
+import etl.consume.report.ConsumeEvent;
+import etl.consume.report.ConsumeEvent.Dependency;
+import etl.consume.report.ConsumeListener;
 import etl.event.EventQueue;
 import etl.event.EventStore;
 import etl.event.Fault;
@@ -16,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * would not otherwise use. It sends the queue one request a minute, or, with a dead-letter queue,
  * two every other minute.
  */
-final class Prober implements AutoCloseable {
+final class Prober implements ConsumeListener, AutoCloseable {
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
   private final EventQueue queue;
@@ -35,9 +37,12 @@ final class Prober implements AutoCloseable {
     DepthMetrics.register(metrics, () -> depth);
   }
 
-  /** Starts; call it when the queue has been opened. */
-  void start() {
-    thread.scheduleWithFixedDelay(this::look, 0, PAUSE.toSeconds(), TimeUnit.SECONDS);
+  /** Begins when the queue and the database have answered. */
+  @Override
+  public void on(ConsumeEvent event) {
+    if (event instanceof ConsumeEvent.Started) {
+      thread.scheduleWithFixedDelay(this::look, 0, PAUSE.toSeconds(), TimeUnit.SECONDS);
+    }
   }
 
   private void look() {

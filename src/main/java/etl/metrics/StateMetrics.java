@@ -1,18 +1,36 @@
 package etl.metrics;
 
+import etl.consume.report.ConsumeCounts;
+import etl.consume.report.ConsumeEvent;
+import etl.consume.report.ConsumeEvent.Dependency;
 import etl.consume.report.ConsumeListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
-import java.time.Duration;
+import java.util.function.ToLongFunction;
 
-/** Exports the consumer's state: deliveries in hand, and outages of the queue and the database. */
+/**
+ * Exports the consumer's own counts and state: deliveries by what became of them, those in hand,
+ * and outages of the queue and the database.
+ */
 final class StateMetrics implements ConsumeListener {
   private final Gauge inHand;
   private final Gauge inHandBytes;
   private final Gauge paused;
   private final Counter failedTries;
 
+  private volatile ConsumeCounts counts = ConsumeCounts.NONE;
+
   StateMetrics(Metrics metrics) {
+    count(metrics, "received", "Deliveries received.", ConsumeCounts::received);
+    count(metrics, "written", "New rows of the event's table.", ConsumeCounts::written);
+    count(
+        metrics,
+        "duplicate",
+        "Deliveries of messages that were already stored.",
+        ConsumeCounts::duplicates);
+    count(metrics, "left", "Bad messages left on the queue.", ConsumeCounts::left);
+    count(metrics, "released", "Deliveries given back to the queue.", ConsumeCounts::released);
+    count(metrics, "deleted", "Deliveries deleted from the queue.", ConsumeCounts::deleted);
     this.inHand =
         metrics.gauge(
             "etl_in_hand_messages",
@@ -34,20 +52,22 @@ final class StateMetrics implements ConsumeListener {
             Dependency.values());
   }
 
-  @Override
-  public void outage(Dependency dependency, RuntimeException why, Duration pause) {
-    failedTries.labelValues(Metrics.label(dependency)).inc();
-    paused.labelValues(Metrics.label(dependency)).set(1);
+  private void count(
+      Metrics metrics, String what, String help, ToLongFunction<ConsumeCounts> count) {
+    metrics.counter("etl_messages_" + what, help, () -> count.applyAsLong(counts));
   }
 
   @Override
-  public void recovered(Dependency dependency, Duration lasted) {
-    paused.labelValues(Metrics.label(dependency)).set(0);
-  }
-
-  @Override
-  public void stepped(int messages, long bytes) {
-    inHand.set(messages);
-    inHandBytes.set(bytes);
+  public void on(ConsumeEvent event) {
+    if (event instanceof ConsumeEvent.Stepped step) {
+      counts = step.counts();
+      inHand.set(step.inHand());
+      inHandBytes.set(step.bytes());
+    } else if (event instanceof ConsumeEvent.Outage outage) {
+      failedTries.labelValues(outage.dependency().label()).inc();
+      paused.labelValues(outage.dependency().label()).set(1);
+    } else if (event instanceof ConsumeEvent.Recovered recovered) {
+      paused.labelValues(recovered.dependency().label()).set(0);
+    }
   }
 }

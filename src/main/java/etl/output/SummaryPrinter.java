@@ -1,5 +1,6 @@
 package etl.output;
 
+import etl.consume.report.ConsumeCounts;
 import etl.consume.report.ConsumeSummary;
 import etl.progress.Rate;
 import java.math.BigDecimal;
@@ -40,36 +41,37 @@ public final class SummaryPrinter {
    */
   public static String dryRun(ConsumeSummary summary, int messages, int rejects, int discards) {
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("received", summary.received());
+    figures.put("received", summary.counts().received());
     figures.put("would_write", messages);
     figures.put("would_reject", rejects);
-    if (summary.discarded() != null) {
+    if (summary.discards()) {
       figures.put("would_discard", discards);
     }
-    figures.put("released", summary.released());
+    figures.put("released", summary.counts().released());
     figures.put("seconds", seconds(summary.elapsed()));
     figures.put("stopped_by", summary.stoppedBy().label());
     return CountsPrinter.text(figures);
   }
 
   private static boolean tellsARate(ConsumeSummary summary) {
-    return summary.received() >= ENOUGH_FOR_A_RATE && !summary.active().isZero();
+    return summary.counts().received() >= ENOUGH_FOR_A_RATE && !summary.active().isZero();
   }
 
   private static Map<String, Object> figures(ConsumeSummary summary) {
+    ConsumeCounts counts = summary.counts();
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("received", summary.received());
-    figures.put("written", summary.written());
-    figures.put("duplicates", summary.duplicates());
-    figures.put("rejected", summary.rejected());
-    figures.put("left", summary.left());
-    figures.put("released", summary.released());
-    if (summary.discarded() != null) {
-      figures.put("discarded", summary.discarded());
+    figures.put("received", counts.received());
+    figures.put("written", counts.written());
+    figures.put("duplicates", counts.duplicates());
+    figures.put("rejected", counts.rejected());
+    figures.put("left", counts.left());
+    figures.put("released", counts.released());
+    if (summary.discards()) {
+      figures.put("discarded", counts.discarded());
     }
-    figures.put("deleted", summary.deleted());
+    figures.put("deleted", counts.deleted());
     figures.put("seconds", seconds(summary.elapsed()));
-    figures.put(RATE, Rate.perSecond(summary.received(), summary.active()));
+    figures.put(RATE, Rate.perSecond(counts.received(), summary.active()));
     figures.put("stopped_by", summary.stoppedBy().label());
     return figures;
   }

@@ -1,11 +1,10 @@
 package etl.progress;
 
+import etl.consume.report.ConsumeEvent;
+import etl.consume.report.ConsumeEvent.Dependency;
 import etl.consume.report.ConsumeListener;
-import etl.consume.report.ConsumeListener.Dependency;
-import etl.consume.report.StopReason;
 import etl.event.EventQueue;
 import etl.event.QueueException;
-import etl.event.QueueTraits;
 import etl.terminal.Bar;
 import etl.terminal.StatusLine;
 import java.time.Clock;
@@ -59,7 +58,15 @@ final class DrainBar implements ConsumeListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void started(QueueTraits traits) {
+  public void on(ConsumeEvent event) {
+    if (event instanceof ConsumeEvent.Started) {
+      start();
+    } else if (event instanceof ConsumeEvent.Stopping) {
+      close();
+    }
+  }
+
+  private synchronized void start() {
     bar = new Bar(line, queue == null ? "following" : "draining", unicode);
     threads.scheduleWithFixedDelay(this::draw, 0, FRAME_MILLIS, TimeUnit.MILLISECONDS);
     if (queue != null) {
@@ -98,8 +105,7 @@ final class DrainBar implements ConsumeListener, AutoCloseable {
   /** An outage, or the rate and the time left; on a narrow terminal only the time. */
   private String note(RunProgress.Snapshot snapshot, OptionalLong total, Instant now) {
     for (Map.Entry<Dependency, Instant> unavailable : snapshot.unavailable().entrySet()) {
-      String dependency = unavailable.getKey().name().toLowerCase(Locale.ROOT);
-      return dependency
+      return unavailable.getKey().label()
           + " unavailable for "
           + Span.text(Duration.between(unavailable.getValue(), now));
     }
@@ -113,11 +119,6 @@ final class DrainBar implements ConsumeListener, AutoCloseable {
       note.add(Span.text(left) + " left");
     }
     return note.toString();
-  }
-
-  @Override
-  public void stopping(StopReason reason) {
-    close();
   }
 
   @Override

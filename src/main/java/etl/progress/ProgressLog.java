@@ -1,13 +1,13 @@
 package etl.progress;
 
-import etl.consume.report.ConsumeListener.Dependency;
+import etl.consume.report.ConsumeCounts;
+import etl.consume.report.ConsumeEvent.Dependency;
 import etl.log.Log;
 import etl.log.LogLevel;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -27,7 +27,7 @@ final class ProgressLog {
   private final Clock clock;
 
   private Instant last;
-  private RunCounts before = RunCounts.NONE;
+  private ConsumeCounts before = ConsumeCounts.NONE;
 
   ProgressLog(Log log, RunProgress progress, Clock clock) {
     this.log = log;
@@ -54,8 +54,9 @@ final class ProgressLog {
     last = now;
   }
 
-  private void log(RunProgress.Snapshot snapshot, RunCounts recent, Duration passed, Instant now) {
-    RunCounts all = snapshot.counts();
+  private void log(
+      RunProgress.Snapshot snapshot, ConsumeCounts recent, Duration passed, Instant now) {
+    ConsumeCounts all = snapshot.counts();
     Map<Dependency, Instant> unavailable = snapshot.unavailable();
     Instant since = unavailable.values().stream().min(Instant::compareTo).orElse(null);
     log.log(
@@ -102,7 +103,7 @@ final class ProgressLog {
   private static String names(Map<Dependency, Instant> unavailable) {
     return unavailable.keySet().stream()
         .sorted()
-        .map(dependency -> dependency.name().toLowerCase(Locale.ROOT))
+        .map(Dependency::label)
         .collect(Collectors.joining(","));
   }
 }

@@ -1,10 +1,10 @@
 package etl.progress;
 
+import etl.consume.report.ConsumeCounts;
+import etl.consume.report.ConsumeEvent;
+import etl.consume.report.ConsumeEvent.Dependency;
 import etl.consume.report.ConsumeListener;
-import etl.event.DiscardedMessage;
 import etl.event.ParsedMessage;
-import etl.event.RejectedMessage;
-import etl.event.WriteResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ final class RunProgress implements ConsumeListener {
    *     snapshot; null if there were none
    */
   record Snapshot(
-      RunCounts counts, int inHand, Map<Dependency, Instant> unavailable, Duration lag) {
+      ConsumeCounts counts, int inHand, Map<Dependency, Instant> unavailable, Duration lag) {
     Snapshot {
       unavailable = Map.copyOf(unavailable);
     }
@@ -33,7 +33,7 @@ final class RunProgress implements ConsumeListener {
   private final Clock clock;
   private final Map<Dependency, Instant> unavailable = new EnumMap<>(Dependency.class);
 
-  private RunCounts counts = RunCounts.NONE;
+  private ConsumeCounts counts = ConsumeCounts.NONE;
   private int inHand;
   private Duration lag;
 
@@ -41,7 +41,7 @@ final class RunProgress implements ConsumeListener {
     this.clock = clock;
   }
 
-  synchronized RunCounts counts() {
+  synchronized ConsumeCounts counts() {
     return counts;
   }
 
@@ -52,15 +52,20 @@ final class RunProgress implements ConsumeListener {
   }
 
   @Override
-  public synchronized void received(int messages, long bytes, Duration took) {
-    counts = counts.plus(new RunCounts(messages, 0, 0, 0, 0, 0, 0, 0));
+  public synchronized void on(ConsumeEvent event) {
+    if (event instanceof ConsumeEvent.Committed commit) {
+      committed(commit.batch());
+    } else if (event instanceof ConsumeEvent.Outage outage) {
+      unavailable.putIfAbsent(outage.dependency(), clock.instant());
+    } else if (event instanceof ConsumeEvent.Recovered recovered) {
+      unavailable.remove(recovered.dependency());
+    } else if (event instanceof ConsumeEvent.Stepped step) {
+      counts = step.counts();
+      inHand = step.inHand();
+    }
   }
 
-  @Override
-  public synchronized void committed(
-      List<? extends ParsedMessage> batch, WriteResult result, Duration took) {
-    int known = batch.size() - result.rows() - result.rejects();
-    counts = counts.plus(new RunCounts(0, result.rows(), known, result.rejects(), 0, 0, 0, 0));
+  private void committed(List<? extends ParsedMessage> batch) {
     Instant now = clock.instant();
     Instant oldest = now;
     for (ParsedMessage message : batch) {
@@ -69,40 +74,5 @@ final class RunProgress implements ConsumeListener {
     // The two machines' clocks may differ, but nothing is committed before it was sent.
     Duration longest = Duration.between(oldest, now);
     lag = lag == null || longest.compareTo(lag) > 0 ? longest : lag;
-  }
-
-  @Override
-  public synchronized void left(RejectedMessage message) {
-    counts = counts.plus(new RunCounts(0, 0, 0, 0, 1, 0, 0, 0));
-  }
-
-  @Override
-  public synchronized void discarded(DiscardedMessage message) {
-    counts = counts.plus(new RunCounts(0, 0, 0, 0, 0, 0, 1, 0));
-  }
-
-  @Override
-  public synchronized void released(int messages) {
-    counts = counts.plus(new RunCounts(0, 0, 0, 0, 0, messages, 0, 0));
-  }
-
-  @Override
-  public synchronized void deleted(int messages) {
-    counts = counts.plus(new RunCounts(0, 0, 0, 0, 0, 0, 0, messages));
-  }
-
-  @Override
-  public synchronized void outage(Dependency dependency, RuntimeException why, Duration pause) {
-    unavailable.putIfAbsent(dependency, clock.instant());
-  }
-
-  @Override
-  public synchronized void recovered(Dependency dependency, Duration lasted) {
-    unavailable.remove(dependency);
-  }
-
-  @Override
-  public synchronized void stepped(int messages, long bytes) {
-    inHand = messages;
   }
 }

@@ -2,7 +2,7 @@ package etl.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etl.consume.report.ConsumeListener;
+import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeSummary;
 import etl.consume.report.StopReason;
 import etl.event.InMemoryEventQueue;
@@ -37,7 +37,7 @@ class DelayedDeletesTest {
     send(100);
     ConsumeSummary summary = run(settings());
     assertThat(deletes).isNotEmpty().allMatch(at -> !at.isBefore(start.plus(DELAY)));
-    assertThat(summary.deleted()).isEqualTo(100);
+    assertThat(summary.counts().deleted()).isEqualTo(100);
     assertThat(summary.stoppedBy()).isEqualTo(StopReason.IDLE);
     assertThat(Duration.between(start, clock.instant())).isBetween(DELAY, DELAY.plusSeconds(5));
   }
@@ -46,8 +46,8 @@ class DelayedDeletesTest {
   void longer_delays_than_the_visibility_timeout_keep_messages_invisible() {
     send(100);
     ConsumeSummary summary = run(settings().deleteAfter(TIMEOUT.multipliedBy(4)));
-    assertThat(summary.received()).isEqualTo(100);
-    assertThat(summary.deleted()).isEqualTo(100);
+    assertThat(summary.counts().received()).isEqualTo(100);
+    assertThat(summary.counts().deleted()).isEqualTo(100);
     assertThat(extended).as("once for the whole delay").isEqualTo(100);
   }
 
@@ -57,8 +57,8 @@ class DelayedDeletesTest {
     schedule.in(DELAY.dividedBy(2), () -> store.failOver(DELAY));
     ConsumeSummary summary = run(settings());
     assertThat(undone).isEqualTo(100);
-    assertThat(summary.written()).isEqualTo(200);
-    assertThat(summary.deleted()).isEqualTo(100);
+    assertThat(summary.counts().written()).isEqualTo(200);
+    assertThat(summary.counts().deleted()).isEqualTo(100);
     assertThat(store.committed().rows().keySet()).containsExactlyInAnyOrderElementsOf(sent);
   }
 
@@ -68,7 +68,7 @@ class DelayedDeletesTest {
     schedule.in(DELAY.dividedBy(2), () -> store.failOver(DELAY));
     ConsumeSummary summary = run(settings().deleteAfter(Duration.ofHours(1)));
     assertThat(noticed).isBefore(start.plus(DELAY));
-    assertThat(summary.written()).isEqualTo(200);
+    assertThat(summary.counts().written()).isEqualTo(200);
     assertThat(store.committed().rows().keySet()).containsExactlyInAnyOrderElementsOf(sent);
   }
 
@@ -78,9 +78,9 @@ class DelayedDeletesTest {
     SimulatedProcess process = process(settings().follow().build());
     schedule.in(DELAY.dividedBy(2), process::signal);
     ConsumeSummary summary = drive(process);
-    assertThat(summary.written()).isEqualTo(100);
-    assertThat(summary.released()).isZero();
-    assertThat(summary.deleted()).isZero();
+    assertThat(summary.counts().written()).isEqualTo(100);
+    assertThat(summary.counts().released()).isZero();
+    assertThat(summary.counts().deleted()).isZero();
     assertThat(sent).allMatch(id -> messages.entry(id).state() == State.VISIBLE);
     assertThat(Duration.between(start.plus(DELAY.dividedBy(2)), clock.instant()))
         .isLessThan(Duration.ofSeconds(2));
@@ -93,7 +93,7 @@ class DelayedDeletesTest {
     process.run().mostInHand = 200;
     ConsumeSummary summary = drive(process);
     assertThat(mostInHand).isBetween(190, 200);
-    assertThat(summary.deleted()).isEqualTo(sent.size());
+    assertThat(summary.counts().deleted()).isEqualTo(sent.size());
   }
 
   @Test
@@ -101,7 +101,7 @@ class DelayedDeletesTest {
     send(1);
     store.keepTimelineSecret();
     SimulatedProcess process = process(settings().build());
-    assertThat(drive(process).received()).isZero();
+    assertThat(drive(process).counts().received()).isZero();
     assertThat(process.run().ending.failure()).hasMessageContaining("pg_control_system()");
   }
 
@@ -109,7 +109,7 @@ class DelayedDeletesTest {
   void queue_in_order_ends_the_run_before_anything_is_received() {
     messages = new InMemoryEventQueue(clock, TIMEOUT, true);
     SimulatedProcess process = process(settings().build());
-    assertThat(drive(process).received()).isZero();
+    assertThat(drive(process).counts().received()).isZero();
     assertThat(process.run().ending.failure()).hasMessageContaining("FIFO");
   }
 
@@ -133,32 +133,21 @@ class DelayedDeletesTest {
 
   private SimulatedProcess process(ConsumeSettings settings) {
     SimulatedQueue queue = new SimulatedQueue(messages, store, Chaos.none(), clock, sentByGroup);
-    return new SimulatedProcess(schedule, clock, queue, store, settings, listener(), Chaos.none());
+    return new SimulatedProcess(
+        schedule, clock, queue, store, settings, this::listen, Chaos.none());
   }
 
-  private ConsumeListener listener() {
-    return new ConsumeListener() {
-      @Override
-      public void deleted(int count) {
-        deletes.add(clock.instant());
-      }
-
-      @Override
-      public void extended(int count) {
-        extended += count;
-      }
-
-      @Override
-      public void failedOver(int count) {
-        undone += count;
-        noticed = clock.instant();
-      }
-
-      @Override
-      public void stepped(int count, long bytes) {
-        mostInHand = Math.max(mostInHand, count);
-      }
-    };
+  private void listen(ConsumeEvent event) {
+    if (event instanceof ConsumeEvent.Deleted) {
+      deletes.add(clock.instant());
+    } else if (event instanceof ConsumeEvent.Extended told) {
+      extended += told.messages();
+    } else if (event instanceof ConsumeEvent.FailedOver told) {
+      undone += told.messages();
+      noticed = clock.instant();
+    } else if (event instanceof ConsumeEvent.Stepped step) {
+      mostInHand = Math.max(mostInHand, step.inHand());
+    }
   }
 
   private ConsumeSummary drive(SimulatedProcess process) {

@@ -3,7 +3,7 @@ package etl.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import etl.consume.report.ConsumeListener;
+import etl.consume.report.ConsumeEvent;
 import etl.consume.report.StopReason;
 import etl.event.InMemoryEventQueue;
 import java.time.Duration;
@@ -100,7 +100,7 @@ class DrainTest {
       idle = settings.build().idle();
       process =
           new SimulatedProcess(
-              schedule, clock, queue, store, settings.build(), listener(), queueChaos);
+              schedule, clock, queue, store, settings.build(), this::listen, queueChaos);
       if (given == null) {
         plan(random, fifo);
       }
@@ -132,13 +132,10 @@ class DrainTest {
       sentByGroup.computeIfAbsent(group, g -> new ArrayList<>()).add(id);
     }
 
-    private ConsumeListener listener() {
-      return new ConsumeListener() {
-        @Override
-        public void received(int messages, long bytes, Duration took) {
-          lastReceived = messages > 0 ? clock.instant() : lastReceived;
-        }
-      };
+    private void listen(ConsumeEvent event) {
+      if (event instanceof ConsumeEvent.Received receive && receive.messages() > 0) {
+        lastReceived = clock.instant();
+      }
     }
 
     void run() {

@@ -3,7 +3,7 @@ package etl.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import etl.consume.report.ConsumeListener;
+import etl.consume.report.ConsumeEvent;
 import etl.event.InMemoryEventQueue;
 import etl.event.InMemoryMessage;
 import java.time.Duration;
@@ -67,19 +67,16 @@ class LargeMessagesTest {
               .memory(memory);
       process =
           new SimulatedProcess(
-              schedule, clock, queue, store, settings.build(), listener(), queueChaos);
+              schedule, clock, queue, store, settings.build(), this::listen, queueChaos);
     }
 
-    private ConsumeListener listener() {
-      return new ConsumeListener() {
-        @Override
-        public void received(int messages, long bytes, Duration took) {
-          received += messages;
-          if (received >= small - 200 && received - messages < small - 200) {
-            largeOnesAreNear();
-          }
+    private void listen(ConsumeEvent event) {
+      if (event instanceof ConsumeEvent.Received receive) {
+        received += receive.messages();
+        if (received >= small - 200 && received - receive.messages() < small - 200) {
+          largeOnesAreNear();
         }
-      };
+      }
     }
 
     private void largeOnesAreNear() {

@@ -2,7 +2,7 @@ package etl.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etl.consume.report.ConsumeListener;
+import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeSummary;
 import etl.consume.report.StopReason;
 import etl.event.Fault;
@@ -39,8 +39,8 @@ class PipelineTest {
     ConsumeSummary summary = run(new SettingsBuilder());
 
     assertThat(summary.stoppedBy()).isEqualTo(StopReason.IDLE);
-    assertThat(summary.written()).isEqualTo(25);
-    assertThat(summary.deleted()).isEqualTo(25);
+    assertThat(summary.counts().written()).isEqualTo(25);
+    assertThat(summary.counts().deleted()).isEqualTo(25);
     assertThat(summary.elapsed()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(8));
   }
 
@@ -48,7 +48,7 @@ class PipelineTest {
   void a_drain_of_an_empty_queue_polls_for_at_least_a_second() {
     ConsumeSummary summary = run(new SettingsBuilder().idle(Duration.ZERO));
 
-    assertThat(summary.received()).isZero();
+    assertThat(summary.counts().received()).isZero();
     assertThat(summary.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
   }
 
@@ -59,7 +59,7 @@ class PipelineTest {
     ConsumeSummary summary = run(new SettingsBuilder().maxMessages(33));
 
     assertThat(summary.stoppedBy()).isEqualTo(StopReason.MAX_MESSAGES);
-    assertThat(summary.received()).isEqualTo(33);
+    assertThat(summary.counts().received()).isEqualTo(33);
     assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(67);
   }
 
@@ -71,7 +71,7 @@ class PipelineTest {
         run(new SettingsBuilder().follow().maxDuration(Duration.ofSeconds(100)));
 
     assertThat(summary.stoppedBy()).isEqualTo(StopReason.MAX_DURATION);
-    assertThat(summary.written()).isEqualTo(5);
+    assertThat(summary.counts().written()).isEqualTo(5);
     assertThat(summary.elapsed()).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(125));
   }
 
@@ -91,8 +91,8 @@ class PipelineTest {
 
     ConsumeSummary summary = run(new SettingsBuilder());
 
-    assertThat(summary.written()).isEqualTo(6);
-    assertThat(summary.rejected()).isEqualTo(1);
+    assertThat(summary.counts().written()).isEqualTo(6);
+    assertThat(summary.counts().rejected()).isEqualTo(1);
     assertThat(store.committed().reject(wrong).body()).isEqualTo("{\"foo\": 1}");
     assertThat(messages.entry(wrong).state()).isEqualTo(InMemoryMessage.State.DELETED);
   }
@@ -104,8 +104,8 @@ class PipelineTest {
 
     ConsumeSummary summary = run(new SettingsBuilder().batchSize(500).writers(1));
 
-    assertThat(summary.written()).isEqualTo(1_000);
-    assertThat(summary.released()).isZero();
+    assertThat(summary.counts().written()).isEqualTo(1_000);
+    assertThat(summary.counts().released()).isZero();
     // Some to find the size, and some to find that it still holds.
     assertThat(store.cancellations()).isBetween(3, 15);
     assertThat(told).noneMatch(line -> line.startsWith("outage"));
@@ -119,8 +119,8 @@ class PipelineTest {
 
     ConsumeSummary summary = run(new SettingsBuilder());
 
-    assertThat(summary.received()).isEqualTo(100);
-    assertThat(summary.deleted()).isEqualTo(100);
+    assertThat(summary.counts().received()).isEqualTo(100);
+    assertThat(summary.counts().deleted()).isEqualTo(100);
     assertThat(store.writes()).isLessThan(20);
   }
 
@@ -162,8 +162,8 @@ class PipelineTest {
     ConsumeSummary summary = run(new SettingsBuilder().writers(1));
 
     assertThat(summary.stoppedBy()).isEqualTo(StopReason.IDLE);
-    assertThat(summary.written()).isEqualTo(40);
-    assertThat(summary.rejected()).isEqualTo(60);
+    assertThat(summary.counts().written()).isEqualTo(40);
+    assertThat(summary.counts().rejected()).isEqualTo(60);
   }
 
   @Test
@@ -179,7 +179,7 @@ class PipelineTest {
     assertThat(process.run().ending.failure())
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.DENIED));
-    assertThat(process.summary().rejected()).isZero();
+    assertThat(process.summary().counts().rejected()).isZero();
     assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(5);
   }
 
@@ -190,7 +190,7 @@ class PipelineTest {
 
     ConsumeSummary summary = run(new SettingsBuilder().leaveRejects());
 
-    assertThat(summary.left()).isEqualTo(1);
+    assertThat(summary.counts().left()).isEqualTo(1);
     assertThat(store.committed().commitOf(wrong)).isZero();
     assertThat(messages.entry(wrong).state()).isNotEqualTo(InMemoryMessage.State.DELETED);
   }
@@ -213,8 +213,8 @@ class PipelineTest {
 
     ConsumeSummary summary = run(new SettingsBuilder().batchSize(1000));
 
-    assertThat(summary.written()).isEqualTo(999);
-    assertThat(summary.rejected()).isEqualTo(1);
+    assertThat(summary.counts().written()).isEqualTo(999);
+    assertThat(summary.counts().rejected()).isEqualTo(1);
     assertThat(store.committed().reject(refused).reason()).contains("22000");
   }
 
@@ -229,7 +229,7 @@ class PipelineTest {
     assertThat(process.run().ending.failure())
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION));
-    assertThat(process.summary().rejected()).isZero();
+    assertThat(process.summary().counts().rejected()).isZero();
     assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(200);
   }
 
@@ -243,7 +243,7 @@ class PipelineTest {
     until(process, () -> false);
 
     assertThat(process.run().ending.failure()).isInstanceOf(StoreException.class);
-    assertThat(process.summary().rejected()).isLessThan(Bisection.FEW);
+    assertThat(process.summary().counts().rejected()).isLessThan(Bisection.FEW);
   }
 
   @Test
@@ -258,7 +258,7 @@ class PipelineTest {
 
     ConsumeSummary summary = run(new SettingsBuilder().receivers(1));
 
-    assertThat(summary.rejected()).isEqualTo(340);
+    assertThat(summary.counts().rejected()).isEqualTo(340);
     assertThat(told.stream().filter(line -> line.startsWith("rejecting")))
         .singleElement()
         .asString()
@@ -283,10 +283,13 @@ class PipelineTest {
         .hasMessageContaining("user_id: is missing");
     ConsumeSummary summary = process.summary();
     assertThat(summary.stoppedBy()).isEqualTo(StopReason.ERROR);
-    assertThat(summary.written()).isEqualTo(5);
-    assertThat(summary.rejected()).isBetween(20L, 200L).isEqualTo(summary.received() - 5);
-    assertThat(summary.deleted()).isEqualTo(summary.received());
-    assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(2_010 - summary.received());
+    assertThat(summary.counts().written()).isEqualTo(5);
+    assertThat(summary.counts().rejected())
+        .isBetween(20L, 200L)
+        .isEqualTo(summary.counts().received() - 5);
+    assertThat(summary.counts().deleted()).isEqualTo(summary.counts().received());
+    assertThat(messages.count(InMemoryMessage.State.VISIBLE))
+        .isEqualTo(2_010 - summary.counts().received());
   }
 
   @Test
@@ -299,7 +302,8 @@ class PipelineTest {
     SimulatedProcess process = finished(new SettingsBuilder().follow().rejectLimit(20));
 
     assertThat(process.run().ending.failure()).isInstanceOf(QueueException.class);
-    assertThat(process.summary().released()).isEqualTo(process.summary().received());
+    assertThat(process.summary().counts().released())
+        .isEqualTo(process.summary().counts().received());
     assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(200);
   }
 
@@ -310,7 +314,8 @@ class PipelineTest {
       messages.send(i % 10 == 0 ? login("user") : "{\"foo\": 1}");
     }
 
-    assertThat(run(new SettingsBuilder().receivers(1).rejectLimit(19)).rejected()).isEqualTo(270);
+    assertThat(run(new SettingsBuilder().receivers(1).rejectLimit(19)).counts().rejected())
+        .isEqualTo(270);
   }
 
   @Test
@@ -375,7 +380,7 @@ class PipelineTest {
 
     ConsumeSummary summary = run(new SettingsBuilder());
 
-    assertThat(summary.written()).isEqualTo(10);
+    assertThat(summary.counts().written()).isEqualTo(10);
   }
 
   @Test
@@ -400,7 +405,7 @@ class PipelineTest {
     until(process, () -> false);
 
     assertThat(process.run().ending.failure()).hasMessage("expired");
-    assertThat(process.summary().received()).isPositive();
+    assertThat(process.summary().counts().received()).isPositive();
     assertThat(process.run().inHand).isEmpty();
     assertThat(messages.entries())
         .filteredOn(entry -> entry.state() == InMemoryMessage.State.DELETED)
@@ -416,7 +421,8 @@ class PipelineTest {
     until(process, () -> false);
 
     assertThat(process.run().ending.failure()).isNull();
-    assertThat(process.summary().released()).isEqualTo(process.summary().received());
+    assertThat(process.summary().counts().released())
+        .isEqualTo(process.summary().counts().received());
     assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(40);
     assertThat(clock.instant()).isBefore(start.plusSeconds(25));
   }
@@ -444,7 +450,7 @@ class PipelineTest {
     schedule.in(Duration.ofSeconds(20), process::signal);
     until(process, () -> false);
 
-    assertThat(process.summary().released()).isEqualTo(40);
+    assertThat(process.summary().counts().released()).isEqualTo(40);
     assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(40);
     Duration limit = settings.build().shutdownTimeout();
     assertThat(clock.instant()).isBefore(start.plusSeconds(20).plus(limit));
@@ -468,8 +474,8 @@ class PipelineTest {
 
     ConsumeSummary summary = run(new SettingsBuilder().dryRun().maxMessages(20));
 
-    assertThat(summary.released()).isEqualTo(20);
-    assertThat(summary.written()).isZero();
+    assertThat(summary.counts().released()).isEqualTo(20);
+    assertThat(summary.counts().written()).isZero();
     assertThat(messages.count(InMemoryMessage.State.VISIBLE)).isEqualTo(30);
   }
 
@@ -484,42 +490,27 @@ class PipelineTest {
   }
 
   private SimulatedProcess process(SettingsBuilder settings) {
-    ConsumeListener listener =
-        new ConsumeListener() {
-          @Override
-          public void received(int messages, long bytes, Duration took) {
-            told.add("received " + messages);
-          }
-
-          @Override
-          public void rejectsInARow(long rejects) {
-            told.add("in a row " + rejects);
-          }
-
-          @Override
-          public void rejecting(String reason, int rejects) {
-            told.add("rejecting " + rejects + ": " + reason);
-          }
-
-          @Override
-          public void timedOut(String messageId, String sqlState) {
-            told.add("timed out " + messageId);
-          }
-
-          @Override
-          public void outage(Dependency dependency, RuntimeException why, Duration pause) {
-            told.add("outage " + dependency);
-          }
-
-          @Override
-          public void recovered(Dependency dependency, Duration lasted) {
-            told.add("recovered " + dependency);
-          }
-        };
     SimulatedProcess process =
-        new SimulatedProcess(schedule, clock, queue, store, settings.build(), listener, queueChaos);
+        new SimulatedProcess(
+            schedule, clock, queue, store, settings.build(), this::listen, queueChaos);
     process.step();
     return process;
+  }
+
+  private void listen(ConsumeEvent event) {
+    if (event instanceof ConsumeEvent.Received receive) {
+      told.add("received " + receive.messages());
+    } else if (event instanceof ConsumeEvent.RejectsInARow rejects) {
+      told.add("in a row " + rejects.messages());
+    } else if (event instanceof ConsumeEvent.Rejecting rejects) {
+      told.add("rejecting " + rejects.messages() + ": " + rejects.reason());
+    } else if (event instanceof ConsumeEvent.TimedOut message) {
+      told.add("timed out " + message.messageId());
+    } else if (event instanceof ConsumeEvent.Outage outage) {
+      told.add("outage " + outage.dependency());
+    } else if (event instanceof ConsumeEvent.Recovered recovered) {
+      told.add("recovered " + recovered.dependency());
+    }
   }
 
   private ConsumeSummary run(SettingsBuilder settings) {

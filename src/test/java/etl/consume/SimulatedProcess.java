@@ -112,7 +112,7 @@ final class SimulatedProcess implements Run.AsyncCalls {
     pipeline.step();
     Instant latest =
         signalled == Instant.MAX ? Instant.MAX : signalled.plus(run.settings.shutdownTimeout());
-    if (pipeline.ended() && summary().received() < summary().deleted()) {
+    if (pipeline.ended() && summary().counts().received() < summary().counts().deleted()) {
       throw new AssertionError("more deleted than received");
     }
     if (clock.instant().isAfter(latest)) {

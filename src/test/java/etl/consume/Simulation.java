@@ -1,6 +1,5 @@
 package etl.consume;
 
-import etl.consume.report.ConsumeListener;
 import etl.event.InMemoryEventQueue;
 import etl.event.InMemoryEventStore;
 import etl.event.InMemoryMessage;
@@ -63,7 +62,8 @@ final class Simulation {
               {"name": "who", "pointer": "/user", "type": "text"},
               {"name": "place", "message": "element", "type": "integer"},
               {"name": "message_id", "message": "message_id", "type": "text"}]},
-            {"name": "ping", "when": {"pointer": "/kind", "equals": "ping"}, "discard": true}]}""");
+            {"name": "ping", "when": {"pointer": "/kind", "equals": "ping"}, "discard": true}]}\
+          """);
 
   private final Random random;
   private final EventSpec spec;
@@ -196,7 +196,7 @@ final class Simulation {
         store,
         new EventParser(spec, new Sha256Pseudonymiser()),
         settings,
-        new ConsumeListener() {},
+        event -> {},
         queueChaos);
   }
 

@@ -3,6 +3,7 @@ package etl.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import etl.consume.report.ConsumeCounts;
 import etl.consume.report.ConsumeSummary;
 import etl.consume.report.StopReason;
 import java.time.Duration;
@@ -74,7 +75,7 @@ class RecordsTest {
 
   @Test
   void summary_whose_deliveries_do_not_add_up_is_refused() {
-    assertThat(summary(15, 1)).extracting(ConsumeSummary::released).isEqualTo(5L);
+    assertThat(summary(15, 1).counts().released()).isEqualTo(5);
     assertThatIllegalArgumentException().isThrownBy(() -> summary(15, 2));
   }
 
@@ -92,6 +93,10 @@ class RecordsTest {
 
   private static ConsumeSummary summary(long received, long written) {
     return new ConsumeSummary(
-        received, written, 2, 3, 4, 5, null, 6, Duration.ZERO, Duration.ZERO, StopReason.IDLE);
+        new ConsumeCounts(received, written, 2, 3, 4, 5, 0, 6),
+        false,
+        Duration.ZERO,
+        Duration.ZERO,
+        StopReason.IDLE);
   }
 }

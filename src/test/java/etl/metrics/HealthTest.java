@@ -2,9 +2,10 @@ package etl.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etl.consume.report.ConsumeListener.Dependency;
+import etl.consume.report.ConsumeCounts;
+import etl.consume.report.ConsumeEvent;
+import etl.consume.report.ConsumeEvent.Dependency;
 import etl.consume.report.StopReason;
-import etl.event.DiscardedMessage;
 import etl.event.MaskedEvent;
 import etl.event.QueueTraits;
 import etl.event.WriteResult;
@@ -21,6 +22,8 @@ class HealthTest {
 
   private final Hands hands = new Hands();
   private final Health health = new Health(hands);
+  private long received;
+  private long decided;
 
   @Test
   void before_the_start_it_is_alive_however_long_it_takes_and_not_ready() {
@@ -34,9 +37,9 @@ class HealthTest {
     start();
     for (int i = 0; i < 100; i++) {
       hands.pass(SOON);
-      health.received(0, 0, SOON);
+      receive(0);
       health.reached(Dependency.DATABASE);
-      health.stepped(0, 0);
+      step(0);
       assertThat(health.stuck()).isEmpty();
       assertThat(health.notReady()).isEmpty();
     }
@@ -53,19 +56,19 @@ class HealthTest {
   void receive_that_never_ends_is_stuck() {
     start();
     hands.pass(Health.LONGEST_SILENCE.plusSeconds(1));
-    health.stepped(0, 0);
+    step(0);
     assertThat(health.stuck()).contains("received");
   }
 
   @Test
   void transaction_that_never_ends_is_stuck_although_heartbeats_go_on() {
     start();
-    health.received(1, 1, SOON);
+    receive(1);
     for (Duration t = Duration.ZERO; t.compareTo(Health.LONGEST_WRITE) <= 0; t = t.plus(SOON)) {
       assertThat(health.stuck()).isEmpty();
       hands.pass(SOON);
-      health.extended(1);
-      health.stepped(1, 1);
+      health.on(new ConsumeEvent.Extended(1));
+      step(1);
     }
     assertThat(health.stuck()).contains("written");
   }
@@ -74,10 +77,10 @@ class HealthTest {
   void discarded_messages_are_not_waited_for() {
     start();
     for (Duration t = Duration.ZERO; t.compareTo(Health.LONGEST_WRITE) <= 0; t = t.plus(SOON)) {
-      health.received(1, 1, SOON);
-      health.discarded(new DiscardedMessage("id", Instant.EPOCH, "ping"));
+      receive(1);
+      decided++;
       hands.pass(SOON);
-      health.stepped(1, 1);
+      step(1);
     }
     assertThat(health.stuck()).isEmpty();
   }
@@ -86,11 +89,12 @@ class HealthTest {
   void slow_queue_does_not_make_the_writer_look_stuck() {
     start();
     for (int i = 0; i < 100; i++) {
-      health.received(1, 1, SOON);
-      health.committed(List.of(event()), new WriteResult(1, 0), SOON);
+      receive(1);
+      health.on(new ConsumeEvent.Committed(List.of(event()), new WriteResult(1, 0), SOON));
+      decided++;
       hands.pass(SOON);
-      health.extended(1);
-      health.stepped(1, 1);
+      health.on(new ConsumeEvent.Extended(1));
+      step(1);
       assertThat(health.stuck()).isEmpty();
     }
   }
@@ -98,17 +102,17 @@ class HealthTest {
   @Test
   void outage_makes_it_not_ready_and_not_dead_until_it_is_over() {
     start();
-    health.received(10, 10, SOON);
+    receive(10);
     for (int i = 0; i < 100; i++) {
-      health.outage(Dependency.DATABASE, new IllegalStateException(), SOON);
+      health.on(new ConsumeEvent.Outage(Dependency.DATABASE, new IllegalStateException(), SOON));
       hands.pass(SOON);
-      health.stepped(10, 10);
+      step(10);
       assertThat(health.stuck()).isEmpty();
       assertThat(health.notReady()).contains("database");
     }
-    health.extended(10);
+    health.on(new ConsumeEvent.Extended(10));
     hands.pass(Duration.ofSeconds(1));
-    health.recovered(Dependency.DATABASE, SOON);
+    health.on(new ConsumeEvent.Recovered(Dependency.DATABASE, SOON));
     assertThat(health.notReady()).isEmpty();
   }
 
@@ -116,20 +120,33 @@ class HealthTest {
   void side_that_was_not_reached_lately_makes_it_not_ready() {
     start();
     hands.pass(Health.LATELY.plusSeconds(1));
-    health.received(0, 0, SOON);
+    receive(0);
     assertThat(health.notReady()).contains("database").doesNotContain("queue");
   }
 
   @Test
   void one_that_stops_is_not_ready() {
     start();
-    health.stopping(StopReason.SIGNAL);
+    health.on(new ConsumeEvent.Stopping(StopReason.SIGNAL));
     assertThat(health.notReady()).contains("stopping");
   }
 
   private void start() {
-    health.started(new QueueTraits("http://localhost/0/q", Duration.ofSeconds(30), false));
-    health.stepped(0, 0);
+    QueueTraits queue = new QueueTraits("http://localhost/0/q", Duration.ofSeconds(30), false);
+    health.on(new ConsumeEvent.Started(queue));
+    step(0);
+  }
+
+  private void receive(int messages) {
+    received += messages;
+    health.on(new ConsumeEvent.Received(messages, messages, SOON));
+    step(messages);
+  }
+
+  /** A step, with what was received and is not decided still open. */
+  private void step(int inHand) {
+    ConsumeCounts counts = new ConsumeCounts(received, 0, 0, 0, 0, 0, decided, 0);
+    health.on(new ConsumeEvent.Stepped(inHand, inHand, counts));
   }
 
   private static MaskedEvent event() {

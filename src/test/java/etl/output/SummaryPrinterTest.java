@@ -2,6 +2,7 @@ package etl.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.consume.report.ConsumeCounts;
 import etl.consume.report.ConsumeSummary;
 import etl.consume.report.StopReason;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class SummaryPrinterTest {
   void run_without_messages_has_no_rate() {
     ConsumeSummary nothing =
         new ConsumeSummary(
-            0, 0, 0, 0, 0, 0, null, 0, Duration.ofSeconds(3), Duration.ZERO, StopReason.IDLE);
+            ConsumeCounts.NONE, false, Duration.ofSeconds(3), Duration.ZERO, StopReason.IDLE);
     assertThat(SummaryPrinter.json(nothing)).contains("\"messages_per_second\":0.0,");
     assertThat(SummaryPrinter.text(nothing)).doesNotContain("per second");
   }
@@ -49,6 +50,10 @@ class SummaryPrinterTest {
 
   private static ConsumeSummary summary(Duration active) {
     return new ConsumeSummary(
-        103, 100, 1, 1, 0, 1, null, 102, Duration.ofMillis(3456), active, StopReason.MAX_MESSAGES);
+        new ConsumeCounts(103, 100, 1, 1, 0, 1, 0, 102),
+        false,
+        Duration.ofMillis(3456),
+        active,
+        StopReason.MAX_MESSAGES);
   }
 }

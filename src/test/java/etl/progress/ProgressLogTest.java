@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import etl.consume.report.ConsumeListener.Dependency;
+import etl.consume.report.ConsumeCounts;
+import etl.consume.report.ConsumeEvent;
+import etl.consume.report.ConsumeEvent.Dependency;
 import etl.event.ParsedMessage;
 import etl.event.RejectedMessage;
 import etl.event.WriteResult;
@@ -31,6 +33,7 @@ class ProgressLogTest {
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final RunProgress progress = new RunProgress(clock);
   private final ProgressLog lines = log(LogFormat.TEXT);
+  private ConsumeCounts counts = ConsumeCounts.NONE;
 
   @Test
   void minute_is_one_line_of_counts_since_the_start_and_in_this_minute() {
@@ -39,8 +42,8 @@ class ProgressLogTest {
     minute();
     received(30);
     commit(120, 120, 0, now);
-    progress.deleted(320);
-    progress.stepped(10, 1000);
+    add(new ConsumeCounts(0, 0, 0, 0, 0, 0, 0, 320));
+    step(10);
     minute();
 
     assertThat(written().lines().toList())
@@ -57,14 +60,14 @@ class ProgressLogTest {
 
   @Test
   void outage_is_named_for_as_long_as_it_lasts() {
-    progress.outage(Dependency.DATABASE, new IllegalStateException(), Duration.ofSeconds(1));
+    outage(Dependency.DATABASE);
     now = now.plusSeconds(10);
-    progress.outage(Dependency.DATABASE, new IllegalStateException(), Duration.ofSeconds(1));
+    outage(Dependency.DATABASE);
     minute();
-    progress.outage(Dependency.QUEUE, new IllegalStateException(), Duration.ofSeconds(1));
+    outage(Dependency.QUEUE);
     minute();
-    progress.recovered(Dependency.DATABASE, Duration.ofSeconds(130));
-    progress.recovered(Dependency.QUEUE, Duration.ofSeconds(60));
+    progress.on(new ConsumeEvent.Recovered(Dependency.DATABASE, Duration.ofSeconds(130)));
+    progress.on(new ConsumeEvent.Recovered(Dependency.QUEUE, Duration.ofSeconds(60)));
     received(1);
     minute();
 
@@ -87,7 +90,7 @@ class ProgressLogTest {
   void what_is_in_hand_is_not_idle() {
     received(1);
     minute();
-    progress.stepped(1, 10);
+    step(1);
     minute();
     minute();
     assertThat(written().lines()).hasSize(3);
@@ -108,14 +111,31 @@ class ProgressLogTest {
   }
 
   private void received(int messages) {
-    progress.received(messages, 10L * messages, Duration.ZERO);
+    add(new ConsumeCounts(messages, 0, 0, 0, 0, 0, 0, 0));
+  }
+
+  private void add(ConsumeCounts more) {
+    // What was there, and more than that.
+    counts = counts.minus(ConsumeCounts.NONE.minus(more));
+    step(0);
+  }
+
+  private void step(int inHand) {
+    progress.on(new ConsumeEvent.Stepped(inHand, inHand, counts));
+  }
+
+  private void outage(Dependency dependency) {
+    Duration pause = Duration.ofSeconds(1);
+    progress.on(new ConsumeEvent.Outage(dependency, new IllegalStateException(), pause));
   }
 
   private void commit(int messages, int rows, int rejects, Instant sentAt) {
     ParsedMessage message =
         new RejectedMessage("m", RejectedMessage.Kind.MISSING_FIELD, "ip is missing", "{}", sentAt);
     List<ParsedMessage> batch = Collections.nCopies(messages, message);
-    progress.committed(batch, new WriteResult(rows, rejects), Duration.ZERO);
+    WriteResult result = new WriteResult(rows, rejects);
+    progress.on(new ConsumeEvent.Committed(batch, result, Duration.ZERO));
+    add(new ConsumeCounts(0, rows, messages - rows - rejects, rejects, 0, 0, 0, 0));
   }
 
   private void minute() {

@@ -4,30 +4,17 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a run of the consumer did. Deliveries are counted, and {@code received = written +
- * duplicates + rejected + left + released + discarded}.
+ * What a run of the consumer did.
  *
- * @param received deliveries received
- * @param written new rows
- * @param duplicates deliveries of messages that were already stored
- * @param rejected new rejected messages
- * @param left bad messages that were left on the queue
- * @param released deliveries given back to the queue
- * @param discarded deliveries that the spec discards; null where it discards none
- * @param deleted deliveries deleted from the queue
+ * @param counts its deliveries, of which none is left open
+ * @param discards whether the spec discards messages
  * @param elapsed from start to end
  * @param active from the first delivery to the last commit, zero if there was none
  * @param stoppedBy why the run ended
  */
 public record ConsumeSummary(
-    long received,
-    long written,
-    long duplicates,
-    long rejected,
-    long left,
-    long released,
-    Long discarded,
-    long deleted,
+    ConsumeCounts counts,
+    boolean discards,
     Duration elapsed,
     Duration active,
     StopReason stoppedBy) {
@@ -35,8 +22,7 @@ public record ConsumeSummary(
     Objects.requireNonNull(elapsed, "elapsed");
     Objects.requireNonNull(active, "active");
     Objects.requireNonNull(stoppedBy, "stoppedBy");
-    long dropped = discarded == null ? 0 : discarded;
-    if (received != written + duplicates + rejected + left + released + dropped) {
+    if (counts.open() != 0) {
       throw new IllegalArgumentException("the deliveries do not add up");
     }
   }
