@@ -3,7 +3,7 @@ package etl.value;
 import etl.json.JsonKind;
 
 /** Reads addresses and networks for inet and cidr. */
-final class AddressReader implements ValueReader {
+final class AddressReader extends ValueReader {
   private static final Misfit NO_NETWORK = new Misfit(Misfit.Kind.WRONG_TYPE, "is no IP network");
   private static final Misfit HOST_BITS =
       new Misfit(Misfit.Kind.WRONG_TYPE, "has bits set to the right of its network's prefix");
@@ -11,6 +11,7 @@ final class AddressReader implements ValueReader {
   private final boolean cidr;
 
   AddressReader(boolean cidr) {
+    super(cidr ? "an IP network" : "an IP address", JsonKind.STRING);
     this.cidr = cidr;
   }
 
@@ -36,15 +37,5 @@ final class AddressReader implements ValueReader {
     int digits = text.length() - start;
     boolean leadingZero = digits > 1 && text.charAt(start) == '0';
     return digits < 1 || digits > 3 || leadingZero ? -1 : Digits.number(text, start, text.length());
-  }
-
-  @Override
-  public boolean accepts(JsonKind kind) {
-    return kind == JsonKind.STRING;
-  }
-
-  @Override
-  public String description() {
-    return cidr ? "an IP network" : "an IP address";
   }
 }

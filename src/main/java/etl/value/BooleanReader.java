@@ -3,19 +3,13 @@ package etl.value;
 import etl.json.JsonKind;
 
 /** Reads booleans. */
-final class BooleanReader implements ValueReader {
+final class BooleanReader extends ValueReader {
+  BooleanReader() {
+    super("a boolean", JsonKind.BOOLEAN);
+  }
+
   @Override
   public String read(JsonKind kind, String value, boolean mayBeUnstorable) {
     return value;
-  }
-
-  @Override
-  public boolean accepts(JsonKind kind) {
-    return kind == JsonKind.BOOLEAN;
-  }
-
-  @Override
-  public String description() {
-    return "a boolean";
   }
 }

@@ -4,18 +4,20 @@ import etl.json.JsonKind;
 import etl.json.JsonNumber;
 
 /** Reads numbers, and strings of one, as the nearest double; what is closest to zero is zero. */
-final class DoubleReader implements ValueReader {
-  private static final String DESCRIPTION = "a number";
-  private static final Misfit NO_NUMBER = Misfit.mustBe(DESCRIPTION);
+final class DoubleReader extends ValueReader {
   private static final Misfit OUT_OF_RANGE = Misfit.outOfRange("double precision");
 
   // Without an exponent, so short a number neither overflows nor underflows.
   private static final int SHORT = 24;
 
+  DoubleReader() {
+    super("a number", JsonKind.NUMBER, JsonKind.STRING);
+  }
+
   @Override
   public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
     if (kind == JsonKind.STRING && !JsonNumber.isNumber(value)) {
-      throw NO_NUMBER;
+      throw misfit;
     }
     if (value.length() <= SHORT && !hasExponent(value)) {
       return value;
@@ -34,15 +36,5 @@ final class DoubleReader implements ValueReader {
       }
     }
     return false;
-  }
-
-  @Override
-  public boolean accepts(JsonKind kind) {
-    return kind == JsonKind.NUMBER || kind == JsonKind.STRING;
-  }
-
-  @Override
-  public String description() {
-    return DESCRIPTION;
   }
 }

@@ -3,15 +3,12 @@ package etl.value;
 import etl.json.JsonKind;
 
 /** Reads numbers of seconds or milliseconds since 1970 for timestamptz, and strings of one. */
-final class EpochReader implements ValueReader {
-  private final String description;
-  private final Misfit noNumber;
+final class EpochReader extends ValueReader {
   // A microsecond in the number's unit, as a power of ten.
   private final int micros;
 
   private EpochReader(String unit, int micros) {
-    this.description = "a number of " + unit + " since 1970";
-    this.noNumber = Misfit.mustBe(description);
+    super("a number of " + unit + " since 1970", JsonKind.NUMBER, JsonKind.STRING);
     this.micros = micros;
   }
 
@@ -25,21 +22,11 @@ final class EpochReader implements ValueReader {
 
   @Override
   public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
-    Decimal number = Decimal.of(kind, value, noNumber);
+    Decimal number = Decimal.of(kind, value, misfit);
     if (number.wholeDigits() - micros > UtcTime.MOST_DIGITS) {
       throw UtcTime.OUT_OF_RANGE;
     }
     long time = number.inUnitsOf(micros);
     return UtcTime.text(Math.floorDiv(time, UtcTime.MICROS), Math.floorMod(time, UtcTime.MICROS));
-  }
-
-  @Override
-  public boolean accepts(JsonKind kind) {
-    return kind == JsonKind.NUMBER || kind == JsonKind.STRING;
-  }
-
-  @Override
-  public String description() {
-    return description;
   }
 }

@@ -4,7 +4,7 @@ import etl.json.JsonKind;
 import etl.json.JsonNumber;
 
 /** Reads any JSON that PostgreSQL's jsonb takes, in one pass over its text. */
-final class JsonbReader implements ValueReader {
+final class JsonbReader extends ValueReader {
   private static final int DEEPEST = 1_000;
   // So short a number fits, unless it has an exponent.
   private static final int SHORT = 16_000;
@@ -13,6 +13,16 @@ final class JsonbReader implements ValueReader {
       new Misfit(Misfit.Kind.OUT_OF_RANGE, "nests deeper than 1,000 levels");
   private static final Misfit OUT_OF_RANGE =
       new Misfit(Misfit.Kind.OUT_OF_RANGE, "holds a number that is out of range for numeric");
+
+  JsonbReader() {
+    super(
+        "any JSON value",
+        JsonKind.STRING,
+        JsonKind.NUMBER,
+        JsonKind.BOOLEAN,
+        JsonKind.ARRAY,
+        JsonKind.OBJECT);
+  }
 
   @Override
   public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
@@ -91,15 +101,5 @@ final class JsonbReader implements ValueReader {
 
   private static boolean isOfNumber(char c) {
     return (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-';
-  }
-
-  @Override
-  public boolean accepts(JsonKind kind) {
-    return kind != JsonKind.NULL;
-  }
-
-  @Override
-  public String description() {
-    return "any JSON value";
   }
 }

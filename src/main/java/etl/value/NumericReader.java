@@ -3,16 +3,14 @@ package etl.value;
 import etl.json.JsonKind;
 
 /** Reads numbers of a precision and a scale: by value, and strings of one; never rounded. */
-final class NumericReader implements ValueReader {
-  private static final String DESCRIPTION = "a number";
-  private static final Misfit NO_NUMBER = Misfit.mustBe(DESCRIPTION);
-
+final class NumericReader extends ValueReader {
   private final int scale;
   private final int wholeDigits;
   private final Misfit outOfRange;
   private final Misfit moreDecimals;
 
   NumericReader(int precision, int scale) {
+    super("a number", JsonKind.NUMBER, JsonKind.STRING);
     this.scale = scale;
     this.wholeDigits = precision - scale;
     this.outOfRange = Misfit.outOfRange("numeric(" + precision + "," + scale + ")");
@@ -29,7 +27,7 @@ final class NumericReader implements ValueReader {
 
   @Override
   public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
-    Decimal number = Decimal.of(kind, value, NO_NUMBER);
+    Decimal number = Decimal.of(kind, value, misfit);
     if (number.wholeDigits() > wholeDigits) {
       throw outOfRange;
     }
@@ -37,15 +35,5 @@ final class NumericReader implements ValueReader {
       throw moreDecimals;
     }
     return number.text(scale);
-  }
-
-  @Override
-  public boolean accepts(JsonKind kind) {
-    return kind == JsonKind.NUMBER || kind == JsonKind.STRING;
-  }
-
-  @Override
-  public String description() {
-    return DESCRIPTION;
   }
 }

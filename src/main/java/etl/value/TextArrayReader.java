@@ -5,9 +5,10 @@ import etl.json.JsonScanner;
 import etl.json.NotJsonException;
 
 /** Reads arrays of scalars and nulls for text[], as PostgreSQL's array literal. */
-final class TextArrayReader implements ValueReader {
-  private static final String DESCRIPTION = "an array of texts, numbers, booleans and nulls";
-  private static final Misfit NO_SCALAR = Misfit.mustBe(DESCRIPTION);
+final class TextArrayReader extends ValueReader {
+  TextArrayReader() {
+    super("an array of texts, numbers, booleans and nulls", JsonKind.ARRAY);
+  }
 
   @Override
   public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
@@ -27,11 +28,10 @@ final class TextArrayReader implements ValueReader {
     return literal.append('}').toString();
   }
 
-  private static void append(StringBuilder literal, JsonScanner scanner)
-      throws Misfit, NotJsonException {
+  private void append(StringBuilder literal, JsonScanner scanner) throws Misfit, NotJsonException {
     JsonKind kind = scanner.kind();
     if (kind == JsonKind.ARRAY || kind == JsonKind.OBJECT) {
-      throw NO_SCALAR;
+      throw misfit;
     }
     scanner.skipValue();
     if (kind == JsonKind.NULL) {
@@ -51,15 +51,5 @@ final class TextArrayReader implements ValueReader {
       literal.append(c);
     }
     literal.append('"');
-  }
-
-  @Override
-  public boolean accepts(JsonKind kind) {
-    return kind == JsonKind.ARRAY;
-  }
-
-  @Override
-  public String description() {
-    return DESCRIPTION;
   }
 }

@@ -3,7 +3,7 @@ package etl.value;
 import etl.json.JsonKind;
 
 /** Reads texts of a bounded length; numbers and booleans as their literals. */
-final class TextReader implements ValueReader {
+final class TextReader extends ValueReader {
   /** The text is none that PostgreSQL can keep. */
   static final Misfit UNSTORABLE =
       new Misfit(Misfit.Kind.UNSTORABLE, "holds NUL or half of a surrogate pair");
@@ -15,6 +15,7 @@ final class TextReader implements ValueReader {
    * @param length in code points; 0 for no limit
    */
   TextReader(int length) {
+    super("text, a number or a boolean", JsonKind.STRING, JsonKind.NUMBER, JsonKind.BOOLEAN);
     longest = length == 0 ? Integer.MAX_VALUE : length;
     tooLong = Misfit.longerThan(longest);
   }
@@ -48,15 +49,5 @@ final class TextReader implements ValueReader {
         }
       }
     }
-  }
-
-  @Override
-  public boolean accepts(JsonKind kind) {
-    return kind == JsonKind.STRING || kind == JsonKind.NUMBER || kind == JsonKind.BOOLEAN;
-  }
-
-  @Override
-  public String description() {
-    return "text, a number or a boolean";
   }
 }

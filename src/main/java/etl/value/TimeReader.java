@@ -5,9 +5,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 
 /** Reads times by RFC 3339 for timestamptz. */
-final class TimeReader implements ValueReader {
-  private static final String DESCRIPTION = "a time by RFC 3339 (2026-01-31T23:59:59Z)";
-  private static final Misfit NO_TIME = Misfit.mustBe(DESCRIPTION);
+final class TimeReader extends ValueReader {
   private static final Misfit NO_OFFSET =
       new Misfit(Misfit.Kind.WRONG_TYPE, "has no offset from UTC, and the column no zone");
 
@@ -21,6 +19,7 @@ final class TimeReader implements ValueReader {
    * @param zone of times without an offset; null if they are not taken
    */
   TimeReader(ZoneId zone) {
+    super("a time by RFC 3339 (2026-01-31T23:59:59Z)", JsonKind.STRING);
     this.zone = zone;
   }
 
@@ -28,7 +27,7 @@ final class TimeReader implements ValueReader {
   public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
     int secondOfDay = secondOfDay(value);
     if (secondOfDay < 0) {
-      throw NO_TIME;
+      throw misfit;
     }
     int end = SECONDS_END;
     int micros = 0;
@@ -39,7 +38,7 @@ final class TimeReader implements ValueReader {
         unit /= 10;
       }
       if (end == SECONDS_END + 1) {
-        throw NO_TIME;
+        throw misfit;
       }
     }
     if (end == value.length()) {
@@ -78,7 +77,7 @@ final class TimeReader implements ValueReader {
   }
 
   /** In seconds; it is all that is left of the text. */
-  private static int offset(String text, int start) throws Misfit {
+  private int offset(String text, int start) throws Misfit {
     char sign = text.charAt(start);
     if ((sign == 'Z' || sign == 'z') && text.length() == start + 1) {
       return 0;
@@ -93,7 +92,7 @@ final class TimeReader implements ValueReader {
         return sign == '-' ? -seconds : seconds;
       }
     }
-    throw NO_TIME;
+    throw misfit;
   }
 
   private long inZone(String text, int secondOfDay) throws Misfit {
@@ -104,15 +103,5 @@ final class TimeReader implements ValueReader {
         .atTime(LocalTime.ofSecondOfDay(secondOfDay))
         .atZone(zone)
         .toEpochSecond();
-  }
-
-  @Override
-  public boolean accepts(JsonKind kind) {
-    return kind == JsonKind.STRING;
-  }
-
-  @Override
-  public String description() {
-    return DESCRIPTION;
   }
 }

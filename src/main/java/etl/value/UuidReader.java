@@ -4,9 +4,13 @@ import etl.json.JsonKind;
 import java.util.Locale;
 
 /** Reads uuids of 8-4-4-4-12 hex digits in either case. */
-final class UuidReader implements ValueReader {
+final class UuidReader extends ValueReader {
   private static final Misfit NO_UUID = new Misfit(Misfit.Kind.WRONG_TYPE, "is no uuid");
   private static final int LENGTH = 36;
+
+  UuidReader() {
+    super("a uuid", JsonKind.STRING);
+  }
 
   @Override
   public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
@@ -21,15 +25,5 @@ final class UuidReader implements ValueReader {
       }
     }
     return value.toLowerCase(Locale.ROOT);
-  }
-
-  @Override
-  public boolean accepts(JsonKind kind) {
-    return kind == JsonKind.STRING;
-  }
-
-  @Override
-  public String description() {
-    return "a uuid";
   }
 }

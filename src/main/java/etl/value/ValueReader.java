@@ -3,7 +3,31 @@ package etl.value;
 import etl.json.JsonKind;
 
 /** Reads one JSON value for a column. Immutable and thread-safe. */
-public interface ValueReader {
+public abstract class ValueReader {
+  /** The value is none of those described. */
+  final Misfit misfit;
+
+  private final String description;
+  private final int kinds;
+
+  /**
+   * @param description as {@link #description()}
+   * @param kinds those that it takes
+   */
+  ValueReader(String description, JsonKind... kinds) {
+    this.description = description;
+    this.misfit = Misfit.mustBe(description);
+    int bits = 0;
+    for (JsonKind kind : kinds) {
+      bits |= bit(kind);
+    }
+    this.kinds = bits;
+  }
+
+  private static int bit(JsonKind kind) {
+    return 1 << kind.ordinal();
+  }
+
   /**
    * Reads a value, in time linear to its length.
    *
@@ -16,11 +40,15 @@ public interface ValueReader {
    *     of dates and zones; the value itself where it is that already
    * @throws Misfit if the column does not take the value; says what is wrong and never quotes it
    */
-  String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit;
+  public abstract String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit;
 
   /** Whether it takes JSON values of this kind at all; false for NULL. */
-  boolean accepts(JsonKind kind);
+  public final boolean accepts(JsonKind kind) {
+    return (kinds & bit(kind)) != 0;
+  }
 
   /** What JSON it takes, to complete "must be …": "a whole number". */
-  String description();
+  public final String description() {
+    return description;
+  }
 }

@@ -3,16 +3,14 @@ package etl.value;
 import etl.json.JsonKind;
 
 /** Reads whole numbers between two limits: numbers by value, and strings of one. */
-final class WholeReader implements ValueReader {
-  private static final String DESCRIPTION = "a whole number";
-  private static final Misfit NO_WHOLE_NUMBER = Misfit.mustBe(DESCRIPTION);
-
+final class WholeReader extends ValueReader {
   // The digits of the largest and of the smallest number; equally many.
   private final String largest;
   private final String smallest;
   private final Misfit outOfRange;
 
   WholeReader(String type, long smallest, long largest) {
+    super("a whole number", JsonKind.NUMBER, JsonKind.STRING);
     this.largest = Long.toString(largest);
     this.smallest = Long.toString(smallest);
     this.outOfRange = Misfit.outOfRange(type);
@@ -23,9 +21,9 @@ final class WholeReader implements ValueReader {
     if (isShort(value)) {
       return value;
     }
-    Decimal number = Decimal.of(kind, value, NO_WHOLE_NUMBER);
+    Decimal number = Decimal.of(kind, value, misfit);
     if (number.decimals() > 0) {
-      throw NO_WHOLE_NUMBER;
+      throw misfit;
     }
     if (number.wholeDigits() > largest.length()) {
       throw outOfRange;
@@ -55,15 +53,5 @@ final class WholeReader implements ValueReader {
       }
     }
     return true;
-  }
-
-  @Override
-  public boolean accepts(JsonKind kind) {
-    return kind == JsonKind.NUMBER || kind == JsonKind.STRING;
-  }
-
-  @Override
-  public String description() {
-    return DESCRIPTION;
   }
 }
