@@ -23,6 +23,9 @@ final class KnownRefusal {
   private static final String IDENTITY =
       "let the owner run etl migrate, or alter the table's replica identity to full";
 
+  /** Finds a row against a policy or a view's check option. */
+  static final String ROW_CHECK = "ExecWithCheckOptions";
+
   /** What to do about it, by function. */
   private static final Map<String, String> REMEDIES =
       Map.ofEntries(
@@ -33,7 +36,7 @@ final class KnownRefusal {
           // Of a check it is the constraint that is to be looked at, which is named beside it.
           Map.entry("ExecConstraints", NOTHING_TO_DO),
           Map.entry("ReportNotNullViolationError", NOT_NULL),
-          Map.entry("ExecWithCheckOptions", NOTHING_TO_DO),
+          Map.entry(ROW_CHECK, NOTHING_TO_DO),
           Map.entry("ExecEvalConstraintNotNull", NOTHING_TO_DO),
           Map.entry("ExecEvalConstraintCheck", NOTHING_TO_DO),
           Map.entry("domain_check_input", NOTHING_TO_DO),
@@ -60,8 +63,8 @@ final class KnownRefusal {
           Pattern.CASE_INSENSITIVE);
 
   private static final String POOLER_REMEDY =
-      "; leave that setting out of the URL and PGOPTIONS and give it to the role (alter role ... set),"
-          + " or name it in pgbouncer's ignore_startup_parameters, which then ignores it";
+      "; leave that setting out of the URL and PGOPTIONS and give it to the role (alter role ..."
+          + " set), or name it in pgbouncer's ignore_startup_parameters, which then ignores it";
 
   private KnownRefusal() {}
 
@@ -86,7 +89,7 @@ final class KnownRefusal {
     // Servers before 18 find both in one function.
     return switch (failure.getSQLState() == null ? "" : failure.getSQLState()) {
       case NOT_NULL_STATE -> REMEDIES.containsKey(routine(failure)) ? NOT_NULL : "";
-      case POLICY_STATE -> routine(failure).equals("ExecWithCheckOptions") ? POLICY : "";
+      case POLICY_STATE -> routine(failure).equals(ROW_CHECK) ? POLICY : "";
       default -> REMEDIES.getOrDefault(routine(failure), "");
     };
   }

@@ -39,11 +39,11 @@ public final class StoreFaults {
   private static final Set<String> CHANGED =
       Set.of("42P01", "42P10", "42703", "42804", "0A000", "55000");
 
+  /** The state of a server that takes no writes at the moment. */
+  public static final String READ_ONLY = "25006";
+
   /** How the server cancels a statement that takes too long, and one of a deadlock. */
   private static final Set<String> CANCELLED = Set.of("57014", "40P01");
-
-  /** The function of the server that finds a row against a policy or a view's check option. */
-  private static final String ROW_CHECK = "ExecWithCheckOptions";
 
   /**
    * This word is in the driver's message, in any language, if the certificate is for another host.
@@ -216,12 +216,12 @@ public final class StoreFaults {
     if (hasCause(failure, NOT_TRUSTED) || hasCause(failure, BAD_FILES) || isForOtherHost(failure)) {
       return Fault.CONFIGURATION;
     }
-    if (KnownRefusal.routine(failure).equals(ROW_CHECK)) {
+    if (KnownRefusal.routine(failure).equals(KnownRefusal.ROW_CHECK)) {
       // A row-level security policy refuses this row, with the state of a missing right.
       return Fault.DATA;
     }
     return switch (state) {
-      case "55P03", "25006", "25P03" -> Fault.UNAVAILABLE;
+      case "55P03", READ_ONLY, "25P03" -> Fault.UNAVAILABLE;
       // The driver's own: it lacks a password or the requested authentication method.
       case "08004", "42501" -> Fault.DENIED;
       case "55000" -> Fault.CONFIGURATION;

@@ -28,8 +28,6 @@ public final class Timeline {
 
   private static final String NOT_TOLD = "''";
 
-  private static final String READ_ONLY = "25006";
-
   private final Database database;
   private volatile String sql = NOT_TOLD;
   private volatile String latest = UNKNOWN;
@@ -90,7 +88,7 @@ public final class Timeline {
     String now = database.callFresh(ACTION, handle -> read(handle.getConnection()));
     if (now == null) {
       String message = database.target() + " is a standby just now";
-      throw new StoreException(Fault.UNAVAILABLE, READ_ONLY, message, null);
+      throw new StoreException(Fault.UNAVAILABLE, StoreFaults.READ_ONLY, message, null);
     }
     if (!now.equals(latest)) {
       renewConnections();

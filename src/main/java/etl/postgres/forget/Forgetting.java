@@ -149,17 +149,15 @@ public final class Forgetting {
     List<String> removed =
         fence.writeAlone(
             ACTION,
-            terms ->
-                transaction -> {
-                  Protection protection = terms.protection();
-                  Set<String> newest = newest(hashes, protection);
-                  Set<String> forms = new HashSet<>(older);
-                  hashes.forEach(hash -> forms.addAll(protection.forms(hash)));
-                  ForgottenHashes.add(transaction, newest);
-                  List<String> found = delete(transaction, forms);
-                  audit(transaction, protection, "forget", newest, found, found.size());
-                  return found;
-                });
+            (transaction, protection) -> {
+              Set<String> newest = newest(hashes, protection);
+              Set<String> forms = new HashSet<>(older);
+              hashes.forEach(hash -> forms.addAll(protection.forms(hash)));
+              ForgottenHashes.add(transaction, newest);
+              List<String> found = delete(transaction, forms);
+              audit(transaction, protection, "forget", newest, found, found.size());
+              return found;
+            });
     Protection protection = keys.current();
     RejectSearch.Outcome rejects = new RejectSearch(database, protection).remove(subjects);
     Set<String> hit = new HashSet<>(newest(removed, protection));
@@ -245,18 +243,17 @@ public final class Forgetting {
   private int removeOld(String cutoff, List<String> old) {
     return fence.writeAlone(
         ACTION,
-        terms ->
-            transaction -> {
-              int removed =
-                  transaction
-                      .createUpdate(DELETE_OLD)
-                      .bind("hashes", SqlArrays.of("text", old.toArray()))
-                      .bind("cutoff", cutoff)
-                      .execute();
-              transaction.execute(COUNT_REMOVAL);
-              audit(transaction, terms.protection(), "retention", Set.of(), List.of(), removed);
-              return removed;
-            });
+        (transaction, protection) -> {
+          int removed =
+              transaction
+                  .createUpdate(DELETE_OLD)
+                  .bind("hashes", SqlArrays.of("text", old.toArray()))
+                  .bind("cutoff", cutoff)
+                  .execute();
+          transaction.execute(COUNT_REMOVAL);
+          audit(transaction, protection, "retention", Set.of(), List.of(), removed);
+          return removed;
+        });
   }
 
   private void audit(

@@ -18,7 +18,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 
@@ -29,6 +28,21 @@ import org.jdbi.v3.core.HandleCallback;
  * is committed any more, by any process.
  */
 public final class GenerationFence {
+  /**
+   * What to do in one transaction.
+   *
+   * @param <T> its result, which is never null
+   */
+  @FunctionalInterface
+  public interface KeyedWork<T> {
+    T write(Handle transaction, Protection newest) throws SQLException;
+  }
+
+  private static final int MOST_TRIES = 5;
+
+  /** The class of states in which the server has undone a transaction for the sake of another. */
+  private static final String ROLLED_BACK = "40";
+
   // Separate statements, so that they see what was committed before the lock was granted.
   private static final String LOOK = "; " + RecordedGenerations.NEWEST_FIRST + " limit 1";
   private static final String LOOK_FOR_TABLE = "; " + RecordedGenerations.TABLE;
@@ -45,8 +59,7 @@ public final class GenerationFence {
   private final RecordedGenerations generations;
   private final Timeline timeline;
   private volatile boolean hasTable;
-  private volatile OptionalLong removals = OptionalLong.of(0);
-  private volatile boolean replicated;
+  private volatile Look seen = new Look(false, OptionalLong.of(0), Timeline.UNKNOWN, false);
 
   public GenerationFence(Database database, CurrentProtection keys) {
     this.database = database;
@@ -83,51 +96,77 @@ public final class GenerationFence {
     return timeline.now();
   }
 
+  /** What to write by, as it was seen last. */
+  public WriteTerms terms() {
+    return new WriteTerms(keys.current(), seen.removals(), timeline.latest(), seen.replicated());
+  }
+
   /**
-   * Writes in one transaction, with the database's newest keys.
+   * Writes in one transaction if the terms still hold.
    *
-   * @param work given the terms to write by, returns the work to do in the transaction; called
-   *     again with newer terms if the first ones are out of date, before anything was written
+   * @param work only done if they do
+   * @return what the work returned; empty if the terms are out of date, and there are newer {@link
+   *     #terms}: nothing was written
    * @throws StoreException as {@link #recordNewest} does, or if the work fails
    */
-  public <T> T write(String action, Function<WriteTerms, HandleCallback<T, SQLException>> work) {
+  public <T> Optional<T> write(
+      String action, WriteTerms terms, HandleCallback<T, SQLException> work) {
+    return write(action, RecordedGenerations.HOLD, terms, work);
+  }
+
+  /**
+   * Writes in one transaction, with the database's newest keys. Tries again after a deadlock or
+   * serialization failure, which has changed nothing.
+   *
+   * @throws StoreException as {@link #recordNewest} does, or if the work fails
+   */
+  public <T> T write(String action, KeyedWork<T> work) {
     return write(action, RecordedGenerations.HOLD, work);
   }
 
   /** The same under the exclusive lock, so that nobody else writes meanwhile. */
-  public <T> T writeAlone(
-      String action, Function<WriteTerms, HandleCallback<T, SQLException>> work) {
+  public <T> T writeAlone(String action, KeyedWork<T> work) {
     return write(action, RecordedGenerations.ALONE, work);
   }
 
-  private <T> T write(
-      String action, String lock, Function<WriteTerms, HandleCallback<T, SQLException>> work) {
-    for (; ; ) {
-      WriteTerms terms = new WriteTerms(keys.current(), removals, timeline.latest(), replicated);
-      HandleCallback<T, SQLException> prepared = work.apply(terms);
-      Attempt<T> attempt =
-          database.call(
-              action,
-              handle ->
-                  handle.inTransaction(
-                      transaction -> {
-                        Look look = look(transaction, lock, terms.protection());
-                        return new Attempt<>(
-                            look,
-                            look.allows(terms)
-                                ? Optional.of(prepared.withHandle(transaction))
-                                : Optional.empty());
-                      }));
-      if (attempt.written().isPresent()) {
-        return attempt.written().get();
+  private <T> T write(String action, String lock, KeyedWork<T> work) {
+    Optional<T> written = Optional.empty();
+    for (int failures = 0; written.isEmpty(); ) {
+      WriteTerms terms = terms();
+      try {
+        written = write(action, lock, terms, handle -> work.write(handle, terms.protection()));
+      } catch (StoreException e) {
+        if (!e.sqlState().startsWith(ROLLED_BACK) || ++failures == MOST_TRIES) {
+          throw e;
+        }
       }
-      removals = attempt.look().removals();
-      replicated = attempt.look().replicated();
-      timeline.seen(attempt.look().timeline());
-      if (!attempt.look().newest()) {
+    }
+    return written.get();
+  }
+
+  private <T> Optional<T> write(
+      String action, String lock, WriteTerms terms, HandleCallback<T, SQLException> work) {
+    Attempt<T> attempt =
+        database.call(
+            action,
+            handle ->
+                handle.inTransaction(
+                    transaction -> {
+                      Look look = look(transaction, lock, terms.protection());
+                      return new Attempt<>(
+                          look,
+                          look.allows(terms)
+                              ? Optional.of(work.withHandle(transaction))
+                              : Optional.empty());
+                    }));
+    if (attempt.written().isEmpty()) {
+      seen = attempt.look();
+      timeline.seen(seen.timeline());
+      if (!seen.newest()) {
         agree();
       }
     }
+    return attempt.written();
   }
 
   private record Attempt<T>(Look look, Optional<T> written) {}

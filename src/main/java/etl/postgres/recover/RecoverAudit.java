@@ -5,6 +5,7 @@ import etl.event.StoreException;
 import etl.masking.MaskForm;
 import etl.masking.Protection;
 import etl.postgres.Database;
+import etl.postgres.StoreFaults;
 import etl.postgres.TransactionSettings;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.Schema;
@@ -29,7 +30,6 @@ import java.util.stream.Collectors;
 public final class RecoverAudit {
   private static final String ACTION = "cannot write the audit";
   private static final String NO_TABLE = "42P01";
-  private static final String READ_ONLY = "25006";
 
   private static final String INSERT =
       """
@@ -72,7 +72,7 @@ public final class RecoverAudit {
         write(asked, found);
       }
     } catch (StoreException e) {
-      if (e.fault() == Fault.UNAVAILABLE && !READ_ONLY.equals(e.sqlState())) {
+      if (e.fault() == Fault.UNAVAILABLE && !StoreFaults.READ_ONLY.equals(e.sqlState())) {
         throw e;
       }
       Fault fault = e.fault() == Fault.NOT_REPLICATED ? e.fault() : Fault.DENIED;

@@ -48,7 +48,6 @@ public final class RejectRetry {
   }
 
   private static final String ACTION = "cannot retry rejected messages";
-  private static final int MOST_TRIES = 5;
 
   /** The most messages per chunk, and the most bytes of their bodies unless it has only one. */
   private static final int CHUNK = 500;
@@ -211,32 +210,26 @@ public final class RejectRetry {
                 .list());
   }
 
-  /**
-   * Retries after a deadlock or serialization failure, which has changed nothing; and once after
-   * someone has altered the tables.
-   */
+  /** Tries once more if someone has altered the tables. */
   private RetriedChunk retry(List<String> ids) {
-    boolean lookedAgain = false;
-    for (int tries = 1; ; tries++) {
-      try {
-        return fence.write(
-            ACTION,
-            terms -> {
-              RetriedChunk chunk =
-                  new RetriedChunk(parser, mappings, statements, terms.protection());
-              return transaction -> {
-                chunk.retry(transaction, ids);
-                return chunk;
-              };
-            });
-      } catch (StoreException e) {
-        if (StoreFaults.tablesChanged(e) && !lookedAgain) {
-          lookedAgain = true;
-          statements = new BatchStatements(spec, schema.look());
-        } else if (!e.sqlState().startsWith("40") || tries == MOST_TRIES) {
-          throw e;
-        }
+    try {
+      return retried(ids);
+    } catch (StoreException e) {
+      if (!StoreFaults.tablesChanged(e)) {
+        throw e;
       }
+      statements = new BatchStatements(spec, schema.look());
+      return retried(ids);
     }
+  }
+
+  private RetriedChunk retried(List<String> ids) {
+    return fence.write(
+        ACTION,
+        (transaction, newest) -> {
+          RetriedChunk chunk = new RetriedChunk(parser, mappings, statements, newest);
+          chunk.retry(transaction, ids);
+          return chunk;
+        });
   }
 }

@@ -52,7 +52,6 @@ public final class Remask {
 
   private static final String ACTION = "cannot re-key";
   private static final int PAGES = 64;
-  private static final int MOST_TRIES = 5;
 
   private static final String PARTS =
       """
@@ -179,7 +178,9 @@ public final class Remask {
     for (PageRange range : ranges) {
       for (long from = range.from(); from < range.to(); from += PAGES) {
         long to = Math.min(range.to(), from + PAGES);
-        rekeyed += rekey(step, new PageRange(range.table(), from, to));
+        PageRange some = new PageRange(range.table(), from, to);
+        rekeyed +=
+            fence.write(ACTION, (transaction, newest) -> step.rekey(transaction, newest, some));
         pages += to - from;
         progress.done(table, pages, all, rekeyed);
       }
@@ -197,19 +198,5 @@ public final class Remask {
                 .map(
                     (row, context) -> new PageRange(row.getString("name"), 0, row.getLong("pages")))
                 .list());
-  }
-
-  /** Retries after a deadlock or serialization failure, which has changed nothing. */
-  private long rekey(Step step, PageRange pages) {
-    for (int tries = 1; ; tries++) {
-      try {
-        return fence.write(
-            ACTION, terms -> transaction -> step.rekey(transaction, terms.protection(), pages));
-      } catch (StoreException e) {
-        if (!e.sqlState().startsWith("40") || tries == MOST_TRIES) {
-          throw e;
-        }
-      }
-    }
   }
 }

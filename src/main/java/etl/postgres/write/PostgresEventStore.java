@@ -15,31 +15,24 @@ import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.Schema;
 import etl.postgres.write.EventMappings.Mapping;
 import etl.spec.EventSpec;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
 
 /**
  * Stores events in PostgreSQL: each batch is one transaction, with a statement for each kind of
  * event in it, one for the mappings and one for the rejected messages.
  */
 public final class PostgresEventStore implements EventStore {
-  private static final String READ_ONLY = "25006";
-
   // A transaction that wrote nothing would not wait for the standby, although what it found may
   // have been committed without it.
   private static final String RECORD = "select pg_logical_emit_message(true, 'etl', '')";
 
   /** What is known to be committed on a timeline. */
   private record Committed(String timeline, MappingCache mappings) {}
-
-  private record Written(
-      WriteResult result, List<Mapping> mappings, OptionalLong removals, MappingCache committed) {}
 
   private final Database database;
   private final EventSpec spec;
@@ -132,35 +125,41 @@ public final class PostgresEventStore implements EventStore {
   }
 
   private WriteResult write(WriteBatch batch, BatchStatements by) {
-    // What the server cancels while the fence's lock is waited for has nothing to do with the
-    // batch.
-    AtomicBoolean writing = new AtomicBoolean();
-    Written written;
-    try {
-      written =
-          fence.write("cannot write to the database", terms -> work(batch, by, terms, writing));
-    } catch (StoreException e) {
-      throw writing.get() ? StoreFaults.writing(e) : e;
+    Optional<WriteResult> written = Optional.empty();
+    while (written.isEmpty()) {
+      written = write(batch, by, fence.terms());
     }
-    written
-        .removals()
-        .ifPresent(removals -> written.committed().addAll(written.mappings(), removals));
-    return written.result();
+    return written.get();
   }
 
-  private HandleCallback<Written, SQLException> work(
-      WriteBatch batch, BatchStatements by, WriteTerms terms, AtomicBoolean writing) {
+  /** Empty, with nothing written, if the terms were out of date. */
+  private Optional<WriteResult> write(WriteBatch batch, BatchStatements by, WriteTerms terms) {
     MappingCache known = committedOn(terms.timeline());
     terms.removals().ifPresent(known::keepUp);
     Predicate<String> wanted =
         terms.removals().isPresent() ? mask -> !known.contains(mask) : mask -> true;
     WriteBatch rekeyed = rekeyedBatch.to(terms.protection(), batch);
     List<Mapping> added = mappings.of(rekeyed.events(), wanted, terms.protection());
-    return transaction -> {
-      writing.set(true);
-      return new Written(
-          write(transaction, by, rekeyed, added, terms), added, terms.removals(), known);
-    };
+    // What the server cancels while the fence's lock is waited for has nothing to do with the
+    // batch.
+    AtomicBoolean writing = new AtomicBoolean();
+    Optional<WriteResult> written;
+    try {
+      written =
+          fence.write(
+              "cannot write to the database",
+              terms,
+              transaction -> {
+                writing.set(true);
+                return write(transaction, by, rekeyed, added, terms);
+              });
+    } catch (StoreException e) {
+      throw writing.get() ? StoreFaults.writing(e) : e;
+    }
+    if (written.isPresent()) {
+      terms.removals().ifPresent(removals -> known.addAll(added, removals));
+    }
+    return written;
   }
 
   private static WriteResult write(
@@ -204,7 +203,10 @@ public final class PostgresEventStore implements EventStore {
                     .one());
     if (readOnly) {
       throw new StoreException(
-          Fault.UNAVAILABLE, READ_ONLY, database.target() + " is read-only at the moment", null);
+          Fault.UNAVAILABLE,
+          StoreFaults.READ_ONLY,
+          database.target() + " is read-only at the moment",
+          null);
     }
   }
 
