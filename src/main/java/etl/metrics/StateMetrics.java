@@ -21,16 +21,25 @@ final class StateMetrics implements ConsumeListener {
   private volatile ConsumeCounts counts = ConsumeCounts.NONE;
 
   StateMetrics(Metrics metrics) {
-    count(metrics, "received", "Deliveries received.", ConsumeCounts::received);
-    count(metrics, "written", "New rows of the event's table.", ConsumeCounts::written);
+    count(metrics, "etl_messages_received", "Deliveries received.", ConsumeCounts::received);
+    count(
+        metrics, "etl_messages_written", "New rows of the event's table.", ConsumeCounts::written);
     count(
         metrics,
-        "duplicate",
+        "etl_messages_duplicate",
         "Deliveries of messages that were already stored.",
         ConsumeCounts::duplicates);
-    count(metrics, "left", "Bad messages left on the queue.", ConsumeCounts::left);
-    count(metrics, "released", "Deliveries given back to the queue.", ConsumeCounts::released);
-    count(metrics, "deleted", "Deliveries deleted from the queue.", ConsumeCounts::deleted);
+    count(metrics, "etl_messages_left", "Bad messages left on the queue.", ConsumeCounts::left);
+    count(
+        metrics,
+        "etl_messages_released",
+        "Deliveries given back to the queue.",
+        ConsumeCounts::released);
+    count(
+        metrics,
+        "etl_messages_deleted",
+        "Deliveries deleted from the queue.",
+        ConsumeCounts::deleted);
     this.inHand =
         metrics.gauge(
             "etl_in_hand_messages",
@@ -53,8 +62,8 @@ final class StateMetrics implements ConsumeListener {
   }
 
   private void count(
-      Metrics metrics, String what, String help, ToLongFunction<ConsumeCounts> count) {
-    metrics.counter("etl_messages_" + what, help, () -> count.applyAsLong(counts));
+      Metrics metrics, String name, String help, ToLongFunction<ConsumeCounts> count) {
+    metrics.counter(name, help, () -> count.applyAsLong(counts));
   }
 
   @Override
