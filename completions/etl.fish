@@ -58,6 +58,7 @@ complete -c etl -n '__fish_seen_subcommand_from consume' -l receivers -x -d 'The
 complete -c etl -n '__fish_seen_subcommand_from consume' -l writers -x -d 'The most concurrent transactions'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l batch-size -x -d 'The most messages per transaction'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l linger -x -d 'How long a message waits for others to share its transaction'
+complete -c etl -n '__fish_seen_subcommand_from consume' -l sqs-client -x -a 'direct sdk' -d 'What receives, deletes and changes visibilities'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l metrics-port -x -d 'Serve /metrics (Prometheus), /healthz and /readyz over HTTP on this port'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l metrics-host -x -d 'The address to serve them on'
 complete -c etl -n '__fish_seen_subcommand_from consume' -l metrics-file -r -F -d 'Write the metrics to this file at the end, for node_exporter\'s textfile collector'

@@ -106,6 +106,17 @@ public final class Network {
         .filter(proxy -> !noProxy.matches(target.getHost(), port));
   }
 
+  /**
+   * Whether calls to this URL need neither a proxy, be it by Java's own properties, nor authorities
+   * of their own.
+   */
+  public boolean reachesDirectly(URI target) {
+    return proxy(target).isEmpty()
+        && Stream.of("http.proxyHost", "https.proxyHost")
+            .allMatch(p -> System.getProperty(p) == null)
+        && !(needsTls(target) && authorities().isPresent());
+  }
+
   /** The proxy for calls to this URL, without its login; empty if there is none. */
   public Optional<String> proxyName(URI target) {
     return proxy(target).map(ProxyAddress::toString);

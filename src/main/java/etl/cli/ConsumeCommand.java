@@ -157,7 +157,8 @@ final class ConsumeCommand implements Callable<Integer> {
       // The queue first, of which nothing is opened yet: should its settings be wrong, there is
       // nothing to be closed.
       EventQueue messages =
-          queue.open(variables, deadLetters, spec.attributes(), process.clock(), log);
+          queue.open(
+              variables, deadLetters, tuning.sqsClient, spec.attributes(), process.clock(), log);
       EventStore store =
           dryRun
               ? new DryRunStore(spec, out)

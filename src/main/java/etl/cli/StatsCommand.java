@@ -19,6 +19,7 @@ import etl.postgres.count.TableCounter;
 import etl.postgres.count.TableCounts;
 import etl.sandbox.SandboxRequest.Purpose;
 import etl.spec.EventSpec;
+import etl.sqs.SqsSettings.Client;
 import etl.stats.Condition;
 import etl.stats.Statistics;
 import etl.stats.StatisticsFormat;
@@ -126,7 +127,8 @@ final class StatsCommand implements Callable<Integer> {
 
   private int call(Environment variables, EventSpec spec, List<Condition> conditions, Log log) {
     try (Database connected = database.open(queue.inRegion(variables), log);
-        EventQueue messages = queue.open(variables, false, Set.of(), process.clock(), log)) {
+        EventQueue messages =
+            queue.open(variables, false, Client.SDK, Set.of(), process.clock(), log)) {
       messages.open();
       TableCounter tables = new TableCounter(connected, spec);
       Supplier<Statistics> look = () -> new Statistics(messages.depth(), count(tables, variables));

@@ -40,6 +40,12 @@ record AmazonHost(String region, boolean canonical) {
         .map(d -> inDomain(name.substring(0, name.length() - d.length()), d));
   }
 
+  /** Whether it is one of Amazon's that speaks FIPS, or IPv6 besides IPv4. */
+  static boolean isSpecial(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return of(host).isPresent() && (name.contains("sqs-fips.") || name.contains(".api."));
+  }
+
   private static AmazonHost inDomain(String labels, String domain) {
     Matcher legacy = LEGACY.matcher(labels);
     if (legacy.matches()) {

@@ -2,20 +2,16 @@ package etl.sqs;
 
 import etl.event.QueueMessage;
 import etl.event.Receipt;
-import java.time.Duration;
+import etl.sqs.direct.ReceivedMessage;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
-import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
-import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import java.util.TreeSet;
 
 /** What a receive asks for, and the messages that it brings. */
 final class ReceiveForm {
-  private final List<String> names;
+  private final Set<String> names;
   private final boolean group;
 
   /**
@@ -24,22 +20,13 @@ final class ReceiveForm {
    */
   ReceiveForm(Set<String> attributes) {
     this.group = attributes.contains(QueueMessage.GROUP);
-    this.names = attributes.stream().filter(n -> !n.equals(QueueMessage.GROUP)).sorted().toList();
+    this.names = new TreeSet<>(attributes);
+    names.remove(QueueMessage.GROUP);
   }
 
-  // Not every server knows the newer name of this parameter; all know the older one.
-  @SuppressWarnings("deprecation")
-  ReceiveMessageRequest request(String url, int max, Duration wait) {
-    ReceiveMessageRequest.Builder request =
-        ReceiveMessageRequest.builder()
-            .queueUrl(url)
-            .maxNumberOfMessages(max)
-            .waitTimeSeconds(Math.toIntExact(wait.toSeconds()))
-            .attributeNamesWithStrings(
-                MessageSystemAttributeName.SENT_TIMESTAMP.toString(),
-                MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT.toString(),
-                MessageSystemAttributeName.MESSAGE_GROUP_ID.toString());
-    return (names.isEmpty() ? request : request.messageAttributeNames(names)).build();
+  /** The names of the message attributes to ask for, in order. */
+  Set<String> names() {
+    return names;
   }
 
   /**
@@ -47,44 +34,25 @@ final class ReceiveForm {
    *
    * @param now stands for the time of sending if the server does not report it
    */
-  QueueMessage message(Message message, boolean fifo, Instant now) {
-    Map<MessageSystemAttributeName, String> told = message.attributes();
-    String sentAt = told.get(MessageSystemAttributeName.SENT_TIMESTAMP);
-    String count = told.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
-    String groupId = told.get(MessageSystemAttributeName.MESSAGE_GROUP_ID);
+  QueueMessage message(ReceivedMessage message, boolean fifo, Instant now) {
+    String sentAt = message.sentAt();
+    String count = message.receiveCount();
     // Standard queues can have groups too, which imply no order.
-    String ordered = fifo && groupId != null ? groupId : "";
+    String ordered = fifo && message.groupId() != null ? message.groupId() : "";
     return new QueueMessage(
-        new Receipt(message.messageId(), message.receiptHandle(), ordered),
+        new Receipt(message.id(), message.receiptHandle(), ordered),
         message.body(),
         sentAt == null ? now : Instant.ofEpochMilli(Long.parseLong(sentAt)),
         count == null ? 1 : Integer.parseInt(count),
-        attributes(message, groupId));
+        attributes(message));
   }
 
-  private Map<String, String> attributes(Message message, String groupId) {
-    if (names.isEmpty() && !group) {
-      return Map.of();
+  private Map<String, String> attributes(ReceivedMessage message) {
+    if (!group || message.groupId() == null) {
+      return message.attributes();
     }
-    Map<String, String> attributes = new HashMap<>();
-    for (String name : names) {
-      MessageAttributeValue value = message.messageAttributes().get(name);
-      if (value != null && isText(value.dataType())) {
-        attributes.put(name, value.stringValue());
-      }
-    }
-    if (group && groupId != null) {
-      attributes.put(QueueMessage.GROUP, groupId);
-    }
+    Map<String, String> attributes = new HashMap<>(message.attributes());
+    attributes.put(QueueMessage.GROUP, message.groupId());
     return attributes;
-  }
-
-  /** Whether it is a String or a Number, with or without a label of the producer's own. */
-  private static boolean isText(String dataType) {
-    return dataType != null
-        && (dataType.equals("String")
-            || dataType.equals("Number")
-            || dataType.startsWith("String.")
-            || dataType.startsWith("Number."));
   }
 }

@@ -1,17 +1,17 @@
 package etl.sqs;
 
 import etl.event.ByteGate;
+import etl.sqs.direct.PendingCall;
+import etl.sqs.direct.Receives;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
@@ -20,12 +20,10 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * the caller's thread, so a thread-local tells which receive a call belongs to.
  */
 final class ReceiveWatch implements SdkHttpClient {
-  // Ten messages of 1 MiB: the most that SQS sends in one response.
-  private static final long LARGEST_ANSWER = 10L << 20;
-
   private final SdkHttpClient http;
-  private final ThreadLocal<Receive> current = new ThreadLocal<>();
-  private final Set<Receive> underWay = ConcurrentHashMap.newKeySet();
+  private final ThreadLocal<PendingCall> current = new ThreadLocal<>();
+  private final Receives receives = new Receives();
+  private volatile SdkHttpRequest lastSent;
 
   ReceiveWatch(SdkHttpClient http) {
     this.http = http;
@@ -37,33 +35,33 @@ final class ReceiveWatch implements SdkHttpClient {
    * @return its result; empty if it was aborted or the thread was interrupted
    */
   <T> Optional<T> run(ByteGate gate, Supplier<T> call) {
-    Receive receive = new Receive(gate);
-    underWay.add(receive);
-    current.set(receive);
-    try {
-      return Optional.of(call.get());
-    } catch (AbortedException e) {
-      return Optional.empty();
-    } catch (SdkException e) {
-      if (receive.isAborted()) {
-        return Optional.empty();
-      }
-      throw e;
-    } finally {
-      current.remove();
-      underWay.remove(receive);
-    }
+    return receives.run(
+        gate,
+        receive -> {
+          current.set(receive);
+          try {
+            return call.get();
+          } finally {
+            current.remove();
+          }
+        });
   }
 
   void abortAll() {
-    underWay.forEach(Receive::abort);
+    receives.abortAll();
+  }
+
+  /** What the SDK sent last, as it went to the server; empty if it has not sent anything. */
+  Optional<SdkHttpRequest> lastSent() {
+    return Optional.ofNullable(lastSent);
   }
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+    lastSent = request.httpRequest();
     ExecutableHttpRequest prepared = http.prepareRequest(request);
-    Receive receive = current.get();
-    return receive == null ? prepared : receive.watch(prepared);
+    PendingCall receive = current.get();
+    return receive == null ? prepared : new Watched(prepared, receive);
   }
 
   @Override
@@ -71,86 +69,37 @@ final class ReceiveWatch implements SdkHttpClient {
     http.close();
   }
 
-  private static final class Receive {
-    private final ByteGate gate;
-    private ExecutableHttpRequest waiting;
-    private boolean aborted;
-
-    Receive(ByteGate gate) {
-      this.gate = gate;
-    }
-
-    ExecutableHttpRequest watch(ExecutableHttpRequest request) {
-      return new ExecutableHttpRequest() {
-        @Override
-        public HttpExecuteResponse call() throws IOException {
-          return Receive.this.call(request);
-        }
-
-        @Override
-        public void abort() {
-          request.abort();
-        }
-      };
-    }
-
-    private HttpExecuteResponse call(ExecutableHttpRequest request) throws IOException {
-      waitFor(request);
+  private record Watched(ExecutableHttpRequest request, PendingCall receive)
+      implements ExecutableHttpRequest {
+    @Override
+    public HttpExecuteResponse call() throws IOException {
+      receive.waiting(request::abort);
       HttpExecuteResponse answer;
       try {
         answer = request.call();
       } catch (IOException | RuntimeException e) {
-        if (isAborted()) {
+        if (receive.isAborted()) {
           // Otherwise the SDK would retry.
-          throw aborted();
+          throw PendingCall.aborted();
         }
         throw e;
       }
-      // Not aborted from here on: SQS already counts the messages as in flight to this receiver.
-      waitFor(null);
+      receive.answered();
       if (answer.httpResponse().isSuccessful()) {
-        admit(answer, request);
+        receive.admit(size(answer.httpResponse()), request::abort);
       }
       return answer;
     }
 
-    private synchronized void waitFor(ExecutableHttpRequest request) {
-      if (aborted) {
-        throw aborted();
-      }
-      waiting = request;
+    private static OptionalLong size(SdkHttpResponse response) {
+      return response.firstMatchingHeader("Content-Length").stream()
+          .mapToLong(Long::parseLong)
+          .findFirst();
     }
 
-    private void admit(HttpExecuteResponse answer, ExecutableHttpRequest request) {
-      try {
-        gate.admit(size(answer.httpResponse()));
-      } catch (InterruptedException e) {
-        request.abort();
-        Thread.currentThread().interrupt();
-        throw aborted();
-      }
-    }
-
-    private static long size(SdkHttpResponse response) {
-      return response
-          .firstMatchingHeader("Content-Length")
-          .map(Long::parseLong)
-          .orElse(LARGEST_ANSWER);
-    }
-
-    synchronized void abort() {
-      aborted = true;
-      if (waiting != null) {
-        waiting.abort();
-      }
-    }
-
-    synchronized boolean isAborted() {
-      return aborted;
-    }
-
-    private static AbortedException aborted() {
-      return AbortedException.create("the receive was aborted");
+    @Override
+    public void abort() {
+      request.abort();
     }
   }
 }

@@ -4,12 +4,19 @@ import etl.aws.AwsAccess;
 import etl.aws.AwsException;
 import etl.doctor.Remedy;
 import etl.event.QueueException;
+import etl.sqs.direct.DirectCalls;
+import etl.sqs.direct.Endpoint;
+import etl.sqs.direct.HttpTimeouts;
+import etl.sqs.direct.MessageCalls;
 import etl.sqs.query.DetectedProtocol;
 import etl.sqs.query.QueryProtocol;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -24,14 +31,15 @@ import software.amazon.awssdk.utils.AttributeMap;
 
 /** The SDK's client, with credentials and error handling. */
 final class SqsConnection implements AutoCloseable {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-  // Longer than the longest poll, which is silent for up to 20 seconds.
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+  // The read timeout is longer than the longest poll, which is silent for up to 20 seconds.
+  private static final HttpTimeouts TIMEOUTS =
+      new HttpTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(30));
 
   // More than there are concurrent calls, which the consumer bounds.
   private static final int MAX_CONNECTIONS = 1000;
 
   private final AwsAccess access;
+  private final SqsSettings settings;
   private final SqsAddress address;
   private final SqsFaults faults;
   private final ReceiveWatch receives;
@@ -44,11 +52,11 @@ final class SqsConnection implements AutoCloseable {
    */
   SqsConnection(SqsSettings given) {
     access = SqsFaults.ofSettings(() -> AwsAccess.open(given.aws()));
-    SqsSettings settings = given.resolved();
+    settings = given.resolved();
     address = withRegion(SqsAddress.of(settings));
     faults = new SqsFaults(address, access.network().proxyName(address.url()));
     receives = new ReceiveWatch(SqsFaults.ofSettings(this::http));
-    client = client(settings);
+    client = makeClient();
   }
 
   private SdkHttpClient http() {
@@ -58,8 +66,8 @@ final class SqsConnection implements AutoCloseable {
             () ->
                 Apache5HttpClient.builder()
                     .maxConnections(MAX_CONNECTIONS)
-                    .connectionTimeout(CONNECT_TIMEOUT)
-                    .socketTimeout(READ_TIMEOUT),
+                    .connectionTimeout(TIMEOUTS.connect())
+                    .socketTimeout(TIMEOUTS.read()),
             address.endpoint(),
             AttributeMap.empty());
   }
@@ -76,7 +84,7 @@ final class SqsConnection implements AutoCloseable {
         : address;
   }
 
-  private SqsClient client(SqsSettings settings) {
+  private SqsClient makeClient() {
     SqsClientBuilder builder =
         SqsClient.builder()
             .httpClient(speaking(settings.protocol()))
@@ -137,8 +145,36 @@ final class SqsConnection implements AutoCloseable {
     return access;
   }
 
-  ReceiveWatch receives() {
-    return receives;
+  /**
+   * The calls for each batch, by the way that the settings name. The direct way is for servers that
+   * are spoken to in JSON and reached directly; others are called by the SDK's client.
+   *
+   * @param queueUrl a queue of which this has read the attributes
+   * @param attributes the names of the message attributes to ask for
+   */
+  MessageCalls calls(String queueUrl, Set<String> attributes) {
+    return directEndpoint()
+        .<MessageCalls>map(
+            endpoint ->
+                new DirectCalls(
+                    queueUrl,
+                    attributes,
+                    endpoint,
+                    TIMEOUTS,
+                    access.credentials(),
+                    SqsConnection::passesAtOnce,
+                    Clock.systemUTC()))
+        .orElseGet(() -> new SdkCalls(client, receives, queueUrl, attributes));
+  }
+
+  /** Where the SDK has sent its last call, if others can be sent there directly. */
+  private Optional<Endpoint> directEndpoint() {
+    return receives
+        .lastSent()
+        .filter(sent -> settings.client() == SqsSettings.Client.DIRECT)
+        .filter(sent -> access.network().reachesDirectly(sent.getUri()))
+        .filter(sent -> !AmazonHost.isSpecial(sent.host()))
+        .flatMap(sent -> Endpoint.of(sent, address.region()));
   }
 
   /** The queue's URL: the given one, or the server's answer for the name. */

@@ -7,30 +7,20 @@ import etl.event.QueueDepth;
 import etl.event.QueueMessage;
 import etl.event.QueueTraits;
 import etl.event.Receipt;
+import etl.sqs.direct.BatchAnswer;
+import etl.sqs.direct.MessageCalls;
+import etl.sqs.direct.ReceivedMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResultEntry;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
-import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
  * A queue on Amazon SQS or a compatible server. The constructor does no I/O; {@link #open()} must
@@ -46,7 +36,7 @@ public final class SqsEventQueue implements EventQueue {
   private SqsConnection connection;
   private volatile Opened opened;
 
-  private record Opened(SqsConnection connection, String url, boolean fifo) {}
+  private record Opened(SqsConnection connection, MessageCalls calls, String url, boolean fifo) {}
 
   /**
    * @param settings which queue, and how to reach it
@@ -79,95 +69,63 @@ public final class SqsEventQueue implements EventQueue {
     // SQS requires this suffix of FIFO queues, so the attribute need not be read.
     boolean fifo = connection.address().queueName().endsWith(FIFO_SUFFIX);
     Duration timeout = new QueueAttributes(connection, url).visibilityTimeout();
-    opened = new Opened(connection, url, fifo);
+    closeCalls();
+    opened = new Opened(connection, connection.calls(url, form.names()), url, fifo);
     return new QueueTraits(url, timeout, fifo);
   }
 
   @Override
   public List<QueueMessage> receive(int max, Duration wait, ByteGate gate) {
     Opened queue = opened();
-    ReceiveMessageRequest request = form.request(queue.url, max, wait);
-    Optional<List<Message>> messages =
-        queue.connection.call(
-            "receive from",
-            () ->
-                queue
-                    .connection
-                    .receives()
-                    .run(gate, () -> client(queue).receiveMessage(request).messages()));
+    List<ReceivedMessage> messages =
+        queue.connection.call("receive from", () -> queue.calls.receive(max, wait, gate));
     Instant now = clock.instant();
-    return messages.orElse(List.of()).stream().map(m -> form.message(m, queue.fifo, now)).toList();
+    return messages.stream().map(m -> form.message(m, queue.fifo, now)).toList();
   }
 
   @Override
   public void abortReceives() {
     Opened queue = opened;
     if (queue != null) {
-      queue.connection.receives().abortAll();
+      queue.calls.abortReceives();
     }
   }
 
   @Override
   public List<EntryFailure> delete(List<Receipt> receipts) {
     Opened queue = opened();
-    List<DeleteMessageBatchRequestEntry> entries =
-        entries(
-            receipts,
-            (id, receipt) ->
-                DeleteMessageBatchRequestEntry.builder()
-                    .id(id)
-                    .receiptHandle(receipt.handle())
-                    .build());
-    DeleteMessageBatchResponse answer =
-        queue.connection.call(
-            "delete from",
-            () -> client(queue).deleteMessageBatch(r -> r.queueUrl(queue.url).entries(entries)));
-    Stream<String> done = answer.successful().stream().map(DeleteMessageBatchResultEntry::id);
-    return failures(receipts, done, answer.failed());
+    return failures(
+        receipts,
+        queue.connection.call("delete from", () -> queue.calls.delete(handles(receipts))));
   }
 
   @Override
   public List<EntryFailure> changeVisibility(List<Receipt> receipts, Duration timeout) {
     Opened queue = opened();
     Duration clamped = timeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : timeout;
-    List<ChangeMessageVisibilityBatchRequestEntry> entries =
-        entries(
-            receipts,
-            (id, receipt) ->
-                ChangeMessageVisibilityBatchRequestEntry.builder()
-                    .id(id)
-                    .receiptHandle(receipt.handle())
-                    .visibilityTimeout(Math.toIntExact(clamped.toSeconds()))
-                    .build());
-    ChangeMessageVisibilityBatchResponse answer =
+    int seconds = Math.toIntExact(clamped.toSeconds());
+    return failures(
+        receipts,
         queue.connection.call(
             "change the visibility of messages in",
-            () ->
-                client(queue)
-                    .changeMessageVisibilityBatch(r -> r.queueUrl(queue.url).entries(entries)));
-    Stream<String> done =
-        answer.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id);
-    return failures(receipts, done, answer.failed());
+            () -> queue.calls.changeVisibility(handles(receipts), seconds)));
+  }
+
+  private static List<String> handles(List<Receipt> receipts) {
+    return receipts.stream().map(Receipt::handle).toList();
   }
 
   /** An entry's id is its place in the batch. */
-  private static <E> List<E> entries(List<Receipt> receipts, BiFunction<String, Receipt, E> entry) {
-    return IntStream.range(0, receipts.size())
-        .mapToObj(i -> entry.apply(Integer.toString(i), receipts.get(i)))
-        .toList();
-  }
-
-  private static List<EntryFailure> failures(
-      List<Receipt> receipts, Stream<String> done, List<BatchResultErrorEntry> failed) {
+  private static List<EntryFailure> failures(List<Receipt> receipts, BatchAnswer answer) {
     Set<Integer> unanswered =
         IntStream.range(0, receipts.size()).boxed().collect(Collectors.toCollection(TreeSet::new));
-    done.map(Integer::valueOf).forEach(unanswered::remove);
+    answer.successful().stream().map(Integer::valueOf).forEach(unanswered::remove);
     List<EntryFailure> failures = new ArrayList<>();
-    for (BatchResultErrorEntry entry : failed) {
+    for (BatchAnswer.Failure entry : answer.failed()) {
       int place = Integer.parseInt(entry.id());
       unanswered.remove(place);
       SqsErrorCode code = new SqsErrorCode(entry.code() == null ? "" : entry.code());
-      boolean retryable = !Boolean.TRUE.equals(entry.senderFault()) || code.isTransient();
+      boolean retryable = !entry.senderFault() || code.isTransient();
       failures.add(new EntryFailure(receipts.get(place), code.code(), retryable));
     }
     // An entry that the response does not mention may have failed.
@@ -189,16 +147,19 @@ public final class SqsEventQueue implements EventQueue {
     return queue;
   }
 
-  private static SqsClient client(Opened queue) {
-    return queue.connection.client();
-  }
-
   @Override
   public synchronized void close() {
+    closeCalls();
     opened = null;
     if (connection != null) {
       connection.close();
       connection = null;
+    }
+  }
+
+  private void closeCalls() {
+    if (opened != null) {
+      opened.calls.close();
     }
   }
 }

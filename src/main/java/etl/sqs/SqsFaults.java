@@ -1,5 +1,6 @@
 package etl.sqs;
 
+import com.google.gson.stream.MalformedJsonException;
 import etl.aws.AwsException;
 import etl.doctor.Remedy;
 import etl.event.Fault;
@@ -167,8 +168,12 @@ final class SqsFaults {
 
   /** The network failure that caused an exception, if one did. */
   static Optional<IOException> network(Throwable e) {
-    // The exceptions of the SDK's JSON parser are IOExceptions too.
-    return cause(e, IOException.class).filter(c -> !c.getClass().getName().contains("jackson"));
+    return cause(e, IOException.class).filter(c -> !isOfParser(c));
+  }
+
+  /** The exceptions of JSON parsers, the SDK's and gson, are IOExceptions too. */
+  private static boolean isOfParser(IOException e) {
+    return e instanceof MalformedJsonException || e.getClass().getName().contains("jackson");
   }
 
   private static <T extends Throwable> Optional<T> cause(Throwable e, Class<T> type) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param region the AWS region; null for the one in the queue's URL, else the AWS profile's
  *     (us-east-1 with an endpoint)
  * @param protocol how the calls are written
+ * @param client what makes the calls for each batch of messages
  * @param aws the credentials, and how AWS is reached
  */
 public record SqsSettings(
@@ -28,6 +29,7 @@ public record SqsSettings(
     URI endpoint,
     String region,
     Protocol protocol,
+    Client client,
     AwsSettings aws) {
   /** How the calls to SQS are written. */
   public enum Protocol {
@@ -45,9 +47,24 @@ public record SqsSettings(
     }
   }
 
+  /** What makes the calls for each batch of messages. */
+  public enum Client {
+    /** Calls of etl's own, where the server is spoken to in JSON and reached directly. */
+    DIRECT,
+    /** The AWS SDK's client, which makes all other calls in any case. */
+    SDK;
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   public SqsSettings {
     Objects.requireNonNull(queueName, "queueName");
     Objects.requireNonNull(protocol, "protocol");
+    Objects.requireNonNull(client, "client");
     Objects.requireNonNull(aws, "aws");
   }
 
@@ -73,7 +90,14 @@ public record SqsSettings(
       String region,
       StaticCredentials credentials,
       Protocol protocol) {
-    this(queueUrl, queueName, endpoint, region, protocol, AwsSettings.of(credentials));
+    this(
+        queueUrl,
+        queueName,
+        endpoint,
+        region,
+        protocol,
+        Client.DIRECT,
+        AwsSettings.of(credentials));
   }
 
   /**
@@ -84,13 +108,19 @@ public record SqsSettings(
   SqsSettings resolved() {
     return endpoint == null
         ? ProfileEndpoint.find()
-            .map(found -> new SqsSettings(queueUrl, queueName, found, region, protocol, aws))
+            .map(
+                found -> new SqsSettings(queueUrl, queueName, found, region, protocol, client, aws))
             .orElse(this)
         : this;
   }
 
   /** The same settings for another queue. */
   SqsSettings to(URI otherQueue) {
-    return new SqsSettings(otherQueue, queueName, endpoint, region, protocol, aws);
+    return new SqsSettings(otherQueue, queueName, endpoint, region, protocol, client, aws);
+  }
+
+  /** The same settings with another client. */
+  public SqsSettings by(Client other) {
+    return new SqsSettings(queueUrl, queueName, endpoint, region, protocol, other, aws);
   }
 }

@@ -10,6 +10,7 @@ import etl.log.LogLevel;
 import etl.sqs.QueueArn;
 import etl.sqs.SqsEventQueue;
 import etl.sqs.SqsSettings;
+import etl.sqs.SqsSettings.Client;
 import etl.sqs.SqsSettings.Protocol;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -81,11 +82,17 @@ public final class QueueOptions {
    *
    * @param deadLetters whether its dead-letter queue is meant, which is found when it is first
    *     opened
+   * @param client what makes the calls for each batch of messages
    * @param attributes the message attributes to receive
    */
   public SqsEventQueue open(
-      Environment environment, boolean deadLetters, Set<String> attributes, Clock clock, Log log) {
-    SqsSettings settings = settings(environment, log);
+      Environment environment,
+      boolean deadLetters,
+      Client client,
+      Set<String> attributes,
+      Clock clock,
+      Log log) {
+    SqsSettings settings = settings(environment, log).by(client);
     return deadLetters
         ? SqsEventQueue.ofDeadLetters(settings, attributes, clock)
         : new SqsEventQueue(settings, attributes, clock);
@@ -142,6 +149,7 @@ public final class QueueOptions {
         uri(endpointUrl, environment, Environment.ENDPOINT).orElse(null),
         text(region, environment, Environment.REGION).orElse(null),
         protocol,
+        Client.DIRECT,
         new AwsSettings(
             credentials.key().orElse(null), credentials.variables(), network(environment)));
   }

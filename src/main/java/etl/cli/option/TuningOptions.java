@@ -1,5 +1,6 @@
 package etl.cli.option;
 
+import etl.sqs.SqsSettings;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -38,6 +39,17 @@ public final class TuningOptions {
           "How long a message waits for others to share its transaction (default:"
               + " ${DEFAULT-VALUE}).")
   public Duration linger;
+
+  @Option(
+      names = "--sqs-client",
+      paramLabel = "NAME",
+      defaultValue = "direct",
+      description =
+          "What receives, deletes and changes visibilities: ${COMPLETION-CANDIDATES}. Direct calls"
+              + " cost half the CPU of the AWS SDK's client, which is used in any case by a proxy,"
+              + " with AWS_CA_BUNDLE, and for FIPS, dual-stack and the query protocol (default:"
+              + " ${DEFAULT-VALUE}).")
+  public SqsSettings.Client sqsClient = SqsSettings.Client.DIRECT;
 
   /** How many bytes of message bodies may be held at once: a quarter of the heap. */
   public long memory() {

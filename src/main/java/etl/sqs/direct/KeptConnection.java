@@ -1,0 +1,82 @@
+package etl.sqs.direct;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.CloseMode;
+
+/** A connection that is kept from call to call, and used by one at a time. */
+final class KeptConnection implements Closeable {
+  /** Older ones are replaced, so that a host's new addresses are found. */
+  private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
+
+  /** SQS itself hangs up after about a minute. */
+  private static final Duration LONGEST_IDLE = Duration.ofSeconds(45);
+
+  /** After this, a look whether the server has hung up is worth its time. */
+  private static final Duration SURELY_OPEN = Duration.ofSeconds(1);
+
+  private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor();
+
+  private final DefaultBHttpClientConnection http;
+  private final long opened = System.nanoTime();
+  private long used = opened;
+  private boolean reusable;
+
+  KeptConnection(DefaultBHttpClientConnection http) {
+    this.http = http;
+  }
+
+  /**
+   * Sends a request and reads the head of its response, whose body is to be read next.
+   *
+   * @throws ClientProtocolException if the response is not HTTP
+   */
+  ClassicHttpResponse send(ClassicHttpRequest request) throws IOException {
+    HttpCoreContext context = HttpCoreContext.create();
+    reusable = false;
+    try {
+      ClassicHttpResponse response = EXECUTOR.execute(request, http, context);
+      reusable = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+      return response;
+    } catch (HttpException e) {
+      throw new ClientProtocolException(e);
+    }
+  }
+
+  /** The response has been read to its end. */
+  void done() {
+    used = System.nanoTime();
+  }
+
+  /** Whether another request may follow the one that is done. */
+  boolean isReusable() {
+    return reusable && http.isOpen();
+  }
+
+  /** Whether it is likely to be still good for a request. */
+  boolean isFresh() throws IOException {
+    long now = System.nanoTime();
+    return now - opened < LONGEST_LIFE.toNanos()
+        && now - used < LONGEST_IDLE.toNanos()
+        && (now - used < SURELY_OPEN.toNanos() || !http.isStale());
+  }
+
+  /** Closes it at once, from any thread, without a word to the server. */
+  void hangUp() {
+    http.close(CloseMode.IMMEDIATE);
+  }
+
+  @Override
+  public void close() {
+    http.close(CloseMode.GRACEFUL);
+  }
+}

@@ -1,0 +1,130 @@
+package etl.sqs.direct;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.io.Closer;
+import org.apache.hc.core5.util.Timeout;
+
+/** The connections to one endpoint: as many as there are calls at once, the last used one first. */
+final class KeptConnections implements AutoCloseable {
+  private final Endpoint endpoint;
+  private final HttpTimeouts timeouts;
+  private final DefaultClientTlsStrategy tls;
+  private final Deque<KeptConnection> idle = new ArrayDeque<>();
+  private boolean closed;
+
+  KeptConnections(Endpoint endpoint, HttpTimeouts timeouts) {
+    this.endpoint = endpoint;
+    this.timeouts = timeouts;
+    this.tls = endpoint.tls() ? tls() : null;
+  }
+
+  /** As the SDK's own HTTP client has it. */
+  private static DefaultClientTlsStrategy tls() {
+    try {
+      return new DefaultClientTlsStrategy(
+          SSLContext.getDefault(),
+          HostnameVerificationPolicy.CLIENT,
+          HttpsSupport.getDefaultHostnameVerifier());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * A connection for one call.
+   *
+   * @param waiting told how to end the wait for a new one
+   */
+  KeptConnection take(Consumer<Runnable> waiting) throws IOException {
+    for (KeptConnection kept = poll(); kept != null; kept = poll()) {
+      if (kept.isFresh()) {
+        return kept;
+      }
+      kept.close();
+    }
+    return open(waiting);
+  }
+
+  private KeptConnection poll() {
+    synchronized (idle) {
+      return idle.pollFirst();
+    }
+  }
+
+  /** A call has read its response to the end. */
+  void giveBack(KeptConnection connection) {
+    connection.done();
+    synchronized (idle) {
+      if (!closed && connection.isReusable()) {
+        idle.addFirst(connection);
+        return;
+      }
+    }
+    connection.close();
+  }
+
+  /** Closes those that no call uses. */
+  void dropIdle() {
+    for (KeptConnection kept = poll(); kept != null; kept = poll()) {
+      kept.hangUp();
+    }
+  }
+
+  private KeptConnection open(Consumer<Runnable> waiting) throws IOException {
+    IOException failure = new ConnectException("the host has no address");
+    for (InetAddress address : InetAddress.getAllByName(endpoint.host())) {
+      Socket socket = new Socket();
+      try {
+        waiting.accept(() -> Closer.closeQuietly(socket));
+        socket.setTcpNoDelay(true);
+        socket.connect(
+            new InetSocketAddress(address, endpoint.port()), (int) timeouts.connect().toMillis());
+        return new KeptConnection(bound(socket));
+      } catch (ConnectException | SocketTimeoutException e) {
+        Closer.closeQuietly(socket);
+        failure = e;
+      } catch (IOException | RuntimeException e) {
+        Closer.closeQuietly(socket);
+        throw e;
+      }
+    }
+    throw failure;
+  }
+
+  private DefaultBHttpClientConnection bound(Socket socket) throws IOException {
+    DefaultBHttpClientConnection http = new DefaultBHttpClientConnection(Http1Config.DEFAULT);
+    if (tls == null) {
+      http.bind(socket);
+    } else {
+      socket.setSoTimeout((int) timeouts.connect().toMillis());
+      http.bind(tls.upgrade(socket, endpoint.host(), endpoint.port(), null, null), socket);
+    }
+    http.setSocketTimeout(Timeout.of(timeouts.read()));
+    return http;
+  }
+
+  @Override
+  public void close() {
+    synchronized (idle) {
+      closed = true;
+    }
+    for (KeptConnection kept = poll(); kept != null; kept = poll()) {
+      kept.close();
+    }
+  }
+}
