@@ -12,6 +12,7 @@ import etl.event.QueueTraits;
 import etl.event.RejectedMessage;
 import etl.event.StoreException;
 import etl.event.WriteResult;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -2,7 +2,8 @@ package etl.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etl.consume.report.ConsumeListener.Dependency;
+import etl.consume.report.ConsumeEvent;
+import etl.consume.report.ConsumeEvent.Dependency;
 import etl.event.Fault;
 import etl.event.StoreException;
 import java.io.ByteArrayOutputStream;
@@ -28,10 +29,11 @@ class ConsumeLogTest {
     Log log = new Log(err, LogLevel.INFO, LogFormat.TEXT, clock);
     try (LimitedLog limited = new LimitedLog(log, clock)) {
       new ConsumeLog(log, limited, limit)
-          .outage(
-              Dependency.DATABASE,
-              new StoreException(Fault.UNAVAILABLE, "08001", "refused", null),
-              Duration.ofMillis(130));
+          .on(
+              new ConsumeEvent.Outage(
+                  Dependency.DATABASE,
+                  new StoreException(Fault.UNAVAILABLE, "08001", "refused", null),
+                  Duration.ofMillis(130)));
     }
     return bytes.toString(StandardCharsets.UTF_8);
   }
