@@ -7,8 +7,6 @@ import etl.event.QueueMessage;
 import etl.log.Log;
 import etl.log.LogLevel;
 import etl.spec.draft.SpecDrafter;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Hands samples to a draft, and tells which ones it cannot take. */
 final class DraftSamples implements Samples {
@@ -33,9 +31,7 @@ final class DraftSamples implements Samples {
           "more than " + (MOST >> 20) + " MiB of samples: a draft needs no more than a few hundred",
           null);
     }
-    Map<String, String> attributes = new HashMap<>(message.attributes());
-    attributes.remove(QueueMessage.GROUP);
-    drafter.add(message.body(), attributes).ifPresent(reason -> reject(line, reason));
+    drafter.add(message.body(), message.attributes()).ifPresent(reason -> reject(line, reason));
   }
 
   @Override

@@ -22,6 +22,7 @@ final class ColumnFinder {
   private static final String HASH = "\"masked\": true";
 
   private final String source;
+  private final List<String> prefix;
   private final ColumnNames names;
   private final Consumer<String> proposals;
   private final List<ColumnDraft> columns = new ArrayList<>();
@@ -30,10 +31,12 @@ final class ColumnFinder {
 
   /**
    * @param source the key for where the columns' values come from
+   * @param prefix what the columns' names begin with; none for the keys alone
    * @param proposals told of each proposal that is not plain, by pointer
    */
-  ColumnFinder(String source, ColumnNames names, Consumer<String> proposals) {
+  ColumnFinder(String source, List<String> prefix, ColumnNames names, Consumer<String> proposals) {
     this.source = source;
+    this.prefix = prefix;
     this.names = names;
     this.proposals = proposals;
   }
@@ -177,19 +180,18 @@ final class ColumnFinder {
 
   private void add(Shape shape, List<String> path, ColumnType type, String mask) {
     boolean required = total > 0 && shape.filled() == total;
-    String name = names.of(path, "field");
-    String place = source.equals("attribute") ? path.get(0) : Pointers.of(path);
-    columns.add(new ColumnDraft(name, source, place, type, required, mask));
+    List<String> keys = new ArrayList<>(prefix);
+    keys.addAll(path);
+    columns.add(
+        new ColumnDraft(names.of(keys, "field"), source, place(path), type, required, mask));
   }
 
   private void tell(List<String> path, String what) {
-    String place = path.isEmpty() ? "the event" : shown(path);
-    proposals.accept(place + ": " + what);
+    String document = source.equals("pointer") ? "" : source + " ";
+    proposals.accept((path.isEmpty() ? "the event" : document + place(path)) + ": " + what);
   }
 
-  private String shown(List<String> path) {
-    return source.equals("pointer")
-        ? Pointers.of(path)
-        : source + " " + (source.equals("attribute") ? path.get(0) : Pointers.of(path));
+  private String place(List<String> path) {
+    return source.equals("attribute") ? path.get(0) : Pointers.of(path);
   }
 }

@@ -1,66 +1,72 @@
 package etl.spec.draft;
 
-import etl.json.TextMap;
-import etl.spec.ColumnType;
-import etl.spec.ColumnType.Base;
-import java.nio.charset.StandardCharsets;
+import etl.json.JsonLine;
+import etl.spec.draft.KindFinder.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** Makes a draft of samples: one event, or several that a field tells apart. */
+/** Makes a draft of samples: of one kind of event, or of several that a field tells apart. */
 final class DraftMaker {
-  private static final ColumnType ID = ColumnType.varchar(128);
-
-  private final List<Sample> samples;
+  private final List<Sample> bodies;
+  private final EnvelopeFinder.Found found;
+  private final Shape saying;
   private final List<String> proposals = new ArrayList<>();
 
-  DraftMaker(List<Sample> samples) {
-    this.samples = samples;
+  /**
+   * @param bodies at least one
+   */
+  DraftMaker(List<Sample> bodies) {
+    this.bodies = bodies;
+    this.found = EnvelopeFinder.of(bodies);
+    this.saying =
+        found.saying().isEmpty() ? null : EnvelopeFinder.shape(bodies).only(found.saying());
   }
 
   SpecDraft make(String table) {
-    EventDraft event = event(null, null, table, samples, proposals::add);
-    return new SpecDraft("{\n" + event.members("  ") + "\n}\n", proposals);
+    String unwrap = unwrap();
+    List<Kind> kinds = KindFinder.of(bodies, found);
+    if (kinds.isEmpty()) {
+      EventDraft event =
+          new EventMaker(proposals::add).make(null, null, table, found.events(), saying);
+      return new SpecDraft("{\n" + unwrap + event.members("  ") + "\n}\n", proposals);
+    }
+    proposals.add("the event: " + kinds.size() + " kinds, told apart by " + kinds.get(0).place());
+    ColumnNames tables = new ColumnNames();
+    List<String> events = new ArrayList<>();
+    for (Kind kind : kinds) {
+      String where = "event " + (events.size() + 1) + ": ";
+      EventDraft event =
+          new EventMaker(line -> proposals.add(where + line))
+              .make(
+                  kind.name(),
+                  kind.test(),
+                  tables.of(List.of(table, kind.name()), table),
+                  kind.events(),
+                  saying);
+      events.add("    {\n" + event.members("      ") + "\n    }");
+    }
+    String text =
+        "{\n  \"name\": "
+            + JsonLine.text(table)
+            + ",\n"
+            + unwrap
+            + "  \"events\": [\n"
+            + String.join(",\n", events)
+            + "\n  ]\n}\n";
+    return new SpecDraft(text, proposals);
   }
 
-  private static EventDraft event(
-      String name, String when, String table, List<Sample> samples, Consumer<String> proposals) {
-    Shape whole = new Shape();
-    Shape attributes = new Shape();
-    for (Sample sample : samples) {
-      ShapeReader.read(sample.body(), whole, 0);
-      addAttributes(sample, attributes);
+  /** The member of the spec; empty for none. */
+  private String unwrap() {
+    if (found.envelopes().isEmpty()) {
+      return "";
     }
-    List<String> each = Unfolding.of(whole);
-    ColumnNames names = new ColumnNames().reserve("message_id").reserve("day");
-    List<ColumnDraft> columns = new ArrayList<>();
-    if (each == null) {
-      columns.addAll(new ColumnFinder("pointer", names, proposals).find(whole, List.of(), null));
-    } else {
-      names.reserve("position");
-      proposals.accept(pointer(each) + ": each of its elements becomes a row");
-      Shape array = each.isEmpty() ? whole : whole.members().get(each.get(0));
-      columns.addAll(
-          new ColumnFinder("pointer", names, proposals).find(array.elements(), each, null));
-      columns.addAll(new ColumnFinder("root", names, proposals).find(whole, List.of(), each));
-    }
-    columns.addAll(
-        new ColumnFinder("attribute", names, proposals).find(attributes, List.of(), null));
-    if (each != null) {
-      columns.add(ColumnDraft.message("position", "element", ColumnType.of(Base.INTEGER)));
-    }
-    columns.add(ColumnDraft.message("day", "sent_date", ColumnType.of(Base.DATE)));
-    columns.add(ColumnDraft.message("message_id", "message_id", ID));
-    return new EventDraft(name, when, each == null ? null : Pointers.of(each), table, columns);
-  }
-
-  private static String pointer(List<String> each) {
-    return each.isEmpty() ? "the event" : Pointers.of(each);
-  }
-
-  private static void addAttributes(Sample sample, Shape shape) {
-    byte[] object = TextMap.bytes(sample.attributes());
-    ShapeReader.read(new String(object, StandardCharsets.UTF_8), shape, 0);
+    String envelopes =
+        found.envelopes().stream()
+            .map(envelope -> JsonLine.text(envelope.written()))
+            .collect(Collectors.joining(", ", "[", "]"));
+    proposals.add("the body: unwrap " + envelopes + ", as every sample is such an envelope");
+    return "  \"unwrap\": " + envelopes + ",\n";
   }
 }

@@ -1,5 +1,6 @@
 package etl.spec.draft;
 
+import etl.envelope.EncodedText;
 import etl.json.JsonScanner;
 import etl.json.NotJsonException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Looks into texts that are JSON themselves, as they are or in Base64. */
+/** Looks into texts that are JSON themselves, as they are, in Base64 or compressed. */
 final class Hidden {
   /** What a text in a text in a text holds is not looked for. */
   private static final int DEEPEST = 3;
@@ -29,11 +30,13 @@ final class Hidden {
       Shape shape = new Shape();
       ShapeReader.read(text, shape, nesting + 1);
       return Optional.ofNullable(PersonalSearch.kindIn(shape, List.of()));
-    } else if (BASE64.matcher(text).matches()) {
-      String decoded = decoded(text);
-      return Optional.ofNullable(PersonalValues.kindOf(decoded)).or(() -> in(decoded, nesting + 1));
     }
-    return Optional.empty();
+    return EncodedText.probable(text)
+        .or(() -> plain(text))
+        .flatMap(
+            decoded ->
+                in(decoded, nesting + 1)
+                    .or(() -> Optional.ofNullable(PersonalValues.kindOf(decoded))));
   }
 
   private static boolean isContainer(String text) {
@@ -51,15 +54,18 @@ final class Hidden {
     }
   }
 
-  /** Empty if it is no Base64, or not of a text. */
-  private static String decoded(String text) {
+  /** What a text in Base64 without any JSON says. */
+  private static Optional<String> plain(String text) {
+    if (!BASE64.matcher(text).matches()) {
+      return Optional.empty();
+    }
     try {
       byte[] bytes = Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
       String decoded = new String(bytes, StandardCharsets.UTF_8);
-      boolean plain = decoded.chars().allMatch(c -> c >= ' ' && c != 0x7f && c != 0xfffd);
-      return plain ? decoded : "";
+      return Optional.of(decoded)
+          .filter(t -> t.chars().allMatch(c -> c >= ' ' && c != 0x7f && c != 0xfffd));
     } catch (IllegalArgumentException e) {
-      return "";
+      return Optional.empty();
     }
   }
 }

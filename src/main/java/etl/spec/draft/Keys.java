@@ -30,9 +30,14 @@ final class Keys {
   static boolean areValue(String key) {
     return key.length() > LONGEST
         || !isStorable(key)
-        || ID.matcher(key).matches()
+        || isId(key)
         || PersonalValues.kindOf(key) != null
         || (TITLE.matcher(key).matches() && !isField(key));
+  }
+
+  /** Whether it is a number, a UUID, or an id behind a prefix. */
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
   }
 
   private static boolean isField(String key) {

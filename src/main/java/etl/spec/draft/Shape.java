@@ -5,6 +5,7 @@ import etl.value.Canonical;
 import etl.value.Misfit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What all samples have in one place. */
@@ -20,6 +21,7 @@ final class Shape {
   private Shape elements;
   private int present;
   private int filled;
+  private int scalars;
   private int objects;
   private int arrays;
   private boolean unknown;
@@ -38,6 +40,7 @@ final class Shape {
   /** Takes note of a string, a number or a boolean. */
   void addScalar(JsonKind kind, String value, String written) {
     present++;
+    scalars++;
     filled += value.isEmpty() ? 0 : 1;
     candidates.add(kind, value, written);
     if (value.isEmpty()) {
@@ -101,6 +104,22 @@ final class Shape {
     return member;
   }
 
+  /** An object's shape of which nothing but these members are known. */
+  Shape only(Set<String> names) {
+    Shape some = new Shape();
+    some.present = present;
+    some.objects = objects;
+    some.members.putAll(members);
+    some.members.keySet().retainAll(names);
+    return some;
+  }
+
+  /** Whether each of its objects has this member. */
+  boolean always(String name) {
+    Shape member = members.get(name);
+    return member != null && member.present == objects && !member.repeated;
+  }
+
   /** All elements of its arrays. */
   Shape element() {
     elements = elements == null ? new Shape() : elements;
@@ -160,7 +179,7 @@ final class Shape {
 
   /** How often it was a string, a number or a boolean. */
   int scalars() {
-    return candidates.count() - objects - arrays;
+    return scalars;
   }
 
   boolean hasContainers() {
@@ -181,7 +200,7 @@ final class Shape {
         && elements.isAllObjects();
   }
 
-  private boolean isAllObjects() {
+  boolean isAllObjects() {
     return isObject() && objects == present;
   }
 

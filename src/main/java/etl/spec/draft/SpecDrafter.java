@@ -3,7 +3,9 @@ package etl.spec.draft;
 import etl.json.JsonKind;
 import etl.json.JsonScanner;
 import etl.json.NotJsonException;
+import etl.spec.file.SpecFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +34,9 @@ public final class SpecDrafter {
       JsonKind found = scanner.kind();
       scanner.skipValue();
       scanner.end();
-      return add(new Sample(body, attributes), found);
+      Map<String, String> usable = new HashMap<>(attributes);
+      usable.keySet().removeIf(name -> !SpecFile.isAttribute(name));
+      return add(new Sample(body, usable), found);
     } catch (NotJsonException e) {
       return Optional.of("not valid JSON (RFC 8259) at character " + (e.position() + 1));
     }

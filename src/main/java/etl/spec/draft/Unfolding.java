@@ -21,7 +21,7 @@ final class Unfolding {
     List<String> found = null;
     for (Map.Entry<String, Shape> member : whole.members().entrySet()) {
       Shape shape = member.getValue();
-      boolean always = shape.present() == whole.objects() && shape.isArrayOfObjects();
+      boolean always = shape.filled() == whole.objects() && shape.isArrayOfObjects();
       if (always && !shape.isRepeated() && !Keys.areValue(member.getKey())) {
         if (found != null) {
           return null;
@@ -29,7 +29,12 @@ final class Unfolding {
         found = List.of(member.getKey());
       }
     }
-    boolean only = found != null && whole.members().size() == 1;
-    return only || (found != null && BATCH.containsAll(FieldWords.of(found.get(0)))) ? found : null;
+    boolean only = whole.members().size() == 1;
+    return found != null && (only || isBatch(found.get(0))) ? found : null;
+  }
+
+  private static boolean isBatch(String name) {
+    List<String> words = FieldWords.of(name);
+    return !words.isEmpty() && BATCH.containsAll(words);
   }
 }

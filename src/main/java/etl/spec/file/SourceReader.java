@@ -80,19 +80,31 @@ final class SourceReader {
     return null;
   }
 
+  /** Whether a message can have an attribute of this name. */
+  static boolean isAttribute(String name) {
+    return isWellFormed(name) && !isReserved(name);
+  }
+
+  private static boolean isWellFormed(String name) {
+    return ATTRIBUTE.matcher(name).matches() && name.length() <= LONGEST_ATTRIBUTE;
+  }
+
+  private static boolean isReserved(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.startsWith("aws.") || lower.startsWith("amazon.");
+  }
+
   private static Source attribute(Node node) {
     String name = node.text("attribute", "\"event_type\"");
     if (name == null) {
       return null;
-    }
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (!ATTRIBUTE.matcher(name).matches() || name.length() > LONGEST_ATTRIBUTE) {
+    } else if (!isWellFormed(name)) {
       node.report(
           "attribute "
               + Words.quoted(name)
               + " is no name that SQS takes, write up to 256 of A-Z a-z 0-9 _ - and single periods"
               + " between them");
-    } else if (lower.startsWith("aws.") || lower.startsWith("amazon.")) {
+    } else if (isReserved(name)) {
       node.report(
           "attribute " + Words.quoted(name) + " is reserved by SQS, no message can have it");
     } else {

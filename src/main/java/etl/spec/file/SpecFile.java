@@ -89,6 +89,11 @@ public final class SpecFile {
     return Optional.ofNullable(Reserved.table(name));
   }
 
+  /** Whether a spec may read a message attribute of this name. */
+  public static boolean isAttribute(String name) {
+    return SourceReader.isAttribute(name);
+  }
+
   private static String text(Class<?> owner, String resource) {
     try (InputStream in = owner.getResourceAsStream(resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
