@@ -121,6 +121,9 @@ final class ColumnFinder {
     } else {
       ColumnType type = shape.candidates().choose(List.of(), shape.isOfTexts());
       plain(shape, path, type);
+      if (type != null && shape.isArrayOfObjects()) {
+        tell(path, "jsonb: an event with each could make a row of each element");
+      }
     }
   }
 

@@ -15,8 +15,8 @@ final class PersonalValues {
           new Rule(
               Personal.SECRET,
               Pattern.compile(
-                  "eyJ[\\w-]+\\.[\\w-]+\\.|-----BEGIN |\\b(?:Bearer|Basic) [\\w+/=.-]{8}"
-                      + "|\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"
+                  "eyJ[\\w-]{1,4000}\\.[\\w-]{1,4000}\\.|-----BEGIN |\\b(?:Bearer|Basic)"
+                      + " [\\w+/=.-]{8}|\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"
                       + "|\\b(?:sk|pk|rk)_(?:live|test)_\\w{8}|\\bgh[pousr]_\\w{20}"
                       + "|\\bxox[abps]-[\\w-]{8}"
                       + "|(?i)[?&](?:x-amz-)?(?:access_?|id_?|auth_?|session_?)?"
@@ -34,16 +34,19 @@ final class PersonalValues {
           new Rule(
               Personal.PHONE,
               Pattern.compile(
-                  "(?<![\\w+])\\+\\d(?:[ ().-]{0,2}+\\d){7,14}(?!\\d)|^tel:"
-                      + "|(?<![\\d-])(?:1[-. ])?(?:\\(\\d{3}\\) ?|\\d{3}[-. ])\\d{3}[-. ]\\d{4}(?![\\d-])"
-                      + "|^\\(?0\\d{1,5}\\)?[ /-]{1,3}\\d{3,}(?:[ -]?\\d+){0,5}$|^00[1-9]\\d{7,13}$")));
+                  "(?<![\\w+])\\+\\d(?:[ ().-]{0,2}+\\d){7,14}(?!\\d)|^tel:|(?<![\\d-])(?:1[-."
+                      + " ])?(?:\\(\\d{3}\\) ?|\\d{3}[-. ])\\d{3}[-."
+                      + " ]\\d{4}(?![\\d-])|(?<![\\w/.-])\\(?0[1-9]\\d{1,4}\\)?["
+                      + " /-]{1,3}\\d{4,10}(?![\\w/])|^00[1-9]\\d{7,13}$")));
 
   private static final Pattern IPV4 =
       Pattern.compile("(?<![\\w.])(?:\\d{1,3}[.-]){3}\\d{1,3}(?![\\w])");
   private static final Pattern IPV4_OF_HOST =
       Pattern.compile("\\bip-((?:\\d{1,3}-){3}\\d{1,3})\\b");
   private static final Pattern IPV6 =
-      Pattern.compile("(?<![\\w:])[0-9A-Fa-f:]*+(?::[0-9A-Fa-f]*+){2}[0-9A-Fa-f:.]*+(?![\\w:])");
+      Pattern.compile(
+          "(?<![\\w:.])(?:[0-9A-Fa-f]{0,4}:){2,8}"
+              + "(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f]{0,4})(?![\\w:])");
   private static final Pattern OPAQUE = Pattern.compile("(?![0-9A-Fa-f-]+$)[\\w+/=~-]{32,}");
   private static final Pattern CARD = Pattern.compile("\\d{4}(?:[ -]?\\d{2,6}){2,4}");
   private static final Pattern IBAN = Pattern.compile("[A-Z]{2}\\d{2}(?: ?[A-Z0-9]){11,30}");
@@ -119,7 +122,7 @@ final class PersonalValues {
       if (length == 15 && digits.matches("(?:01|35|86|99).*") && luhn(digits)) {
         return Personal.DEVICE;
       }
-      boolean card = length >= 13 && length <= 19 && digits.charAt(0) >= '2' && luhn(digits);
+      boolean card = length >= 13 && length <= 16 && digits.matches("[3-6].*") && luhn(digits);
       return card ? Personal.NUMBER : null;
     }
 

@@ -16,23 +16,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A draft, and the rows that it makes of its own samples. */
-record Drafted(SpecDraft draft, EventSpec spec, List<MaskedRow> rows) {
-  /** Of samples that all must become rows. */
-  static Drafted of(List<String> bodies) {
+/** A draft, and the events that it makes of its own samples. */
+public record Drafted(SpecDraft draft, EventSpec spec, List<ParsedMessage> events) {
+  /** Of samples that all must become events. */
+  public static Drafted of(List<String> bodies) {
     SpecDrafter drafter = new SpecDrafter();
     bodies.forEach(body -> assertThat(drafter.add(body, Map.of())).isEmpty());
     SpecDraft draft = drafter.draft("events");
     EventSpec spec = Specs.of(draft.text());
     EventParser parser = new EventParser(spec, new Sha256Pseudonymiser());
-    List<MaskedRow> rows = new ArrayList<>();
+    List<ParsedMessage> events = new ArrayList<>();
     for (String body : bodies) {
       ParsedMessage parsed =
-          parser.parse(new QueueMessage(new Receipt("id", "", ""), body, Instant.EPOCH, 1));
+          parser.parse(
+              new QueueMessage(new Receipt("id-" + events.size(), "", ""), body, Instant.EPOCH, 1));
       assertThat(parsed).as(draft.text()).isInstanceOf(MaskedEvent.class);
-      rows.addAll(((MaskedEvent) parsed).rows());
+      events.add(parsed);
     }
-    return new Drafted(draft, spec, rows);
+    return new Drafted(draft, spec, events);
+  }
+
+  public List<MaskedRow> rows() {
+    return events.stream().flatMap(event -> ((MaskedEvent) event).rows().stream()).toList();
   }
 
   /** Of bodies in single quotes. */
@@ -57,7 +62,7 @@ record Drafted(SpecDraft draft, EventSpec spec, List<MaskedRow> rows) {
   String shown() {
     StringBuilder shown = new StringBuilder(draft.text());
     draft.proposals().forEach(line -> shown.append(line).append('\n'));
-    rows.forEach(row -> shown.append(row.values()).append('\n'));
+    rows().forEach(row -> shown.append(row.values()).append('\n'));
     return shown.toString();
   }
 }

@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /** Samples drawn at random, of one or two kinds, with personal values planted in them. */
-final class RandomSamples {
+public final class RandomSamples {
   /** What each planted value can be found by. */
-  static final List<String> CANARIES =
+  public static final List<String> CANARIES =
       List.of("canary", "203.0.113.", "2001:db8:203", "555 0199", "1907-12-09", "4111-1111");
 
   /** What each text that is not personal holds. */
@@ -45,7 +45,7 @@ final class RandomSamples {
   }
 
   /** A few bodies, in an envelope or not. */
-  static List<String> of(Random random) {
+  public static List<String> of(Random random) {
     return new RandomSamples(random).bodies();
   }
 

@@ -1,8 +1,11 @@
 package etl.spec.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import etl.envelope.Wraps;
 import etl.spec.Column;
+import etl.spec.EventKind;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -97,6 +100,8 @@ class SpecDraftTest {
           x | '::ffff:192.0.2.1' | "masked": true, "canonical": "ip"
           x | '192.0.2.1, 198.51.100.7' | "masked": true
           x | 'from 192.0.2.1:443' | "masked": true
+          x | 'from [2001:db8::1]:443' | "masked": true
+          x | 'ip-10-20-30-40.ec2.internal' | "masked": true
           X-Forwarded-For | 'unknown' | "masked": true
           remote_addr | 'unknown' | "masked": true
           email | 'Ada@Example.com' | "masked": true, "canonical": "email"
@@ -170,6 +175,8 @@ class SpecDraftTest {
           product_name | 'Mug'
           host | 'web-1'
           order_no | '2026-000123'
+          sku | '001-12345'
+          id | 820982911946154508
           url | 'https://example.com/a/b?page=2'
           """)
   void what_is_only_about_it_is_not(String name, String value) {
@@ -195,8 +202,8 @@ class SpecDraftTest {
   void array_or_mixture_that_holds_something_personal_is_left_out_and_named() {
     Drafted drafted =
         Drafted.of(
-            "{'to': ['a@example.com'], 'lines': [{'sku': 1, 'for': {'name': 'Ada'}}], 'phones': ['x'],"
-                + " 'any': {'ip': '192.0.2.1'}, 'n': 1}",
+            "{'to': ['a@example.com'], 'lines': [{'sku': 1, 'for': {'name': 'Ada'}}], 'phones':"
+                + " ['x'], 'any': {'ip': '192.0.2.1'}, 'n': 1}",
             "{'any': 7, 'n': 1}");
 
     assertThat(drafted.draft().proposals())
@@ -283,8 +290,8 @@ class SpecDraftTest {
     Drafted drafted =
         Drafted.of(
             "{'fooBar': 1, 'foo_bar': 1, 'foo': {'bar': 1}, 'message_id': 1, 'day': 1, 'user': 1,"
-                + " 'xmin': 1, '1st': 1, '\u540d\u524d': 1, '': 1, 'stra\u00dfe \u00c4': 1, 'a/b~c': 1,"
-                + " '"
+                + " 'xmin': 1, '1st': 1, '\u540d\u524d': 1, '': 1, 'stra\u00dfe \u00c4': 1,"
+                + " 'a/b~c': 1, '"
                 + longest
                 + "': 1, '"
                 + longest
@@ -310,6 +317,73 @@ class SpecDraftTest {
             "day",
             "message_id");
     assertThat(drafted.column("/a~1b~0c")).contains("bigint");
+  }
+
+  @Test
+  void envelopes_around_all_samples_are_opened() {
+    String event = "{\"total\": 12.5, \"ip\": \"192.0.2.1\"}";
+    Drafted drafted = Drafted.of(List.of(Wraps.sns(Wraps.eventBridge(event))));
+    assertThat(drafted.draft().text()).contains("\"unwrap\": [\"sns\", \"eventbridge\"]");
+    assertThat(drafted.column("/total")).contains("numeric");
+    assertThat(drafted.draft().proposals())
+        .containsExactly(
+            "the body: unwrap [\"sns\", \"eventbridge\"], as every sample is such an envelope",
+            "/ip: masked: looks like an IP address");
+
+    Drafted cloud = Drafted.of(List.of(Wraps.cloudEvent(event), Wraps.binaryCloudEvent(event)));
+    assertThat(cloud.draft().text())
+        .contains("{\"name\": \"event_type\", \"envelope\": \"/type\", \"type\": \"text\"");
+
+    Drafted attributes = Drafted.of(List.of(Wraps.sns(event, Map.of("kind", "x"))));
+    assertThat(attributes.draft().text()).contains("\"attribute\": \"kind\"");
+  }
+
+  @Test
+  void envelope_around_some_samples_is_not() {
+    assertThat(Drafted.of(List.of(Wraps.sns("{\"a\": 1}"), "{\"a\": 1}")).draft().text())
+        .doesNotContain("unwrap");
+    assertThat(Drafted.of(List.of(Wraps.sns("text"))).draft().text()).doesNotContain("unwrap");
+  }
+
+  @Test
+  void kinds_with_fields_of_their_own_become_events() {
+    Drafted drafted =
+        Drafted.of(
+            "{'type': 'page.viewed', 'page': '/', 'ip': '192.0.2.1'}",
+            "{'type': 'Order Placed', 'total': 1}",
+            "{'type': 'page.viewed', 'page': '/a', 'ip': '192.0.2.1'}");
+
+    assertThat(drafted.spec().events())
+        .extracting(EventKind::name, EventKind::table)
+        .containsExactly(
+            tuple("page.viewed", "events_page_viewed"),
+            tuple("Order Placed", "events_order_placed"));
+    assertThat(drafted.draft().proposals())
+        .containsExactly(
+            "the event: 2 kinds, told apart by /type",
+            "event 1: /ip: masked: looks like an IP address");
+
+    assertThat(
+            Drafted.of(
+                    List.of(
+                        Wraps.eventBridge("{\"a\": 1}"),
+                        Wraps.eventBridge("{\"b\": 1}").replace("Login", "Logout")))
+                .draft()
+                .text())
+        .contains("\"when\": {\"envelope\": \"/detail-type\", \"equals\": \"Logout\"}");
+  }
+
+  @Test
+  void kinds_with_the_same_fields_are_one_event() {
+    assertThat(
+            Drafted.of("{'type': 'a', 'n': 1}", "{'type': 'b', 'n': 1}", "{'type': 'c', 'm': 1}")
+                .spec()
+                .events())
+        .hasSize(1);
+    assertThat(
+            Drafted.of("{'type': 'ada@example.com', 'n': 1}", "{'type': 'bob@example.com', 'm': 1}")
+                .shown())
+        .doesNotContain("example.com");
   }
 
   @Test

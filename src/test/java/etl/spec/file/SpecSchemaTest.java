@@ -35,7 +35,8 @@ class SpecSchemaTest {
 
   private static final String GOOD =
       """
-      {'$schema': 'x', 'comment': 1, 'name': 'shop', 'otherwise': 'leave', 'events': [
+      {'$schema': 'x', 'comment': 1, 'name': 'shop', 'otherwise': 'leave',
+       'unwrap': ['sns', {'pointer': '/payload', 'encoded': 'base64+gzip'}], 'events': [
         {'name': 'visit', 'when': {'pointer': '/kind', 'equals': 'visit'}, 'table': 'visits', 'columns': [
           {'name': 'visitor', 'pointer': '/ip', 'type': 'varchar', 'length': 128, 'required': true, 'masked': true, 'canonical': ['trim', 'ip']},
           {'name': 'network', 'pointer': '/ip', 'type': 'cidr', 'mask': {'network': {'ipv4': 24, 'ipv6': 48}}},
@@ -97,6 +98,13 @@ class SpecSchemaTest {
         "'otherwise': 'leave' -> 'table': 'shop'",
         "'otherwise': 'leave' -> 'otherwize': 'leave'",
         "'comment': 1, 'name': 'shop', -> ",
+        "'sns' -> 'SNS'",
+        "'sns' -> 1",
+        "['sns', {'pointer': '/payload', 'encoded': 'base64+gzip'}] -> []",
+        "['sns', {'pointer': '/payload', 'encoded': 'base64+gzip'}] -> 'sns'",
+        "'pointer': '/payload', 'encoded' -> 'encoded'",
+        "'pointer': '/payload' -> 'pointer': 'payload'",
+        "'encoded': 'base64+gzip' -> 'encoded': 'gzip'",
         "'table': 'visits' -> 'table': 'Visits'",
         "'table': 'visits' -> 'table': 'map_desmask'",
         "'table': 'visits' -> 'table': 'pg_visits'",
