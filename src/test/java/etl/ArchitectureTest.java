@@ -268,8 +268,6 @@ class ArchitectureTest {
                   "etl.sqs.query",
                   "etl.sqs.direct")),
           Map.entry("com.google.crypto.tink", Set.of("etl.masking")),
-          Map.entry("me.tongfei.progressbar", Set.of("etl.terminal")),
-          Map.entry("org.jline", Set.of()),
           Map.entry("io.prometheus", Set.of("etl.metrics")),
           Map.entry(
               "software.amazon.awssdk",

@@ -37,6 +37,7 @@ final class DrainBar implements ConsumeListener, AutoCloseable {
       new ScheduledThreadPoolExecutor(2, DrainBar::daemon);
 
   private Bar bar;
+  private Instant startedAt;
 
   /**
    * @param queue asked for its depth; null for a run without an end, which has no estimate
@@ -67,6 +68,7 @@ final class DrainBar implements ConsumeListener, AutoCloseable {
   }
 
   private synchronized void start() {
+    startedAt = clock.instant();
     bar = new Bar(line, queue == null ? "following" : "draining", unicode);
     threads.scheduleWithFixedDelay(this::draw, 0, FRAME_MILLIS, TimeUnit.MILLISECONDS);
     if (queue != null) {
@@ -98,7 +100,7 @@ final class DrainBar implements ConsumeListener, AutoCloseable {
       long done = snapshot.counts().done();
       pace.mark(now, done);
       OptionalLong total = backlog.total(snapshot.counts().received());
-      bar.show(done, total, note(snapshot, total, now));
+      bar.show(done, total, Duration.between(startedAt, now), note(snapshot, total, now));
     }
   }
 

@@ -1,43 +1,38 @@
 package etl.terminal;
 
+import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A progress bar as a status line. */
+/**
+ * A progress bar as a status line: {@code draining 37% |███▋ | 37/100 (0:00:07) note}. What does
+ * not fit is cut off at the right.
+ */
 public final class Bar implements AutoCloseable {
   /** A narrower bar is not readable. */
   private static final int LEAST_WIDTH = 20;
 
-  private static final int NEVER = Math.toIntExact(TimeUnit.DAYS.toMillis(20));
+  /** The eighths of a character, from nothing to all. */
+  private static final String BLOCKS = " ▏▎▍▌▋▊▉█";
 
-  private final LineConsumer place;
-  private final ProgressBar bar;
+  private static final String ASCII = " =";
+
+  private final StatusLine line;
+  private final String task;
+  private final String parts;
+  private final String left;
+  private final String right;
 
   /**
-   * Shows an empty bar.
-   *
    * @param line where to show it
    * @param task one word for the work
    * @param unicode whether the terminal can show more than ASCII
    */
   public Bar(StatusLine line, String task, boolean unicode) {
-    this.place = new LineConsumer(line);
-    this.bar =
-        new ProgressBarBuilder()
-            .setTaskName(task)
-            .setInitialMax(-1)
-            .setStyle(unicode ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-            .setConsumer(place)
-            // Drawn explicitly, in show().
-            .setUpdateIntervalMillis(NEVER)
-            .continuousUpdate()
-            .clearDisplayOnFinish()
-            .hideEta()
-            .build();
+    this.line = line;
+    this.task = task;
+    this.parts = unicode ? BLOCKS : ASCII;
+    this.left = unicode ? "|" : "[";
+    this.right = unicode ? "|" : "]";
   }
 
   /**
@@ -45,52 +40,43 @@ public final class Bar implements AutoCloseable {
    *
    * @param done how much is done
    * @param total of how much; empty if unknown
+   * @param elapsed since the start
    * @param note text to the right of the bar
    */
-  public void show(long done, OptionalLong total, String note) {
-    bar.maxHint(total.isPresent() ? Math.max(done, total.getAsLong()) : -1);
-    bar.stepTo(done);
-    bar.setExtraMessage(note);
-    bar.refresh();
+  public void show(long done, OptionalLong total, Duration elapsed, String note) {
+    long all = Math.max(done, total.orElse(0));
+    boolean known = total.isPresent();
+    double ratio = (double) done / Math.max(1, all);
+    String percent = known ? String.format("%3d%%", (int) (100 * ratio)) : " ? %";
+    String most = known ? Long.toString(all) : "?";
+    String count = String.format("%" + most.length() + "d/%s", done, most);
+    String time =
+        String.format(
+            "%d:%02d:%02d", elapsed.toHours(), elapsed.toMinutesPart(), elapsed.toSecondsPart());
+    String before = task + " " + percent + " " + left;
+    String after = right + " " + count + " (" + time + ") " + note;
+    int room = Math.max(1, line.width() - before.length() - after.length());
+    String bar = known ? filled(room, ratio) : moving(room, done);
+    line.show(line.width() < LEAST_WIDTH ? "" : before + bar + after);
+  }
+
+  private String filled(int room, double ratio) {
+    int steps = parts.length() - 1;
+    int filled = (int) (ratio * room * steps);
+    String full = parts.substring(steps).repeat(filled / steps);
+    return filled == room * steps
+        ? full
+        : full + parts.charAt(filled % steps) + " ".repeat(room - full.length() - 1);
+  }
+
+  /** Moves as the work does, since there is no telling how far it is. */
+  private String moving(int room, long done) {
+    int place = (int) (done % room);
+    return " ".repeat(place) + parts.substring(parts.length() - 1) + " ".repeat(room - place - 1);
   }
 
   @Override
   public void close() {
-    bar.close();
-    // The library does not clear the line if its own thread has not drawn yet.
-    place.close();
-  }
-
-  /** Drops whatever the library's own thread still draws after the end. */
-  private static final class LineConsumer implements ProgressBarConsumer {
-    private final StatusLine line;
-    private boolean closed;
-
-    LineConsumer(StatusLine line) {
-      this.line = line;
-    }
-
-    @Override
-    public int getMaxRenderedLength() {
-      return line.width() < LEAST_WIDTH ? 0 : line.width();
-    }
-
-    @Override
-    public synchronized void accept(String rendered) {
-      if (!closed) {
-        line.show(rendered);
-      }
-    }
-
-    @Override
-    public void clear() {
-      accept("");
-    }
-
-    @Override
-    public synchronized void close() {
-      clear();
-      closed = true;
-    }
+    line.show("");
   }
 }

@@ -105,7 +105,7 @@ class MetricsTest {
         .filteredOn(
             line ->
                 line.matches(
-                    ".* (io.prometheus|etl.metrics.(?!RunObserver )|com.sun.net.http|me.tongfei|org.jline).*"))
+                    ".* (io.prometheus|etl.metrics.(?!RunObserver )|com.sun.net.http|etl.terminal.Bar ).*"))
         .isEmpty();
   }
 

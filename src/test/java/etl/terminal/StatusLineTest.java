@@ -2,7 +2,6 @@ package etl.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,49 +64,5 @@ class StatusLineTest {
     line.above().println("after");
 
     assertThat(screen.lines()).containsExactly("before", "after", width > 3 ? "y" : "");
-  }
-
-  @Test
-  void bar_shows_how_much_of_how_much() {
-    try (Bar bar = new Bar(line, "draining", true)) {
-      bar.show(50, OptionalLong.of(200), "7/s");
-      assertThat(screen.lines()).hasSize(1);
-      assertThat(screen.lines().get(0))
-          .startsWith("draining  25% |")
-          .containsPattern("50/200 \\(0:00:0\\d\\) 7");
-    }
-    assertThat(screen.lines()).containsExactly("");
-  }
-
-  @Test
-  void bar_of_a_queue_that_grows_ends_at_what_is_done() {
-    try (Bar bar = new Bar(line, "draining", false)) {
-      bar.show(50, OptionalLong.of(40), "");
-      assertThat(screen.lines().get(0)).startsWith("draining 100% [").contains("50/50");
-      bar.show(51, OptionalLong.of(102), "");
-      assertThat(screen.lines().get(0)).startsWith("draining  50% [").contains("51/102");
-    }
-  }
-
-  @Test
-  void bar_without_an_end_counts() {
-    try (Bar bar = new Bar(line, "following", false)) {
-      bar.show(50, OptionalLong.empty(), "");
-      assertThat(screen.lines().get(0)).contains("50/?");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3, 12, 22, 23, 24, 30, 60})
-  void bar_is_one_line_in_any_width(int width) {
-    screen.resize(width);
-    line.resized();
-    try (Bar bar = new Bar(line, "draining", true)) {
-      bar.show(5, OptionalLong.of(10), "1,000,000/s, 3m 5s left");
-      bar.show(6, OptionalLong.empty(), "1,000,000/s, 3m 5s left");
-      assertThat(screen.lines()).hasSize(1);
-      assertThat(screen.lines().get(0).length()).isLessThanOrEqualTo(Math.max(0, width - 3));
-      assertThat(screen.lines().get(0).isEmpty()).isEqualTo(width < 23);
-    }
   }
 }
