@@ -15,11 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each kind of credentials: it signs; away it is an outage, and a refusal is told as one. */
 @Tag("servers")
+@Execution(ExecutionMode.CONCURRENT)
 class AwsCredentialsTest {
   private static final String WEB_IDENTITY = "AssumeRoleWithWebIdentity";
   private static final String CONTAINER = "/container";

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import etl.Main;
+import etl.testing.ProgramCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,9 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Which of several credentials a call is signed with, each time in a process of its own. */
 @Tag("servers")
+@Execution(ExecutionMode.CONCURRENT)
 class AwsVariablesTest {
   private static final String KEY =
       "AWS_ACCESS_KEY_ID=AKIDOFFILE\nAWS_SECRET_ACCESS_KEY=swordfish\n";
@@ -142,13 +145,11 @@ class AwsVariablesTest {
   private String refused(List<String> queue, Map<String, String> process, String file)
       throws IOException {
     Path envFile = Files.writeString(folder.resolve("test.env"), file);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("consume", "--dry-run"));
-    command.addAll(queue);
-    command.addAll(List.of("--env-file", envFile.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    List<String> args = new ArrayList<>(List.of("consume", "--dry-run"));
+    args.addAll(queue);
+    args.addAll(List.of("--env-file", envFile.toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(ProgramCommand.java(List.of(), args.toArray(String[]::new)));
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().put("HERE", here());
     builder.environment().putAll(process);

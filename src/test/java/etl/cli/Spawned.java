@@ -3,6 +3,7 @@ package etl.cli;
 import etl.Main;
 import etl.testing.Await;
 import etl.testing.ProcessSignals;
+import etl.testing.ProgramCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,6 +68,9 @@ public final class Spawned implements AutoCloseable {
   }
 
   private static List<String> java(List<String> jvmOptions, Class<?> main, String... args) {
+    if (main == Main.class) {
+      return ProgramCommand.java(jvmOptions, args);
+    }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));

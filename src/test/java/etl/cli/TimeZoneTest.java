@@ -2,9 +2,8 @@ package etl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etl.Main;
+import etl.testing.ProgramCommand;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,11 +19,8 @@ class TimeZoneTest {
   @ValueSource(strings = {"IST", ":weird", "SystemV/PST8PDT"})
   void zone_of_the_machine_does_not_reach_the_server(String zone) {
     Installation installation = Installation.in(folder);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(installation.withEnvFile("migrate")));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(ProgramCommand.java(List.of(), installation.withEnvFile("migrate")));
     builder.environment().put("TZ", zone);
 
     try (Spawned etl = Spawned.start(builder, folder, "zone")) {
