@@ -310,6 +310,17 @@ class ArchitectureTest {
           "etl.output.JsonAnswerPrinter",
           "etl.output.CsvAnswerPrinter");
 
+  /** What makes statements without JDBI, for one of the reasons that the design gives. */
+  private static final Set<String> PLAIN_JDBC =
+      Set.of(
+          "etl.postgres.recover.MappingReader",
+          "etl.postgres.recover.RecoverAudit",
+          "etl.postgres.generation.RecordedGenerations",
+          "etl.postgres.generation.GenerationFence",
+          "etl.postgres.schema.SqlScript",
+          "etl.postgres.SearchPath",
+          "etl.postgres.Timeline");
+
   /** In lines of code: comments, blank lines and imports do not count. */
   private static final int LONGEST_SOURCE = 200;
 
@@ -435,6 +446,19 @@ class ArchitectureTest {
     assertThat(begin).isEqualTo(BEGIN_TRANSACTIONS);
     assertThat(callers("etl.postgres.TransactionSettings", "sql", Connection.class))
         .containsAll(Set.of("etl.postgres.Database", "etl.postgres.recover.RecoverAudit"));
+  }
+
+  @Test
+  void plain_jdbc_stays_where_the_design_allows_it() {
+    Set<String> plain =
+        CLASSES.stream()
+            .flatMap(c -> c.getMethodCallsFromSelf().stream())
+            .filter(call -> Set.of("prepareStatement", "createStatement").contains(call.getName()))
+            .filter(call -> call.getTargetOwner().isEquivalentTo(Connection.class))
+            .map(call -> call.getOriginOwner().getName().replaceFirst("\\$.*", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(plain).isEqualTo(PLAIN_JDBC);
   }
 
   @Test
