@@ -85,11 +85,11 @@ _etl() {
     '') words='consume recover audit forget stats rejects spec keys remask doctor grants migrate -h --help -V --version' ;;
     /consume) words='--on-reject --dead-letters --dry-run --delete-after --format --spec --env-file --sandbox --sandbox-events --sandbox-events-format -f --follow --max-messages --max-duration --reject-limit --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --keys --receivers --writers --batch-size --linger --metrics-port --metrics-host --metrics-file --progress --log-level --log-format --stacktrace -h --help' ;;
     /recover) words='--from-file --format --reason --keys --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /audit) words='--since --format --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /audit) words='--since --database-url --database-auth --format --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /forget) words='--value-from-stdin --older-than --yes --format --reason --keys --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /stats) words='--format --exact --watch --fail-if --spec --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --log-level --log-format --stacktrace -h --help' ;;
     /rejects) words='list show retry purge -h --help' ;;
-    /rejects/list) words='--format --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /rejects/list) words='--database-url --database-auth --format --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /rejects/show) words='--format --keys --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /rejects/retry) words='--all --of-spec --format --keys --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /rejects/purge) words='--older-than --format --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;

@@ -1,12 +1,9 @@
 package etl.cli;
 
-import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DurationConverter;
-import etl.environment.ExitCode;
+import etl.cli.option.FormatOptions;
 import etl.environment.ProcessContext;
-import etl.output.AnswerFormat;
-import etl.output.AuditPrinter;
-import etl.output.Output;
+import etl.output.AuditList;
 import etl.postgres.recover.AuditTrail;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -34,14 +31,7 @@ final class AuditCommand implements Callable<Integer> {
       description = "Only entries from the last D: 12h, 7d (default: all).")
   Duration since;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  AnswerFormat format;
-
-  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
+  @Mixin FormatOptions.StoredList list = new FormatOptions.StoredList();
 
   private final ProcessContext process;
 
@@ -51,15 +41,9 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AuditPrinter list =
-        new AuditPrinter(new Output(process.out()), format, process.outIsTerminal());
-    access.with(
+    return list.print(
         process,
-        database -> {
-          new AuditTrail(database).forEach(since, list::add);
-          list.finish();
-          return null;
-        });
-    return ExitCode.DONE.number();
+        new AuditList(),
+        (database, each) -> new AuditTrail(database).forEach(since, each));
   }
 }

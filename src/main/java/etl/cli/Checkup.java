@@ -39,12 +39,20 @@ final class Checkup {
   /** A consumer's default for the most messages of one transaction. */
   private static final int BATCH_SIZE = 1000;
 
-  private static final String GENERATION = "keys.generation";
-
   private static final long SMALL_HEAP = 120L << 20;
 
   /** What the JVM takes besides the heap: code, classes, threads, buffers of the network. */
   private static final long BESIDE_HEAP = 128L << 20;
+
+  /**
+   * What the database has shown besides findings.
+   *
+   * @param batch how long a batch takes there, zero if unknown
+   * @param otherKeys whether it has keys that the given ones are not, or lack
+   */
+  private record Examined(Duration batch, boolean otherKeys) {
+    static final Examined NOTHING = new Examined(Duration.ZERO, false);
+  }
 
   private final Environment variables;
   private final EventSpec spec;
@@ -97,16 +105,13 @@ final class Checkup {
     } catch (KeysException e) {
       found = Finding.failed("keys", e);
     }
-    Duration batch = database(protection, findings);
-    boolean behind =
-        findings.stream()
-            .anyMatch(f -> f.check().equals(GENERATION) && f.status() == Status.FAILED);
+    Examined examined = database(protection, findings);
     // A database that has keys wants its own file: one that is made anew cannot open it.
     findings.add(
-        behind && found.status() == Status.WARNING
+        examined.otherKeys() && found.status() == Status.WARNING
             ? Finding.warning(found.check(), found.found(), Remedy.NO_KEYS_GIVEN.text())
             : found);
-    return batch;
+    return examined.batch();
   }
 
   /** This JVM has the heap that a consumer has here: bin/etl sees to it. */
@@ -153,25 +158,29 @@ final class Checkup {
     }
   }
 
-  private Duration database(CurrentProtection protection, List<Finding> findings) {
+  private Examined database(CurrentProtection protection, List<Finding> findings) {
     try (Database opened = database.open(queue.inRegion(variables), log)) {
       DatabaseExamination examination =
           new DatabaseExamination(opened, spec, CONNECTIONS, BATCH_SIZE, clock);
       List<Finding> found = examination.findings();
       findings.addAll(found);
-      if (found.get(0).status() == Status.OK) {
-        findings.addAll(new TableExamination(opened, spec).findings());
-        findings.addAll(new PartitionExamination(opened, spec).findings());
-        findings.add(new TimeoutExamination(opened).finding(examination.batch()));
-        findings.addAll(new StandbyExamination(opened, deleteAfter).findings());
+      if (found.get(0).status() != Status.OK) {
+        return Examined.NOTHING;
       }
-      if (protection != null && found.get(0).status() == Status.OK) {
-        findings.add(examination.generations(protection));
+      findings.addAll(new TableExamination(opened, spec).findings());
+      findings.addAll(new PartitionExamination(opened, spec).findings());
+      findings.add(new TimeoutExamination(opened).finding(examination.batch()));
+      findings.addAll(new StandbyExamination(opened, deleteAfter).findings());
+      boolean otherKeys = false;
+      if (protection != null) {
+        Finding generation = examination.generations(protection);
+        findings.add(generation);
+        otherKeys = generation.status() == Status.FAILED;
       }
-      return examination.batch().orElse(Duration.ZERO);
+      return new Examined(examination.batch().orElse(Duration.ZERO), otherKeys);
     } catch (StoreException e) {
       findings.add(Finding.failed("database", e));
-      return Duration.ZERO;
+      return Examined.NOTHING;
     }
   }
 

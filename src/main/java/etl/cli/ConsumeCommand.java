@@ -3,6 +3,7 @@ package etl.cli;
 import etl.cli.option.DatabaseOptions;
 import etl.cli.option.DeletionOptions;
 import etl.cli.option.EnvironmentOptions;
+import etl.cli.option.FormatOptions;
 import etl.cli.option.HelpOption;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.LimitOptions;
@@ -28,7 +29,6 @@ import etl.masking.CurrentProtection;
 import etl.metrics.RunObserver;
 import etl.output.DryRunStore;
 import etl.output.Output;
-import etl.output.ReportFormat;
 import etl.progress.RunDisplay;
 import etl.sandbox.SandboxEvent;
 import etl.sandbox.SandboxRequest.Purpose;
@@ -64,8 +64,9 @@ import picocli.CommandLine.Option;
           + " gives the rest back to the queue and exits with 0. A second signal ends it at once.",
       "",
       "The summary counts deliveries: received = written + duplicates + rejected + left + released,"
-          + " and + discarded where the spec discards. Messages per second, while messages came: those received, divided by the time from"
-          + " the first of them to the last commit; in text, only for 100 messages or more."
+          + " and + discarded where the spec discards. Messages per second, while messages came:"
+          + " those received, divided by the time from the first of them to the last commit; in"
+          + " text, only for 100 messages or more."
     })
 final class ConsumeCommand implements Callable<Integer> {
   @Option(
@@ -95,13 +96,7 @@ final class ConsumeCommand implements Callable<Integer> {
 
   @Mixin DeletionOptions deletion = new DeletionOptions();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description =
-          "The summary on standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  @Mixin FormatOptions.Report format = new FormatOptions.Report();
 
   @Mixin SpecOptions events = new SpecOptions();
 
@@ -169,7 +164,7 @@ final class ConsumeCommand implements Callable<Integer> {
           database.tryDefault(store, limits.follow, variables, process, log);
         }
         ConsumeReport report =
-            new ConsumeReport(format, dryRun, () -> KeyOptions.warnUnkeyed(protection, log));
+            new ConsumeReport(format.format, dryRun, () -> KeyOptions.warnUnkeyed(protection, log));
         ConsumeOutcome outcome =
             new ConsumeRun(
                     ConsumeRun.settings(limits, tuning, onReject, deletion.deleteAfter, dryRun),

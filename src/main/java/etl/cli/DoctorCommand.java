@@ -3,6 +3,7 @@ package etl.cli;
 import etl.cli.option.DatabaseOptions;
 import etl.cli.option.DurationConverter;
 import etl.cli.option.EnvironmentOptions;
+import etl.cli.option.FormatOptions;
 import etl.cli.option.HelpOption;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.LogOptions;
@@ -49,12 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Look whether etl consume --delete-after D would do here.")
   Duration deleteAfter;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  @Mixin FormatOptions.Report report = new FormatOptions.Report();
 
   @Option(names = "--allow-unkeyed", description = "A set-up without keys is no warning.")
   boolean allowUnkeyed;
@@ -104,7 +100,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void print(List<Finding> findings) {
     try (Output out = new Output(process.out())) {
-      if (format == ReportFormat.JSON) {
+      if (report.format == ReportFormat.JSON) {
         out.line(FindingsPrinter.json(findings));
       } else {
         findings.forEach(finding -> out.line(FindingsPrinter.text(finding)));

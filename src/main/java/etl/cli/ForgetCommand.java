@@ -3,6 +3,7 @@ package etl.cli;
 import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DatabaseOptions;
 import etl.cli.option.DurationConverter;
+import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.ReasonOption;
 import etl.cli.option.SpecOptions;
@@ -10,8 +11,6 @@ import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.masking.CurrentProtection;
-import etl.output.CountsPrinter;
-import etl.output.ReportFormat;
 import etl.postgres.Database;
 import etl.postgres.forget.ForgetReceipt;
 import etl.postgres.forget.Forgetting;
@@ -86,13 +85,7 @@ final class ForgetCommand implements Callable<Integer> {
       description = "Do not ask for confirmation. Required when there is no terminal.")
   boolean yes;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description =
-          "The receipt on standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  @Mixin FormatOptions.Report report = new FormatOptions.Report();
 
   @Mixin ReasonOption reason = new ReasonOption();
 
@@ -139,7 +132,7 @@ final class ForgetCommand implements Callable<Integer> {
           receipt.put("time", process.clock().instant().truncatedTo(ChronoUnit.SECONDS));
           receipt.put("database", database.target());
           boolean complete = forget(forgetting, asked, values, receipt);
-          CountsPrinter.print(receipt, format, process);
+          report.print(receipt, process);
           return (complete ? ExitCode.DONE : ExitCode.CHECK_FAILED).number();
         });
   }

@@ -1,6 +1,7 @@
 package etl.cli;
 
 import etl.cli.option.DatabaseCommandOptions;
+import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.ReasonOption;
 import etl.environment.Environment;
@@ -8,12 +9,8 @@ import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.masking.Protection;
-import etl.output.AnswerFormat;
 import etl.output.AnswerPrinter;
-import etl.output.CsvAnswerPrinter;
-import etl.output.JsonAnswerPrinter;
 import etl.output.Output;
-import etl.output.TextAnswerPrinter;
 import etl.postgres.Database;
 import etl.postgres.recover.Actor;
 import etl.postgres.recover.MappingReader;
@@ -64,12 +61,7 @@ final class RecoverCommand implements Callable<Integer> {
       description = "Read hashes from a file, one per line; - is standard input.")
   String fromFile;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  AnswerFormat format;
+  @Mixin FormatOptions.Lists list = new FormatOptions.Lists();
 
   @Mixin ReasonOption reason = new ReasonOption();
 
@@ -108,7 +100,7 @@ final class RecoverCommand implements Callable<Integer> {
     return new Recovery(
         new MappingReader(database, protection),
         new RecoverAudit(database, protection, actor),
-        answers(out),
+        new AnswerPrinter(out, list.format),
         out,
         log);
   }
@@ -129,13 +121,5 @@ final class RecoverCommand implements Callable<Integer> {
     }
     recovery.finish();
     return recovery.exitCode();
-  }
-
-  private AnswerPrinter answers(Output out) {
-    return switch (format) {
-      case TEXT -> new TextAnswerPrinter(out);
-      case JSON -> new JsonAnswerPrinter(out);
-      case CSV -> new CsvAnswerPrinter(out);
-    };
   }
 }

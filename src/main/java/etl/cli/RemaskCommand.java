@@ -2,6 +2,7 @@ package etl.cli;
 
 import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DatabaseOptions;
+import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
@@ -10,8 +11,6 @@ import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.log.RemaskLog;
 import etl.masking.CurrentProtection;
-import etl.output.CountsPrinter;
-import etl.output.ReportFormat;
 import etl.postgres.Database;
 import etl.postgres.rekey.Remask;
 import java.util.LinkedHashMap;
@@ -20,7 +19,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code etl remask}: re-keys what is stored to the newest key generation. */
 @Command(
@@ -38,13 +36,7 @@ import picocli.CommandLine.Option;
       "  etl keys rotate etl.keys && etl remask --keys etl.keys --format json"
     })
 final class RemaskCommand implements Callable<Integer> {
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description =
-          "The counts on standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  @Mixin FormatOptions.Report report = new FormatOptions.Report();
 
   @ArgGroup(validate = false, heading = "%nKeys:%n")
   KeyOptions keys = new KeyOptions();
@@ -62,7 +54,7 @@ final class RemaskCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     events.checkGiven();
-    CountsPrinter.printTables(access.with(process, this::remask), format, process);
+    report.printTables(access.with(process, this::remask), process);
     return ExitCode.DONE.number();
   }
 

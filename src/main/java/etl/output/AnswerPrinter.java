@@ -1,18 +1,69 @@
 package etl.output;
 
+import etl.json.JsonLine;
 import etl.postgres.recover.RecoveredOriginal;
 
-/** Prints the results of a lookup, in the order asked. */
-public interface AnswerPrinter {
+/**
+ * Prints the results of a lookup as they come, in the order asked. Text is hash, field and original
+ * with tabs between, and nothing for an unknown hash; CSV has a header, and JSON is an array: there
+ * the field and the original of an unknown hash are empty or null.
+ */
+public final class AnswerPrinter {
+  private final Output out;
+  private final AnswerFormat format;
+  private boolean first = true;
+
+  public AnswerPrinter(Output out, AnswerFormat format) {
+    this.out = out;
+    this.format = format;
+  }
+
   /** Begins, before the first answer. */
-  void begin();
+  public void begin() {
+    switch (format) {
+      case TEXT -> {}
+      case CSV -> out.line(CsvLine.of("hash", "field", "original"));
+      case JSON -> out.write('[');
+    }
+  }
 
   /** A hash's original. */
-  void known(RecoveredOriginal original);
+  public void known(RecoveredOriginal known) {
+    if (format == AnswerFormat.TEXT) {
+      String field = TextLine.escaped(known.field());
+      out.line(known.hash() + '\t' + field + '\t' + TextLine.escaped(known.original()));
+    } else {
+      answer(known.hash(), known.field(), known.original());
+    }
+  }
 
   /** A hash without a mapping. */
-  void unknown(String hash);
+  public void unknown(String hash) {
+    if (format != AnswerFormat.TEXT) {
+      answer(hash, "", null);
+    }
+  }
+
+  private void answer(String hash, String field, String original) {
+    if (format == AnswerFormat.CSV) {
+      out.line(CsvLine.of(hash, field, original == null ? "" : original));
+      return;
+    }
+    out.write(first ? "" : ",");
+    first = false;
+    out.write(
+        JsonLine.object(
+            json -> {
+              json.name("hash").value(hash);
+              json.name("field").value(field.isEmpty() ? null : field);
+              json.name("original").value(original);
+            }));
+  }
 
   /** Ends, after the last answer. */
-  void end();
+  public void end() {
+    if (format == AnswerFormat.JSON) {
+      out.line("]");
+    }
+  }
 }

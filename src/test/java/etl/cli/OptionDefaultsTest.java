@@ -34,7 +34,7 @@ class OptionDefaultsTest {
     assertThat(command.limits.shutdownTimeout).isEqualTo(Duration.ofSeconds(25));
     assertThat(command.limits.messages(false)).isEqualTo(Long.MAX_VALUE);
     assertThat(command.onReject).isEqualTo(OnReject.QUARANTINE);
-    assertThat(command.format).isEqualTo(ReportFormat.TEXT);
+    assertThat(command.format.format).isEqualTo(ReportFormat.TEXT);
     assertThat(command.logging.logLevel).isEqualTo(LogLevel.INFO);
   }
 

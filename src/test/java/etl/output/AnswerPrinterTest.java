@@ -7,7 +7,6 @@ import com.google.gson.JsonParser;
 import etl.postgres.recover.RecoveredOriginal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class AnswerPrinterTest {
@@ -34,20 +33,20 @@ class AnswerPrinterTest {
 
   @Test
   void text_has_no_line_for_an_unknown_hash() {
-    new TextAnswerPrinter(new Output(out)).unknown("h");
+    new AnswerPrinter(new Output(out), AnswerFormat.TEXT).unknown("h");
     assertThat(out.size()).isZero();
   }
 
   @Test
   void csv_has_a_header_and_quotes_as_rfc_4180_says() {
-    assertThat(written(CsvAnswerPrinter::new, original("ip", "a\"b,c\nd"), null))
+    assertThat(written(AnswerFormat.CSV, original("ip", "a\"b,c\nd"), null))
         .isEqualTo("hash,field,original\nh,ip,\"a\"\"b,c\nd\"\nx,,\n");
   }
 
   @Test
   void json_is_an_array_with_nulls_where_nothing_is_known() {
     JsonArray array =
-        JsonParser.parseString(written(JsonAnswerPrinter::new, original("", NASTY), null))
+        JsonParser.parseString(written(AnswerFormat.JSON, original("", NASTY), null))
             .getAsJsonArray();
     assertThat(array).hasSize(2);
     assertThat(array.get(0).getAsJsonObject().get("original").getAsString()).isEqualTo(NASTY);
@@ -58,16 +57,16 @@ class AnswerPrinterTest {
 
   @Test
   void json_of_no_hashes_is_an_empty_array() {
-    assertThat(written(JsonAnswerPrinter::new)).isEqualTo("[]\n");
+    assertThat(written(AnswerFormat.JSON)).isEqualTo("[]\n");
   }
 
   private String text(RecoveredOriginal original) {
-    return written(TextAnswerPrinter::new, original);
+    return written(AnswerFormat.TEXT, original);
   }
 
-  private String written(Function<Output, AnswerPrinter> form, RecoveredOriginal... originals) {
+  private String written(AnswerFormat format, RecoveredOriginal... originals) {
     Output output = new Output(out);
-    AnswerPrinter answers = form.apply(output);
+    AnswerPrinter answers = new AnswerPrinter(output, format);
     answers.begin();
     for (RecoveredOriginal original : originals) {
       if (original == null) {

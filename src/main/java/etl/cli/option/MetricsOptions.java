@@ -10,11 +10,26 @@ import etl.log.Log;
 import etl.metrics.RunObserver;
 import etl.spec.EventSpec;
 import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which metrics and health checks a run exposes. */
 public final class MetricsOptions {
+  /** Reads a TCP port; 0 is any free one. */
+  static final class PortConverter implements ITypeConverter<Integer> {
+    private static final int HIGHEST = 65_535;
+
+    @Override
+    public Integer convert(String text) {
+      String digits = text.strip();
+      if (!digits.matches("[0-9]{1,5}") || Integer.parseInt(digits) > HIGHEST) {
+        throw new TypeConversionException("not a port from 0 to " + HIGHEST);
+      }
+      return Integer.valueOf(digits);
+    }
+  }
+
   private static final String PORT = "ETL_METRICS_PORT";
 
   @Option(

@@ -1,16 +1,12 @@
 package etl.cli.rejects;
 
-import etl.cli.option.DatabaseCommandOptions;
-import etl.environment.ExitCode;
+import etl.cli.option.FormatOptions;
 import etl.environment.ProcessContext;
-import etl.output.AnswerFormat;
-import etl.output.Output;
-import etl.output.RejectPrinter;
+import etl.output.RejectList;
 import etl.postgres.rejects.RejectedMessages;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code etl rejects list}: lists the rejected messages. */
 @Command(
@@ -24,14 +20,7 @@ import picocli.CommandLine.Option;
     },
     footer = {"  etl rejects list", "  etl rejects list --format json"})
 final class RejectsListCommand implements Callable<Integer> {
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  AnswerFormat format;
-
-  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
+  @Mixin FormatOptions.StoredList list = new FormatOptions.StoredList();
 
   private final ProcessContext process;
 
@@ -41,15 +30,9 @@ final class RejectsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RejectPrinter list =
-        new RejectPrinter(new Output(process.out()), format, process.outIsTerminal());
-    access.with(
+    return list.print(
         process,
-        database -> {
-          new RejectedMessages(database).forEach(list::add);
-          list.finish();
-          return null;
-        });
-    return ExitCode.DONE.number();
+        new RejectList(),
+        (database, each) -> new RejectedMessages(database).forEach(each));
   }
 }

@@ -2,9 +2,8 @@ package etl.cli.rejects;
 
 import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DurationConverter;
+import etl.cli.option.FormatOptions;
 import etl.environment.ProcessContext;
-import etl.output.CountsPrinter;
-import etl.output.ReportFormat;
 import etl.postgres.rejects.RejectedMessages;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,13 +39,7 @@ final class RejectsPurgeCommand implements Callable<Integer> {
       description = "Remove those rejected more than D ago: 12h, 90d, P90D.")
   Duration olderThan;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description =
-          "The count on standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  @Mixin FormatOptions.Report report = new FormatOptions.Report();
 
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
@@ -65,7 +58,7 @@ final class RejectsPurgeCommand implements Callable<Integer> {
     }
     UnknownIds unknown = new UnknownIds(ids);
     long purged = access.with(process, database -> purge(new RejectedMessages(database), unknown));
-    CountsPrinter.print(Map.of("purged", purged), format, process);
+    report.print(Map.of("purged", purged), process);
     return unknown.report(access.logging.log(process)).number();
   }
 

@@ -2,12 +2,11 @@ package etl.cli.rejects;
 
 import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DatabaseOptions;
+import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
 import etl.environment.ProcessContext;
-import etl.output.CountsPrinter;
-import etl.output.ReportFormat;
 import etl.postgres.Database;
 import etl.postgres.rejects.RejectRetry;
 import etl.postgres.rejects.RetryCounts;
@@ -62,13 +61,7 @@ final class RejectsRetryCommand implements Callable<Integer> {
               + " stays rejected stays that spec's. The built-in one is user_logins.")
   String ofSpec;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description =
-          "The counts on standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  @Mixin FormatOptions.Report report = new FormatOptions.Report();
 
   @ArgGroup(validate = false, heading = "%nKeys:%n")
   KeyOptions keys = new KeyOptions();
@@ -95,7 +88,7 @@ final class RejectsRetryCommand implements Callable<Integer> {
         access.with(
             process,
             (variables, database) -> figures(events.read(variables), variables, database, told));
-    CountsPrinter.print(figures, format, process);
+    report.print(figures, process);
     return told.report(access.logging.log(process)).number();
   }
 

@@ -1,0 +1,72 @@
+package etl.cli.option;
+
+import etl.environment.ExitCode;
+import etl.environment.ProcessContext;
+import etl.output.AnswerFormat;
+import etl.output.CountsPrinter;
+import etl.output.ListForm;
+import etl.output.ListPrinter;
+import etl.output.ReportFormat;
+import etl.postgres.Database;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How a command writes its result. */
+public final class FormatOptions {
+  private static final String NAME = "--format";
+  private static final String TEXT = "text";
+  private static final String HELP =
+      "The result on standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).";
+
+  private FormatOptions() {}
+
+  /** A result of a few figures. */
+  public static final class Report {
+    @Option(names = NAME, paramLabel = "FORMAT", defaultValue = TEXT, description = HELP)
+    public ReportFormat format;
+
+    public void print(Map<String, ?> figures, ProcessContext process) {
+      CountsPrinter.print(figures, format, process);
+    }
+
+    /** Prints counts whose names are those of tables, which stay as they are. */
+    public void printTables(Map<String, ?> counts, ProcessContext process) {
+      CountsPrinter.printTables(counts, format, process);
+    }
+  }
+
+  /** Entries of any number. */
+  public static final class Lists {
+    @Option(names = NAME, paramLabel = "FORMAT", defaultValue = TEXT, description = HELP)
+    public AnswerFormat format;
+  }
+
+  /** The options of a command that lists what is in the database. */
+  public static final class StoredList {
+    @Mixin Lists list = new Lists();
+
+    @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
+
+    /**
+     * Prints the entries.
+     *
+     * @param entries hands each of them over
+     * @return the exit code
+     */
+    public <E> int print(
+        ProcessContext process, ListForm<E> form, BiConsumer<Database, Consumer<E>> entries) {
+      ListPrinter<E> printer = new ListPrinter<>(form, list.format, process);
+      access.with(
+          process,
+          database -> {
+            entries.accept(database, printer::add);
+            printer.finish();
+            return null;
+          });
+      return ExitCode.DONE.number();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package etl.output;
+
+import etl.environment.ProcessContext;
+
+/**
+ * Prints the entries of a list as they come: lines of fields separated by tabs, CSV with a header,
+ * or one JSON array. On a terminal, text is in columns with titles.
+ *
+ * @param <E> an entry
+ */
+public final class ListPrinter<E> {
+  private final ListForm<E> form;
+  private final AnswerFormat format;
+  private final boolean terminal;
+  private final Output out;
+  private final JsonArray array;
+  private boolean titled;
+
+  /** Prints the header, if there is one. */
+  public ListPrinter(ListForm<E> form, AnswerFormat format, ProcessContext process) {
+    this.form = form;
+    this.format = format;
+    this.terminal = process.outIsTerminal();
+    this.out = new Output(process.out());
+    this.array = new JsonArray(out);
+    if (format == AnswerFormat.CSV) {
+      print(form.titles());
+    }
+  }
+
+  public void add(E entry) {
+    if (format == AnswerFormat.JSON) {
+      array.add(json -> form.members(json, entry));
+      return;
+    }
+    if (format == AnswerFormat.TEXT && terminal && !titled) {
+      print(form.titles());
+      titled = true;
+    }
+    form.lines(entry).forEach(this::print);
+  }
+
+  private void print(ListForm.Line line) {
+    if (format == AnswerFormat.CSV) {
+      out.line(CsvLine.of(line.record().toArray(String[]::new)));
+    } else if (terminal) {
+      out.line(form.layout().formatted(line.columns().toArray()).stripTrailing());
+    } else {
+      out.line(String.join("\t", line.text()));
+    }
+  }
+
+  /** Ends the list. */
+  public void finish() {
+    if (format == AnswerFormat.JSON) {
+      array.end();
+    }
+    out.flush();
+  }
+}
