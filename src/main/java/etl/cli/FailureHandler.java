@@ -2,7 +2,7 @@ package etl.cli;
 
 import etl.cli.option.EnvironmentOptions;
 import etl.cli.option.LogOptions;
-import etl.doctor.Remediable;
+import etl.doctor.RemediableException;
 import etl.doctor.Remedy;
 import etl.environment.CommandFailure;
 import etl.environment.ExitCode;
@@ -84,7 +84,7 @@ final class FailureHandler
   }
 
   private static Optional<Remedy> remedy(Throwable thrown, CommandLine command) {
-    return Remediable.remedyFor(thrown)
+    return RemediableException.remedyFor(thrown)
         .map(
             known ->
                 known.equals(Remedy.NO_QUEUE) && EnvironmentOptions.sandbox(command)

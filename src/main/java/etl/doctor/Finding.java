@@ -47,7 +47,9 @@ public record Finding(String check, Status status, String found, String remedy) 
   /** Failed for this reason, with its remedy. */
   public static Finding failed(String check, RuntimeException why) {
     String remedy =
-        Remediable.remedyFor(why).map(Remedy::text).orElse("run it again with --stacktrace");
+        RemediableException.remedyFor(why)
+            .map(Remedy::text)
+            .orElse("run it again with --stacktrace");
     return failed(check, why.getMessage(), remedy);
   }
 

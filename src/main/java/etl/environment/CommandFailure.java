@@ -1,16 +1,14 @@
 package etl.environment;
 
-import etl.doctor.Remediable;
+import etl.doctor.RemediableException;
 import etl.doctor.Remedy;
 import java.util.Objects;
-import java.util.Optional;
 
 /** A command cannot go on. The message is one line for standard error, without any values. */
-public final class CommandFailure extends RuntimeException implements Remediable {
+public final class CommandFailure extends RemediableException {
   private static final long serialVersionUID = 1L;
 
   private final ExitCode code;
-  private final transient Remedy remedy;
 
   public CommandFailure(ExitCode code, String message, Throwable cause) {
     this(code, message, null, cause);
@@ -20,14 +18,8 @@ public final class CommandFailure extends RuntimeException implements Remediable
    * @param remedy what to do about it; null where the message says it
    */
   public CommandFailure(ExitCode code, String message, Remedy remedy, Throwable cause) {
-    super(message, cause);
-    this.remedy = remedy;
+    super(message, remedy, cause);
     this.code = Objects.requireNonNull(code, "code");
-  }
-
-  @Override
-  public Optional<Remedy> remedy() {
-    return Optional.ofNullable(remedy);
   }
 
   public ExitCode code() {

@@ -1,19 +1,17 @@
 package etl.event;
 
-import etl.doctor.Remediable;
+import etl.doctor.RemediableException;
 import etl.doctor.Remedy;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A call to the queue failed as a whole. The message says what failed and where (queue name or
  * endpoint), and holds neither credentials nor payload.
  */
-public final class QueueException extends RuntimeException implements Remediable {
+public final class QueueException extends RemediableException {
   private static final long serialVersionUID = 1L;
 
   private final Fault fault;
-  private final transient Remedy remedy;
 
   public QueueException(Fault fault, String message, Throwable cause) {
     this(fault, message, null, cause);
@@ -23,17 +21,11 @@ public final class QueueException extends RuntimeException implements Remediable
    * @param remedy what to do about it; null where that is not known
    */
   public QueueException(Fault fault, String message, Remedy remedy, Throwable cause) {
-    super(message, cause);
+    super(message, remedy, cause);
     this.fault = Objects.requireNonNull(fault, "fault");
-    this.remedy = remedy;
   }
 
   public Fault fault() {
     return fault;
-  }
-
-  @Override
-  public Optional<Remedy> remedy() {
-    return Optional.ofNullable(remedy);
   }
 }

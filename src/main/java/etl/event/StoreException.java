@@ -1,9 +1,8 @@
 package etl.event;
 
-import etl.doctor.Remediable;
+import etl.doctor.RemediableException;
 import etl.doctor.Remedy;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A call to the database failed as a whole and changed nothing, except that after a lost connection
@@ -11,13 +10,12 @@ import java.util.Optional;
  * SQLSTATE). It contains neither credentials nor payload, and in particular not the server's error
  * detail.
  */
-public final class StoreException extends RuntimeException implements Remediable {
+public final class StoreException extends RemediableException {
   private static final long serialVersionUID = 1L;
 
   private final Fault fault;
   private final String sqlState;
   private final String constraint;
-  private final transient Remedy remedy;
   private final String refusal;
 
   /**
@@ -52,11 +50,10 @@ public final class StoreException extends RuntimeException implements Remediable
       String message,
       Remedy remedy,
       Throwable cause) {
-    super(message, cause);
+    super(message, remedy, cause);
     this.fault = Objects.requireNonNull(fault, "fault");
     this.sqlState = Objects.requireNonNull(sqlState, "sqlState");
     this.constraint = Objects.requireNonNull(constraint, "constraint");
-    this.remedy = remedy;
     this.refusal = Objects.requireNonNull(refusal, "refusal");
   }
 
@@ -67,11 +64,6 @@ public final class StoreException extends RuntimeException implements Remediable
 
   public Fault fault() {
     return fault;
-  }
-
-  @Override
-  public Optional<Remedy> remedy() {
-    return Optional.ofNullable(remedy);
   }
 
   /** The SQLSTATE, or the empty string if there was none. */

@@ -126,10 +126,6 @@ public final class Keyring {
     return generations;
   }
 
-  int newest() {
-    return generations.size();
-  }
-
   KeysetHandle masking() {
     return masking;
   }

@@ -1,17 +1,14 @@
 package etl.masking;
 
-import etl.doctor.Remediable;
+import etl.doctor.RemediableException;
 import etl.doctor.Remedy;
-import java.util.Optional;
 
 /**
  * The keys are not usable: a bad key file, or one that lacks a generation. The message contains
  * neither key material nor personal values.
  */
-public final class KeysException extends RuntimeException implements Remediable {
+public final class KeysException extends RemediableException {
   private static final long serialVersionUID = 1L;
-
-  private final transient Remedy remedy;
 
   public KeysException(String message) {
     this(message, null, null);
@@ -21,8 +18,7 @@ public final class KeysException extends RuntimeException implements Remediable 
    * @param remedy what to do about it; null where that is not known
    */
   public KeysException(String message, Remedy remedy, Throwable cause) {
-    super(message, cause);
-    this.remedy = remedy;
+    super(message, remedy, cause);
   }
 
   /** A generation newer than all the given keys is needed. */
@@ -42,10 +38,5 @@ public final class KeysException extends RuntimeException implements Remediable 
             + " is a different one",
         Remedy.OTHER_KEYS,
         null);
-  }
-
-  @Override
-  public Optional<Remedy> remedy() {
-    return Optional.ofNullable(remedy);
   }
 }

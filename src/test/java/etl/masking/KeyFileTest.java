@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import etl.doctor.Remediable;
+import etl.doctor.RemediableException;
 import etl.doctor.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,7 +126,8 @@ class KeyFileTest {
       assertThatThrownBy(use::run)
           .isInstanceOf(KeysException.class)
           .hasMessageContaining(path.toString())
-          .satisfies(e -> assertThat(Remediable.remedyFor(e)).contains(Remedy.KEY_FILE_OPEN));
+          .satisfies(
+              e -> assertThat(RemediableException.remedyFor(e)).contains(Remedy.KEY_FILE_OPEN));
     }
     assertThat(path).hasContent(content);
   }
