@@ -8,23 +8,39 @@ import etl.event.EventQueue;
 import etl.event.EventStore;
 import etl.log.Log;
 import etl.log.LogLevel;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps the metrics of one run, and, as requested, serves them over HTTP and writes them to a file
- * at the end.
+ * Keeps the metrics and the health of one run, and, as requested, serves them over HTTP and writes
+ * the metrics to a file at the end.
  */
 public final class RunObserver implements AutoCloseable {
-  private final Observation observation;
+  private static final String OWN = "etl_";
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Metrics metrics = new Metrics(registry);
+  private final List<ConsumeListener> listeners = new ArrayList<>();
   private final Path file;
+  private final Clock clock;
   private final Log log;
+
+  private Prober prober;
+  private MetricsServer server;
 
   /**
    * @param file the file for the metrics at the end; null for none
@@ -32,9 +48,18 @@ public final class RunObserver implements AutoCloseable {
    * @throws CommandFailure if the file cannot be written
    */
   public RunObserver(Path file, List<String> discards, Clock clock, Log log) {
-    this.observation = new Observation(Version.number(), discards, clock);
     this.file = file;
+    this.clock = clock;
     this.log = log;
+    listeners.add(new DeliveryMetrics(metrics, discards));
+    listeners.add(new CommitMetrics(metrics, clock));
+    listeners.add(new StateMetrics(metrics));
+    Info.builder()
+        .name("etl_build")
+        .help("The program's version.")
+        .labelNames("version")
+        .register(registry)
+        .setLabelValues(Version.number());
     if (file != null) {
       checkFolder();
     }
@@ -47,16 +72,27 @@ public final class RunObserver implements AutoCloseable {
     }
   }
 
+  /** The listeners to register with the consumer. */
+  public List<ConsumeListener> listeners() {
+    return List.copyOf(listeners);
+  }
+
   /**
-   * Starts to serve over HTTP.
+   * Starts to serve over HTTP, and to probe the queue and the database once the consumer has
+   * started.
    *
    * @throws CommandFailure if it cannot listen on the port
    */
   public void serve(String host, int port, EventQueue queue, EventStore store) {
     try {
+      Health health = new Health(clock);
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-      int taken = observation.serve(address, queue, store);
-      log.log(LogLevel.INFO, "metrics.listening", "host", host, "port", taken);
+      server = new MetricsServer(address, registry, health);
+      prober = new Prober(queue, store, health, metrics);
+      listeners.add(health);
+      listeners.add(prober);
+      JvmMetrics.builder().register(registry);
+      log.log(LogLevel.INFO, "metrics.listening", "host", host, "port", server.port());
     } catch (UnknownHostException e) {
       throw failure("--metrics-host: no such host", e);
     } catch (IOException e) {
@@ -68,17 +104,36 @@ public final class RunObserver implements AutoCloseable {
     return new CommandFailure(ExitCode.CONFIGURATION, what, cause);
   }
 
-  public List<ConsumeListener> listeners() {
-    return observation.listeners();
+  /**
+   * Writes the consumer's metrics, without the JVM's, for a collector of text files. The file is
+   * replaced atomically.
+   */
+  private void write() throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    Path part = Files.createTempFile(directory, "." + file.getFileName(), ".part");
+    try {
+      try (OutputStream out = Files.newOutputStream(part)) {
+        PrometheusTextFormatWriter.create()
+            .write(out, registry.scrape(name -> name.startsWith(OWN)));
+      }
+      // The collector runs as another user.
+      Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
   /** A metrics file that cannot be written does not fail the run. */
   @Override
   public void close() {
     try {
-      observation.close();
+      if (server != null) {
+        server.close();
+        prober.close();
+      }
       if (file != null) {
-        observation.writeTo(file);
+        write();
       }
     } catch (IOException | RuntimeException e) {
       log.log(LogLevel.WARN, "metrics.not_written", "file", file, "why", e.getClass().getName());
