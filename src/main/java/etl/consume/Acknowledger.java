@@ -60,11 +60,6 @@ final class Acknowledger {
     }
   }
 
-  /** Whether no delete is pending or in flight. */
-  boolean idle() {
-    return underWay == 0 && pending.isEmpty();
-  }
-
   private int limit() {
     return concurrency.worthwhile(run.settings.receivers());
   }

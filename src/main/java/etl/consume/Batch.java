@@ -31,15 +31,19 @@ record Batch(List<Delivery> deliveries, Bisection bisection) {
     return deliveries.stream().map(Delivery::parsed).toList();
   }
 
-  /** Two batches that keep the order. */
-  List<Batch> halves() {
-    if (bisection != null) {
-      return bisection.split(this);
+  /**
+   * Two batches that keep the order.
+   *
+   * @param of the bisection that they are parts of; null for none
+   */
+  List<Batch> halves(Bisection of) {
+    if (of != null) {
+      of.split();
     }
     int middle = size() / 2;
     return List.of(
-        new Batch(deliveries.subList(0, middle), null),
-        new Batch(deliveries.subList(middle, size()), null));
+        new Batch(deliveries.subList(0, middle), of),
+        new Batch(deliveries.subList(middle, size()), of));
   }
 
   /** The same batch without these deliveries. */

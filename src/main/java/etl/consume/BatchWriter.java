@@ -152,7 +152,7 @@ final class BatchWriter {
     Delivery first = batch.deliveries().get(0);
     if (batch.size() > 1) {
       run.listener.on(new ConsumeEvent.Splitting(batch.size(), why.sqlState()));
-      List<Batch> halves = bisection.split(batch);
+      List<Batch> halves = batch.halves(bisection);
       writeQueue.addFirst(halves.get(1));
       writeQueue.addFirst(halves.get(0));
     } else if (first.parsed() instanceof RejectedMessage) {

@@ -50,13 +50,9 @@ final class Bisection {
     this.size = size;
   }
 
-  /** Halves a part; the halves keep the order. */
-  List<Batch> split(Batch part) {
+  /** A part becomes two. */
+  void split() {
     openParts++;
-    int middle = part.size() / 2;
-    return List.of(
-        new Batch(part.deliveries().subList(0, middle), this),
-        new Batch(part.deliveries().subList(middle, part.size()), this));
   }
 
   /** A part was stored, or given back. */

@@ -61,11 +61,6 @@ final class Releaser {
     return batch;
   }
 
-  /** Whether no release is pending or in flight. */
-  boolean idle() {
-    return underWay == 0 && pending.isEmpty();
-  }
-
   private void release(List<Delivery> batch) {
     underWay++;
     run.callQueue(

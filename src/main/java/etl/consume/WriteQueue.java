@@ -35,7 +35,7 @@ final class WriteQueue {
     if (!again.isEmpty()) {
       Batch batch = again.remove();
       while (batch.size() > 1 && batch.rows() > limit.size()) {
-        List<Batch> halves = batch.halves();
+        List<Batch> halves = batch.halves(batch.bisection());
         again.addFirst(halves.get(1));
         batch = halves.get(0);
       }

@@ -78,28 +78,6 @@ public final class JsonNumber {
     return sign + digits + "e" + (exponent(number, end) - fraction + zeros);
   }
 
-  /** Whether it is written without a fraction and an exponent. */
-  public static boolean isWhole(String number) {
-    for (int i = 0; i < number.length(); i++) {
-      char c = number.charAt(i);
-      if (c == '.' || c == 'e' || c == 'E') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * @param number a whole one
-   */
-  public static boolean fitsBigint(String number) {
-    boolean negative = number.charAt(0) == '-';
-    String limit = negative ? "-9223372036854775808" : "9223372036854775807";
-    // Without leading zeros, numbers of equal length compare like strings.
-    return number.length() < limit.length()
-        || (number.length() == limit.length() && number.compareTo(limit) <= 0);
-  }
-
   public static boolean fitsNumeric(String number) {
     int end = 0;
     int point = -1;

@@ -27,11 +27,6 @@ public final class SpecOptions {
               + " (default: the built-in spec for logins).")
   String spec;
 
-  /** The option as it was given, with a space before it, for a command that is to go on. */
-  public String given() {
-    return spec == null ? "" : " --spec " + ShellWord.quoted(spec);
-  }
-
   /**
    * The spec that the option or the environment names, or the built-in one.
    *

@@ -28,11 +28,6 @@ public record MaskedColumn(String table, String column, Mask mask, List<Canonica
     return mask.isHash();
   }
 
-  /** Whether its hashes are followed by a domain. */
-  public boolean hasDomain() {
-    return mask instanceof Mask.Email;
-  }
-
   /** The forms by which the originals of its masks are found. */
   public List<Canonical> forms() {
     if (!canonical.isEmpty()) {

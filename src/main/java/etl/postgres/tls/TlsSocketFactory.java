@@ -1,7 +1,6 @@
 package etl.postgres.tls;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -12,21 +11,20 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
+import org.postgresql.ssl.WrappedFactory;
 
 /**
  * Makes the sockets for TLS by libpq's settings: roots and keys as OpenSSL reads them. The driver
  * makes one for each connection, so that files which are renewed are read anew; it checks the
  * host's name itself.
  */
-public final class TlsSocketFactory extends SSLSocketFactory {
+public final class TlsSocketFactory extends WrappedFactory {
   /** In the place of a file with roots: those that the system trusts. */
   public static final String SYSTEM = "system";
 
   private static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
-  private final SSLSocketFactory factory;
   private final String[] versions;
 
   /**
@@ -84,48 +82,14 @@ public final class TlsSocketFactory extends SSLSocketFactory {
     return VERSIONS.subList(from, to + 1).toArray(String[]::new);
   }
 
-  private Socket limited(Socket socket) {
-    if (versions != null) {
-      ((SSLSocket) socket).setEnabledProtocols(versions);
-    }
-    return socket;
-  }
-
+  /** The one way in which the driver makes its sockets. */
   @Override
   public Socket createSocket(Socket socket, String host, int port, boolean close)
       throws IOException {
-    return limited(factory.createSocket(socket, host, port, close));
-  }
-
-  @Override
-  public Socket createSocket(String host, int port) throws IOException {
-    return limited(factory.createSocket(host, port));
-  }
-
-  @Override
-  public Socket createSocket(String host, int port, InetAddress local, int localPort)
-      throws IOException {
-    return limited(factory.createSocket(host, port, local, localPort));
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port) throws IOException {
-    return limited(factory.createSocket(host, port));
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-      throws IOException {
-    return limited(factory.createSocket(host, port, local, localPort));
-  }
-
-  @Override
-  public String[] getDefaultCipherSuites() {
-    return factory.getDefaultCipherSuites();
-  }
-
-  @Override
-  public String[] getSupportedCipherSuites() {
-    return factory.getSupportedCipherSuites();
+    Socket encrypted = super.createSocket(socket, host, port, close);
+    if (versions != null) {
+      ((SSLSocket) encrypted).setEnabledProtocols(versions);
+    }
+    return encrypted;
   }
 }
