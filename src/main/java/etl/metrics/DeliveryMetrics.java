@@ -13,6 +13,7 @@ final class DeliveryMetrics implements ConsumeListener {
   private final DistributionDataPoint receiveTime;
   private final Counter discarded;
   private final Gauge rejectsInARow;
+  private final CounterDataPoint released;
   private final CounterDataPoint extended;
   private final Counter failed;
 
@@ -33,6 +34,7 @@ final class DeliveryMetrics implements ConsumeListener {
     this.rejectsInARow =
         metrics.gauge(
             "etl_rejects_in_a_row", "Messages rejected since the last one that can become a row.");
+    this.released = metrics.counter("etl_messages_released", "Deliveries given back to the queue.");
     this.extended =
         metrics.counter("etl_messages_extended", "Extensions of a delivery's visibility timeout.");
     this.failed =
@@ -52,6 +54,8 @@ final class DeliveryMetrics implements ConsumeListener {
       discarded.labelValues(told.message().event()).inc();
     } else if (event instanceof ConsumeEvent.RejectsInARow told) {
       rejectsInARow.set(told.messages());
+    } else if (event instanceof ConsumeEvent.Released told) {
+      released.inc(told.messages());
     } else if (event instanceof ConsumeEvent.Extended told) {
       extended.inc(told.messages());
     } else if (event instanceof ConsumeEvent.GaveUp told) {

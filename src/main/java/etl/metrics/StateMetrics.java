@@ -32,11 +32,6 @@ final class StateMetrics implements ConsumeListener {
     count(metrics, "etl_messages_left", "Bad messages left on the queue.", ConsumeCounts::left);
     count(
         metrics,
-        "etl_messages_released",
-        "Deliveries given back to the queue.",
-        ConsumeCounts::released);
-    count(
-        metrics,
         "etl_messages_deleted",
         "Deliveries deleted from the queue.",
         ConsumeCounts::deleted);

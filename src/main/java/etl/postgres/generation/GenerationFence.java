@@ -98,7 +98,8 @@ public final class GenerationFence {
 
   /** What to write by, as it was seen last. */
   public WriteTerms terms() {
-    return new WriteTerms(keys.current(), seen.removals(), timeline.latest(), seen.replicated());
+    Look last = seen;
+    return new WriteTerms(keys.current(), last.removals(), timeline.latest(), last.replicated());
   }
 
   /**
@@ -160,9 +161,10 @@ public final class GenerationFence {
                               : Optional.empty());
                     }));
     if (attempt.written().isEmpty()) {
-      seen = attempt.look();
-      timeline.seen(seen.timeline());
-      if (!seen.newest()) {
+      Look look = attempt.look();
+      seen = look;
+      timeline.seen(look.timeline());
+      if (!look.newest()) {
         agree();
       }
     }
