@@ -3,6 +3,7 @@ package etl.sqs.direct;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -29,6 +30,9 @@ final class AnswerReader {
    */
   List<ReceivedMessage> messages(Set<String> names) throws IOException {
     List<ReceivedMessage> messages = new ArrayList<>();
+    if (isEmpty()) {
+      return messages;
+    }
     json.beginObject();
     while (json.hasNext()) {
       if (json.nextName().equals("Messages") && begins(JsonToken.BEGIN_ARRAY)) {
@@ -113,6 +117,9 @@ final class AnswerReader {
   BatchAnswer batch() throws IOException {
     List<String> successful = new ArrayList<>();
     List<BatchAnswer.Failure> failed = new ArrayList<>();
+    if (isEmpty()) {
+      return new BatchAnswer(successful, failed);
+    }
     json.beginObject();
     while (json.hasNext()) {
       String name = json.nextName();
@@ -140,6 +147,16 @@ final class AnswerReader {
   /** The members of an object that are texts, numbers or truth values. */
   Map<String, String> members() throws IOException {
     return texts();
+  }
+
+  /** No answer at all tells as much as an object without members. */
+  private boolean isEmpty() throws IOException {
+    try {
+      json.peek();
+      return false;
+    } catch (EOFException e) {
+      return true;
+    }
   }
 
   private boolean begins(JsonToken token) throws IOException {

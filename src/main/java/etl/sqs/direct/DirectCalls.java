@@ -125,15 +125,16 @@ public final class DirectCalls implements MessageCalls {
       pending.waiting(connection::hangUp);
       ClassicHttpResponse response = connection.send(request);
       pending.answered();
+      InputStream body = body(response);
       if (response.getCode() / 100 != 2) {
-        byte[] body = body(response).readAllBytes();
-        connections.giveBack(connection);
+        byte[] error = body.readAllBytes();
+        giveBack(connection, body);
         connection = null;
-        throw ErrorAnswer.of(response, body, offset);
+        throw ErrorAnswer.of(response, error, offset);
       }
       pending.admit(size(response), connection::hangUp);
-      T result = read(response, reading);
-      connections.giveBack(connection);
+      T result = read(body, reading);
+      giveBack(connection, body);
       connection = null;
       return result;
     } catch (IOException e) {
@@ -147,12 +148,16 @@ public final class DirectCalls implements MessageCalls {
     }
   }
 
-  private static <T> T read(ClassicHttpResponse response, Reading<T> reading) throws IOException {
-    // Closing reads what is left, so that another response can follow.
-    try (InputStream body = body(response)) {
+  private void giveBack(KeptConnection connection, InputStream body) {
+    connection.finish(body);
+    connections.giveBack(connection);
+  }
+
+  private static <T> T read(InputStream body, Reading<T> reading) throws IOException {
+    try {
       return reading.read(new AnswerReader(body));
     } catch (EOFException | IllegalStateException e) {
-      // An answer that ends too soon on the wire is told by other exceptions.
+      // A connection that ends too soon is told by other exceptions.
       throw new MalformedJsonException("not the JSON that was expected", e);
     }
   }

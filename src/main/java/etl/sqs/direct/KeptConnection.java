@@ -2,13 +2,14 @@ package etl.sqs.direct;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -26,12 +27,12 @@ final class KeptConnection implements Closeable {
 
   private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor();
 
-  private final DefaultBHttpClientConnection http;
+  private final ManagedHttpClientConnection http;
   private final long opened = System.nanoTime();
   private long used = opened;
   private boolean reusable;
 
-  KeptConnection(DefaultBHttpClientConnection http) {
+  KeptConnection(ManagedHttpClientConnection http) {
     this.http = http;
   }
 
@@ -52,9 +53,15 @@ final class KeptConnection implements Closeable {
     }
   }
 
-  /** The response has been read to its end. */
-  void done() {
-    used = System.nanoTime();
+  /** Reads what is left of the response, so that another can follow. */
+  void finish(InputStream body) {
+    try {
+      body.close();
+      used = System.nanoTime();
+    } catch (IOException e) {
+      // What was wanted has arrived.
+      reusable = false;
+    }
   }
 
   /** Whether another request may follow the one that is done. */

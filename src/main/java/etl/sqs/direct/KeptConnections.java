@@ -11,11 +11,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 
@@ -66,9 +66,8 @@ final class KeptConnections implements AutoCloseable {
     }
   }
 
-  /** A call has read its response to the end. */
+  /** A call is over. */
   void giveBack(KeptConnection connection) {
-    connection.done();
     synchronized (idle) {
       if (!closed && connection.isReusable()) {
         idle.addFirst(connection);
@@ -106,8 +105,9 @@ final class KeptConnections implements AutoCloseable {
     throw failure;
   }
 
-  private DefaultBHttpClientConnection bound(Socket socket) throws IOException {
-    DefaultBHttpClientConnection http = new DefaultBHttpClientConnection(Http1Config.DEFAULT);
+  private ManagedHttpClientConnection bound(Socket socket) throws IOException {
+    ManagedHttpClientConnection http =
+        ManagedHttpClientConnectionFactory.INSTANCE.createConnection(null);
     if (tls == null) {
       http.bind(socket);
     } else {

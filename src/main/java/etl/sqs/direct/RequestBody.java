@@ -1,12 +1,13 @@
 package etl.sqs.direct;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
 /** The JSON of the requests, byte for byte as the SDK's client writes it. */
 final class RequestBody {
-  private static final String HEX = "0123456789ABCDEF";
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private final StringBuilder json = new StringBuilder(512);
 
@@ -69,8 +70,8 @@ final class RequestBody {
         case '\f' -> json.append("\\f");
         case '\r' -> json.append("\\r");
         default -> {
-          if (c < ' ') {
-            json.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+          if (c < ' ' || Character.isSurrogate(c)) {
+            json.append("\\u").append(HEX.toHexDigits(c));
           } else {
             json.append(c);
           }
