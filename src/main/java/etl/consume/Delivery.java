@@ -1,11 +1,15 @@
 package etl.consume;
 
+import etl.consume.limit.BodySizes;
 import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
 import etl.event.QueueMessage;
 import etl.event.Receipt;
 import etl.event.RejectedMessage;
+import etl.spec.EventParser;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One delivery, from its receive until it is deleted, given back or left on the queue. Only the
@@ -65,6 +69,24 @@ final class Delivery {
     this.rows = parsed instanceof MaskedEvent event ? Math.max(1, event.rows().size()) : 1;
     this.message = message;
     this.parsed = parsed;
+  }
+
+  /**
+   * Parses and masks what a receive has brought. Where more unfolds from it than the gate has let
+   * in, waits for room.
+   */
+  static List<Delivery> parsed(List<QueueMessage> messages, EventParser parser, ReceiveGate gate) {
+    List<Delivery> deliveries = new ArrayList<>(messages.size());
+    long bytes = 0;
+    for (QueueMessage message : messages) {
+      Delivery delivery = new Delivery(message, parser.parse(message));
+      deliveries.add(delivery);
+      bytes += delivery.bytes;
+      if (delivery.bytes > bytesOf(BodySizes.LARGEST_BODY)) {
+        gate.unfolded(bytes);
+      }
+    }
+    return deliveries;
   }
 
   static long bytesOf(long body) {

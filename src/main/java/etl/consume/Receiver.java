@@ -1,15 +1,14 @@
 package etl.consume;
 
+import etl.consume.limit.BodySizes;
 import etl.consume.limit.ConcurrencySearch;
 import etl.consume.report.ConsumeEvent;
 import etl.event.DiscardedMessage;
 import etl.event.EventQueue;
 import etl.event.ParsedMessage;
-import etl.event.QueueMessage;
 import etl.event.RejectedMessage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +28,6 @@ final class Receiver {
   /** After an empty response, the next poll is sent no sooner than this after the last. */
   static final Duration SHORTEST_POLL = Duration.ofSeconds(1);
 
-  /** The largest message that SQS accepts. */
-  private static final long LARGEST_BODY = 1 << 20;
-
   private final Run run;
   private final BatchWriter writer;
   private final Acknowledger acknowledger;
@@ -41,6 +37,7 @@ final class Receiver {
 
   private final CrowdedOut crowdedOut = new CrowdedOut();
   private final ConcurrencySearch search;
+  private final BodySizes sizes = new BodySizes();
   private final Set<String> blockedGroups = new HashSet<>();
 
   private int polls;
@@ -48,7 +45,6 @@ final class Receiver {
   private int target = 1;
   private int fullAnswers;
   private boolean lastWasFull;
-  private long largestBody = LARGEST_BODY;
   private Instant youngestPoll = Instant.MIN;
   private Instant notBefore = Instant.MIN;
   private boolean aborted;
@@ -77,11 +73,11 @@ final class Receiver {
       return;
     }
     while ((polls < target || lacksWitness()) && mayReceive(now)) {
-      int max = (int) Math.min(mostAtOnce(), quota());
+      long atOnce = sizes.atOnce(EventQueue.BATCH_LIMIT, run.settings.memory());
+      int max = (int) Math.min(atOnce, quota());
       ByteBudget.Reservation room =
           run.budget.reserve(
-              max * Delivery.bytesOf(largestBody),
-              max * Delivery.bytesOf(Math.max(LARGEST_BODY, largestBody)));
+              max * Delivery.bytesOf(sizes.expected()), max * Delivery.bytesOf(sizes.most()));
       if (room == null) {
         return;
       }
@@ -111,13 +107,6 @@ final class Receiver {
             || run.inHand.size() + asked + EventQueue.BATCH_LIMIT <= run.mostInHand);
   }
 
-  /** Fewer than a receive may bring where what unfolds from that many would fill the memory. */
-  private long mostAtOnce() {
-    return largestBody > LARGEST_BODY
-        ? Math.max(1, Math.min(EventQueue.BATCH_LIMIT, run.settings.memory() / largestBody))
-        : EventQueue.BATCH_LIMIT;
-  }
-
   private int inProgress() {
     return run.settings.delaysDeletes() ? run.unsettled() : run.busy();
   }
@@ -135,7 +124,8 @@ final class Receiver {
     crowdedOut.pollSent(now);
     Duration wait = run.silence.pollTime(run.settings, now);
     run.callQueue(
-        () -> parsed(run.queue.receive(max, wait, gate), gate),
+        // On the call's own thread.
+        () -> Delivery.parsed(run.queue.receive(max, wait, gate), run.parser, gate),
         deliveries -> {
           ended(max, now);
           adapt(max, deliveries, concurrent, gate.roundTrip(run.now()));
@@ -147,21 +137,6 @@ final class Receiver {
           // It may have brought messages all the same.
           run.silence.broken(run.now());
         });
-  }
-
-  /** Runs on the call's own thread: parses and masks there. */
-  private List<Delivery> parsed(List<QueueMessage> messages, ReceiveGate gate) {
-    List<Delivery> deliveries = new ArrayList<>(messages.size());
-    long bytes = 0;
-    for (QueueMessage message : messages) {
-      Delivery delivery = new Delivery(message, run.parser.parse(message));
-      deliveries.add(delivery);
-      bytes += delivery.bytes();
-      if (delivery.bytes() > Delivery.bytesOf(LARGEST_BODY)) {
-        gate.unfolded(bytes);
-      }
-    }
-    return deliveries;
   }
 
   private void ended(int max, Instant sent) {
@@ -218,10 +193,7 @@ final class Receiver {
       fullAnswers = 0;
     }
     target = Math.max(1, Math.min(target, search.width()));
-    long largest = deliveries.stream().mapToLong(Delivery::bytes).max().orElse(0);
-    // Larger ones have unfolded from their bodies.
-    long expected = Math.max(largest, Math.min(LARGEST_BODY, 2 * largest));
-    largestBody = Math.max(expected, largestBody * 3 / 4);
+    sizes.came(deliveries.stream().mapToLong(Delivery::bytes).max().orElse(0));
   }
 
   private void sort(Delivery delivery, Instant now) {
