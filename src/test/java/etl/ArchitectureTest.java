@@ -41,6 +41,7 @@ class ArchitectureTest {
       Set.of(
           "etl.postgres.tls",
           "etl.postgres",
+          "etl.postgres.partition",
           "etl.postgres.schema",
           "etl.postgres.generation",
           "etl.postgres.write",
@@ -144,10 +145,12 @@ class ArchitectureTest {
           Map.entry("etl.sandbox", Set.of("etl.event")),
           Map.entry("etl.postgres.tls", Set.of("etl.event", "etl.doctor")),
           Map.entry("etl.postgres", Set.of("etl.postgres.tls", "etl.event", "etl.doctor")),
+          Map.entry("etl.postgres.partition", Set.of("etl.postgres", "etl.spec", "etl.event")),
           Map.entry(
               "etl.postgres.schema",
               Set.of(
                   "etl.postgres",
+                  "etl.postgres.partition",
                   "etl.spec",
                   "etl.spec.file",
                   "etl.event",
@@ -162,6 +165,7 @@ class ArchitectureTest {
               "etl.postgres.write",
               Set.of(
                   "etl.postgres",
+                  "etl.postgres.partition",
                   "etl.postgres.schema",
                   "etl.postgres.generation",
                   "etl.spec",
@@ -217,6 +221,7 @@ class ArchitectureTest {
               "etl.postgres.examine",
               Set.of(
                   "etl.postgres",
+                  "etl.postgres.partition",
                   "etl.postgres.schema",
                   "etl.postgres.generation",
                   "etl.postgres.write",

@@ -9,9 +9,15 @@ import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.output.Output;
 import etl.postgres.Database;
+import etl.postgres.partition.PartitionMaker;
+import etl.postgres.partition.PartitionedTable;
 import etl.postgres.schema.Schema;
+import etl.spec.EventSpec;
+import etl.spec.TableSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,6 +26,10 @@ import picocli.CommandLine.Mixin;
     name = "migrate",
     description = {
       "Creates the tables, or alters them to the shape that this version needs.",
+      "",
+      "Where the spec wants a table partitioned, makes the partitions of the next 7 days or 3"
+          + " months, and moves rows of the default partition to those that they belong to: run it"
+          + " once a day.",
       "",
       "For the owner of a database in which consumers have no right to alter tables. Changes"
           + " nothing if the tables are up to date."
@@ -47,8 +57,13 @@ final class MigrateCommand implements Callable<Integer> {
 
   private List<String> migrate(Environment variables, Database database) {
     Log log = access.logging.log(process);
-    Schema schema = new Schema(database, events.read(variables), DatabaseOptions.notices(log));
-    List<String> done = schema.migrate();
+    Consumer<String> notices = DatabaseOptions.notices(log);
+    EventSpec spec = events.read(variables);
+    List<String> done = new ArrayList<>(new Schema(database, spec, notices).migrate());
+    PartitionMaker partitions = new PartitionMaker(database, notices);
+    for (TableSpec table : spec.tables()) {
+      PartitionedTable.of(table).ifPresent(t -> done.addAll(partitions.makeAhead(t)));
+    }
     Output out = new Output(process.out());
     done.forEach(out::line);
     out.line(database.target() + (done.isEmpty() ? " was up to date" : " is up to date"));

@@ -1,5 +1,8 @@
 package etl.event;
 
+import java.time.Instant;
+import java.util.Map;
+
 /**
  * The database as the consumer sees it, one of the program's two edges. All methods may be called
  * from many threads at once. Each throws {@link StoreException}.
@@ -28,6 +31,16 @@ public interface EventStore extends AutoCloseable {
    */
   default String timeline() {
     return "";
+  }
+
+  /**
+   * Until when rows have a partition of their own to go to.
+   *
+   * @return when the last partition ends, by table; without those that are not partitioned by days,
+   *     or whose partitions have no end
+   */
+  default Map<String, Instant> partitionEnds() {
+    return Map.of();
   }
 
   /** Returns if the database can be reached and is writable. */

@@ -26,6 +26,12 @@ public record QueueMessage(
   /** Stands among the attributes for the message group; no producer can use such a name. */
   public static final String GROUP = "AWS.MessageGroupId";
 
+  /**
+   * Stands among the attributes that are asked for where rows are told apart by the time of
+   * sending, so that a server which does not tell it will not do.
+   */
+  public static final String SENT = "AWS.SentTimestamp";
+
   public QueueMessage {
     Objects.requireNonNull(receipt, "receipt");
     Objects.requireNonNull(body, "body");

@@ -9,6 +9,8 @@ import etl.event.Fault;
 import etl.event.QueueDepth;
 import etl.event.QueueException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +18,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Probes regularly: asks the queue for its depth, and pings the database, which an idle follower
  * would not otherwise use. It sends the queue one request a minute, or, with a dead-letter queue,
- * two every other minute.
+ * two every other minute; it looks at the partitions every ten minutes.
  */
 final class Prober implements ConsumeListener, AutoCloseable {
   private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final Duration PARTITION_PAUSE = Duration.ofMinutes(10);
 
   private final EventQueue queue;
   private final EventStore store;
@@ -27,6 +30,7 @@ final class Prober implements ConsumeListener, AutoCloseable {
   private final ScheduledExecutorService thread;
 
   private volatile QueueDepth depth;
+  private volatile Map<String, Instant> partitionEnds = Map.of();
   private int pauses;
 
   Prober(EventQueue queue, EventStore store, Health health, Metrics metrics) {
@@ -35,6 +39,11 @@ final class Prober implements ConsumeListener, AutoCloseable {
     this.health = health;
     this.thread = Executors.newSingleThreadScheduledExecutor(Prober::daemon);
     DepthMetrics.register(metrics, () -> depth);
+    metrics.gauge(
+        "etl_partition_end_timestamp_seconds",
+        "When the last of the table's partitions ends; absent where it is not partitioned by days.",
+        gauge -> partitionEnds.forEach((table, end) -> gauge.call(end.getEpochSecond(), table)),
+        "table");
   }
 
   /** Begins when the queue and the database have answered. */
@@ -42,6 +51,8 @@ final class Prober implements ConsumeListener, AutoCloseable {
   public void on(ConsumeEvent event) {
     if (event instanceof ConsumeEvent.Started) {
       thread.scheduleWithFixedDelay(this::look, 0, PAUSE.toSeconds(), TimeUnit.SECONDS);
+      thread.scheduleWithFixedDelay(
+          this::lookAtPartitions, 0, PARTITION_PAUSE.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
@@ -61,6 +72,14 @@ final class Prober implements ConsumeListener, AutoCloseable {
     } catch (RuntimeException e) {
       // Whatever it is: an exception would end the looking for good.
       health.missed(Dependency.DATABASE);
+    }
+  }
+
+  private void lookAtPartitions() {
+    try {
+      partitionEnds = store.partitionEnds();
+    } catch (RuntimeException e) {
+      // What was seen last still holds.
     }
   }
 

@@ -16,9 +16,15 @@ import java.util.Optional;
  * @param table the table's name; empty where the event is discarded
  * @param columns the table's columns in order; exactly one holds the message id; none where the
  *     event is discarded
+ * @param partition how the table is partitioned by the date of sending; null where it is not
  */
 public record EventKind(
-    String name, List<Condition> when, JsonPointer each, String table, List<Column> columns) {
+    String name,
+    List<Condition> when,
+    JsonPointer each,
+    String table,
+    List<Column> columns,
+    PartitionPeriod partition) {
   public EventKind {
     Objects.requireNonNull(name, "name");
     when = List.copyOf(when);

@@ -68,6 +68,9 @@ public record EventSpec(
   Set<String> eventAttributes() {
     Set<String> names = new LinkedHashSet<>();
     for (EventKind event : events) {
+      if (event.partition() != null) {
+        names.add(QueueMessage.SENT);
+      }
       event.when().forEach(condition -> names.add(condition.source().attribute()));
       for (Column column : event.columns()) {
         names.add(

@@ -1,5 +1,6 @@
 package etl.spec;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,9 @@ import java.util.Optional;
  *
  * @param name its name
  * @param columns each once; where events differ in a column's source, the first one's
+ * @param partition how it is partitioned by the date of sending; null where it is not
  */
-public record TableSpec(String name, List<Column> columns) {
+public record TableSpec(String name, List<Column> columns, PartitionPeriod partition) {
   public TableSpec {
     Objects.requireNonNull(name, "name");
     columns = List.copyOf(columns);
@@ -21,15 +23,22 @@ public record TableSpec(String name, List<Column> columns) {
   /** The tables of these events, in order. */
   static List<TableSpec> of(List<EventKind> events) {
     Map<String, Map<String, Column>> tables = new LinkedHashMap<>();
+    Map<String, PartitionPeriod> partitions = new HashMap<>();
     for (EventKind event : events) {
       if (!event.discards()) {
         Map<String, Column> columns =
             tables.computeIfAbsent(event.table(), table -> new LinkedHashMap<>());
         event.columns().forEach(column -> columns.putIfAbsent(column.name(), column));
+        partitions.put(event.table(), event.partition());
       }
     }
     return tables.entrySet().stream()
-        .map(table -> new TableSpec(table.getKey(), List.copyOf(table.getValue().values())))
+        .map(
+            table ->
+                new TableSpec(
+                    table.getKey(),
+                    List.copyOf(table.getValue().values()),
+                    partitions.get(table.getKey())))
         .toList();
   }
 
@@ -41,6 +50,11 @@ public record TableSpec(String name, List<Column> columns) {
   /** The column that holds the element's place, where a message may become several rows. */
   public Optional<Column> element() {
     return column(Source.Kind.ELEMENT);
+  }
+
+  /** The column that holds the date of sending. */
+  public Optional<Column> sentDate() {
+    return column(Source.Kind.SENT_DATE);
   }
 
   private Optional<Column> column(Source.Kind kind) {

@@ -3,9 +3,9 @@ package etl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import etl.spec.Visits;
 import etl.testing.Await;
 import etl.testing.ElasticMq;
-import etl.testing.SampleLogin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -58,15 +58,24 @@ class DeployedNamesTest {
   }
 
   /**
-   * The names of the samples of a consumer that has worked, on a queue with a dead-letter queue.
+   * The names of the samples of a consumer that has worked, on a queue with a dead-letter queue and
+   * a partitioned table.
    */
   private Set<String> shown() throws Exception {
     var dead = ElasticMq.shared().queue();
     var queue = ElasticMq.shared().queue(ElasticMq.redrive(dead, 3));
-    queue.send(SampleLogin.body(1));
+    queue.send(Visits.body("192.0.2.1"));
     String[] args =
         Installation.of(queue, folder)
-            .withEnvFile("consume", "--follow", "--metrics-port", "0", "--log-level", "debug");
+            .withEnvFile(
+                "consume",
+                "--follow",
+                "--spec",
+                Visits.file(folder, "day").toString(),
+                "--metrics-port",
+                "0",
+                "--log-level",
+                "debug");
     try (Spawned etl = Spawned.etl(folder, args)) {
       etl.awaitErr(err -> err.contains("queue.deleted"));
       Matcher port = LISTENING.matcher(etl.err());
@@ -74,6 +83,9 @@ class DeployedNamesTest {
       URI uri = URI.create("http://localhost:" + port.group(1) + "/metrics");
       Await.until(
           "the dead-letter queue's depth", () -> text(uri).contains("etl_dead_letter_messages"));
+      Await.until(
+          "the partitions' end",
+          () -> text(uri).contains("etl_partition_end_timestamp_seconds{table=\"visits\"}"));
       return text(uri)
           .lines()
           .filter(line -> !line.startsWith("#"))

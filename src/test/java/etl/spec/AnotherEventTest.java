@@ -110,7 +110,7 @@ class AnotherEventTest {
             true,
             false);
     List<Column> columns = List.of(seventh, SpecFile.builtIn().tables().get(0).messageId());
-    EventKind kind = new EventKind("lists", List.of(), null, "lists", columns);
+    EventKind kind = new EventKind("lists", List.of(), null, "lists", columns, null);
     EventSpec spec =
         new EventSpec("lists", List.of(), List.of(kind), EventSpec.Otherwise.REJECT, false);
     EventParser lists = new EventParser(spec, new Sha256Pseudonymiser());

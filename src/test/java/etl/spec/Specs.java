@@ -40,7 +40,7 @@ public final class Specs {
             List.of(),
             true,
             false));
-    EventKind event = new EventKind(table, List.of(), null, table, all);
+    EventKind event = new EventKind(table, List.of(), null, table, all, null);
     return new EventSpec(table, List.of(), List.of(event), EventSpec.Otherwise.REJECT, false);
   }
 

@@ -21,23 +21,30 @@ public final class ConflictTarget {
    * @throws etl.event.StoreException CONFIGURATION if rows could be lost, or none can be inserted
    */
   public static String ofEvents(EventTable events, TableShape found) {
-    return clause(found, events::tellsMessagesApart, events.usualKey());
+    return clause(found, key(events, found));
+  }
+
+  /** The key that inserts into the event's table go by. */
+  static Set<String> key(EventTable events, TableShape found) {
+    return key(found, events::tellsMessagesApart, events.usualKey());
   }
 
   /** The same for a table with this key. */
   public static String of(TableShape found, String key) {
-    return clause(found, Set.of(key)::equals, Set.of(key));
+    return clause(found, key(found, Set.of(key)::equals, Set.of(key)));
   }
 
   /**
    * @param usual the key that the table should have, for one that has none: the server then says so
    */
-  private static String clause(TableShape found, Predicate<Set<String>> fits, Set<String> usual) {
-    Set<String> key =
-        found.uniqueKeys().stream()
-            .filter(fits)
-            .min(Comparator.comparingInt(Set::size))
-            .orElse(usual);
+  private static Set<String> key(TableShape found, Predicate<Set<String>> fits, Set<String> usual) {
+    return found.uniqueKeys().stream()
+        .filter(fits)
+        .min(Comparator.comparingInt(Set::size))
+        .orElse(usual);
+  }
+
+  private static String clause(TableShape found, Set<String> key) {
     found.uniqueIndexes().stream()
         .filter(index -> index.kind() == UniqueIndex.Kind.DEFERRABLE && key.equals(index.columns()))
         .findFirst()

@@ -1,5 +1,6 @@
 package etl.postgres.schema;
 
+import etl.postgres.partition.PartitionedTable;
 import etl.spec.Column;
 import etl.spec.ColumnType;
 import etl.spec.Source;
@@ -29,7 +30,8 @@ public final class EventTable {
       SpecFile.builtIn().tables().stream().map(TableSpec::name).collect(Collectors.toSet());
 
   // No column of the table need be unique and filled in each row: rows from before the program have
-  // no id. Nothing is rewritten, and inserts cost no more.
+  // no id. Nothing is rewritten, and inserts cost no more. Of a partitioned table it means nothing
+  // but for the partitions that are made later.
   private static final String IDENTIFY =
       """
       do $$
@@ -40,7 +42,7 @@ public final class EventTable {
           select c.oid::regclass from pg_class c
           where (c.oid = '%1$s'::regclass
               or c.oid in (select relid from pg_partition_tree('%1$s'::regclass)))
-            and c.relkind = 'r' and c.relreplident in ('d', 'i')
+            and c.relkind in ('r', 'p') and c.relreplident in ('d', 'i')
             and not exists (
               select from pg_index i
               where i.indrelid = c.oid and i.indisvalid and case c.relreplident
@@ -54,11 +56,13 @@ public final class EventTable {
   private static final Set<String> DAYS = Set.of("date", "timestamp", "timestamptz");
 
   private final TableSpec spec;
+  private final Optional<PartitionedTable> partitioned;
   private final String table;
   private final boolean mayBeOlder;
 
   public EventTable(TableSpec spec) {
     this.spec = spec;
+    this.partitioned = PartitionedTable.of(spec);
     this.table = quote(spec.name());
     this.mayBeOlder = mayBeOlder(spec.name());
   }
@@ -90,7 +94,7 @@ public final class EventTable {
     List<Change> changes = new ArrayList<>();
     if (found.absent()) {
       changes.add(change("the table is missing", createTable(), true, false));
-      changes.add(key(Optional.empty()));
+      changes.add(key(usualKey(), Optional.empty()));
     }
     if (found.unidentified()) {
       String lack = "it is published, and its rows have no replica identity";
@@ -114,18 +118,40 @@ public final class EventTable {
                 + spec.messageId().name()
                 + " and the date column");
       }
-      changes.add(key(Optional.ofNullable(found.columns().get(spec.messageId().name()))));
+      changes.add(
+          key(identity(), Optional.ofNullable(found.columns().get(spec.messageId().name()))));
     }
     return changes;
   }
 
   /** The date of sending is the same for each delivery, so it may be part of the key. */
   boolean tellsMessagesApart(Set<String> key) {
-    return key.containsAll(usualKey()) && keyColumns().containsAll(key);
+    return key.containsAll(identity()) && keyColumns().containsAll(key);
   }
 
-  /** The key that a table without one is given. */
+  /**
+   * The column of the date of sending, if the key by which inserts go has it: who looks for a
+   * message then gives the date too. Empty where the column is no date, as in some older tables.
+   */
+  public Optional<Column> dateInKey(TableShape found) {
+    boolean dated = ConflictTarget.key(this, found).stream().anyMatch(this::isSentDate);
+    return spec.sentDate().filter(column -> dated && !found.hasOtherType(column.name(), "date"));
+  }
+
+  private boolean isSentDate(String column) {
+    return spec.sentDate().map(Column::name).filter(column::equals).isPresent();
+  }
+
+  /** The key that a new table is given. */
   Set<String> usualKey() {
+    Set<String> key = new LinkedHashSet<>();
+    partitioned.ifPresent(wanted -> key.add(wanted.column()));
+    key.addAll(identity());
+    return key;
+  }
+
+  /** What tells messages, and their elements, apart. */
+  private Set<String> identity() {
     Set<String> key = new LinkedHashSet<>();
     key.add(spec.messageId().name());
     spec.element().ifPresent(element -> key.add(element.name()));
@@ -143,14 +169,21 @@ public final class EventTable {
 
   private String createTable() {
     return spec.columns().stream()
-        .map(EventTable::definition)
-        .collect(Collectors.joining(", ", "create table " + table + " (", ")"));
+            .map(this::definition)
+            .collect(Collectors.joining(", ", "create table " + table + " (", ")"))
+        + partitioned.map(PartitionedTable::clause).orElse("");
   }
 
-  private static String definition(Column column) {
+  private String definition(Column column) {
     String definition = quote(column.name()) + " " + column.sqlType();
-    // Ids are only compared for equality, which is cheapest byte by byte.
-    return column.is(Source.Kind.MESSAGE_ID) ? definition + " collate \"C\"" : definition;
+    if (column.is(Source.Kind.MESSAGE_ID)) {
+      // Ids are only compared for equality, which is cheapest byte by byte.
+      return definition + " collate \"C\"";
+    }
+    // Of rows without a date, a unique key would let any number pass.
+    return partitioned.isPresent() && column.is(Source.Kind.SENT_DATE)
+        ? definition + " not null"
+        : definition;
   }
 
   private String add(Column column) {
@@ -199,9 +232,9 @@ public final class EventTable {
         "column " + column.name() + was + " must become " + type, sql, needed, !has.isText());
   }
 
-  private Change key(Optional<ColumnShape> ids) {
+  private Change key(Set<String> key, Optional<ColumnShape> ids) {
     String id = quote(spec.messageId().name());
-    String columns = usualKey().stream().map(EventTable::quote).collect(Collectors.joining(", "));
+    String columns = key.stream().map(EventTable::quote).collect(Collectors.joining(", "));
     String sql = "create unique index on " + table + " (" + columns + ")";
     if (ids.isPresent()) {
       sql = FORGET_DOUBLES.formatted(table, id) + sql;

@@ -37,8 +37,23 @@ public final class Grants {
         forgotten_hashes, mapping_removals, masked_columns
         from public, etl_writer, etl_analyst, etl_recoverer;
 
-      -- Owns and alters the tables.
+      -- Owns and alters the tables, and their partitions. Nobody else needs a right on a partition:
+      -- rights on the table hold for what is read or written through it.
       %2$s
+      do $$
+      declare
+        part regclass;
+      begin
+        for part in
+          select tree.relid
+          from unnest(array[%5$s]) as name, pg_partition_tree(cast(name as regclass)) as tree
+          where tree.level > 0
+        loop
+          execute format('alter table %%s owner to etl_owner', part);
+          execute format(
+            'revoke all on %%s from public, etl_writer, etl_analyst, etl_recoverer', part);
+        end loop;
+      end $$;
       alter table map_desmask owner to etl_owner;
       alter table rejected_messages owner to etl_owner;
       alter table masking_generations owner to etl_owner;
@@ -113,7 +128,8 @@ public final class Grants {
             tables,
             table ->
                 "grant insert, select (" + keys(table) + ") on " + name(table) + " to etl_writer;"),
-        lines(tables, table -> "grant select on " + name(table) + " to etl_analyst;"));
+        lines(tables, table -> "grant select on " + name(table) + " to etl_analyst;"),
+        tables.stream().map(table -> "'" + name(table) + "'").collect(Collectors.joining(", ")));
   }
 
   private static String name(TableSpec table) {

@@ -3,6 +3,8 @@ package etl.postgres.schema;
 import etl.event.Fault;
 import etl.event.StoreException;
 import etl.postgres.Database;
+import etl.postgres.partition.PartitionMaker;
+import etl.postgres.partition.PartitionedTable;
 import etl.spec.Column;
 import etl.spec.EventSpec;
 import etl.spec.TableSpec;
@@ -201,6 +203,10 @@ public final class Schema {
               done.add(change);
             }
           }
+          tables.stream()
+              .filter(table -> found.catalogue().table(table.name()).absent())
+              .flatMap(table -> PartitionedTable.of(table).stream())
+              .forEach(table -> PartitionMaker.begin(transaction, table));
           return done;
         });
   }

@@ -11,12 +11,19 @@ import etl.postgres.StoreFaults;
 import etl.postgres.Timeline;
 import etl.postgres.generation.GenerationFence;
 import etl.postgres.generation.WriteTerms;
+import etl.postgres.partition.PartitionOutlook;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.Schema;
 import etl.postgres.write.EventMappings.Mapping;
 import etl.spec.EventSpec;
+import etl.spec.TableSpec;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -189,6 +196,22 @@ public final class PostgresEventStore implements EventStore {
   @Override
   public String timeline() {
     return fence.timeline();
+  }
+
+  @Override
+  public Map<String, Instant> partitionEnds() {
+    Map<String, Instant> ends = new TreeMap<>();
+    database.callFresh(
+        "cannot look at the partitions",
+        handle -> {
+          for (TableSpec table : spec.tables()) {
+            PartitionOutlook.read(handle, table.name())
+                .flatMap(PartitionOutlook::endsAt)
+                .ifPresent(end -> ends.put(table.name(), end));
+          }
+          return null;
+        });
+    return ends;
   }
 
   @Override

@@ -8,6 +8,7 @@ import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.ConflictTarget;
 import etl.postgres.schema.EventTable;
 import etl.postgres.schema.SupportTables;
+import etl.postgres.schema.TableShape;
 import etl.spec.EventSpec;
 import etl.spec.TableSpec;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,9 @@ import org.jdbi.v3.core.statement.Update;
 
 /** The statement that stores rejected messages, one for a batch. */
 final class RejectInsert {
+  private static final String SENT_ON =
+      " and e.%s = cast(cast(reject.sent_at as timestamptz) at time zone 'UTC' as date)";
+
   private final EventSpec spec;
   private final String sql;
 
@@ -47,14 +51,21 @@ final class RejectInsert {
                 remembers ? ", :attributes" : "",
                 remembers ? ", attributes" : "",
                 spec.tables().stream()
-                    .map(RejectInsert::notStored)
+                    .map(table -> notStored(table, found.table(table.name())))
                     .collect(Collectors.joining(" and ")),
                 ConflictTarget.of(found.table(SupportTables.REJECTED), SupportTables.ID));
   }
 
-  private static String notStored(TableSpec table) {
-    return "(select true from %s e where e.%s = reject.id limit 1) is null"
-        .formatted(EventTable.quote(table.name()), EventTable.quote(table.messageId().name()));
+  private static String notStored(TableSpec table, TableShape found) {
+    // In a key that begins with the date, the id alone would be looked for from end to end.
+    String date =
+        new EventTable(table)
+            .dateInKey(found)
+            .map(column -> SENT_ON.formatted(EventTable.quote(column.name())))
+            .orElse("");
+    return "(select true from %s e where e.%s = reject.id%s limit 1) is null"
+        .formatted(
+            EventTable.quote(table.name()), EventTable.quote(table.messageId().name()), date);
   }
 
   /**

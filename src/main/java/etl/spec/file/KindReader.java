@@ -2,6 +2,7 @@ package etl.spec.file;
 
 import etl.json.JsonPointer;
 import etl.spec.Condition;
+import etl.spec.PartitionPeriod;
 import etl.spec.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ final class KindReader {
           + " 128}";
   private static final String ELEMENT =
       "{\"name\": \"position\", \"message\": \"element\", \"type\": \"integer\"}";
+  private static final String SENT_DATE =
+      "{\"name\": \"day\", \"message\": \"sent_date\", \"type\": \"date\"}";
 
   private static final int LONGEST_NAME = 63;
 
@@ -37,14 +40,13 @@ final class KindReader {
     Node event = name == null ? found : found.named("event " + Words.plain(name) + ": ");
     checkName(event, name);
     event.checkKeys(Keys.EVENT);
-    refusePartition(event);
     List<Condition> when = ConditionReader.read(event);
     boolean fitsAll = !event.has("when") && !event.hasLike("when", Keys.EVENT);
     if (event.flag("discard", false)) {
-      for (String key : event.of(List.of("table", "columns", "each"))) {
+      for (String key : event.of(List.of("table", "columns", "each", "partition"))) {
         event.report("discards its messages and stores nothing, leave " + key + " out");
       }
-      return new KindDraft(event.where(), name, fitsAll, when, null, null, List.of());
+      return new KindDraft(event.where(), name, fitsAll, when, null, null, List.of(), null);
     }
     return stored(event, name, fitsAll, when);
   }
@@ -62,12 +64,7 @@ final class KindReader {
     if (spec.has("name") && table != null && !table.equals(spec.text("name", "\"shop\""))) {
       spec.report("the short form has its table's name, leave name out" + longForm);
     }
-    refusePartition(event);
     return stored(event, table, true, List.of());
-  }
-
-  private static void refusePartition(Node event) {
-    event.refuse("partition", "is not supported yet, leave it out");
   }
 
   /** Tells what is wrong with the name of a spec or an event. */
@@ -97,11 +94,32 @@ final class KindReader {
     JsonPointer each = SourceReader.pointer(event, "each");
     KindDraft kind =
         new KindDraft(
-            event.where(), name, fitsAll, when, each, wrong == null ? table : null, columns(event));
+            event.where(),
+            name,
+            fitsAll,
+            when,
+            each,
+            wrong == null ? table : null,
+            columns(event),
+            partition(event));
     if (event.has("columns")) {
       check(event, kind);
     }
     return kind;
+  }
+
+  private static PartitionPeriod partition(Node event) {
+    String written = event.text("partition", "\"day\"");
+    if (written == null) {
+      return null;
+    }
+    for (PartitionPeriod period : PartitionPeriod.values()) {
+      if (period.written().equals(written)) {
+        return period;
+      }
+    }
+    event.report("partition must be \"day\" or \"month\", not " + Words.quoted(written));
+    return null;
   }
 
   private static List<Draft> columns(Node event) {
@@ -137,6 +155,9 @@ final class KindReader {
           event.report(column.label() + ": element is for an event with each, leave it out");
         }
       }
+    }
+    if (event.has("partition")) {
+      exactlyOne(event, kind, Source.Kind.SENT_DATE, "sent_date", SENT_DATE);
     }
   }
 

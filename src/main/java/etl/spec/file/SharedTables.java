@@ -41,6 +41,15 @@ final class SharedTables {
       problems.add(
           kind.where() + shares + ", give both of them each, or none, or write to another table");
     }
+    if (first.partition() != kind.partition()) {
+      problems.add(
+          kind.where()
+              + shares
+              + ", give both of them the same partition, or none, or write to another table");
+    }
+    if (kind.partition() != null) {
+      checkKey(first, kind, Source.Kind.SENT_DATE, shares);
+    }
     checkKey(first, kind, Source.Kind.MESSAGE_ID, shares);
     checkKey(first, kind, Source.Kind.ELEMENT, shares);
     kind.columns().forEach(column -> check(before, kind, column));

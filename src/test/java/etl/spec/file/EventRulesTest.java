@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventRulesTest {
   private static final String ID = "{'name': 'id', 'message': 'message_id', 'type': 'text'}";
   private static final String NTH = "{'name': 'nth', 'message': 'element', 'type': 'integer'}";
+  private static final String DAY = "{'name': 'day', 'message': 'sent_date', 'type': 'date'}";
   private static final String LAST = "{'name': 'z', 'table': 'z', 'columns': [" + ID + "]}";
 
   @ParameterizedTest
@@ -47,7 +48,7 @@ class EventRulesTest {
           {'table': 'a', 'columns': {}} | event a: columns must be an array, not an object; event a: needs a column for the message's message_id, such as {"name": "message_id", "message": "message_id", "type": "varchar", "length": 128}
           {'table': 'a', 'columns': [ID], 'colums': []} | unknown key "colums", did you mean "columns"?
           {'table': 'a', 'columns': [ID], 'unwrap': ['kinesis']} | unwrap 1: unknown envelope "kinesis", known are sns, eventbridge and cloudevents
-          {'table': 'a', 'columns': [ID], 'partition': 'day'} | event a: partition is not supported yet, leave it out
+          {'table': 'a', 'columns': [ID], 'partition': 'day'} | event a: needs a column for the message's sent_date, such as {"name": "day", "message": "sent_date", "type": "date"}
           {'table': 'a', 'columns': [ID], 'otherwise': 'leave'} | otherwise is not in the short form, whose event fits every message
           {'table': 'a', 'columns': [ID], 'discard': true} | discard is not in the short form, which would store nothing
           """)
@@ -75,7 +76,10 @@ class EventRulesTest {
           'table': 'a', 'each': '/x', 'columns': [ID, {'name': 'm', 'message': 'element', 'type': 'text'}] | column m: element is integer or bigint, not text
           'table': 'a', 'each': 'x', 'columns': [ID, NTH] | each "x" must begin with a slash, write "/x"
           'table': 'a', 'each': true, 'columns': [ID, NTH] | each must be a text such as "/ip", not true
-          'table': 'a', 'columns': [ID], 'partition': 'day' | partition is not supported yet, leave it out
+          'table': 'a', 'columns': [ID, DAY], 'partition': 'week' | partition must be "day" or "month", not "week"
+          'table': 'a', 'columns': [ID, DAY], 'partition': 1 | partition must be a text such as "day", not a number
+          'table': 'a', 'columns': [ID, DAY, {'name': 'on', 'message': 'sent_date', 'type': 'date'}], 'partition': 'month' | column day and column on are all sent_date, exactly one column must be
+          'discard': true, 'partition': 'day' | discards its messages and stores nothing, leave partition out
           'table': 'a', 'columns': [ID], 'discard': true | discards its messages and stores nothing, leave table out; event e: discards its messages and stores nothing, leave columns out
           'table': 'a', 'columns': [ID], 'discard': 'no' | discard must be true or false, not a text
           'discard': false | needs a table and columns, or discard
@@ -289,6 +293,22 @@ class EventRulesTest {
         .containsExactly(
             "event b: column other: shares table t with event a, whose unique key has column id,"
                 + " use the same name");
+    assertThat(
+            ofEvents(
+                sharing("a", "'partition': 'day', ", ID + ", " + DAY)
+                    + ", "
+                    + sharing("b", "", ID)))
+        .containsExactly(
+            "event b: shares table t with event a, give both of them the same partition, or none,"
+                + " or write to another table");
+    assertThat(
+            ofEvents(
+                sharing("a", "'partition': 'day', ", ID + ", " + DAY)
+                    + ", "
+                    + sharing("b", "'partition': 'day', ", ID + ", " + DAY.replace("day", "on"))))
+        .containsExactly(
+            "event b: column on: shares table t with event a, whose unique key has column day,"
+                + " use the same name");
   }
 
   /** The list is written once more so that the spec needs no database; this keeps both in step. */
@@ -313,7 +333,7 @@ class EventRulesTest {
   }
 
   private static List<String> ofEvents(String events) {
-    String written = events.replace("NTH", NTH).replace("ID", ID);
+    String written = events.replace("NTH", NTH).replace("DAY", DAY).replace("ID", ID);
     return Problems.of("{'name': 's', 'events': [" + written + "]}");
   }
 }

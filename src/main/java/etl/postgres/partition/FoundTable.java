@@ -1,0 +1,137 @@
+package etl.postgres.partition;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A table and its partitions as the catalogue describes them.
+ *
+ * @param path its name with the schema, quoted
+ * @param schema its schema, quoted
+ * @param owner the role that owns it, quoted
+ * @param kind how it is partitioned
+ * @param column the first column that it is partitioned by; empty where it is not
+ * @param fullIdentity whether its rows are known by all of their columns in publications
+ * @param today the day in UTC, by the server's clock
+ * @param partitions its partitions by their days, the default one last
+ */
+record FoundTable(
+    String path,
+    String schema,
+    String owner,
+    Kind kind,
+    String column,
+    boolean fullIdentity,
+    LocalDate today,
+    List<Partition> partitions) {
+  /** How a table is partitioned. */
+  enum Kind {
+    NOT,
+    /** By ranges of dates. */
+    BY_DATE,
+    /** By ranges of moments. */
+    BY_TIME,
+    OTHERWISE
+  }
+
+  private static final String TABLE =
+      """
+      select format('%I.%I', n.nspname, c.relname) as path, quote_ident(n.nspname) as schema,
+        quote_ident(pg_get_userbyid(c.relowner)) as owner,
+        case when t.partrelid is null then 'NOT'
+          when t.partstrat <> 'r' or t.partnatts <> 1 then 'OTHERWISE'
+          when a.atttypid = 'date'::regtype then 'BY_DATE'
+          when a.atttypid in ('timestamp'::regtype, 'timestamptz'::regtype) then 'BY_TIME'
+          else 'OTHERWISE' end as kind,
+        coalesce(a.attname::text, '') as column,
+        c.relreplident = 'f' or exists (
+          select from pg_inherits i join pg_class p on p.oid = i.inhrelid
+          where i.inhparent = c.oid and p.relreplident = 'f') as full_identity,
+        (now() at time zone 'UTC')::date as today
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        left join pg_partitioned_table t on t.partrelid = c.oid
+        left join pg_attribute a on a.attrelid = c.oid and a.attnum = t.partattrs[0]
+      where c.oid = to_regclass(quote_ident(:table))
+      """;
+
+  // A bound that is no day, as MINVALUE, is none.
+  private static final String PARTITIONS =
+      """
+      select c.relname::text as name, format('%I.%I', n.nspname, c.relname) as path,
+        c.oid = t.partdefid as is_default,
+        substring(bound from 'FROM \\(''([^'']*)''\\)')::date as from_day,
+        substring(bound from 'TO \\(''([^'']*)''\\)')::date as to_day
+      from pg_partitioned_table t
+        join pg_inherits i on i.inhparent = t.partrelid
+        join pg_class c on c.oid = i.inhrelid
+        join pg_namespace n on n.oid = c.relnamespace
+        cross join pg_get_expr(c.relpartbound, c.oid) as bound
+      where t.partrelid = to_regclass(quote_ident(:table))
+      order by is_default, from_day nulls first, name
+      """;
+
+  /** Reads it; empty if there is none. */
+  static Optional<FoundTable> read(Handle handle, String table) {
+    return handle
+        .createQuery(TABLE)
+        .bind("table", table)
+        .map((row, context) -> of(row, partitions(handle, table, row.getString("kind"))))
+        .findOne();
+  }
+
+  private static List<Partition> partitions(Handle handle, String table, String kind) {
+    return kind.equals(Kind.BY_DATE.name()) || kind.equals(Kind.BY_TIME.name())
+        ? handle
+            .createQuery(PARTITIONS)
+            .bind("table", table)
+            .map((row, context) -> partition(table, row))
+            .list()
+        : List.of();
+  }
+
+  private static FoundTable of(ResultSet row, List<Partition> partitions) throws SQLException {
+    return new FoundTable(
+        row.getString("path"),
+        row.getString("schema"),
+        row.getString("owner"),
+        Kind.valueOf(row.getString("kind")),
+        row.getString("column"),
+        row.getBoolean("full_identity"),
+        row.getObject("today", LocalDate.class),
+        partitions);
+  }
+
+  private static Partition partition(String table, ResultSet row) throws SQLException {
+    LocalDate from = row.getObject("from_day", LocalDate.class);
+    LocalDate to = row.getObject("to_day", LocalDate.class);
+    return new Partition(
+        table,
+        row.getString("name"),
+        row.getString("path"),
+        new DayRange(from == null ? LocalDate.MIN : from, to == null ? LocalDate.MAX : to),
+        row.getBoolean("is_default"));
+  }
+
+  /** Whether it is partitioned as the spec wants it, by whatever periods. */
+  boolean fits(PartitionedTable wanted) {
+    return kind == Kind.BY_DATE && column.equals(wanted.column());
+  }
+
+  boolean isByDays() {
+    return kind == Kind.BY_DATE || kind == Kind.BY_TIME;
+  }
+
+  Optional<Partition> rest() {
+    return partitions.stream().filter(Partition::isDefault).findFirst();
+  }
+
+  /** Those of these days that no partition but the default one takes. */
+  List<DayRange> missing(DayRange days) {
+    return days.without(
+        partitions.stream().filter(p -> !p.isDefault()).map(Partition::days).toList());
+  }
+}

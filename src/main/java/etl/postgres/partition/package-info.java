@@ -1,0 +1,2 @@
+/** Tables that are partitioned by the date of sending: their partitions, made, listed, dropped. */
+package etl.postgres.partition;
