@@ -70,7 +70,7 @@ class ArchitectureTest {
           Map.entry(
               "etl.cli",
               union(
-                  Set.of("etl.cli.keys", "etl.cli.rejects", "etl.cli.spec"),
+                  Set.of("etl.cli.keys", "etl.cli.partitions", "etl.cli.rejects", "etl.cli.spec"),
                   Set.of("etl.cli.sample", "etl.cli.option"),
                   SURROUNDINGS,
                   Set.of("etl.consume", "etl.consume.report", "etl.sqs", "etl.aws", "etl.sandbox"),
@@ -87,6 +87,8 @@ class ArchitectureTest {
                   CORE)),
           Map.entry(
               "etl.cli.sample", union(Set.of("etl.cli.option", "etl.sandbox"), SURROUNDINGS, CORE)),
+          Map.entry(
+              "etl.cli.partitions", union(Set.of("etl.cli.option"), SURROUNDINGS, POSTGRES, CORE)),
           Map.entry(
               "etl.cli.rejects", union(Set.of("etl.cli.option"), SURROUNDINGS, POSTGRES, CORE)),
           Map.entry(
@@ -112,7 +114,7 @@ class ArchitectureTest {
               "etl.output",
               union(
                   Set.of("etl.environment", "etl.log", "etl.progress", "etl.consume.report"),
-                  Set.of("etl.postgres.recover", "etl.postgres.rejects"),
+                  Set.of("etl.postgres.partition", "etl.postgres.recover", "etl.postgres.rejects"),
                   CORE)),
           Map.entry(
               "etl.metrics",
@@ -184,6 +186,7 @@ class ArchitectureTest {
               "etl.postgres.rejects",
               Set.of(
                   "etl.postgres",
+                  "etl.postgres.partition",
                   "etl.postgres.schema",
                   "etl.postgres.generation",
                   "etl.postgres.write",
@@ -254,6 +257,7 @@ class ArchitectureTest {
                   "etl",
                   "etl.cli",
                   "etl.cli.keys",
+                  "etl.cli.partitions",
                   "etl.cli.rejects",
                   "etl.cli.spec",
                   "etl.cli.sample",

@@ -1,6 +1,7 @@
 package etl.cli;
 
 import etl.cli.keys.KeysCommand;
+import etl.cli.partitions.PartitionsCommand;
 import etl.cli.rejects.RejectsCommand;
 import etl.cli.spec.SpecCommand;
 import etl.environment.ExitCode;
@@ -134,6 +135,7 @@ public final class Cli {
     commands.put("forget", () -> new ForgetCommand(process));
     commands.put("stats", () -> new StatsCommand(process));
     commands.put("rejects", () -> RejectsCommand.commandLine(process));
+    commands.put("partitions", () -> PartitionsCommand.commandLine(process));
     commands.put("spec", () -> SpecCommand.commandLine(process));
     commands.put("keys", () -> KeysCommand.commandLine(process));
     commands.put("remask", () -> new RemaskCommand(process));

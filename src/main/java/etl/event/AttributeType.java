@@ -4,11 +4,15 @@ package etl.event;
 public final class AttributeType {
   private AttributeType() {}
 
-  /** Whether it is String or Number, with or without a label of the producer's own. */
+  /**
+   * Whether it is String or Number, with or without a label of the producer's own; none, which is
+   * null, is neither.
+   */
   public static boolean isText(String type) {
-    return type.equals("String")
-        || type.equals("Number")
-        || type.startsWith("String.")
-        || type.startsWith("Number.");
+    return type != null
+        && (type.equals("String")
+            || type.equals("Number")
+            || type.startsWith("String.")
+            || type.startsWith("Number."));
   }
 }

@@ -1,5 +1,6 @@
 package etl.sqs;
 
+import etl.event.AttributeType;
 import etl.event.ByteGate;
 import etl.sqs.direct.BatchAnswer;
 import etl.sqs.direct.MessageCalls;
@@ -84,7 +85,7 @@ final class SdkCalls implements MessageCalls {
     Map<String, String> texts = new HashMap<>();
     for (String name : attributes) {
       MessageAttributeValue value = message.messageAttributes().get(name);
-      if (value != null && ReceivedMessage.isText(value.dataType())) {
+      if (value != null && AttributeType.isText(value.dataType())) {
         texts.put(name, value.stringValue());
       }
     }

@@ -2,6 +2,7 @@ package etl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import etl.spec.Visits;
@@ -121,6 +122,92 @@ class PartitionsTest {
                 "select distinct pg_get_userbyid(relowner) from pg_class"
                     + " where relname like 'visits%' and relkind in ('r', 'p')"))
         .containsExactly("etl_owner");
+  }
+
+  @Test
+  void partitions_are_listed_with_their_days_and_sizes() {
+    installation.queue().sendAll(List.of(Visits.body("192.0.2.1"), Visits.body("192.0.2.2")));
+    consume(2);
+
+    JsonArray listed =
+        JsonParser.parseString(visits("partitions", "list", "--format", "json").out())
+            .getAsJsonArray();
+    assertThat(listed).hasSize(23);
+    JsonObject todays = listed.get(14).getAsJsonObject();
+    assertThat(todays.get("bytes").getAsLong()).isPositive();
+    todays.remove("bytes");
+    assertThat(todays)
+        .hasToString(
+            "{\"table\":\"visits\",\"partition\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"default\":false,\"rows\":2}"
+                .formatted(name(today), today, today.plusDays(1)));
+    JsonObject rest = listed.get(22).getAsJsonObject();
+    rest.remove("bytes");
+    assertThat(rest)
+        .hasToString(
+            "{\"table\":\"visits\",\"partition\":\"visits_default\",\"from\":null,\"to\":null,\"default\":true,\"rows\":0}");
+    assertThat(visits("partitions", "list").out().lines().toList().get(14))
+        .startsWith("visits\t%s\t%s\t%s\t2\t".formatted(name(today), today, today.plusDays(1)));
+    assertThat(visits("partitions", "list", "--format", "csv").out())
+        .startsWith("table,partition,from,to,default,rows,bytes\n")
+        .contains("\nvisits,visits_default,,,true,0,");
+    assertThat(installation.etl("partitions", "list", "--format", "json").out()).isEqualTo("[]\n");
+  }
+
+  @Test
+  void old_partitions_are_dropped_with_their_rows_and_the_others_stay() {
+    String oldest = name(today.minusDays(14));
+    String second = name(today.minusDays(13));
+    database.execute(
+        "insert into visits (day, message_id) values ('%s', 'old'), ('%s', 'kept')"
+            .formatted(today.minusDays(14), today.minusDays(12)));
+    String age = "12d";
+
+    Run dry = visits("partitions", "drop", "--older-than", age, "--dry-run");
+    assertThat(dry.out())
+        .isEqualTo("would drop %s\nwould drop %s\n2 would be dropped\n".formatted(oldest, second));
+    assertThat(visits("partitions", "drop", "--older-than", age).code()).isEqualTo(2);
+    assertThat(visits("partitions", "list").out()).contains(oldest);
+
+    Run dropped = visits("partitions", "drop", "--older-than", age, "--yes");
+    assertThat(dropped.code()).as(dropped.err()).isZero();
+    assertThat(dropped.out())
+        .matches(
+            "dropped %s\ndropped %s\n2 dropped; consumers waited \\d+ ms at most\n"
+                .formatted(oldest, second));
+    assertThat(dropped.err()).contains("may be delivered again");
+    assertThat(database.query("select message_id from visits")).containsExactly("kept");
+    assertThat(database.value("select to_regclass('" + oldest + "')")).isEqualTo("<null>");
+    assertThat(visits("partitions", "drop", "--older-than", age, "--yes").out())
+        .isEqualTo("0 dropped\n");
+  }
+
+  @Test
+  void partition_that_a_view_depends_on_is_not_dropped() {
+    database.execute("create view oldest as select from " + name(today.minusDays(14)));
+
+    Run refused = visits("partitions", "drop", "--older-than", "13d", "--yes");
+    assertThat(refused.code()).isEqualTo(78);
+    assertThat(refused.err()).contains("a view or something else depends on it");
+    assertThat(
+            database.query("select count(*) from pg_inherits where inhparent = 'visits'::regclass"))
+        .containsExactly("23");
+  }
+
+  @Test
+  void retried_reject_whose_partition_is_gone_goes_to_the_default_one_and_is_told() {
+    installation.queue().sendAll(List.of("{}", "{}"));
+    consume(2);
+    database.execute(
+        "update rejected_messages set sent_at = sent_at - interval '400 days', body ="
+            + " convert_to('{\"ip\":\"192.0.2.1\"}', 'UTF8')");
+
+    Run retried = visits("rejects", "retry", "--all");
+    assertThat(retried.code()).as(retried.err()).isZero();
+    assertThat(retried.err())
+        .contains(
+            "2 retried messages went to visits_default, since the partition of that time is gone");
+    assertThat(database.query("select distinct tableoid::regclass from visits"))
+        .containsExactly("visits_default");
   }
 
   private TestDatabase memberOf(String group) {

@@ -41,6 +41,7 @@ class UsageTest {
         "audit",
         "forget",
         "grants",
+        "partitions",
         "migrate"
       })
   void help_shows_usage_examples_and_exit_codes(String command) {

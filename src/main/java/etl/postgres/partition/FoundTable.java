@@ -118,7 +118,12 @@ record FoundTable(
 
   /** Whether it is partitioned as the spec wants it, by whatever periods. */
   boolean fits(PartitionedTable wanted) {
-    return kind == Kind.BY_DATE && column.equals(wanted.column());
+    return isByDate(wanted.column());
+  }
+
+  /** Whether it is partitioned by ranges of this column of dates. */
+  boolean isByDate(String dates) {
+    return kind == Kind.BY_DATE && column.equals(dates);
   }
 
   boolean isByDays() {

@@ -99,6 +99,7 @@ public final class RejectRetry {
   private final EventSpec spec;
   private final String ofSpec;
   private final EventMappings mappings;
+  private final Consumer<String> notices;
   private BatchStatements statements;
 
   /**
@@ -106,7 +107,8 @@ public final class RejectRetry {
    * @param spec by which they are retried
    * @param ofSpec the name of the spec that rejected them; others are not touched
    * @param keys the keys that the messages were stored with, or later ones
-   * @param notices told what will take long before it starts, and what is left unchanged
+   * @param notices told what will take long before it starts, what is left unchanged, and which
+   *     rows found no partition of their own
    */
   public RejectRetry(
       Database database,
@@ -121,6 +123,7 @@ public final class RejectRetry {
     this.spec = spec;
     this.ofSpec = ofSpec;
     this.mappings = new EventMappings(spec);
+    this.notices = notices;
   }
 
   /**
@@ -185,14 +188,17 @@ public final class RejectRetry {
     Catalogue found = schema.bringUpToDate();
     fence.recordNewest(found);
     statements = new BatchStatements(spec, found);
+    DefaultedRows defaulted = new DefaultedRows(spec);
     RetryCounts total = RetryCounts.NONE;
     List<String> next = next(all, asked, "");
     while (!next.isEmpty()) {
       RetriedChunk chunk = retry(next);
       total = total.plus(chunk.counts());
+      defaulted.add(chunk.storedEvents());
       listener.accept(chunk.ids(), chunk.reasons());
       next = next(all, asked, next.get(next.size() - 1));
     }
+    defaulted.tell(database, notices);
     return total;
   }
 

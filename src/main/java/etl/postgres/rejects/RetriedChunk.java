@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -166,6 +167,12 @@ final class RetriedChunk {
 
   RetryCounts counts() {
     return new RetryCounts(rows, stored.size() - rows, kept.size(), discarded.size());
+  }
+
+  /** Those that are stored now. */
+  List<MaskedEvent> storedEvents() {
+    Set<String> ids = Set.copyOf(stored);
+    return events.stream().filter(event -> ids.contains(event.messageId())).toList();
   }
 
   /** Why each of those that are still rejected is so, by their ids. */

@@ -1,5 +1,6 @@
 package etl.sqs.direct;
 
+import etl.event.AttributeType;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -102,7 +103,7 @@ final class AnswerReader {
       String name = json.nextName();
       if (names.contains(name)) {
         Map<String, String> value = texts();
-        if (ReceivedMessage.isText(value.get("DataType"))) {
+        if (AttributeType.isText(value.get("DataType"))) {
           attributes.put(name, value.get("StringValue"));
         }
       } else {

@@ -16,15 +16,6 @@ public record ReceivedMessage(
     String receiveCount,
     String groupId,
     Map<String, String> attributes) {
-  /** Whether an attribute of this type is a String or a Number, with or without a label. */
-  public static boolean isText(String dataType) {
-    return dataType != null
-        && (dataType.equals("String")
-            || dataType.equals("Number")
-            || dataType.startsWith("String.")
-            || dataType.startsWith("Number."));
-  }
-
   /** The id only. */
   @Override
   public String toString() {

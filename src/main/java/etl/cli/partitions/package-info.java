@@ -1,0 +1,2 @@
+/** {@code etl partitions}: declare, delegate and print. */
+package etl.cli.partitions;

@@ -1,0 +1,78 @@
+package etl.postgres.rejects;
+
+import etl.event.MaskedEvent;
+import etl.postgres.Database;
+import etl.postgres.partition.PartitionedDays;
+import etl.spec.Column;
+import etl.spec.EventSpec;
+import etl.spec.TableSpec;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Counts retried messages whose day has no partition any more: their rows go to the default one.
+ */
+final class DefaultedRows {
+  private final EventSpec spec;
+  // Of each table, how many messages of a day.
+  private final Map<String, Map<LocalDate, Long>> stored = new HashMap<>();
+
+  DefaultedRows(EventSpec spec) {
+    this.spec = spec;
+  }
+
+  void add(List<MaskedEvent> events) {
+    for (MaskedEvent event : events) {
+      stored
+          .computeIfAbsent(spec.events().get(event.kind()).table(), table -> new HashMap<>())
+          .merge(event.sentAt().atZone(ZoneOffset.UTC).toLocalDate(), 1L, Long::sum);
+    }
+  }
+
+  /** Says how many there were. */
+  void tell(Database database, Consumer<String> notices) {
+    if (!stored.isEmpty()) {
+      database.call(
+          "cannot look at the partitions",
+          handle -> {
+            spec.tables().forEach(table -> tell(handle, table, notices));
+            return null;
+          });
+    }
+  }
+
+  private void tell(Handle handle, TableSpec table, Consumer<String> notices) {
+    Map<LocalDate, Long> days = stored.getOrDefault(table.name(), Map.of());
+    Optional<PartitionedDays> partitions =
+        table
+            .sentDate()
+            .map(Column::name)
+            .flatMap(column -> PartitionedDays.read(handle, table.name(), column));
+    if (days.isEmpty() || partitions.isEmpty()) {
+      return;
+    }
+    long messages = 0;
+    String rest = "";
+    for (Map.Entry<LocalDate, Long> day : days.entrySet()) {
+      Optional<String> goesTo = partitions.get().restFor(day.getKey());
+      if (goesTo.isPresent()) {
+        messages += day.getValue();
+        rest = goesTo.get();
+      }
+    }
+    if (messages > 0) {
+      notices.accept(
+          messages
+              + (messages == 1 ? " retried message" : " retried messages")
+              + " went to "
+              + rest
+              + ", since the partition of that time is gone: etl migrate makes it again");
+    }
+  }
+}
