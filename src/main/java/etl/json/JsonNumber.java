@@ -78,6 +78,11 @@ public final class JsonNumber {
     return sign + digits + "e" + (exponent(number, end) - fraction + zeros);
   }
 
+  /** Whether it is written without a fraction and an exponent. */
+  public static boolean isWhole(String number) {
+    return number.chars().noneMatch(c -> c == '.' || c == 'e' || c == 'E');
+  }
+
   public static boolean fitsNumeric(String number) {
     int end = 0;
     int point = -1;
