@@ -219,7 +219,8 @@ class ArchitectureTest {
                   "etl.masking")),
           Map.entry(
               "etl.postgres.count",
-              Set.of("etl.postgres", "etl.postgres.schema", "etl.spec", "etl.event")),
+              Set.of(
+                  "etl.postgres", "etl.postgres.schema", "etl.spec", "etl.event", "etl.masking")),
           Map.entry(
               "etl.postgres.examine",
               Set.of(

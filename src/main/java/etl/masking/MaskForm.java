@@ -11,8 +11,13 @@ public final class MaskForm {
   private static final String KEYED = "k";
   private static final int DIGITS = 64;
 
-  /** The form as a regular expression, for PostgreSQL as well; its group is the generation. */
-  public static final String REGEX = "(?:" + KEYED + "([1-9][0-9]{0,8}):)?[0-9a-f]{" + DIGITS + "}";
+  /**
+   * A generation's prefix as a regular expression, for PostgreSQL as well; its group is the number.
+   */
+  public static final String PREFIX_REGEX = KEYED + "([1-9][0-9]{0,8}):";
+
+  /** The same of the whole form. */
+  public static final String REGEX = "(?:" + PREFIX_REGEX + ")?[0-9a-f]{" + DIGITS + "}";
 
   /**
    * The same of what a column holds that keeps the domains of e-mail addresses: with or without.

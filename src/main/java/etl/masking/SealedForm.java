@@ -3,6 +3,8 @@ package etl.masking;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The stored form of encrypted originals and bodies, which names the key generation.
@@ -16,6 +18,11 @@ public final class SealedForm {
   private static final byte BODY_MARK = (byte) 0xff;
 
   private static final String PREFIX = "enc";
+
+  /** The header as a regular expression, for PostgreSQL as well; its group is the generation. */
+  public static final String HEADER_REGEX = PREFIX + "([1-9][0-9]{0,8}):";
+
+  private static final Pattern HEADER = Pattern.compile(HEADER_REGEX);
   private static final int LONGEST_HEADER = PREFIX.length() + 11;
 
   /**
@@ -81,8 +88,7 @@ public final class SealedForm {
   }
 
   private static int generation(String header) {
-    return header.matches(PREFIX + "[1-9][0-9]{0,8}:")
-        ? Integer.parseInt(header.substring(PREFIX.length(), header.length() - 1))
-        : 0;
+    Matcher matcher = HEADER.matcher(header);
+    return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 }

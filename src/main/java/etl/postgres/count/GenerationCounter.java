@@ -1,11 +1,14 @@
 package etl.postgres.count;
 
+import etl.masking.MaskForm;
+import etl.masking.SealedForm;
 import etl.postgres.schema.EventTable;
 import etl.postgres.schema.MaskedColumns;
 import etl.postgres.schema.SupportTables;
 import etl.spec.Column;
 import etl.spec.EventSpec;
 import etl.spec.TableSpec;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,17 +33,29 @@ final class GenerationCounter {
   // Null for null, 0 for text without a generation's prefix.
   private static final String OF_MASK =
       "case when %1$s is not null"
-          + " then coalesce(cast(substring(%1$s from '^k([1-9][0-9]{0,8}):') as integer), 0) end";
+          + " then coalesce(cast(substring(%1$s from '^"
+          + MaskForm.PREFIX_REGEX
+          + "') as integer), 0) end";
 
   private static final String OF_BODY =
       "case when substring(body from 1 for 1) = decode('ff', 'hex')"
           + " then coalesce(cast(substring(encode(substring(body from 2 for 14), 'escape')"
-          + " from '^enc([1-9][0-9]{0,8}):') as integer), 0) else 0 end";
+          + " from '^"
+          + SealedForm.HEADER_REGEX
+          + "') as integer), 0) else 0 end";
 
   // An entry counts as its oldest hash.
   private static final String OF_ENTRY =
       "(select min(%s) from unnest(hashes || found) as entry (hash))"
           .formatted(OF_MASK.formatted("hash"));
+
+  /**
+   * What tells of generations in a table.
+   *
+   * @param columns those that are read
+   * @param generation an expression for a row's
+   */
+  private record Held(String table, List<String> columns, String generation) {}
 
   private final Map<String, List<String>> masked;
 
@@ -80,46 +95,32 @@ final class GenerationCounter {
    *     its oldest mask; empty for a table that is missing or not readable by the role
    */
   Map<String, SortedMap<Integer, Long>> count(Handle handle, Map<String, TableExtent> extents) {
-    Map<String, SortedMap<Integer, Long>> counts = new LinkedHashMap<>();
+    List<Held> all = new ArrayList<>();
     masked.forEach(
         (table, columns) -> {
           String oldest =
               columns.stream()
                   .map(name -> OF_MASK.formatted(EventTable.quote(name)))
                   .collect(Collectors.joining(", ", "least(", ")"));
-          counts.put(table, count(handle, extents.get(table), columns, oldest));
+          all.add(new Held(table, columns, oldest));
         });
-    counts.put(
-        SupportTables.MAPPING,
-        count(
-            handle,
-            extents.get(SupportTables.MAPPING),
-            List.of("hash_val"),
-            OF_MASK.formatted("hash_val")));
-    counts.put(
-        SupportTables.REJECTED,
-        count(handle, extents.get(SupportTables.REJECTED), List.of("body"), OF_BODY));
-    counts.put(
-        SupportTables.FORGOTTEN,
-        count(
-            handle,
-            extents.get(SupportTables.FORGOTTEN),
-            List.of("hash_val"),
-            OF_MASK.formatted("hash_val")));
-    counts.put(
-        SupportTables.AUDIT,
-        count(handle, extents.get(SupportTables.AUDIT), List.of("hashes", "found"), OF_ENTRY));
+    String ofHash = OF_MASK.formatted("hash_val");
+    all.add(new Held(SupportTables.MAPPING, List.of("hash_val"), ofHash));
+    all.add(new Held(SupportTables.REJECTED, List.of("body"), OF_BODY));
+    all.add(new Held(SupportTables.FORGOTTEN, List.of("hash_val"), ofHash));
+    all.add(new Held(SupportTables.AUDIT, List.of("hashes", "found"), OF_ENTRY));
+    Map<String, SortedMap<Integer, Long>> counts = new LinkedHashMap<>();
+    all.forEach(held -> counts.put(held.table(), count(handle, extents.get(held.table()), held)));
     return counts;
   }
 
-  private static SortedMap<Integer, Long> count(
-      Handle handle, TableExtent extent, List<String> read, String generation) {
-    if (extent == null || !extent.readable().containsAll(read)) {
+  private static SortedMap<Integer, Long> count(Handle handle, TableExtent extent, Held held) {
+    if (extent == null || !extent.readable().containsAll(held.columns())) {
       return Collections.emptySortedMap();
     }
     SortedMap<Integer, Long> found = new TreeMap<>(Map.of(0, 0L));
     handle
-        .createQuery(COUNT.formatted(generation, extent.source()))
+        .createQuery(COUNT.formatted(held.generation(), extent.source()))
         .map(
             (row, context) ->
                 Map.entry(row.getInt("generation"), extent.scaled(row.getLong("counted"))))
