@@ -92,6 +92,14 @@ class SeveralTablesTest {
   }
 
   @Test
+  void doctor_names_a_key_that_only_one_row_of_a_message_passes() {
+    assertThat(shop("migrate").code()).isZero();
+    installation.database().execute("create unique index one_row on orders (message_id)");
+    assertThat(shop("doctor").out())
+        .containsPattern("warning +database\\.unique_keys +orders\\.one_row\n");
+  }
+
+  @Test
   void rejects_are_listed_by_spec_and_shown_with_their_attributes() {
     String id = consumeOneOfEach();
     assertThat(installation.etl("rejects", "list").out())

@@ -3,6 +3,7 @@ package etl.postgres.examine;
 import etl.doctor.Finding;
 import etl.postgres.Database;
 import etl.postgres.SqlArrays;
+import etl.postgres.schema.EventTable;
 import etl.postgres.schema.SupportTables;
 import etl.spec.Column;
 import etl.spec.EventSpec;
@@ -17,12 +18,13 @@ public final class TableExamination {
   private static final String TABLES =
       """
       with filled as (
-        select w.name, w.key, to_regclass(quote_ident(w.name))::oid as oid
+        select w.name, string_to_array(w.key, ',') as key,
+          to_regclass(quote_ident(w.name))::oid as oid
         from unnest(cast(:names as text[]), cast(:keys as text[])) as w (name, key))
       """;
 
-  // A key that holds the message's id, or the hash, refuses nothing but a duplicate; one of columns
-  // that the database fills by itself refuses nothing.
+  // A key that holds what tells rows apart, or the hash, refuses nothing but a duplicate; one of
+  // columns that the database fills by itself refuses nothing.
   private static final String UNIQUE_KEYS =
       """
       select distinct f.name || '.' || x.relname
@@ -32,9 +34,9 @@ public final class TableExamination {
             and not exists (select from pg_inherits h where h.inhrelid = i.indexrelid)
         join pg_class x on x.oid = i.indexrelid
       where (i.indisunique or i.indisexclusion) and i.indislive
-        and not exists (
-          select from pg_attribute a
-          where a.attrelid = i.indrelid and a.attnum = any(i.indkey) and a.attname = f.key)
+        and not f.key <@ array(
+          select a.attname::text from pg_attribute a
+          where a.attrelid = i.indrelid and a.attnum = any(i.indkey))
         and exists (
           select from unnest(i.indkey::int2[]) as k (number)
             left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
@@ -93,8 +95,8 @@ public final class TableExamination {
         found.isEmpty(),
         "database.policies",
         found.isEmpty() ? "none that holds for this role" : "row-level security on " + found,
-        "a row that a policy refuses is rejected: let the role bypass them (alter role ... bypassrls),"
-            + " or see that they let all events pass");
+        "a row that a policy refuses is rejected: let the role bypass them (alter role ..."
+            + " bypassrls), or see that they let all events pass");
   }
 
   private Finding publications(Handle handle) {
@@ -124,7 +126,8 @@ public final class TableExamination {
     String[] names = SupportTables.all(spec).toArray(String[]::new);
     String[] keys =
         Stream.concat(
-                spec.tables().stream().map(table -> table.messageId().name()),
+                spec.tables().stream()
+                    .map(table -> String.join(",", new EventTable(table).identity())),
                 Stream.of(SupportTables.HASH, SupportTables.ID))
             .toArray(String[]::new);
     String[] given =

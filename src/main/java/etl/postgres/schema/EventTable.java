@@ -151,7 +151,7 @@ public final class EventTable {
   }
 
   /** What tells messages, and their elements, apart. */
-  private Set<String> identity() {
+  public Set<String> identity() {
     Set<String> key = new LinkedHashSet<>();
     key.add(spec.messageId().name());
     spec.element().ifPresent(element -> key.add(element.name()));
