@@ -33,23 +33,28 @@ final class JsonString {
 
   /** The unescaped text; it must contain complete escape sequences only. */
   static String unescape(String text, int start, int stop) {
-    StringBuilder value = new StringBuilder(stop - start);
+    char[] value = new char[stop - start];
+    int length = 0;
     int p = start;
     while (p < stop) {
-      char c = text.charAt(p++);
-      if (c != '\\') {
-        value.append(c);
-        continue;
-      }
-      char escape = text.charAt(p++);
-      if (escape == 'u') {
-        value.append((char) Integer.parseInt(text, p, p + 4, 16));
-        p += 4;
-      } else {
-        value.append(MEANINGS.charAt(ESCAPES.indexOf(escape)));
+      // At most as far as the next string that has one.
+      int backslash = text.indexOf('\\', p);
+      int end = backslash < 0 ? stop : Math.min(backslash, stop);
+      text.getChars(p, end, value, length);
+      length += end - p;
+      p = end;
+      if (p < stop) {
+        char escape = text.charAt(p + 1);
+        if (escape == 'u') {
+          value[length++] = (char) Integer.parseInt(text, p + 2, p + 6, 16);
+          p += 6;
+        } else {
+          value[length++] = MEANINGS.charAt(ESCAPES.indexOf(escape));
+          p += 2;
+        }
       }
     }
-    return value.toString();
+    return new String(value, 0, length);
   }
 
   private static boolean isHexDigit(char c) {

@@ -1,5 +1,6 @@
 package etl.spec;
 
+import etl.envelope.Wraps;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -71,6 +72,15 @@ public final class Shop {
   /** The events of {@link #LEARNED} by another name. */
   public static EventSpec named(String name) {
     return Specs.of(LEARNED_JSON.replaceFirst(NAME, name));
+  }
+
+  /**
+   * The events of {@link #LEARNED} in envelopes.
+   *
+   * @param envelopes as JSON
+   */
+  public static EventSpec wrapped(String... envelopes) {
+    return Specs.of(Wraps.spec(LEARNED_JSON, List.of(envelopes)));
   }
 
   /** The same, but unknown events stay on the queue. */

@@ -1,5 +1,6 @@
 package etl.cli.sample;
 
+import etl.event.AttributeType;
 import etl.event.QueueMessage;
 import etl.event.Receipt;
 import etl.json.JsonKind;
@@ -120,10 +121,9 @@ final class SampleMessages {
             parts.put(part, value);
           }
         });
-    String type = parts.getOrDefault("DataType", "").replaceFirst("\\..*", "");
     String value = parts.get("StringValue");
     // A binary one is never read.
-    if (value != null && (type.equals("String") || type.equals("Number"))) {
+    if (value != null && AttributeType.isText(parts.getOrDefault("DataType", ""))) {
       message.attributes.put(name, value);
     }
   }

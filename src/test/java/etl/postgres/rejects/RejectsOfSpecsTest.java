@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import etl.event.Fault;
+import etl.envelope.Wraps;
 import etl.event.QueueMessage;
 import etl.event.Receipt;
 import etl.event.RejectedMessage;
@@ -20,6 +21,7 @@ import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
 import etl.spec.Shop;
+import etl.spec.Specs;
 import etl.spec.file.SpecFile;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
@@ -120,6 +122,48 @@ class RejectsOfSpecsTest {
     assertThat(retryAll(Shop.LEARNED, Shop.NAME)).isEqualTo(new RetryCounts(1, 0, 0, 0));
     assertThat(database.query("select message_id from returns")).containsExactly("m-1");
     assertThat(database.query("select message_id from rejected_messages")).isEmpty();
+  }
+
+  @Test
+  void notifications_read_with_the_wrong_spec_are_loaded_with_the_right_one() {
+    consume(Shop.SPEC, "m-1", Wraps.sns(Shop.visit("192.0.2.1")), Map.of());
+    Map<String, String> attributes = Map.of(Shop.EVENT_TYPE, "order.placed", Shop.REGION, "eu");
+    String orders = Shop.orders("a@example.org", "b@example.org");
+    consume(Shop.SPEC, "m-2", Wraps.sns(orders, attributes), Map.of());
+    consume(Shop.SPEC, "m-3", Wraps.sns(Shop.ping()), Map.of());
+
+    assertThat(database.query("select distinct reason from rejected_messages"))
+        .containsExactly(
+            "no event of the spec fits (the body is an SNS notification: add \"sns\" to the spec's"
+                + " unwrap, or turn on raw message delivery for the subscription)");
+    assertThat(retryAll(Shop.wrapped("\"sns\""), Shop.NAME)).isEqualTo(new RetryCounts(2, 0, 0, 1));
+    assertThat(database.query("select message_id from visits")).containsExactly("m-1");
+    assertThat(database.query("select message_id, region from orders"))
+        .containsExactly("m-2\teu", "m-2\teu");
+    assertThat(database.query("select message_id from rejected_messages")).isEmpty();
+  }
+
+  @Test
+  void small_bodies_that_are_large_unzipped_are_stored_a_few_at_a_time() {
+    EventSpec spec =
+        Specs.of(
+            """
+            {"table": "zipped", "unwrap": [{"pointer": "/p", "encoded": "base64+gzip"}],
+             "columns": [{"name": "pad", "pointer": "/pad", "type": "text", "required": true},
+              {"name": "message_id", "message": "message_id", "type": "varchar", "length": 128}]}""");
+    String event = "{\"pad\":\"" + "x".repeat(3 << 20) + "\"}";
+    String body =
+        Wraps.member("p", Wraps.text(Wraps.base64(Wraps.gzip(Wraps.utf8(event)))));
+    for (int i = 0; i < 4; i++) {
+      reject(spec, "m-" + i, body, Map.of());
+    }
+    reject(spec, "m-4", body.replace("\"p\"", "\"q\""), Map.of());
+
+    assertThat(retryAll(spec, spec.name())).isEqualTo(new RetryCounts(4, 0, 1, 0));
+    assertThat(database.value("select sum(length(pad)) from zipped"))
+        .isEqualTo(Integer.toString(4 * (3 << 20)));
+    assertThat(database.query("select message_id, reason from rejected_messages"))
+        .containsExactly("m-4\tenvelope /p: is missing");
   }
 
   @Test

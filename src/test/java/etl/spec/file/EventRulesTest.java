@@ -235,6 +235,58 @@ class EventRulesTest {
     checkClear("'each': '/orders', ", ", " + NTH, masked, shown, refused.equals("yes"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          'sns' | 'pointer': '/ip' | 'envelope': '/Message' | yes
+          'sns' | 'pointer': '/ip' | 'envelope': '' | yes
+          'sns' | 'pointer': '/ip' | 'envelope': '/ip' | no
+          'sns' | 'pointer': '/ip' | 'envelope': '/Timestamp' | no
+          'sns' | 'pointer': '/ip' | 'root': '/ip' | yes
+          'sns' | 'envelope': '/ip' | 'pointer': '/ip' | no
+          'sns' | 'envelope': '/Subject' | 'envelope': '/Subject' | yes
+          'sns' | 'attribute': 'ip' | 'attribute': 'ip' | yes
+          'sns' | 'attribute': 'ip' | 'envelope': '/MessageAttributes/ip/Value' | yes
+          'sns' | 'attribute': 'ip' | 'envelope': '/MessageAttributes' | yes
+          'sns' | 'attribute': 'ip' | 'envelope': '/MessageAttributes/ip/Type' | no
+          'sns' | 'attribute': 'ip' | 'envelope': '/Message' | no
+          'sns' | 'envelope': '/MessageAttributes/ip/Value' | 'attribute': 'ip' | yes
+          'sns' | 'attribute': 'ip' | 'pointer': '' | no
+          'eventbridge' | 'pointer': '/ip' | 'envelope': '/detail/ip' | yes
+          'eventbridge' | 'pointer': '/ip' | 'envelope': '/detail' | yes
+          'eventbridge' | 'pointer': '/ip' | 'envelope': '/ip' | no
+          'eventbridge' | 'envelope': '/detail/ip' | 'pointer': '/ip' | yes
+          'eventbridge' | 'attribute': 'ip' | 'envelope': '' | no
+          'cloudevents' | 'pointer': '/ip' | 'envelope': '/data/ip' | yes
+          'cloudevents' | 'pointer': '/ip' | 'envelope': '/data_base64' | yes
+          'cloudevents' | 'pointer': '/ip' | 'envelope': '/subject' | no
+          {'pointer': '/a/b'} | 'pointer': '/ip' | 'envelope': '/a' | yes
+          {'pointer': '/a/b'} | 'pointer': '/ip' | 'envelope': '/a/b/ip' | yes
+          {'pointer': '/a', 'encoded': 'base64'} | 'pointer': '/ip' | 'envelope': '/a' | yes
+          {'pointer': '/a', 'encoded': 'base64'} | 'pointer': '/ip' | 'envelope': '/a/ip' | no
+          {'pointer': '', 'encoded': 'json'} | 'pointer': '/ip' | 'envelope': '' | yes
+          'eventbridge', 'sns', 'cloudevents' | 'pointer': '/ip' | 'envelope': '/detail/Message' | yes
+          'eventbridge', 'sns', 'cloudevents' | 'attribute': 'ip' | 'envelope': '/detail/MessageAttributes' | yes
+          'sns', 'eventbridge' | 'pointer': '/ip' | 'envelope': '/detail' | no
+          'sns', 'sns' | 'attribute': 'ip' | 'envelope': '/MessageAttributes' | no
+          'sns', 'sns' | 'attribute': 'ip' | 'envelope': '/Message' | yes
+          """)
+  void text_around_what_is_masked_shows_it(
+      String unwrap, String masked, String shown, String refused) {
+    checkClear("'unwrap': [" + unwrap + "], ", "", masked, shown, refused.equals("yes"));
+  }
+
+  @Test
+  void element_in_an_envelope_is_the_same_place_by_any_index() {
+    String each = "'unwrap': ['eventbridge'], 'each': '/orders', ";
+
+    checkClear(each, ", " + NTH, "'pointer': '/ip'", "'envelope': '/detail/orders/7/ip'", true);
+    checkClear(each, ", " + NTH, "'pointer': '/ip'", "'envelope': '/detail/orders/x/ip'", false);
+  }
+
   private static void checkClear(
       String each, String element, String masked, String shown, boolean refused) {
     String start = "{'table': 't', " + each + "'columns': [" + ID + element;
