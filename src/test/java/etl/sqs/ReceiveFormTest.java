@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import etl.event.Fault;
 import etl.event.QueueException;
 import etl.event.QueueMessage;
-import java.time.Duration;
+import etl.sqs.direct.ReceivedMessage;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Messages of a server that does not tell when they were sent. */
 class ReceiveFormTest {
   private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
 
-  private final Message undated =
-      Message.builder().messageId("m1").receiptHandle("r").body("{}").build();
+  private final ReceivedMessage undated =
+      new ReceivedMessage("m1", "r", "{}", null, null, null, Map.of());
 
   @Test
   void time_of_receipt_stands_for_that_of_sending() {
@@ -32,6 +32,6 @@ class ReceiveFormTest {
         .isInstanceOfSatisfying(
             QueueException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION))
         .hasMessageContaining("SentTimestamp");
-    assertThat(dated.request("url", 1, Duration.ZERO).messageAttributeNames()).isEmpty();
+    assertThat(dated.names()).isEmpty();
   }
 }
