@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.envelope.Wraps;
 import etl.event.DiscardedMessage;
+import etl.event.Logins;
 import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
 import etl.event.QueueMessage;
 import etl.event.RejectedMessage;
 import etl.masking.Sha256Pseudonymiser;
-import etl.event.Logins;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -145,8 +145,7 @@ class EnvelopePropertiesTest {
           boolean zips = random.nextBoolean();
           byte[] bytes = Wraps.utf8(text);
           text = Wraps.text(Wraps.base64(zips ? Wraps.gzip(bytes) : bytes));
-          unwrap.add(
-              0, "{\"pointer\":\"\",\"encoded\":\"base64" + (zips ? "+gzip" : "") + "\"}");
+          unwrap.add(0, "{\"pointer\":\"\",\"encoded\":\"base64" + (zips ? "+gzip" : "") + "\"}");
         }
       }
     }
@@ -174,7 +173,9 @@ class EnvelopePropertiesTest {
       switch (random.nextInt(5)) {
         case 0 -> damaged.setLength(at);
         case 1 -> damaged.deleteCharAt(at);
-        case 2 -> damaged.setCharAt(at, "{}[]\":,\\ue=+/A0 \n\u0001\u20ac\ud800".charAt(random.nextInt(19)));
+        case 2 ->
+            damaged.setCharAt(
+                at, "{}[]\":,\\ue=+/A0 \n\u0001\u20ac\ud800".charAt(random.nextInt(19)));
         case 3 -> damaged.insert(at, damaged.substring(at, Math.min(damaged.length(), at + 40)));
         default -> damaged.insert(at, Wraps.base64(Wraps.bomb(random.nextInt(1 << 20), "{}")));
       }

@@ -71,8 +71,7 @@ class SqsConnectionTest {
     assertThat(AmazonHost.isSpecial(host)).isEqualTo(special);
   }
 
-  private Class<?> way(
-      Protocol protocol, Client client, String path, Map<String, String> network) {
+  private Class<?> way(Protocol protocol, Client client, String path, Map<String, String> network) {
     SqsSettings settings =
         new SqsSettings(
             null,

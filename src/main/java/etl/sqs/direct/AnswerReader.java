@@ -1,9 +1,9 @@
 package etl.sqs.direct;
 
-import etl.event.AttributeType;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import etl.event.AttributeType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

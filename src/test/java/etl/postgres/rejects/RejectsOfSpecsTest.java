@@ -3,8 +3,8 @@ package etl.postgres.rejects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import etl.event.Fault;
 import etl.envelope.Wraps;
+import etl.event.Fault;
 import etl.event.QueueMessage;
 import etl.event.Receipt;
 import etl.event.RejectedMessage;
@@ -152,8 +152,7 @@ class RejectsOfSpecsTest {
              "columns": [{"name": "pad", "pointer": "/pad", "type": "text", "required": true},
               {"name": "message_id", "message": "message_id", "type": "varchar", "length": 128}]}""");
     String event = "{\"pad\":\"" + "x".repeat(3 << 20) + "\"}";
-    String body =
-        Wraps.member("p", Wraps.text(Wraps.base64(Wraps.gzip(Wraps.utf8(event)))));
+    String body = Wraps.member("p", Wraps.text(Wraps.base64(Wraps.gzip(Wraps.utf8(event)))));
     for (int i = 0; i < 4; i++) {
       reject(spec, "m-" + i, body, Map.of());
     }

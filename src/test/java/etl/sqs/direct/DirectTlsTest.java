@@ -78,7 +78,8 @@ class DirectTlsTest {
   }
 
   private static RecordingServer server() {
-    String message = "{\"Messages\":[{\"MessageId\":\"m\",\"ReceiptHandle\":\"h\",\"Body\":\"b\"}]}";
+    String message =
+        "{\"Messages\":[{\"MessageId\":\"m\",\"ReceiptHandle\":\"h\",\"Body\":\"b\"}]}";
     ServerSocketFactory sockets = certificate.context().getServerSocketFactory();
     return new RecordingServer(sockets, "localhost", request -> RecordingServer.json(message));
   }
@@ -109,8 +110,7 @@ class DirectTlsTest {
         "authority",
         CertificateFactory.getInstance("X.509")
             .generateCertificate(
-                new ByteArrayInputStream(
-                    certificate.root().getBytes(StandardCharsets.US_ASCII))));
+                new ByteArrayInputStream(certificate.root().getBytes(StandardCharsets.US_ASCII))));
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(store);
