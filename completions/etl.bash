@@ -31,7 +31,7 @@ _etl() {
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case $path/${COMP_WORDS[i]} in
-      /consume | /recover | /audit | /forget | /stats | /rejects | /rejects/list | /rejects/show | /rejects/retry | /rejects/purge | /spec | /spec/show | /spec/draft | /spec/check | /spec/schema | /keys | /keys/create | /keys/rotate | /keys/list | /remask | /doctor | /grants | /migrate) path=$path/${COMP_WORDS[i]} ;;
+      /consume | /recover | /audit | /forget | /stats | /rejects | /rejects/list | /rejects/show | /rejects/retry | /rejects/purge | /partitions | /partitions/list | /partitions/drop | /spec | /spec/show | /spec/draft | /spec/check | /spec/schema | /keys | /keys/create | /keys/rotate | /keys/list | /remask | /doctor | /grants | /migrate) path=$path/${COMP_WORDS[i]} ;;
     esac
   done
   case "$path $option" in
@@ -39,15 +39,15 @@ _etl() {
       _etl_reply < <(compgen -W "quarantine leave" -- "$word")
       return
       ;;
-    "/consume --delete-after" | "/consume --max-messages" | "/consume --max-duration" | "/consume --reject-limit" | "/consume --idle" | "/consume --outage-limit" | "/consume --shutdown-timeout" | "/consume --queue-url" | "/consume --queue-name" | "/consume --endpoint-url" | "/consume --region" | "/consume --database-url" | "/consume --receivers" | "/consume --writers" | "/consume --batch-size" | "/consume --linger" | "/consume --metrics-port" | "/consume --metrics-host" | "/recover --reason" | "/recover --database-url" | "/audit --since" | "/audit --database-url" | "/forget --older-than" | "/forget --reason" | "/forget --database-url" | "/stats --fail-if" | "/stats --queue-url" | "/stats --queue-name" | "/stats --endpoint-url" | "/stats --region" | "/stats --database-url" | "/rejects/list --database-url" | "/rejects/show --database-url" | "/rejects/retry --of-spec" | "/rejects/retry --database-url" | "/rejects/purge --older-than" | "/rejects/purge --database-url" | "/spec/draft --table" | "/remask --database-url" | "/doctor --delete-after" | "/doctor --queue-url" | "/doctor --queue-name" | "/doctor --endpoint-url" | "/doctor --region" | "/doctor --database-url" | "/migrate --database-url")
+    "/consume --delete-after" | "/consume --max-messages" | "/consume --max-duration" | "/consume --reject-limit" | "/consume --idle" | "/consume --outage-limit" | "/consume --shutdown-timeout" | "/consume --queue-url" | "/consume --queue-name" | "/consume --endpoint-url" | "/consume --region" | "/consume --database-url" | "/consume --receivers" | "/consume --writers" | "/consume --batch-size" | "/consume --linger" | "/consume --metrics-port" | "/consume --metrics-host" | "/recover --reason" | "/recover --database-url" | "/audit --since" | "/audit --database-url" | "/forget --older-than" | "/forget --reason" | "/forget --database-url" | "/stats --fail-if" | "/stats --queue-url" | "/stats --queue-name" | "/stats --endpoint-url" | "/stats --region" | "/stats --database-url" | "/rejects/list --database-url" | "/rejects/show --database-url" | "/rejects/retry --of-spec" | "/rejects/retry --database-url" | "/rejects/purge --older-than" | "/rejects/purge --database-url" | "/partitions/list --database-url" | "/partitions/drop --older-than" | "/partitions/drop --database-url" | "/spec/draft --table" | "/remask --database-url" | "/doctor --delete-after" | "/doctor --queue-url" | "/doctor --queue-name" | "/doctor --endpoint-url" | "/doctor --region" | "/doctor --database-url" | "/migrate --database-url")
       COMPREPLY=()
       return
       ;;
-    "/consume --format" | "/consume --log-format" | "/recover --log-format" | "/audit --log-format" | "/forget --format" | "/forget --log-format" | "/stats --log-format" | "/rejects/list --log-format" | "/rejects/show --log-format" | "/rejects/retry --format" | "/rejects/retry --log-format" | "/rejects/purge --format" | "/rejects/purge --log-format" | "/spec/show --log-format" | "/spec/draft --log-format" | "/spec/check --log-format" | "/spec/schema --log-format" | "/keys/create --log-format" | "/keys/rotate --log-format" | "/keys/list --log-format" | "/remask --format" | "/remask --log-format" | "/doctor --format" | "/doctor --log-format" | "/grants --log-format" | "/migrate --log-format")
+    "/consume --format" | "/consume --log-format" | "/recover --log-format" | "/audit --log-format" | "/forget --format" | "/forget --log-format" | "/stats --log-format" | "/rejects/list --log-format" | "/rejects/show --log-format" | "/rejects/retry --format" | "/rejects/retry --log-format" | "/rejects/purge --format" | "/rejects/purge --log-format" | "/partitions/list --log-format" | "/partitions/drop --log-format" | "/spec/show --log-format" | "/spec/draft --log-format" | "/spec/check --log-format" | "/spec/schema --log-format" | "/keys/create --log-format" | "/keys/rotate --log-format" | "/keys/list --log-format" | "/remask --format" | "/remask --log-format" | "/doctor --format" | "/doctor --log-format" | "/grants --log-format" | "/migrate --log-format")
       _etl_reply < <(compgen -W "text json" -- "$word")
       return
       ;;
-    "/consume --spec" | "/consume --env-file" | "/consume --sandbox-events" | "/consume --keys" | "/consume --metrics-file" | "/recover --from-file" | "/recover --keys" | "/recover --env-file" | "/audit --env-file" | "/forget --keys" | "/forget --spec" | "/forget --env-file" | "/stats --spec" | "/stats --env-file" | "/rejects/list --env-file" | "/rejects/show --keys" | "/rejects/show --env-file" | "/rejects/retry --keys" | "/rejects/retry --spec" | "/rejects/retry --env-file" | "/rejects/purge --env-file" | "/spec/draft --from-file" | "/spec/check --sample" | "/spec/check --keys" | "/remask --keys" | "/remask --spec" | "/remask --env-file" | "/doctor --spec" | "/doctor --env-file" | "/doctor --keys" | "/grants --spec" | "/migrate --spec" | "/migrate --env-file")
+    "/consume --spec" | "/consume --env-file" | "/consume --sandbox-events" | "/consume --keys" | "/consume --metrics-file" | "/recover --from-file" | "/recover --keys" | "/recover --env-file" | "/audit --env-file" | "/forget --keys" | "/forget --spec" | "/forget --env-file" | "/stats --spec" | "/stats --env-file" | "/rejects/list --env-file" | "/rejects/show --keys" | "/rejects/show --env-file" | "/rejects/retry --keys" | "/rejects/retry --spec" | "/rejects/retry --env-file" | "/rejects/purge --env-file" | "/partitions/list --spec" | "/partitions/list --env-file" | "/partitions/drop --spec" | "/partitions/drop --env-file" | "/spec/draft --from-file" | "/spec/check --sample" | "/spec/check --keys" | "/remask --keys" | "/remask --spec" | "/remask --env-file" | "/doctor --spec" | "/doctor --env-file" | "/doctor --keys" | "/grants --spec" | "/migrate --spec" | "/migrate --env-file")
       compopt -o filenames 2>/dev/null
       _etl_reply < <(compgen -f -- "$word")
       return
@@ -60,19 +60,23 @@ _etl() {
       _etl_reply < <(compgen -W "auto json query" -- "$word")
       return
       ;;
-    "/consume --database-auth" | "/recover --database-auth" | "/audit --database-auth" | "/forget --database-auth" | "/stats --database-auth" | "/rejects/list --database-auth" | "/rejects/show --database-auth" | "/rejects/retry --database-auth" | "/rejects/purge --database-auth" | "/remask --database-auth" | "/doctor --database-auth" | "/migrate --database-auth")
+    "/consume --database-auth" | "/recover --database-auth" | "/audit --database-auth" | "/forget --database-auth" | "/stats --database-auth" | "/rejects/list --database-auth" | "/rejects/show --database-auth" | "/rejects/retry --database-auth" | "/rejects/purge --database-auth" | "/partitions/list --database-auth" | "/partitions/drop --database-auth" | "/remask --database-auth" | "/doctor --database-auth" | "/migrate --database-auth")
       _etl_reply < <(compgen -W "password iam" -- "$word")
+      return
+      ;;
+    "/consume --sqs-client")
+      _etl_reply < <(compgen -W "direct sdk" -- "$word")
       return
       ;;
     "/consume --progress")
       _etl_reply < <(compgen -W "auto always never" -- "$word")
       return
       ;;
-    "/consume --log-level" | "/recover --log-level" | "/audit --log-level" | "/forget --log-level" | "/stats --log-level" | "/rejects/list --log-level" | "/rejects/show --log-level" | "/rejects/retry --log-level" | "/rejects/purge --log-level" | "/spec/show --log-level" | "/spec/draft --log-level" | "/spec/check --log-level" | "/spec/schema --log-level" | "/keys/create --log-level" | "/keys/rotate --log-level" | "/keys/list --log-level" | "/remask --log-level" | "/doctor --log-level" | "/grants --log-level" | "/migrate --log-level")
+    "/consume --log-level" | "/recover --log-level" | "/audit --log-level" | "/forget --log-level" | "/stats --log-level" | "/rejects/list --log-level" | "/rejects/show --log-level" | "/rejects/retry --log-level" | "/rejects/purge --log-level" | "/partitions/list --log-level" | "/partitions/drop --log-level" | "/spec/show --log-level" | "/spec/draft --log-level" | "/spec/check --log-level" | "/spec/schema --log-level" | "/keys/create --log-level" | "/keys/rotate --log-level" | "/keys/list --log-level" | "/remask --log-level" | "/doctor --log-level" | "/grants --log-level" | "/migrate --log-level")
       _etl_reply < <(compgen -W "error warn info debug trace" -- "$word")
       return
       ;;
-    "/recover --format" | "/audit --format" | "/rejects/list --format")
+    "/recover --format" | "/audit --format" | "/rejects/list --format" | "/partitions/list --format")
       _etl_reply < <(compgen -W "text json csv" -- "$word")
       return
       ;;
@@ -82,8 +86,8 @@ _etl() {
       ;;
   esac
   case $path in
-    '') words='consume recover audit forget stats rejects spec keys remask doctor grants migrate -h --help -V --version' ;;
-    /consume) words='--on-reject --dead-letters --dry-run --delete-after --format --spec --env-file --sandbox --sandbox-events --sandbox-events-format -f --follow --max-messages --max-duration --reject-limit --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --keys --receivers --writers --batch-size --linger --metrics-port --metrics-host --metrics-file --progress --log-level --log-format --stacktrace -h --help' ;;
+    '') words='consume recover audit forget stats rejects partitions spec keys remask doctor grants migrate -h --help -V --version' ;;
+    /consume) words='--on-reject --dead-letters --dry-run --delete-after --format --spec --env-file --sandbox --sandbox-events --sandbox-events-format -f --follow --max-messages --max-duration --reject-limit --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --keys --receivers --writers --batch-size --linger --sqs-client --metrics-port --metrics-host --metrics-file --progress --log-level --log-format --stacktrace -h --help' ;;
     /recover) words='--from-file --format --reason --keys --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /audit) words='--since --database-url --database-auth --format --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /forget) words='--value-from-stdin --older-than --yes --format --reason --keys --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
@@ -93,6 +97,9 @@ _etl() {
     /rejects/show) words='--format --keys --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /rejects/retry) words='--all --of-spec --format --keys --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /rejects/purge) words='--older-than --format --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /partitions) words='list drop -h --help' ;;
+    /partitions/list) words='--format --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /partitions/drop) words='--older-than --dry-run --yes --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /spec) words='show draft check schema -h --help' ;;
     /spec/show) words='--log-level --log-format --stacktrace -h --help' ;;
     /spec/draft) words='--from-file --sample-format --table --log-level --log-format --stacktrace -h --help' ;;

@@ -324,6 +324,7 @@ class ArchitectureTest {
           "etl.postgres.generation.RecordedGenerations",
           "etl.postgres.generation.GenerationFence",
           "etl.postgres.schema.SqlScript",
+          "etl.postgres.Database",
           "etl.postgres.SearchPath",
           "etl.postgres.Timeline");
 

@@ -145,7 +145,8 @@ final class ConsumeCommand implements Callable<Integer> {
     Log log = logging.log(display.process());
     Output out = new Output(process.out());
     List<SandboxEvent> sent = sandboxEvents.read(environment, process, log);
-    try (Environment variables = environment.open(display.process(), log, purpose(), sent)) {
+    Purpose purpose = sandboxEvents.purpose(events.isGiven(), limits.follow);
+    try (Environment variables = environment.open(display.process(), log, purpose, sent)) {
       EventSpec spec = events.read(variables);
       CurrentProtection protection = keys.open(variables);
       EventParser parser = new EventParser(spec, protection);
@@ -178,10 +179,6 @@ final class ConsumeCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE.number();
-  }
-
-  private Purpose purpose() {
-    return sandboxEvents.purpose(events.isGiven(), limits.follow);
   }
 
   /** Null if no metrics are wanted: their classes are not even loaded. */
