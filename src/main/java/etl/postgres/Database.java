@@ -1,14 +1,11 @@
 package etl.postgres;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import etl.event.Fault;
 import etl.event.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.time.Duration;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -19,9 +16,6 @@ import org.postgresql.util.PSQLWarning;
 public final class Database implements AutoCloseable {
   /** The server's function whose warning it is, in whatever language. */
   private static final String SYNCHRONOUS_WAIT = "SyncRepWaitForLSN";
-
-  /** How long a call waits for a pooled connection. */
-  private static final Duration WAIT = Duration.ofSeconds(5);
 
   private final String target;
   private final ConnectionSource fresh;
@@ -60,16 +54,8 @@ public final class Database implements AutoCloseable {
    * @param size how many at most
    */
   public static Database pooled(Connector connector, int size) {
-    HikariConfig config = new HikariConfig();
-    config.setDataSource(new PooledSource(connector, WAIT));
-    config.setMaximumPoolSize(size);
-    config.setMinimumIdle(0);
-    config.setConnectionTimeout(WAIT.toMillis());
-    // The pool connects on first use, so that it can be created while the database is unavailable.
-    config.setInitializationFailTimeout(-1);
-    HikariDataSource pool = new HikariDataSource(config);
-    Runnable renewal = () -> pool.getHikariPoolMXBean().softEvictConnections();
-    return new Database(connector, pool::getConnection, renewal, pool);
+    ConnectionPool pool = new ConnectionPool(connector, size);
+    return new Database(connector, pool, pool::renew, pool);
   }
 
   /** The address for messages: {@code host:port/database}. */
