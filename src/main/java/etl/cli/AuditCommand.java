@@ -44,6 +44,6 @@ final class AuditCommand implements Callable<Integer> {
     return list.print(
         process,
         new AuditList(),
-        (database, each) -> new AuditTrail(database).forEach(since, each));
+        (variables, database, each) -> new AuditTrail(database).forEach(since, each));
   }
 }

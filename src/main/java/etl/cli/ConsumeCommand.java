@@ -1,7 +1,7 @@
 package etl.cli;
 
 import etl.cli.option.DatabaseOptions;
-import etl.cli.option.DeletionOptions;
+import etl.cli.option.DurationConverter;
 import etl.cli.option.EnvironmentOptions;
 import etl.cli.option.FormatOptions;
 import etl.cli.option.HelpOption;
@@ -34,6 +34,7 @@ import etl.sandbox.SandboxEvent;
 import etl.sandbox.SandboxRequest.Purpose;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -94,7 +95,17 @@ final class ConsumeCommand implements Callable<Integer> {
               + " policy goes by. Stops at 100 messages unless --max-messages is given.")
   boolean dryRun;
 
-  @Mixin DeletionOptions deletion = new DeletionOptions();
+  @Option(
+      names = "--delete-after",
+      paramLabel = "D",
+      defaultValue = "0s",
+      converter = DurationConverter.class,
+      description =
+          "Delete from the queue only D after the commit, and not at all where the database has"
+              + " failed over meanwhile: for databases whose standbys lag. Choose D longer than the"
+              + " lag and than a fail-over takes to be noticed. Not for FIFO queues (default:"
+              + " ${DEFAULT-VALUE}).")
+  Duration deleteAfter;
 
   @Mixin FormatOptions.Report format = new FormatOptions.Report();
 
@@ -168,7 +179,7 @@ final class ConsumeCommand implements Callable<Integer> {
             new ConsumeReport(format.format, dryRun, () -> KeyOptions.warnUnkeyed(protection, log));
         ConsumeOutcome outcome =
             new ConsumeRun(
-                    ConsumeRun.settings(limits, tuning, onReject, deletion.deleteAfter, dryRun),
+                    ConsumeRun.settings(limits, tuning, onReject, deleteAfter, dryRun),
                     process.clock())
                 .consume(messages, store, parser, observer, report, display, log);
         report.print(outcome, out, process.err());

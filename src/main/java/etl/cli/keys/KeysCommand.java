@@ -1,13 +1,9 @@
 package etl.cli.keys;
 
-import etl.cli.option.HelpOption;
+import etl.cli.option.CommandGroup;
 import etl.environment.ProcessContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code etl keys}: groups the key file commands. */
 @Command(
@@ -23,22 +19,12 @@ import picocli.CommandLine.Spec;
       "  etl consume --follow --keys etl.keys",
       "  etl keys rotate etl.keys && etl remask --keys etl.keys"
     })
-public final class KeysCommand implements Runnable {
-  @Mixin HelpOption help = new HelpOption();
-
-  @Spec CommandSpec spec;
-
+public final class KeysCommand extends CommandGroup {
   /** The command with its subcommands. */
   public static CommandLine commandLine(ProcessContext process) {
     return new CommandLine(new KeysCommand())
         .addSubcommand(new KeysCreateCommand(process))
         .addSubcommand(new KeysRotateCommand(process))
         .addSubcommand(new KeysListCommand(process));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "a subcommand is required: create, rotate or list");
   }
 }

@@ -1,5 +1,6 @@
 package etl.cli.option;
 
+import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.output.AnswerFormat;
@@ -9,7 +10,6 @@ import etl.output.ListPrinter;
 import etl.output.ReportFormat;
 import etl.postgres.Database;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +44,16 @@ public final class FormatOptions {
     public AnswerFormat format;
   }
 
+  /**
+   * What is in the database.
+   *
+   * @param <E> an entry
+   */
+  @FunctionalInterface
+  public interface Entries<E> {
+    void forEach(Environment variables, Database database, Consumer<E> each);
+  }
+
   /** The options of a command that lists what is in the database. */
   public static final class StoredList {
     @Mixin Lists list = new Lists();
@@ -53,16 +63,14 @@ public final class FormatOptions {
     /**
      * Prints the entries.
      *
-     * @param entries hands each of them over
      * @return the exit code
      */
-    public <E> int print(
-        ProcessContext process, ListForm<E> form, BiConsumer<Database, Consumer<E>> entries) {
+    public <E> int print(ProcessContext process, ListForm<E> form, Entries<E> entries) {
       ListPrinter<E> printer = new ListPrinter<>(form, list.format, process);
       access.with(
           process,
-          database -> {
-            entries.accept(database, printer::add);
+          (variables, database) -> {
+            entries.forEach(variables, database, printer::add);
             printer.finish();
             return null;
           });

@@ -1,13 +1,9 @@
 package etl.cli.partitions;
 
-import etl.cli.option.HelpOption;
+import etl.cli.option.CommandGroup;
 import etl.environment.ProcessContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code etl partitions}: groups the commands for partitions. */
 @Command(
@@ -20,20 +16,11 @@ import picocli.CommandLine.Spec;
       "",
       "etl migrate makes partitions. 'etl help partitions COMMAND' shows the options of a command."
     })
-public final class PartitionsCommand implements Runnable {
-  @Mixin HelpOption help = new HelpOption();
-
-  @Spec CommandSpec spec;
-
+public final class PartitionsCommand extends CommandGroup {
   /** The command with its subcommands. */
   public static CommandLine commandLine(ProcessContext process) {
     return new CommandLine(new PartitionsCommand())
         .addSubcommand(new PartitionsListCommand(process))
         .addSubcommand(new PartitionsDropCommand(process));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "a subcommand is required: list or drop");
   }
 }

@@ -1,19 +1,15 @@
 package etl.cli.partitions;
 
-import etl.cli.option.DatabaseCommandOptions;
+import etl.cli.option.FormatOptions;
 import etl.cli.option.SpecOptions;
-import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
-import etl.output.AnswerFormat;
-import etl.output.Output;
-import etl.output.PartitionPrinter;
+import etl.output.PartitionRows;
 import etl.postgres.partition.PartitionList;
 import etl.spec.TableSpec;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code etl partitions list}: lists the partitions. */
 @Command(
@@ -30,16 +26,9 @@ import picocli.CommandLine.Option;
       "  etl partitions list --spec visits.json --format json"
     })
 final class PartitionsListCommand implements Callable<Integer> {
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  AnswerFormat format;
-
   @Mixin SpecOptions events = new SpecOptions();
 
-  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
+  @Mixin FormatOptions.StoredList list = new FormatOptions.StoredList();
 
   private final ProcessContext process;
 
@@ -49,17 +38,13 @@ final class PartitionsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PartitionPrinter list =
-        new PartitionPrinter(new Output(process.out()), format, process.outIsTerminal());
-    access.with(
+    return list.print(
         process,
-        (variables, database) -> {
+        new PartitionRows(),
+        (variables, database, each) -> {
           List<String> tables =
               events.read(variables).tables().stream().map(TableSpec::name).toList();
-          new PartitionList(database).of(tables).forEach(list::add);
-          list.finish();
-          return null;
+          new PartitionList(database).of(tables).forEach(each);
         });
-    return ExitCode.DONE.number();
   }
 }

@@ -1,13 +1,9 @@
 package etl.cli.rejects;
 
-import etl.cli.option.HelpOption;
+import etl.cli.option.CommandGroup;
 import etl.environment.ProcessContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code etl rejects}: groups the commands for rejected messages. */
 @Command(
@@ -21,11 +17,7 @@ import picocli.CommandLine.Spec;
       "",
       "'etl help rejects COMMAND' shows the options of a command."
     })
-public final class RejectsCommand implements Runnable {
-  @Mixin HelpOption help = new HelpOption();
-
-  @Spec CommandSpec spec;
-
+public final class RejectsCommand extends CommandGroup {
   /** The command with its subcommands. */
   public static CommandLine commandLine(ProcessContext process) {
     return new CommandLine(new RejectsCommand())
@@ -33,11 +25,5 @@ public final class RejectsCommand implements Runnable {
         .addSubcommand(new RejectsShowCommand(process))
         .addSubcommand(new RejectsRetryCommand(process))
         .addSubcommand(new RejectsPurgeCommand(process));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "a subcommand is required: list, show, retry or purge");
   }
 }

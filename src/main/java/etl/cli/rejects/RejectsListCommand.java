@@ -33,6 +33,6 @@ final class RejectsListCommand implements Callable<Integer> {
     return list.print(
         process,
         new RejectList(),
-        (database, each) -> new RejectedMessages(database).forEach(each));
+        (variables, database, each) -> new RejectedMessages(database).forEach(each));
   }
 }

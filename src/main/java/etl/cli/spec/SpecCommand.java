@@ -1,13 +1,9 @@
 package etl.cli.spec;
 
-import etl.cli.option.HelpOption;
+import etl.cli.option.CommandGroup;
 import etl.environment.ProcessContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code etl spec}: groups the commands for event specs. */
 @Command(
@@ -24,11 +20,7 @@ import picocli.CommandLine.Spec;
       "  etl spec check orders.json --sample orders.jsonl",
       "  etl spec schema >spec.schema.json"
     })
-public final class SpecCommand implements Runnable {
-  @Mixin HelpOption help = new HelpOption();
-
-  @Spec CommandSpec spec;
-
+public final class SpecCommand extends CommandGroup {
   /** The command with its subcommands. */
   public static CommandLine commandLine(ProcessContext process) {
     return new CommandLine(new SpecCommand())
@@ -36,11 +28,5 @@ public final class SpecCommand implements Runnable {
         .addSubcommand(new SpecDraftCommand(process))
         .addSubcommand(new SpecCheckCommand(process))
         .addSubcommand(new SpecSchemaCommand(process));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "a subcommand is required: show, draft, check or schema");
   }
 }
