@@ -10,6 +10,7 @@ import etl.event.ParsedMessage;
 import etl.event.QueueMessage;
 import etl.event.RejectedMessage;
 import etl.masking.Sha256Pseudonymiser;
+import etl.spec.file.SpecException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,10 @@ class EnvelopePropertiesTest {
     RandomMessages messages = new RandomMessages(spec, random);
     for (int i = 0; i < 3; i++) {
       QueueMessage message = messages.next();
+      if (message.body().strip().equals("null")) {
+        // Such an envelope holds no event.
+        continue;
+      }
       Wrapped wrapped = wrapped(message, random);
 
       ParsedMessage expected = bare.parse(message);
@@ -70,11 +75,17 @@ class EnvelopePropertiesTest {
     String spec = RandomSpec.readable(random, true);
     QueueMessage message = new RandomMessages(spec, random).next();
     Wrapped wrapped = wrapped(message, random);
+    EventParser parser;
+    try {
+      parser = parser(Wraps.spec(spec, wrapped.unwrap()));
+    } catch (SpecException e) {
+      // In its envelope, a column would show what another one masks.
+      return;
+    }
     String body = damaged(wrapped.body(), random);
 
     ParsedMessage parsed =
-        parser(Wraps.spec(spec, wrapped.unwrap()))
-            .parse(with(message, new Wrapped(body, wrapped.unwrap(), wrapped.attributes())));
+        parser.parse(with(message, new Wrapped(body, wrapped.unwrap(), wrapped.attributes())));
 
     if (parsed instanceof RejectedMessage reject) {
       assertThat(reject.body()).isEqualTo(body);
