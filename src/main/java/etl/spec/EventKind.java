@@ -25,6 +25,9 @@ public record EventKind(
     String table,
     List<Column> columns,
     PartitionPeriod partition) {
+  /** The most elements of a message that may become rows. */
+  public static final int MOST_ELEMENTS = 10_000;
+
   public EventKind {
     Objects.requireNonNull(name, "name");
     when = List.copyOf(when);

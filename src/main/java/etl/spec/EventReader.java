@@ -15,9 +15,6 @@ import java.util.List;
  * the whole event, so that invalid JSON is reported as such, whatever else is wrong with it.
  */
 final class EventReader implements FieldWalk.Reader {
-  /** The most elements of a message. */
-  static final int MOST_ELEMENTS = 10_000;
-
   private final KindRules rules;
   private final Incoming message;
   private final Problems problems = new Problems();
@@ -171,9 +168,9 @@ final class EventReader implements FieldWalk.Reader {
     do {
       if (problems.any()) {
         scanner.skipValue();
-      } else if (index == MOST_ELEMENTS) {
+      } else if (index == EventKind.MOST_ELEMENTS) {
         scanner.skipValue();
-        reportArray(Kind.TOO_LONG, "has more than " + MOST_ELEMENTS + " elements");
+        reportArray(Kind.TOO_LONG, "has more than " + EventKind.MOST_ELEMENTS + " elements");
       } else {
         problems.element(rules.element(index));
         readElement();

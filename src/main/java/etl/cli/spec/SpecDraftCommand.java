@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
           + " all samples, required where it is always there, and masks where something looks"
           + " personal.",
       "",
-      "Needs no server. Standard error tells, by pointer and never with a value, what is masked, what"
-          + " is left out and what is guessed. An object or array that is not taken apart, and in which"
-          + " something looks personal, is left out. Look for what no name or value gives away: a"
-          + " column of free text may hold anything.",
+      "Needs no server. Standard error tells, by pointer and never with a value, what is masked,"
+          + " what is left out and what is guessed. An object or array that is not taken apart, and"
+          + " in which something looks personal, is left out. Look for what no name or value gives"
+          + " away: a column of free text may hold anything.",
       "",
       "The draft takes the samples: etl spec check with them shows its rows. The more samples, the"
           + " better; one that is no JSON object is told, and then it exits with 3."
@@ -90,7 +90,7 @@ final class SpecDraftCommand implements Callable<Integer> {
     DraftSamples samples = new DraftSamples(log);
     try (SampleFile in = SampleFile.open(file, process.in())) {
       in.read(sampleFormat, process.clock(), samples);
-      if (samples.drafter().isEmpty()) {
+      if (samples.drafter().size() == 0) {
         throw new CommandFailure(
             ExitCode.CONFIGURATION, in + " has no sample that is a JSON object", null);
       }

@@ -22,7 +22,7 @@ final class PersonalNames {
   /** But these are as often something else with parts of its own. */
   private static final Set<String> SHALLOW = Set.of("session", "mobile", "cell");
 
-  private static final Set<String> NAME = Set.of("name", "names");
+  private static final Set<String> NAME = Set.of("name", "names", "nm");
 
   private PersonalNames() {}
 

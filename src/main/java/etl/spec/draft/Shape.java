@@ -24,6 +24,9 @@ final class Shape {
   private int scalars;
   private int objects;
   private int arrays;
+  // The elements of the longest array, and of all arrays up to now.
+  private int longest;
+  private int counted;
   private boolean unknown;
   private boolean repeated;
   private boolean keyedByValues;
@@ -68,6 +71,9 @@ final class Shape {
     addContainer(JsonKind.ARRAY, written);
     arrays++;
     texts = texts && ofTexts;
+    int all = elements == null ? 0 : elements.present;
+    longest = Math.max(longest, all - counted);
+    counted = all;
   }
 
   private void addContainer(JsonKind kind, String written) {
@@ -189,6 +195,11 @@ final class Shape {
   /** Whether it is an object wherever it is not null. */
   boolean isObject() {
     return objects > 0 && arrays == 0 && scalars() == 0;
+  }
+
+  /** How many elements its longest array has. */
+  int longest() {
+    return longest;
   }
 
   /** Whether it is an array of objects wherever it is not null. */

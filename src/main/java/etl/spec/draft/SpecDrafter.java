@@ -56,13 +56,13 @@ public final class SpecDrafter {
     return Optional.empty();
   }
 
-  /** Whether it has taken none. */
-  public boolean isEmpty() {
-    return samples.isEmpty();
+  /** How many it has taken. */
+  public int size() {
+    return samples.size();
   }
 
   /**
-   * The draft.
+   * The draft of at least one sample.
    *
    * @param table the table's name, which must be one
    */

@@ -1,5 +1,6 @@
 package etl.spec.draft;
 
+import etl.spec.EventKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,13 +16,16 @@ final class Unfolding {
 
   /** Its path in the samples; null if each sample is one event. */
   static List<String> of(Shape whole) {
-    if (whole.isArrayOfObjects()) {
+    if (whole.isArrayOfObjects() && whole.longest() <= EventKind.MOST_ELEMENTS) {
       return List.of();
     }
     List<String> found = null;
     for (Map.Entry<String, Shape> member : whole.members().entrySet()) {
       Shape shape = member.getValue();
-      boolean always = shape.filled() == whole.objects() && shape.isArrayOfObjects();
+      boolean always =
+          shape.filled() == whole.objects()
+              && shape.isArrayOfObjects()
+              && shape.longest() <= EventKind.MOST_ELEMENTS;
       if (always && !shape.isRepeated() && !Keys.areValue(member.getKey())) {
         if (found != null) {
           return null;
