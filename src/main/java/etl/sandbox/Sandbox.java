@@ -112,9 +112,9 @@ public final class Sandbox implements AutoCloseable {
     }
     if (!request.events().isEmpty()) {
       notices.accept(
-          "sandbox: sent "
+          "sandbox: messages sent: "
               + request.events().size()
-              + " messages; each has a new id and becomes a new row");
+              + "; each has a new id and becomes a new row");
     }
     switch (request.purpose()) {
       case FOLLOW -> Hints.forLogins(ready.addresses()).forEach(notices);

@@ -73,7 +73,7 @@ class SandboxTest {
       assertThat(visible(sandbox)).isEqualTo(13);
       assertThat(notices)
           .last()
-          .isEqualTo("sandbox: sent 13 messages; each has a new id and becomes a new row");
+          .isEqualTo("sandbox: messages sent: 13; each has a new id and becomes a new row");
     }
     try (Sandbox sandbox = open(DRAIN_OWN)) {
       assertThat(visible(sandbox)).isZero();

@@ -6,6 +6,7 @@ import etl.spec.ColumnType;
 import etl.spec.ColumnType.Base;
 import etl.spec.ColumnType.Epoch;
 import etl.value.Misfit;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +24,9 @@ final class Candidates {
   private static final ColumnType MILLIS =
       new ColumnType(Base.TIMESTAMPTZ, 0, 0, 0, Epoch.MS, null);
 
+  private static final ColumnType LOCAL =
+      new ColumnType(Base.TIMESTAMPTZ, 0, 0, 0, Epoch.NONE, ZoneOffset.UTC);
+
   /** Seconds from 2000 to 2100: what lies outside is no count of them. */
   private static final double EARLIEST = 946_684_800;
 
@@ -38,6 +42,7 @@ final class Candidates {
               TEXT,
               SECONDS,
               MILLIS,
+              LOCAL,
               ColumnType.of(Base.UUID),
               ColumnType.of(Base.TIMESTAMPTZ),
               ColumnType.of(Base.DATE),
@@ -96,6 +101,11 @@ final class Candidates {
   /** Whether all values are of this kind. */
   boolean areAll(JsonKind kind) {
     return kinds.equals(EnumSet.of(kind));
+  }
+
+  /** Whether all are times of which some say nothing of their offset from UTC. */
+  boolean areLocalTimes() {
+    return count > 0 && fitting.contains(LOCAL) && !take(Base.TIMESTAMPTZ);
   }
 
   /**

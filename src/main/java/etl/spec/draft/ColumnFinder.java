@@ -89,7 +89,7 @@ final class ColumnFinder {
       tell(path, "left out: stands twice in a sample");
     } else if (!shape.hasValues()) {
       tell(path, "left out: null in every sample");
-    } else if (isRecord(shape, path)) {
+    } else if (isRecord(shape, around, path)) {
       members(shape, around, path);
     } else if (shape.hasContainers()) {
       container(shape, around, path);
@@ -98,16 +98,16 @@ final class ColumnFinder {
     }
   }
 
-  private static boolean isRecord(Shape shape, List<String> path) {
+  private static boolean isRecord(Shape shape, List<String> around, List<String> path) {
     return shape.isObject()
         && !shape.members().isEmpty()
         && shape.members().size() <= MOST_MEMBERS
         && path.size() < DEEPEST
-        && !shape.isKeyedByValues();
+        && !PersonalSearch.isKeyedByValues(shape, around);
   }
 
   private void container(Shape shape, List<String> around, List<String> path) {
-    if (shape.isKeyedByValues()) {
+    if (PersonalSearch.isKeyedByValues(shape, around)) {
       tell(path, "left out: its keys look like values");
       return;
     }
@@ -135,7 +135,9 @@ final class ColumnFinder {
     }
     ColumnType type = shape.candidates().choose(words(path), false);
     plain(shape, path, type);
-    if (type != null
+    if (shape.candidates().areLocalTimes()) {
+      tell(path, "text: times without an offset; with a zone, they can be timestamptz");
+    } else if (type != null
         && type.base() == Base.TIMESTAMPTZ
         && shape.candidates().areAll(JsonKind.NUMBER)) {
       tell(path, "timestamptz, by its name and the size of its numbers");

@@ -54,6 +54,23 @@ final class Keys {
                 c == 0 || Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
+  /**
+   * Whether an object's name says that its keys are people, or what is personal of them: {@code
+   * by_user}, or {@code users} of nothing but objects.
+   */
+  static boolean arePeople(String name, Shape shape) {
+    List<String> words = FieldWords.of(name);
+    int by = Math.max(words.lastIndexOf("by"), words.lastIndexOf("per"));
+    if (by >= 0 && by < words.size() - 1) {
+      List<String> whom = words.subList(by + 1, words.size());
+      return Vocabulary.find(whom) != null || Vocabulary.anyOf(whom, "people");
+    }
+    String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+    return last.endsWith("s")
+        && Vocabulary.is(last, "people")
+        && shape.members().values().stream().allMatch(Shape::isObject);
+  }
+
   /** Whether each object has keys of its own, as one has that is keyed by ids. */
   static boolean areOfMap(Shape shape) {
     Collection<Shape> members = shape.members().values();

@@ -43,7 +43,7 @@ final class PersonalSearch {
   }
 
   private static boolean isTime(Candidates values) {
-    return values.take(Base.TIMESTAMPTZ) || values.take(Base.DATE);
+    return values.take(Base.TIMESTAMPTZ) || values.areLocalTimes() || values.take(Base.DATE);
   }
 
   /** The kind of anything personal there or below; null if nothing looks so. */
@@ -53,7 +53,7 @@ final class PersonalSearch {
 
   private static Personal kindIn(Shape shape, List<String> names, Set<String> siblings) {
     Personal own = shape.scalars() > 0 ? kindOf(shape, names, siblings) : shape.held();
-    if (own != null || shape.isKeyedByValues()) {
+    if (own != null || isKeyedByValues(shape, names)) {
       return own == null ? Personal.KEY : own;
     }
     for (Map.Entry<String, Shape> member : shape.members().entrySet()) {
@@ -64,6 +64,14 @@ final class PersonalSearch {
       }
     }
     return shape.elements() == null ? null : kindIn(shape.elements(), names, siblings);
+  }
+
+  /** Whether the keys of an object are values, by themselves or by its name. */
+  static boolean isKeyedByValues(Shape shape, List<String> names) {
+    return shape.isKeyedByValues()
+        || (shape.isObject()
+            && !names.isEmpty()
+            && Keys.arePeople(names.get(names.size() - 1), shape));
   }
 
   static List<String> below(List<String> names, String name) {

@@ -172,6 +172,7 @@ class SpecDraftTest {
           phone_count | 2
           login_at | '2026-01-31T00:00:00Z'
           last_login | '2026-01-31T00:00:00Z'
+          last_login | '2026-01-31 00:00:00'
           token_count | 5
           prompt_tokens | 5
           app_version | '1.2.3.4'
@@ -244,6 +245,27 @@ class SpecDraftTest {
         .containsExactly("/by: left out: its keys look like values");
     assertThat(drafted.shown()).doesNotContain(key.replace("'", ""));
     assertThat(drafted.column("/n/Order Total")).contains("numeric");
+  }
+
+  @Test
+  void keys_that_are_people_by_the_name_of_their_object_end_the_descent() {
+    Drafted drafted =
+        Drafted.of(
+            "{'scoresByUser': {'ada': 1}, 'members': {'bob': {'n': 1}}, 'users': {'total': 2},"
+                + " 'sold_by_day': {'monday': 1}}");
+
+    assertThat(drafted.draft().proposals())
+        .containsExactly(
+            "/scoresByUser: left out: its keys look like values",
+            "/members: left out: its keys look like values");
+    assertThat(drafted.shown()).doesNotContain("ada", "bob").contains("/users/total", "/monday");
+  }
+
+  @Test
+  void time_without_an_offset_is_told() {
+    assertThat(Drafted.of("{'at': '2026-01-31T23:59:59', 'x': ''}").draft().proposals())
+        .containsExactly(
+            "/at: text: times without an offset; with a zone, they can be timestamptz");
   }
 
   @Test
