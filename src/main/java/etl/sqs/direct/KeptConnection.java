@@ -1,6 +1,5 @@
 package etl.sqs.direct;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -15,7 +14,7 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 
 /** A connection that is kept from call to call, and used by one at a time. */
-final class KeptConnection implements Closeable {
+final class KeptConnection {
   /** Older ones are replaced, so that a host's new addresses are found. */
   private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
 
@@ -69,21 +68,23 @@ final class KeptConnection implements Closeable {
     return reusable && http.isOpen();
   }
 
-  /** Whether it is likely to be still good for a request. */
-  boolean isFresh() throws IOException {
+  /** Whether it has been kept for longer than is good. */
+  boolean isOld() {
     long now = System.nanoTime();
-    return now - opened < LONGEST_LIFE.toNanos()
-        && now - used < LONGEST_IDLE.toNanos()
-        && (now - used < SURELY_OPEN.toNanos() || !http.isStale());
+    return now - opened >= LONGEST_LIFE.toNanos() || now - used >= LONGEST_IDLE.toNanos();
   }
 
-  /** Closes it at once, from any thread, without a word to the server. */
+  /** Whether the server is likely to answer on it. */
+  boolean isAlive() {
+    try {
+      return System.nanoTime() - used < SURELY_OPEN.toNanos() || !http.isStale();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Closes it at once, from any thread, whatever it is doing. */
   void hangUp() {
     http.close(CloseMode.IMMEDIATE);
-  }
-
-  @Override
-  public void close() {
-    http.close(CloseMode.GRACEFUL);
   }
 }

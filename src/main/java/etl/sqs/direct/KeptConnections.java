@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
@@ -52,10 +54,10 @@ final class KeptConnections implements AutoCloseable {
    */
   KeptConnection take(Consumer<Runnable> waiting) throws IOException {
     for (KeptConnection kept = poll(); kept != null; kept = poll()) {
-      if (kept.isFresh()) {
+      if (!kept.isOld() && kept.isAlive()) {
         return kept;
       }
-      kept.close();
+      kept.hangUp();
     }
     return open(waiting);
   }
@@ -68,13 +70,19 @@ final class KeptConnections implements AutoCloseable {
 
   /** A call is over. */
   void giveBack(KeptConnection connection) {
+    List<KeptConnection> over = new ArrayList<>();
     synchronized (idle) {
       if (!closed && connection.isReusable()) {
         idle.addFirst(connection);
-        return;
+      } else {
+        over.add(connection);
+      }
+      // Those that a busier time has left.
+      while (!idle.isEmpty() && idle.getLast().isOld()) {
+        over.add(idle.removeLast());
       }
     }
-    connection.close();
+    over.forEach(KeptConnection::hangUp);
   }
 
   /** Closes those that no call uses. */
@@ -123,8 +131,6 @@ final class KeptConnections implements AutoCloseable {
     synchronized (idle) {
       closed = true;
     }
-    for (KeptConnection kept = poll(); kept != null; kept = poll()) {
-      kept.close();
-    }
+    dropIdle();
   }
 }
