@@ -124,6 +124,9 @@ final class Pipeline {
       run.ending.fail(DelayedDeletes.notInOrder(traits.url()));
       return;
     }
+    if (traits.redated()) {
+      run.store.expectRedated();
+    }
     run.traits = traits;
     tellStarted();
   }

@@ -34,6 +34,12 @@ public interface EventStore extends AutoCloseable {
   }
 
   /**
+   * From now on, messages may have another time of sending than earlier deliveries of them had, as
+   * {@link QueueTraits#redated} says: a store that tells messages apart by that must look further.
+   */
+  default void expectRedated() {}
+
+  /**
    * Until when rows have a partition of their own to go to.
    *
    * @return when the last partition ends, by table; without those that are not partitioned by days,

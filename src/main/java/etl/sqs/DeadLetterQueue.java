@@ -4,6 +4,7 @@ import etl.doctor.Remedy;
 import etl.event.Fault;
 import etl.event.QueueException;
 import java.net.URI;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** Finds the dead-letter queue that a queue's redrive policy names. */
 final class DeadLetterQueue {
@@ -21,6 +22,26 @@ final class DeadLetterQueue {
           .map(url -> queue.to(URI.create(url)))
           .orElseThrow(() -> none(connection.address()));
     }
+  }
+
+  /**
+   * Whether a queue is one: false only if SQS says that no queue's redrive policy names it. That
+   * takes a right of its own, and not every server knows the question.
+   */
+  static boolean mayBe(SqsConnection connection, String url) {
+    return connection.call(
+        "list the sources of",
+        () -> {
+          try {
+            return !connection
+                .client()
+                .listDeadLetterSourceQueues(r -> r.queueUrl(url))
+                .queueUrls()
+                .isEmpty();
+          } catch (SqsException e) {
+            return true;
+          }
+        });
   }
 
   private static QueueException none(SqsAddress queue) {

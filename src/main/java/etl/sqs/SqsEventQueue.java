@@ -32,6 +32,7 @@ public final class SqsEventQueue implements EventQueue {
 
   private final Supplier<SqsSettings> settings;
   private final Clock clock;
+  private final boolean ofDeadLetters;
   private final ReceiveForm form;
   private SqsConnection connection;
   private volatile Opened opened;
@@ -45,10 +46,12 @@ public final class SqsEventQueue implements EventQueue {
    * @param clock used as the time of sending if the server does not report it
    */
   public SqsEventQueue(SqsSettings settings, Set<String> attributes, Clock clock) {
-    this(() -> settings, attributes, clock);
+    this(() -> settings, false, attributes, clock);
   }
 
-  private SqsEventQueue(Supplier<SqsSettings> settings, Set<String> attributes, Clock clock) {
+  private SqsEventQueue(
+      Supplier<SqsSettings> settings, boolean ofDeadLetters, Set<String> attributes, Clock clock) {
+    this.ofDeadLetters = ofDeadLetters;
     this.settings = settings;
     this.form = new ReceiveForm(attributes);
     this.clock = Objects.requireNonNull(clock, "clock");
@@ -57,7 +60,7 @@ public final class SqsEventQueue implements EventQueue {
   /** The dead-letter queue of a queue, looked up by {@link #open()}. */
   public static SqsEventQueue ofDeadLetters(
       SqsSettings settings, Set<String> attributes, Clock clock) {
-    return new SqsEventQueue(() -> DeadLetterQueue.of(settings), attributes, clock);
+    return new SqsEventQueue(() -> DeadLetterQueue.of(settings), true, attributes, clock);
   }
 
   @Override
@@ -70,8 +73,9 @@ public final class SqsEventQueue implements EventQueue {
     boolean fifo = connection.address().queueName().endsWith(FIFO_SUFFIX);
     Duration timeout = new QueueAttributes(connection, url).visibilityTimeout();
     closeCalls();
+    boolean redated = fifo && (ofDeadLetters || DeadLetterQueue.mayBe(connection, url));
     opened = new Opened(connection, connection.calls(url, form.names()), url, fifo);
-    return new QueueTraits(url, timeout, fifo);
+    return new QueueTraits(url, timeout, fifo, redated);
   }
 
   @Override

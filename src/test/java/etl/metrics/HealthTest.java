@@ -132,7 +132,7 @@ class HealthTest {
   }
 
   private void start() {
-    QueueTraits queue = new QueueTraits("http://localhost/0/q", Duration.ofSeconds(30), false);
+    QueueTraits queue = new QueueTraits("http://localhost/0/q", Duration.ofSeconds(30), false, false);
     health.on(new ConsumeEvent.Started(queue));
     step(0);
   }

@@ -124,6 +124,36 @@ class SqsEventQueueTest {
     }
   }
 
+  @Test
+  void messages_of_a_fifo_queues_dead_letter_queue_may_be_dated_anew() {
+    TestQueue deadLetters = ElasticMq.shared().fifoQueue(Map.of());
+    TestQueue source = ElasticMq.shared().fifoQueue(ElasticMq.redrive(deadLetters, 3));
+
+    assertThat(redated(deadLetters, Protocol.JSON)).isTrue();
+    assertThat(redated(deadLetters, Protocol.QUERY)).isTrue();
+    assertThat(redated(source, Protocol.JSON)).isFalse();
+    assertThat(redated(ElasticMq.shared().queue(), Protocol.JSON)).isFalse();
+    SqsSettings settings = ElasticMq.shared().settings(source.name(), Protocol.JSON);
+    try (EventQueue queue = SqsEventQueue.ofDeadLetters(settings, Set.of(), NOON)) {
+      assertThat(queue.open().redated()).isTrue();
+    }
+  }
+
+  @Test
+  void fifo_queue_of_which_nothing_is_told_may_be_a_dead_letter_queue() {
+    try (StandIn server = denying("ListDeadLetterSourceQueues", "");
+        EventQueue queue = consumer(server, ElasticMq.shared().fifoQueue(Map.of()).name())) {
+      assertThat(queue.open().redated()).isTrue();
+    }
+  }
+
+  private static boolean redated(TestQueue queue, Protocol protocol) {
+    SqsSettings settings = ElasticMq.shared().settings(queue.name(), protocol);
+    try (EventQueue opened = new SqsEventQueue(settings, Set.of(), NOON)) {
+      return opened.open().redated();
+    }
+  }
+
   private static StandIn denying(String action, String named) {
     return new StandIn(
         call ->

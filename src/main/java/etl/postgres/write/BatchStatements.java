@@ -9,6 +9,7 @@ import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.ConflictTarget;
 import etl.postgres.schema.SupportTables;
 import etl.postgres.schema.TableShape;
+import etl.postgres.write.EventInsert.KnownBy;
 import etl.postgres.write.EventMappings.Mapping;
 import etl.spec.EventKind;
 import etl.spec.EventSpec;
@@ -87,24 +88,30 @@ public final class BatchStatements {
   /**
    * Inserts the rows that do not exist yet.
    *
+   * @param redated whether a message may be stored under an earlier date
    * @return of how many messages rows were inserted
    */
+  int insertEvents(Handle handle, List<MaskedEvent> batch, boolean redated) {
+    return insertEvents(handle, batch, redated ? KnownBy.REJECT_OR_EARLIER_DATE : KnownBy.REJECT);
+  }
+
+  /** The same for messages that have the date that they always had. */
   public int insertEvents(Handle handle, List<MaskedEvent> batch) {
     return insertEvents(handle, batch, false);
   }
 
   /** The same for messages that are stored as rejected; the caller then removes the rejects. */
   public int insertRetried(Handle handle, List<MaskedEvent> batch) {
-    return insertEvents(handle, batch, true);
+    return insertEvents(handle, batch, KnownBy.KEY);
   }
 
   /** By kinds, in the same order in each batch, so that concurrent writers cannot deadlock. */
-  private int insertEvents(Handle handle, List<MaskedEvent> batch, boolean evenRejected) {
+  private int insertEvents(Handle handle, List<MaskedEvent> batch, KnownBy knownBy) {
     int inserted = 0;
     for (int kind = 0; kind < events.size(); kind++) {
       List<MaskedEvent> part = ofKind(batch, kind);
       if (!part.isEmpty()) {
-        inserted += events.get(kind).insert(handle, part, evenRejected);
+        inserted += events.get(kind).insert(handle, part, knownBy);
       }
     }
     return inserted;
@@ -134,10 +141,12 @@ public final class BatchStatements {
    * Inserts the rejected messages that do not exist yet.
    *
    * @param protection the keys to store their contents with
+   * @param redated whether a message may be stored under an earlier date
    * @return how many were inserted
    */
-  int insertRejects(Handle handle, List<RejectedMessage> batch, Protection protection) {
-    return rejects.insert(handle, batch, protection);
+  int insertRejects(
+      Handle handle, List<RejectedMessage> batch, Protection protection, boolean redated) {
+    return rejects.insert(handle, batch, protection, redated);
   }
 
   /** Updates the reasons of messages that stay rejected. */

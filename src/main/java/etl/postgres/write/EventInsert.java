@@ -19,8 +19,19 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The statements that store events of one kind: one for a batch, whatever its size. */
 final class EventInsert {
+  /** By what a message is known to be stored already. */
+  enum KnownBy {
+    /** Its key among the rows. */
+    KEY,
+    /** Or its id among the rejects. */
+    REJECT,
+    /** Or its id among the rows of an earlier date: it was dated anew. */
+    REJECT_OR_EARLIER_DATE
+  }
+
   private final EventKind kind;
   private final String unlessRejected;
+  private final String unlessRedated;
   private final String always;
 
   /**
@@ -43,12 +54,19 @@ final class EventInsert {
                 columns(column -> ":" + column.name()));
     String unlessStored = ConflictTarget.ofEvents(new EventTable(table), found.table(table.name()));
     // With an anti-join (not exists), the insert could lose the batch's order, and so deadlock.
-    this.unlessRejected =
+    String unlessReject =
         """
         %swhere (select true from rejected_messages r where r.message_id = event.%s limit 1) is null
-        %s
         """
-            .formatted(insert, id, unlessStored);
+            .formatted(insert, id);
+    this.unlessRejected = unlessReject + unlessStored;
+    this.unlessRedated =
+        unlessReject
+            + new EventTable(table)
+                .dateInKey(found.table(table.name()))
+                .map(date -> "and " + new StoredBefore(table, date).condition("event." + id, typed(date)))
+                .orElse("")
+            + unlessStored;
     this.always = insert + unlessStored;
   }
 
@@ -56,11 +74,16 @@ final class EventInsert {
    * Inserts the rows that do not exist yet.
    *
    * @param batch of this kind
-   * @param evenRejected whether to insert those that are stored as rejected too
+   * @param knownBy what else than its key shows that a message is stored already
    * @return how many of the messages were not stored before; one that has no rows counts
    */
-  int insert(Handle handle, List<MaskedEvent> batch, boolean evenRejected) {
-    String sql = evenRejected ? always : unlessRejected;
+  int insert(Handle handle, List<MaskedEvent> batch, KnownBy knownBy) {
+    String sql =
+        switch (knownBy) {
+          case KEY -> always;
+          case REJECT -> unlessRejected;
+          case REJECT_OR_EARLIER_DATE -> unlessRedated;
+        };
     if (!kind.unfolds()) {
       return bound(handle.createUpdate(sql), batch).execute();
     }

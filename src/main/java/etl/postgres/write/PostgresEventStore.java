@@ -51,6 +51,8 @@ public final class PostgresEventStore implements EventStore {
   /** Null before the tables were looked at. */
   private volatile BatchStatements statements;
 
+  private volatile boolean redated;
+
   /**
    * @param database pooled, with a connection for each writing thread; closed with this
    * @param keys the keys for storing; the same that the events are masked with
@@ -167,7 +169,7 @@ public final class PostgresEventStore implements EventStore {
     return written;
   }
 
-  private static WriteResult write(
+  private WriteResult write(
       Handle transaction,
       BatchStatements by,
       WriteBatch batch,
@@ -177,13 +179,13 @@ public final class PostgresEventStore implements EventStore {
     int mapped = 0;
     int rejects = 0;
     if (!batch.events().isEmpty()) {
-      rows = by.insertEvents(transaction, batch.events());
+      rows = by.insertEvents(transaction, batch.events(), redated);
     }
     if (!mappings.isEmpty()) {
       mapped = by.insertMappings(transaction, mappings);
     }
     if (!batch.rejects().isEmpty()) {
-      rejects = by.insertRejects(transaction, batch.rejects(), terms.protection());
+      rejects = by.insertRejects(transaction, batch.rejects(), terms.protection(), redated);
     }
     if (terms.replicated() && rows + mapped + rejects == 0) {
       transaction.execute(RECORD);
@@ -194,6 +196,11 @@ public final class PostgresEventStore implements EventStore {
   @Override
   public String timeline() {
     return fence.timeline();
+  }
+
+  @Override
+  public void expectRedated() {
+    redated = true;
   }
 
   @Override

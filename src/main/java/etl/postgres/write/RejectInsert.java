@@ -22,11 +22,12 @@ import org.jdbi.v3.core.statement.Update;
 
 /** The statement that stores rejected messages, one for a batch. */
 final class RejectInsert {
-  private static final String SENT_ON =
-      " and e.%s = cast(cast(reject.sent_at as timestamptz) at time zone 'UTC' as date)";
+  private static final String SENT =
+      "cast(cast(reject.sent_at as timestamptz) at time zone 'UTC' as date)";
 
   private final EventSpec spec;
-  private final String sql;
+  private final String unlessStored;
+  private final String unlessRedated;
 
   /**
    * @param found the tables as they are
@@ -36,8 +37,24 @@ final class RejectInsert {
     // Of the built-in spec's rejects both are null: it goes on where the columns are missing, or
     // the right to write them.
     boolean remembers = !spec.shipped();
-    this.sql =
-        """
+    this.unlessStored = sql(remembers, found, table -> notStored(table, found.table(table.name())));
+    this.unlessRedated =
+        sql(
+            remembers,
+            found,
+            table ->
+                notStored(table, found.table(table.name()))
+                    + new EventTable(table)
+                        .dateInKey(found.table(table.name()))
+                        .map(
+                            date ->
+                                " and "
+                                    + new StoredBefore(table, date).condition("reject.id", SENT))
+                        .orElse(""));
+  }
+
+  private String sql(boolean remembers, Catalogue found, Function<TableSpec, String> notStored) {
+    return """
         insert into rejected_messages (message_id, reason, kind, body, sent_at%1$s)
         select id, reason, kind, body, cast(sent_at as timestamptz)%2$s
         from unnest(:ids, :reasons, :kinds, :bodies, :times%3$s)
@@ -50,9 +67,7 @@ final class RejectInsert {
                 remembers ? ", :spec, attributes" : "",
                 remembers ? ", :attributes" : "",
                 remembers ? ", attributes" : "",
-                spec.tables().stream()
-                    .map(table -> notStored(table, found.table(table.name())))
-                    .collect(Collectors.joining(" and ")),
+                spec.tables().stream().map(notStored).collect(Collectors.joining(" and ")),
                 ConflictTarget.of(found.table(SupportTables.REJECTED), SupportTables.ID));
   }
 
@@ -61,7 +76,7 @@ final class RejectInsert {
     String date =
         new EventTable(table)
             .dateInKey(found)
-            .map(column -> SENT_ON.formatted(EventTable.quote(column.name())))
+            .map(column -> " and e." + EventTable.quote(column.name()) + " = " + SENT)
             .orElse("");
     return "(select true from %s e where e.%s = reject.id%s limit 1) is null"
         .formatted(
@@ -72,10 +87,12 @@ final class RejectInsert {
    * Inserts the rejected messages that do not exist yet.
    *
    * @param protection the keys to store the bodies with
+   * @param redated whether a message may be stored under an earlier date
    * @return how many were inserted
    */
-  int insert(Handle handle, List<RejectedMessage> batch, Protection protection) {
-    Update insert = handle.createUpdate(sql);
+  int insert(
+      Handle handle, List<RejectedMessage> batch, Protection protection, boolean redated) {
+    Update insert = handle.createUpdate(redated ? unlessRedated : unlessStored);
     bind(insert, "ids", batch, RejectedMessage::messageId);
     bind(insert, "reasons", batch, RejectedMessage::reason);
     bind(insert, "kinds", batch, reject -> written(reject.kind()));

@@ -63,6 +63,11 @@ final class QueryAnswer {
                             .add(child.childText("Name"), fill(new JsonObject(), value)));
         case "Message" -> addTo(json, "Messages", child);
         case "BatchResultErrorEntry" -> addTo(json, "Failed", child);
+        case "QueueUrl" -> {
+          // The only one of GetQueueUrl; of those that list queues, one of any number.
+          json.addProperty(child.name(), child.text());
+          array(json, "queueUrls").add(child.text());
+        }
         case "SenderFault" -> json.addProperty(child.name(), Boolean.valueOf(child.text()));
         default -> addOther(json, child);
       }
@@ -78,10 +83,14 @@ final class QueryAnswer {
   }
 
   private static void addTo(JsonObject json, String list, XmlElement entry) {
-    if (!json.has(list)) {
-      json.add(list, new JsonArray());
+    array(json, list).add(fill(new JsonObject(), entry));
+  }
+
+  private static JsonArray array(JsonObject json, String name) {
+    if (!json.has(name)) {
+      json.add(name, new JsonArray());
     }
-    json.getAsJsonArray(list).add(fill(new JsonObject(), entry));
+    return json.getAsJsonArray(name);
   }
 
   private static void addOther(JsonObject json, XmlElement child) {

@@ -19,6 +19,7 @@ import etl.spec.EventSpec;
 import etl.spec.Visits;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -113,6 +114,21 @@ class PartitionMakerTest {
     assertThat(store.write(bad).rejects()).isZero();
     WriteBatch other = new WriteBatch(List.of(), List.of(Visits.reject(parser, "m2", now)));
     assertThat(store.write(other).rejects()).isEqualTo(1);
+  }
+
+  @Test
+  void message_that_was_dated_anew_is_known_for_28_days_where_that_is_expected() {
+    store.prepareTables();
+    Instant moved = today.atTime(1, 0).toInstant(ZoneOffset.UTC);
+    write(moved.minus(Duration.ofDays(28)), "m1");
+    write(moved.minus(Duration.ofDays(1)), "m2");
+    write(moved.minus(Duration.ofDays(29)), "m3");
+    store.expectRedated();
+
+    assertThat(write(moved, "m1", "m2").rows()).isZero();
+    assertThat(write(moved, "m3", "m4").rows()).isEqualTo(2);
+    WriteBatch bad = new WriteBatch(List.of(), List.of(Visits.reject(parser, "m1", moved)));
+    assertThat(store.write(bad).rejects()).isZero();
   }
 
   @Test
