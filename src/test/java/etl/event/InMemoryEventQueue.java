@@ -34,7 +34,8 @@ public final class InMemoryEventQueue implements EventQueue, MessageSender {
 
   public InMemoryEventQueue(Clock clock, Duration visibilityTimeout, boolean fifo) {
     this.clock = Objects.requireNonNull(clock, "clock");
-    this.traits = new QueueTraits("memory:queue" + (fifo ? ".fifo" : ""), visibilityTimeout, fifo, false);
+    this.traits =
+        new QueueTraits("memory:queue" + (fifo ? ".fifo" : ""), visibilityTimeout, fifo, false);
     this.longPolls = clock.equals(Clock.systemUTC());
   }
 

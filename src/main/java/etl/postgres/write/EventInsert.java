@@ -64,7 +64,11 @@ final class EventInsert {
         unlessReject
             + new EventTable(table)
                 .dateInKey(found.table(table.name()))
-                .map(date -> "and " + new StoredBefore(table, date).condition("event." + id, typed(date)))
+                .filter(kind.columns()::contains)
+                .map(
+                    date ->
+                        "and "
+                            + new StoredBefore(table, date).condition("event." + id, typed(date)))
                 .orElse("")
             + unlessStored;
     this.always = insert + unlessStored;

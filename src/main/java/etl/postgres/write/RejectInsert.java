@@ -62,13 +62,13 @@ final class RejectInsert {
         where %5$s
         %6$s
         """
-            .formatted(
-                remembers ? ", spec, attributes" : "",
-                remembers ? ", :spec, attributes" : "",
-                remembers ? ", :attributes" : "",
-                remembers ? ", attributes" : "",
-                spec.tables().stream().map(notStored).collect(Collectors.joining(" and ")),
-                ConflictTarget.of(found.table(SupportTables.REJECTED), SupportTables.ID));
+        .formatted(
+            remembers ? ", spec, attributes" : "",
+            remembers ? ", :spec, attributes" : "",
+            remembers ? ", :attributes" : "",
+            remembers ? ", attributes" : "",
+            spec.tables().stream().map(notStored).collect(Collectors.joining(" and ")),
+            ConflictTarget.of(found.table(SupportTables.REJECTED), SupportTables.ID));
   }
 
   private static String notStored(TableSpec table, TableShape found) {
@@ -90,8 +90,7 @@ final class RejectInsert {
    * @param redated whether a message may be stored under an earlier date
    * @return how many were inserted
    */
-  int insert(
-      Handle handle, List<RejectedMessage> batch, Protection protection, boolean redated) {
+  int insert(Handle handle, List<RejectedMessage> batch, Protection protection, boolean redated) {
     Update insert = handle.createUpdate(redated ? unlessRedated : unlessStored);
     bind(insert, "ids", batch, RejectedMessage::messageId);
     bind(insert, "reasons", batch, RejectedMessage::reason);
