@@ -6,8 +6,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import etl.spec.Visits;
+import etl.testing.SampleLogin;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -208,6 +211,30 @@ class PartitionsTest {
             "2 retried messages went to visits_default, since the partition of that time is gone");
     assertThat(database.query("select distinct tableoid::regclass from visits"))
         .containsExactly("visits_default");
+  }
+
+  @Test
+  void logins_are_partitioned_by_one_more_line_and_the_built_in_spec_goes_on() throws IOException {
+    Path logins = folder.resolve("logins.json");
+    String shown = Run.etl("spec", "show").out();
+    Files.writeString(logins, shown.replaceFirst("\\{", "{\"partition\": \"month\","));
+    Installation other = Installation.in(folder);
+    Run made = other.etl("migrate", "--spec", logins.toString());
+    assertThat(made.code()).as(made.err()).isZero();
+
+    other.queue().send(SampleLogin.body(1));
+    other.queue().send(SampleLogin.malformed(2));
+    Run consumed = other.etl("consume", "--max-messages", "2", "--spec", logins.toString());
+    assertThat(consumed.code()).as(consumed.err()).isZero();
+    other.queue().send(SampleLogin.body(3));
+    other.queue().send(SampleLogin.malformed(4));
+    Run builtIn = other.etl("consume", "--max-messages", "2");
+    assertThat(builtIn.code()).as(builtIn.err()).isZero();
+    assertThat(other.database().query("select distinct tableoid::regclass from user_logins"))
+        .containsExactly("user_logins_p" + today.toString().replace("-", "").substring(0, 6));
+    assertThat(other.database().value("select count(*) from user_logins")).isEqualTo("2");
+    assertThat(other.database().value("select count(*) from rejected_messages")).isEqualTo("2");
+    assertThat(other.etl("partitions", "list").out()).contains("user_logins_default");
   }
 
   private TestDatabase memberOf(String group) {
