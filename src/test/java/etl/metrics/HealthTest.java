@@ -132,7 +132,8 @@ class HealthTest {
   }
 
   private void start() {
-    QueueTraits queue = new QueueTraits("http://localhost/0/q", Duration.ofSeconds(30), false, false);
+    QueueTraits queue =
+        new QueueTraits("http://localhost/0/q", Duration.ofSeconds(30), false, false);
     health.on(new ConsumeEvent.Started(queue));
     step(0);
   }
