@@ -98,7 +98,7 @@ _etl() {
     /rejects/retry) words='--all --of-spec --format --keys --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /rejects/purge) words='--older-than --format --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /partitions) words='list drop -h --help' ;;
-    /partitions/list) words='--format --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /partitions/list) words='--spec --database-url --database-auth --format --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /partitions/drop) words='--older-than --dry-run --yes --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /spec) words='show draft check schema -h --help' ;;
     /spec/show) words='--log-level --log-format --stacktrace -h --help' ;;
