@@ -113,7 +113,8 @@ final class ColumnFinder {
     }
     Personal kind = PersonalSearch.kindIn(shape, around);
     if (kind != null) {
-      tell(path, "left out: something in it looks like " + kind.called());
+      String instead = shape.isArrayOfObjects() ? "; an event with each could mask it" : "";
+      tell(path, "left out: something in it looks like " + kind.called() + instead);
     } else if (shape.hasUnknown()) {
       tell(path, "left out: too deep, or too many keys, to look into");
     } else if (shape.hasNothing()) {

@@ -58,8 +58,9 @@ final class PersonalValues {
     if (holdsIp(text)) {
       return Personal.IP_ADDRESS;
     }
+    boolean at = text.indexOf('@') >= 0 || text.contains("%40");
     for (Rule rule : RULES) {
-      if (rule.pattern.matcher(text).find()) {
+      if ((at || rule.kind != Personal.EMAIL) && rule.pattern.matcher(text).find()) {
         return rule.kind;
       }
     }

@@ -216,7 +216,8 @@ class SpecDraftTest {
     assertThat(drafted.draft().proposals())
         .containsExactly(
             "/to: left out: something in it looks like an e-mail address",
-            "/lines: left out: something in it looks like a person or a user name",
+            "/lines: left out: something in it looks like a person or a user name; an event with"
+                + " each could mask it",
             "/phones: left out: something in it looks like a phone number",
             "/any: left out: something in it looks like an IP address");
     assertThat(drafted.spec().events().get(0).columns()).extracting(Column::name).startsWith("n");
