@@ -22,7 +22,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,6 +60,7 @@ final class RetriedChunk {
 
   private final List<Reason> kept = new ArrayList<>();
   private final List<String> stored = new ArrayList<>();
+  private final List<MaskedEvent> storedEvents = new ArrayList<>();
   private final List<String> discarded = new ArrayList<>();
   private int rows;
 
@@ -142,7 +142,11 @@ final class RetriedChunk {
       statements.insertMappings(transaction, mappings.of(part, mask -> true, protection));
       transaction.releaseSavepoint(PART);
       rows += added;
-      part.forEach(event -> stored.add(event.messageId()));
+      for (MaskedEvent event : part) {
+        stored.add(event.messageId());
+        storedEvents.add(
+            new MaskedEvent(event.messageId(), event.sentAt(), event.kind(), List.of()));
+      }
     } catch (RuntimeException e) {
       StoreException why = StoreFaults.translate("cannot store", "", e);
       if (why.fault() != Fault.DATA) {
@@ -169,10 +173,9 @@ final class RetriedChunk {
     return new RetryCounts(rows, stored.size() - rows, kept.size(), discarded.size());
   }
 
-  /** Those that are stored now. */
+  /** Those that are stored now, without their rows, which may be large. */
   List<MaskedEvent> storedEvents() {
-    Set<String> ids = Set.copyOf(stored);
-    return events.stream().filter(event -> ids.contains(event.messageId())).toList();
+    return storedEvents;
   }
 
   /** Why each of those that are still rejected is so, by their ids. */
