@@ -184,7 +184,9 @@ final class ConsumeCommand implements Callable<Integer> {
                 .consume(messages, store, parser, observer, report, display, log);
         report.print(outcome, out, process.err());
         hint(report, outcome.summary().counts());
-        outcome.failure().ifPresent(ConsumeCommand::rethrow);
+        if (outcome.error() != null) {
+          throw outcome.error();
+        }
       } finally {
         Closing.within(limits.closing(), messages, store);
       }
@@ -203,9 +205,5 @@ final class ConsumeCommand implements Callable<Integer> {
     report
         .hints(counts, environment.sandbox(), environment.given() + database.given(), keys.given())
         .forEach(hint -> log.say(LogLevel.INFO, "consume.hint", hint));
-  }
-
-  private static void rethrow(RuntimeException failure) {
-    throw failure;
   }
 }
