@@ -199,7 +199,7 @@ class PartitionsTest {
   @Test
   void retried_reject_whose_partition_is_gone_goes_to_the_default_one_and_is_told() {
     installation.queue().sendAll(List.of("{}", "{}"));
-    consume(2);
+    assertThat(json(consume(2)).get("rejected").getAsInt()).isEqualTo(2);
     database.execute(
         "update rejected_messages set sent_at = sent_at - interval '400 days', body ="
             + " convert_to('{\"ip\":\"192.0.2.1\"}', 'UTF8')");
