@@ -1,8 +1,10 @@
 package etl.envelope;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +42,7 @@ public final class Wraps {
           });
       body.add("MessageAttributes", all);
     }
-    return new Gson().toJson(body);
+    return json(body);
   }
 
   public static String sns(String event) {
@@ -80,7 +82,16 @@ public final class Wraps {
 
   /** A text as JSON. */
   public static String text(String text) {
-    return new Gson().toJson(text);
+    return json(new JsonPrimitive(text));
+  }
+
+  /** With escapes for surrogates: half a pair of them cannot be written in UTF-8 otherwise. */
+  private static String json(JsonElement value) {
+    StringBuilder json = new StringBuilder();
+    for (char c : new Gson().toJson(value).toCharArray()) {
+      json.append(Character.isSurrogate(c) ? "\\u%04x".formatted((int) c) : c);
+    }
+    return json.toString();
   }
 
   public static String base64(byte[] bytes) {
