@@ -143,7 +143,8 @@ class ConsumeCommandTest {
     Run run = installation.etl("consume", "--follow", "--reject-limit", "120", "--format", "json");
     assertThat(run.code()).isEqualTo(78);
     assertThat(run.out()).contains("\"stopped_by\":\"error\"");
-    String reason = "user_id: is missing (the body is an S3 event notification)";
+    String reason =
+        "user_id: is missing (the body is an S3 event notification, whose events are the elements of /Records)";
     assertThat(run.err())
         .containsOnlyOnce("warn consume.rejecting messages=100 reason=\"" + reason + "\"")
         .contains("etl: 120 messages in a row were rejected (--reject-limit), the last of them: ");
