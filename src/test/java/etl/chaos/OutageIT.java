@@ -42,9 +42,9 @@ class OutageIT {
       scene.awaitStored(MESSAGES / 4);
       Instant stopped = Instant.now();
       scene.postgres().stop();
+      scene.messages().send(MESSAGES);
       consumer.awaitLog("outage side=database", 1);
       int receives = consumer.logged("queue.received");
-      scene.messages().send(MESSAGES);
       consumer.awaitLog("outage side=database", TRIES);
       if (Lane.isLong()) {
         awaitGivingBack(consumer, queue);
