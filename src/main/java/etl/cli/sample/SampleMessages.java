@@ -123,7 +123,7 @@ final class SampleMessages {
         });
     String value = parts.get("StringValue");
     // A binary one is never read.
-    if (value != null && AttributeType.isText(parts.getOrDefault("DataType", ""))) {
+    if (value != null && AttributeType.isText(parts.get("DataType"))) {
       message.attributes.put(name, value);
     }
   }

@@ -5,7 +5,7 @@ import etl.cli.option.KeyOptions;
 import etl.cli.option.LogOptions;
 import etl.cli.option.SpecOptions;
 import etl.cli.sample.SampleFile;
-import etl.cli.sample.SampleFormat;
+import etl.cli.sample.SampleFormatOption;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
@@ -56,15 +56,7 @@ final class SpecCheckCommand implements Callable<Integer> {
       description = "Try the spec on the messages in this file; - for standard input.")
   String sample;
 
-  @Option(
-      names = "--sample-format",
-      paramLabel = "FORMAT",
-      defaultValue = "body",
-      description =
-          "What the samples are: ${COMPLETION-CANDIDATES}. Body: one body a line. Message: messages"
-              + " as aws sqs receive-message prints them, with Body and MessageAttributes (default:"
-              + " ${DEFAULT-VALUE}).")
-  SampleFormat sampleFormat;
+  @Mixin SampleFormatOption sampleFormat = new SampleFormatOption();
 
   @Mixin KeyOptions keys = new KeyOptions();
 
@@ -111,7 +103,7 @@ final class SpecCheckCommand implements Callable<Integer> {
     try (Output out = new Output(process.out());
         SampleFile samples = SampleFile.open(sample, process.in())) {
       SampleTrial trial = new SampleTrial(spec, parser, out, log);
-      samples.read(sampleFormat, process.clock(), trial);
+      samples.read(sampleFormat.format, process.clock(), trial);
       return trial.rejected() ? ExitCode.CHECK_FAILED : ExitCode.DONE;
     }
   }

@@ -3,7 +3,7 @@ package etl.cli.spec;
 import etl.cli.option.HelpOption;
 import etl.cli.option.LogOptions;
 import etl.cli.sample.SampleFile;
-import etl.cli.sample.SampleFormat;
+import etl.cli.sample.SampleFormatOption;
 import etl.environment.CommandFailure;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
@@ -55,15 +55,7 @@ final class SpecDraftCommand implements Callable<Integer> {
       description = "The samples; - for standard input.")
   String file;
 
-  @Option(
-      names = "--sample-format",
-      paramLabel = "FORMAT",
-      defaultValue = "body",
-      description =
-          "What the samples are: ${COMPLETION-CANDIDATES}. Body: one body a line. Message: messages"
-              + " as aws sqs receive-message prints them, with Body and MessageAttributes (default:"
-              + " ${DEFAULT-VALUE}).")
-  SampleFormat sampleFormat;
+  @Mixin SampleFormatOption sampleFormat = new SampleFormatOption();
 
   @Option(
       names = "--table",
@@ -89,7 +81,7 @@ final class SpecDraftCommand implements Callable<Integer> {
     Log log = logging.log(process);
     DraftSamples samples = new DraftSamples(log);
     try (SampleFile in = SampleFile.open(file, process.in())) {
-      in.read(sampleFormat, process.clock(), samples);
+      in.read(sampleFormat.format, process.clock(), samples);
       if (samples.drafter().size() == 0) {
         throw new CommandFailure(
             ExitCode.CONFIGURATION, in + " has no sample that is a JSON object", null);
