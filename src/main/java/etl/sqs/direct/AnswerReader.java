@@ -1,27 +1,26 @@
 package etl.sqs.direct;
 
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import etl.event.AttributeType;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the JSON of answers as they arrive. What is not known is skipped. */
+/** Reads answers as they arrive. What is not known is passed over. */
 final class AnswerReader {
-  private final JsonReader json;
+  /** The length of an answer of ten small messages. */
+  private static final int WINDOW = 8192;
 
-  AnswerReader(InputStream body) {
-    json = new JsonReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-    json.setStrictness(Strictness.STRICT);
+  private final AnswerJson json;
+
+  /**
+   * @param size of the body; anything if that is not known
+   */
+  AnswerReader(InputStream body, long size) {
+    json = new AnswerJson(body, (int) Math.max(1, Math.min(size, WINDOW)));
   }
 
   /**
@@ -31,22 +30,20 @@ final class AnswerReader {
    */
   List<ReceivedMessage> messages(Set<String> names) throws IOException {
     List<ReceivedMessage> messages = new ArrayList<>();
-    if (isEmpty()) {
+    if (json.isEmpty()) {
       return messages;
     }
-    json.beginObject();
-    while (json.hasNext()) {
-      if (json.nextName().equals("Messages") && begins(JsonToken.BEGIN_ARRAY)) {
-        json.beginArray();
-        while (json.hasNext()) {
+    json.open('{');
+    while (json.more('}')) {
+      if (json.name().equals("Messages") && json.begins('[')) {
+        json.open('[');
+        while (json.more(']')) {
           messages.add(message(names));
         }
-        json.endArray();
       } else {
-        json.skipValue();
+        json.skip();
       }
     }
-    json.endObject();
     return messages;
   }
 
@@ -56,18 +53,17 @@ final class AnswerReader {
     String body = null;
     Map<String, String> system = Map.of();
     Map<String, String> attributes = Map.of();
-    json.beginObject();
-    while (json.hasNext()) {
-      switch (json.nextName()) {
-        case "MessageId" -> id = text();
-        case "ReceiptHandle" -> receiptHandle = text();
-        case "Body" -> body = text();
-        case "Attributes" -> system = texts();
+    json.open('{');
+    while (json.more('}')) {
+      switch (json.name()) {
+        case "MessageId" -> id = json.text();
+        case "ReceiptHandle" -> receiptHandle = json.text();
+        case "Body" -> body = json.text();
+        case "Attributes" -> system = members();
         case "MessageAttributes" -> attributes = attributes(names);
-        default -> json.skipValue();
+        default -> json.skip();
       }
     }
-    json.endObject();
     return new ReceivedMessage(
         id,
         receiptHandle,
@@ -78,39 +74,24 @@ final class AnswerReader {
         attributes);
   }
 
-  private Map<String, String> texts() throws IOException {
-    Map<String, String> texts = new HashMap<>();
-    if (begins(JsonToken.BEGIN_OBJECT)) {
-      json.beginObject();
-      while (json.hasNext()) {
-        texts.put(json.nextName(), text());
-      }
-      json.endObject();
-    } else {
-      json.skipValue();
-    }
-    return texts;
-  }
-
   private Map<String, String> attributes(Set<String> names) throws IOException {
-    if (names.isEmpty() || !begins(JsonToken.BEGIN_OBJECT)) {
-      json.skipValue();
+    if (names.isEmpty() || !json.begins('{')) {
+      json.skip();
       return Map.of();
     }
     Map<String, String> attributes = new HashMap<>();
-    json.beginObject();
-    while (json.hasNext()) {
-      String name = json.nextName();
+    json.open('{');
+    while (json.more('}')) {
+      String name = json.name();
       if (names.contains(name)) {
-        Map<String, String> value = texts();
+        Map<String, String> value = members();
         if (AttributeType.isText(value.get("DataType"))) {
           attributes.put(name, value.get("StringValue"));
         }
       } else {
-        json.skipValue();
+        json.skip();
       }
     }
-    json.endObject();
     return attributes;
   }
 
@@ -118,20 +99,20 @@ final class AnswerReader {
   BatchAnswer batch() throws IOException {
     List<String> successful = new ArrayList<>();
     List<BatchAnswer.Failure> failed = new ArrayList<>();
-    if (isEmpty()) {
+    if (json.isEmpty()) {
       return new BatchAnswer(successful, failed);
     }
-    json.beginObject();
-    while (json.hasNext()) {
-      String name = json.nextName();
+    json.open('{');
+    while (json.more('}')) {
+      String name = json.name();
       boolean success = name.equals("Successful");
-      if (!(success || name.equals("Failed")) || !begins(JsonToken.BEGIN_ARRAY)) {
-        json.skipValue();
+      if (!(success || name.equals("Failed")) || !json.begins('[')) {
+        json.skip();
         continue;
       }
-      json.beginArray();
-      while (json.hasNext()) {
-        Map<String, String> entry = texts();
+      json.open('[');
+      while (json.more(']')) {
+        Map<String, String> entry = members();
         if (success) {
           successful.add(entry.get("Id"));
         } else {
@@ -139,40 +120,23 @@ final class AnswerReader {
           failed.add(new BatchAnswer.Failure(entry.get("Id"), entry.get("Code"), senderFault));
         }
       }
-      json.endArray();
     }
-    json.endObject();
     return new BatchAnswer(successful, failed);
   }
 
-  /** The members of an object that are texts, numbers or truth values. */
+  /**
+   * The members of an object that are texts, numbers or truth values; none of what is no object.
+   */
   Map<String, String> members() throws IOException {
-    return texts();
-  }
-
-  /** No answer at all tells as much as an object without members. */
-  private boolean isEmpty() throws IOException {
-    try {
-      json.peek();
-      return false;
-    } catch (EOFException e) {
-      return true;
-    }
-  }
-
-  private boolean begins(JsonToken token) throws IOException {
-    return json.peek() == token;
-  }
-
-  /** A value as text; null if it is null or no simple value. */
-  private String text() throws IOException {
-    return switch (json.peek()) {
-      case STRING, NUMBER -> json.nextString();
-      case BOOLEAN -> Boolean.toString(json.nextBoolean());
-      default -> {
-        json.skipValue();
-        yield null;
+    Map<String, String> texts = new HashMap<>();
+    if (json.begins('{')) {
+      json.open('{');
+      while (json.more('}')) {
+        texts.put(json.name(), json.text());
       }
-    };
+    } else {
+      json.skip();
+    }
+    return texts;
   }
 }

@@ -1,8 +1,6 @@
 package etl.sqs.direct;
 
-import com.google.gson.stream.MalformedJsonException;
 import etl.event.ByteGate;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -133,7 +131,7 @@ public final class DirectCalls implements MessageCalls {
         throw ErrorAnswer.of(response, error, offset);
       }
       pending.admit(size(response), connection::hangUp);
-      T result = read(body, reading);
+      T result = reading.read(new AnswerReader(body, size(response).orElse(Long.MAX_VALUE)));
       giveBack(connection, body);
       connection = null;
       return result;
@@ -151,15 +149,6 @@ public final class DirectCalls implements MessageCalls {
   private void giveBack(KeptConnection connection, InputStream body) {
     connection.finish(body);
     connections.giveBack(connection);
-  }
-
-  private static <T> T read(InputStream body, Reading<T> reading) throws IOException {
-    try {
-      return reading.read(new AnswerReader(body));
-    } catch (EOFException | IllegalStateException e) {
-      // A connection that ends too soon is told by other exceptions.
-      throw new MalformedJsonException("not the JSON that was expected", e);
-    }
   }
 
   private static InputStream body(ClassicHttpResponse response) throws IOException {

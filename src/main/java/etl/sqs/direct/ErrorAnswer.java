@@ -47,7 +47,8 @@ final class ErrorAnswer {
 
   private static String ofBody(byte[] body) {
     try {
-      Map<String, String> members = new AnswerReader(new ByteArrayInputStream(body)).members();
+      Map<String, String> members =
+          new AnswerReader(new ByteArrayInputStream(body), body.length).members();
       return members.getOrDefault("__type", members.get("code"));
     } catch (IOException | RuntimeException e) {
       return null;
