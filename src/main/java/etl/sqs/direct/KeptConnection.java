@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.time.Duration;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
-import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -23,8 +23,6 @@ final class KeptConnection {
 
   /** After this, a look whether the server has hung up is worth its time. */
   private static final Duration SURELY_OPEN = Duration.ofSeconds(1);
-
-  private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor();
 
   private final ManagedHttpClientConnection http;
   private final long opened = System.nanoTime();
@@ -40,12 +38,22 @@ final class KeptConnection {
    *
    * @throws ClientProtocolException if the response is not HTTP
    */
-  ClassicHttpResponse send(ClassicHttpRequest request) throws IOException {
-    HttpCoreContext context = HttpCoreContext.create();
+  ClassicHttpResponse send(WireRequest request) throws IOException {
     reusable = false;
     try {
-      ClassicHttpResponse response = EXECUTOR.execute(request, http, context);
-      reusable = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+      http.sendRequestHeader(request);
+      http.flush();
+      ClassicHttpResponse response = http.receiveResponseHeader();
+      while (response.getCode() < HttpStatus.SC_SUCCESS) {
+        // 100-continue and the like.
+        response = http.receiveResponseHeader();
+      }
+      if (MessageSupport.canResponseHaveBody(request.getMethod(), response)) {
+        http.receiveResponseEntity(response);
+      }
+      reusable =
+          DefaultConnectionReuseStrategy.INSTANCE.keepAlive(
+              request, response, HttpCoreContext.create());
       return response;
     } catch (HttpException e) {
       throw new ClientProtocolException(e);

@@ -23,6 +23,11 @@ import org.apache.hc.core5.util.Timeout;
 
 /** The connections to one endpoint: as many as there are calls at once, the last used one first. */
 final class KeptConnections implements AutoCloseable {
+  private static final ManagedHttpClientConnectionFactory CONNECTIONS =
+      ManagedHttpClientConnectionFactory.builder()
+          .requestWriterFactory(WireRequest::writer)
+          .build();
+
   private final Endpoint endpoint;
   private final HttpTimeouts timeouts;
   private final DefaultClientTlsStrategy tls;
@@ -114,8 +119,7 @@ final class KeptConnections implements AutoCloseable {
   }
 
   private ManagedHttpClientConnection bound(Socket socket) throws IOException {
-    ManagedHttpClientConnection http =
-        ManagedHttpClientConnectionFactory.INSTANCE.createConnection(null);
+    ManagedHttpClientConnection http = CONNECTIONS.createConnection(null);
     if (tls == null) {
       http.bind(socket);
     } else {

@@ -60,7 +60,9 @@ final class RequestBody {
 
   private void text(String text) {
     json.append('"');
-    for (int i = 0; i < text.length(); i++) {
+    int plain = plainStart(text);
+    json.append(text, 0, plain);
+    for (int i = plain; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
         case '"', '\\' -> json.append('\\').append(c);
@@ -79,5 +81,18 @@ final class RequestBody {
       }
     }
     json.append('"');
+  }
+
+  /** How many characters there are before the first that is to be escaped: mostly all. */
+  private static int plainStart(String text) {
+    int i = 0;
+    while (i < text.length() && isPlain(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c);
   }
 }

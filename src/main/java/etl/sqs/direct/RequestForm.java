@@ -1,11 +1,8 @@
 package etl.sqs.direct;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import java.util.Arrays;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
@@ -13,6 +10,14 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 final class RequestForm {
   /** The most attempts at one call, the first included. */
   static final int ATTEMPTS = 3;
+
+  private static final String TARGET = "AmazonSQS.";
+
+  private static final String SIGNED =
+      "amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;"
+          + "x-amz-content-sha256;x-amz-date;x-amz-target;x-amzn-query-mode";
+  private static final String SIGNED_WITH_TOKEN =
+      SIGNED.replace("x-amz-target", "x-amz-security-token;x-amz-target");
 
   private final Endpoint endpoint;
   private final Signer signer;
@@ -37,46 +42,74 @@ final class RequestForm {
    * @param attempt 1 for the first
    * @param now by the server's clock
    */
-  ClassicHttpRequest of(Call call, int attempt, AwsCredentials credentials, Instant now) {
+  WireRequest of(Call call, int attempt, AwsCredentials credentials, Instant now) {
     String attempts = "attempt=" + attempt + "; max=" + ATTEMPTS;
-    String length = Integer.toString(call.body.length);
-    String hash = Signer.hash(call.body);
-    String time = Signer.time(now);
+    String hash = signer.hash(call.body);
+    String time = signer.time(now);
     String token =
         credentials instanceof AwsSessionCredentials session ? session.sessionToken().trim() : null;
-    String target = "AmazonSQS." + call.action;
+    // In the order of their names.
+    String signed =
+        "amz-sdk-invocation-id:"
+            + call.invocation
+            + "\namz-sdk-request:"
+            + attempts
+            + "\ncontent-length:"
+            + call.body.length
+            + "\ncontent-type:"
+            + Endpoint.CONTENT_TYPE
+            + "\nhost:"
+            + endpoint.hostHeader()
+            + "\nx-amz-content-sha256:"
+            + hash
+            + "\nx-amz-date:"
+            + time
+            + (token == null ? "" : "\nx-amz-security-token:" + token)
+            + "\nx-amz-target:"
+            + TARGET
+            + call.action
+            + "\nx-amzn-query-mode:true\n";
+    String names = token == null ? SIGNED : SIGNED_WITH_TOKEN;
+    String head =
+        "POST / HTTP/1.1\r\nHost: "
+            + endpoint.hostHeader()
+            + "\r\namz-sdk-invocation-id: "
+            + call.invocation
+            + "\r\namz-sdk-request: "
+            + attempts
+            + "\r\nAuthorization: "
+            + visible(signer.authorization(credentials, signed, names, time, hash))
+            + "\r\nContent-Type: "
+            + Endpoint.CONTENT_TYPE
+            + "\r\nUser-Agent: "
+            + endpoint.userAgent()
+            + "\r\nx-amz-content-sha256: "
+            + hash
+            + "\r\nX-Amz-Date: "
+            + time
+            + (token == null ? "" : "\r\nX-Amz-Security-Token: " + visible(token))
+            + "\r\nX-Amz-Target: "
+            + TARGET
+            + call.action
+            + "\r\nx-amzn-query-mode: true\r\nContent-Length: "
+            + call.body.length
+            + "\r\nConnection: keep-alive\r\n\r\n";
+    byte[] bytes = Arrays.copyOf(latin(head), head.length() + call.body.length);
+    System.arraycopy(call.body, 0, bytes, head.length(), call.body.length);
+    return new WireRequest(bytes);
+  }
 
-    Map<String, String> signed = new LinkedHashMap<>();
-    signed.put("amz-sdk-invocation-id", call.invocation);
-    signed.put("amz-sdk-request", attempts);
-    signed.put("content-length", length);
-    signed.put("content-type", Endpoint.CONTENT_TYPE);
-    signed.put("host", endpoint.hostHeader());
-    signed.put("x-amz-content-sha256", hash);
-    signed.put("x-amz-date", time);
-    if (token != null) {
-      signed.put("x-amz-security-token", token);
-    }
-    signed.put("x-amz-target", target);
-    signed.put("x-amzn-query-mode", "true");
+  private static byte[] latin(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
 
-    ClassicHttpRequest request = new BasicClassicHttpRequest("POST", "/");
-    request.addHeader("Host", endpoint.hostHeader());
-    request.addHeader("amz-sdk-invocation-id", call.invocation);
-    request.addHeader("amz-sdk-request", attempts);
-    request.addHeader("Authorization", signer.authorization(credentials, signed, time, hash));
-    request.addHeader("Content-Type", Endpoint.CONTENT_TYPE);
-    request.addHeader("User-Agent", endpoint.userAgent());
-    request.addHeader("x-amz-content-sha256", hash);
-    request.addHeader("X-Amz-Date", time);
-    if (token != null) {
-      request.addHeader("X-Amz-Security-Token", token);
+  /** A value that can end no header, whatever credentials there are. */
+  private static String visible(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ') {
+        return value.replaceAll("[\\x00-\\x08\\x0A-\\x1F]", "?");
+      }
     }
-    request.addHeader("X-Amz-Target", target);
-    request.addHeader("x-amzn-query-mode", "true");
-    request.addHeader("Content-Length", length);
-    request.addHeader("Connection", "keep-alive");
-    request.setEntity(new ByteArrayEntity(call.body, null));
-    return request;
+    return value;
   }
 }

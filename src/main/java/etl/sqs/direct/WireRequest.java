@@ -1,0 +1,43 @@
+package etl.sqs.direct;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.io.HttpMessageWriter;
+import org.apache.hc.core5.http.io.SessionOutputBuffer;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+
+/**
+ * A POST as it goes over the wire, which the client passes on: head and body are written at once,
+ * so that they leave by one system call.
+ */
+final class WireRequest extends BasicClassicHttpRequest {
+  private static final long serialVersionUID = 1L;
+
+  private final transient byte[] bytes;
+
+  /**
+   * @param bytes head and body
+   */
+  WireRequest(byte[] bytes) {
+    super("POST", "/");
+    this.bytes = bytes;
+  }
+
+  /** Head and body. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Writes such requests. */
+  static HttpMessageWriter<ClassicHttpRequest> writer() {
+    return new HttpMessageWriter<>() {
+      @Override
+      public void write(ClassicHttpRequest request, SessionOutputBuffer buffer, OutputStream out)
+          throws IOException {
+        byte[] bytes = ((WireRequest) request).bytes;
+        buffer.write(bytes, 0, bytes.length, out);
+      }
+    };
+  }
+}
