@@ -47,7 +47,7 @@ _etl() {
       _etl_reply < <(compgen -W "text json" -- "$word")
       return
       ;;
-    "/consume --spec" | "/consume --env-file" | "/consume --sandbox-events" | "/consume --keys" | "/consume --metrics-file" | "/recover --from-file" | "/recover --keys" | "/recover --env-file" | "/audit --env-file" | "/forget --keys" | "/forget --spec" | "/forget --env-file" | "/stats --spec" | "/stats --env-file" | "/rejects/list --env-file" | "/rejects/show --keys" | "/rejects/show --env-file" | "/rejects/retry --keys" | "/rejects/retry --spec" | "/rejects/retry --env-file" | "/rejects/purge --env-file" | "/partitions/list --spec" | "/partitions/list --env-file" | "/partitions/drop --spec" | "/partitions/drop --env-file" | "/spec/draft --from-file" | "/spec/check --sample" | "/spec/check --keys" | "/remask --keys" | "/remask --spec" | "/remask --env-file" | "/doctor --spec" | "/doctor --env-file" | "/doctor --keys" | "/grants --spec" | "/migrate --spec" | "/migrate --env-file")
+    "/consume --spec" | "/consume --env-file" | "/consume --sandbox-events" | "/consume --keys" | "/consume --metrics-file" | "/recover --from-file" | "/recover --keys" | "/recover --recovery-keys" | "/recover --env-file" | "/audit --env-file" | "/forget --keys" | "/forget --recovery-keys" | "/forget --spec" | "/forget --env-file" | "/stats --spec" | "/stats --env-file" | "/rejects/list --env-file" | "/rejects/show --keys" | "/rejects/show --recovery-keys" | "/rejects/show --env-file" | "/rejects/retry --keys" | "/rejects/retry --recovery-keys" | "/rejects/retry --spec" | "/rejects/retry --env-file" | "/rejects/purge --env-file" | "/partitions/list --spec" | "/partitions/list --env-file" | "/partitions/drop --spec" | "/partitions/drop --env-file" | "/spec/draft --from-file" | "/spec/check --sample" | "/spec/check --keys" | "/keys/create --recovery" | "/keys/rotate --recovery" | "/remask --keys" | "/remask --recovery-keys" | "/remask --spec" | "/remask --env-file" | "/doctor --spec" | "/doctor --env-file" | "/doctor --keys" | "/grants --spec" | "/migrate --spec" | "/migrate --env-file")
       compopt -o filenames 2>/dev/null
       _etl_reply < <(compgen -f -- "$word")
       return
@@ -88,14 +88,14 @@ _etl() {
   case $path in
     '') words='consume recover audit forget stats rejects partitions spec keys remask doctor grants migrate -h --help -V --version' ;;
     /consume) words='--on-reject --dead-letters --dry-run --delete-after --format --spec --env-file --sandbox --sandbox-events --sandbox-events-format -f --follow --max-messages --max-duration --reject-limit --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --keys --receivers --writers --batch-size --linger --sqs-client --metrics-port --metrics-host --metrics-file --progress --log-level --log-format --stacktrace -h --help' ;;
-    /recover) words='--from-file --format --reason --keys --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /recover) words='--from-file --format --reason --keys --recovery-keys --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /audit) words='--since --database-url --database-auth --format --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /forget) words='--value-from-stdin --older-than --yes --format --reason --keys --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /forget) words='--value-from-stdin --older-than --yes --format --reason --keys --recovery-keys --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /stats) words='--format --exact --watch --fail-if --spec --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --log-level --log-format --stacktrace -h --help' ;;
     /rejects) words='list show retry purge -h --help' ;;
     /rejects/list) words='--database-url --database-auth --format --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /rejects/show) words='--format --keys --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
-    /rejects/retry) words='--all --of-spec --format --keys --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /rejects/show) words='--format --keys --recovery-keys --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /rejects/retry) words='--all --of-spec --format --keys --recovery-keys --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /rejects/purge) words='--older-than --format --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /partitions) words='list drop -h --help' ;;
     /partitions/list) words='--spec --database-url --database-auth --format --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
@@ -106,10 +106,10 @@ _etl() {
     /spec/check) words='--sample --sample-format --keys --log-level --log-format --stacktrace -h --help' ;;
     /spec/schema) words='--log-level --log-format --stacktrace -h --help' ;;
     /keys) words='create rotate list -h --help' ;;
-    /keys/create) words='--log-level --log-format --stacktrace -h --help' ;;
-    /keys/rotate) words='--log-level --log-format --stacktrace -h --help' ;;
+    /keys/create) words='--log-level --log-format --stacktrace -h --help --recovery' ;;
+    /keys/rotate) words='--log-level --log-format --stacktrace -h --help --recovery' ;;
     /keys/list) words='--log-level --log-format --stacktrace -h --help' ;;
-    /remask) words='--format --keys --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /remask) words='--format --keys --recovery-keys --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /doctor) words='--delete-after --format --allow-unkeyed --spec --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --keys --log-level --log-format --stacktrace -h --help' ;;
     /grants) words='--spec --log-level --log-format --stacktrace -h --help' ;;
     /migrate) words='--spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;

@@ -228,6 +228,7 @@ class ArchitectureTest {
                   "etl.postgres.partition",
                   "etl.postgres.schema",
                   "etl.postgres.generation",
+                  "etl.postgres.count",
                   "etl.postgres.write",
                   "etl.spec",
                   "etl.event",
@@ -310,7 +311,8 @@ class ArchitectureTest {
       Set.of(
           "etl.masking.Protection",
           "etl.masking.PlainProtection",
-          "etl.masking.KeyedProtection",
+          "etl.masking.KeyedSealer",
+          "etl.masking.KeyedOpener",
           "etl.postgres.recover.MappingReader");
 
   /** Where the database's originals are shown to those who asked for them. */
@@ -319,6 +321,7 @@ class ArchitectureTest {
   /** What makes statements without JDBI, for one of the reasons that the design gives. */
   private static final Set<String> PLAIN_JDBC =
       Set.of(
+          "etl.postgres.generation.SealedKeys",
           "etl.postgres.recover.MappingReader",
           "etl.postgres.recover.RecoverAudit",
           "etl.postgres.generation.RecordedGenerations",

@@ -15,6 +15,7 @@ import etl.masking.CurrentProtection;
 import etl.masking.KeysException;
 import etl.postgres.Database;
 import etl.postgres.examine.DatabaseExamination;
+import etl.postgres.examine.OriginalExamination;
 import etl.postgres.examine.PartitionExamination;
 import etl.postgres.examine.StandbyExamination;
 import etl.postgres.examine.TableExamination;
@@ -175,6 +176,7 @@ final class Checkup {
       if (protection != null) {
         Finding generation = examination.generations(protection);
         findings.add(generation);
+        findings.add(new OriginalExamination(opened, protection.current()).finding());
         otherKeys = generation.status() == Status.FAILED;
       }
       return new Examined(examination.batch().orElse(Duration.ZERO), otherKeys);

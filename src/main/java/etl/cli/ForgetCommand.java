@@ -90,7 +90,7 @@ final class ForgetCommand implements Callable<Integer> {
   @Mixin ReasonOption reason = new ReasonOption();
 
   @ArgGroup(validate = false, heading = "%nKeys:%n")
-  KeyOptions keys = new KeyOptions();
+  KeyOptions.WithRecovery keys = new KeyOptions.WithRecovery();
 
   @Mixin SpecOptions events = new SpecOptions();
 

@@ -66,7 +66,7 @@ final class RecoverCommand implements Callable<Integer> {
   @Mixin ReasonOption reason = new ReasonOption();
 
   @ArgGroup(validate = false, heading = "%nKeys:%n")
-  KeyOptions keys = new KeyOptions();
+  KeyOptions.WithRecovery keys = new KeyOptions.WithRecovery();
 
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
@@ -95,7 +95,7 @@ final class RecoverCommand implements Callable<Integer> {
 
   private Recovery recovery(Environment variables, Database database, Log log) {
     Actor actor = reason.actor(variables, spec.commandLine());
-    Protection protection = keys.open(variables).current();
+    Protection protection = keys.openFor(variables, "the mapping").current();
     Output out = new Output(process.out());
     return new Recovery(
         new MappingReader(database, protection),

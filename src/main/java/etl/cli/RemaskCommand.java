@@ -39,7 +39,7 @@ final class RemaskCommand implements Callable<Integer> {
   @Mixin FormatOptions.Report report = new FormatOptions.Report();
 
   @ArgGroup(validate = false, heading = "%nKeys:%n")
-  KeyOptions keys = new KeyOptions();
+  KeyOptions.WithRecovery keys = new KeyOptions.WithRecovery();
 
   @Mixin SpecOptions events = new SpecOptions();
 

@@ -179,6 +179,24 @@ public record Remedy(String text) {
   public static final Remedy NO_KEYS_GIVEN =
       new Remedy("give the key file: --keys, ETL_KEYS_FILE or ETL_KEYS");
 
+  public static final Remedy NO_RECOVERY_KEYS =
+      new Remedy(
+          "give the recovery file: --recovery-keys, ETL_RECOVERY_KEYS_FILE or ETL_RECOVERY_KEYS");
+
+  public static final Remedy NOT_RECOVERY_KEYS =
+      new Remedy(
+          "give the file that etl keys create --recovery or etl keys rotate --recovery has made");
+
+  public static final Remedy TWO_KEY_FILES =
+      new Remedy("name the recovery file too: etl keys rotate FILE --recovery FILE");
+
+  public static final Remedy RECOVERY_FILE =
+      new Remedy(
+          "give the consumer's file here, and keep the recovery file away from consumers' hosts");
+
+  public static final Remedy OLDER_RECOVERY_KEYS =
+      new Remedy("give the recovery file that etl keys rotate has changed along with the key file");
+
   public static final Remedy OTHER_KEYS =
       new Remedy(
           "restore this database's own key file: from a copy, or from another consumer. If it is"

@@ -24,6 +24,8 @@ public final class Environment implements AutoCloseable {
 
   public static final String KEYS_FILE = "ETL_KEYS_FILE";
   public static final String KEYS = "ETL_KEYS";
+  public static final String RECOVERY_KEYS_FILE = "ETL_RECOVERY_KEYS_FILE";
+  public static final String RECOVERY_KEYS = "ETL_RECOVERY_KEYS";
 
   public static final String ACCESS_KEY_ID = "AWS_ACCESS_KEY_ID";
   public static final String SECRET_ACCESS_KEY = "AWS_SECRET_ACCESS_KEY";
@@ -36,6 +38,7 @@ public final class Environment implements AutoCloseable {
           REGION,
           List.of("ETL_DATABASE_URL", "DATABASE_URL"),
           List.of(KEYS_FILE, KEYS),
+          List.of(RECOVERY_KEYS_FILE, RECOVERY_KEYS),
           List.of("https_proxy", "HTTPS_PROXY"),
           List.of("http_proxy", "HTTP_PROXY"),
           List.of("all_proxy", "ALL_PROXY"),

@@ -2,23 +2,43 @@ package etl.masking;
 
 import etl.doctor.Remedy;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The protection that a running program currently uses. When the database turns out to have a newer
  * key generation, the keys are reloaded. Masks with the newest keys loaded. Thread-safe.
  */
 public final class CurrentProtection implements Pseudonymiser {
+  /**
+   * How long a data key is used to encrypt, where values are sealed.
+   *
+   * @param values for at most so many of them
+   * @param end runs a task when the epoch's time, which begins with the call, has passed
+   */
+  public record Epoch(long values, Executor end) {
+    private static final long VALUES = 1_000_000;
+
+    /** An hour or a million values, whichever is first. */
+    public static Epoch standard() {
+      return new Epoch(VALUES, CompletableFuture.delayedExecutor(1, TimeUnit.HOURS, Runnable::run));
+    }
+  }
+
   private final KeySource source;
+  private final Epoch epoch;
   private volatile Protection current;
 
-  private CurrentProtection(KeySource source, Protection current) {
+  private CurrentProtection(KeySource source, Epoch epoch, Protection current) {
     this.source = source;
+    this.epoch = epoch;
     this.current = Objects.requireNonNull(current, "current");
   }
 
   /** Without keys, for good. */
   public static CurrentProtection plain() {
-    return new CurrentProtection(null, Protection.plain());
+    return new CurrentProtection(null, null, Protection.plain());
   }
 
   /**
@@ -27,7 +47,12 @@ public final class CurrentProtection implements Pseudonymiser {
    * @throws KeysException if they cannot be read
    */
   public static CurrentProtection keyed(KeySource source) {
-    return new CurrentProtection(source, Protection.keyed(source.read()));
+    return keyed(source, Epoch.standard());
+  }
+
+  /** The same with other limits for data keys. */
+  public static CurrentProtection keyed(KeySource source, Epoch epoch) {
+    return new CurrentProtection(source, epoch, Protection.keyed(source.read(), epoch));
   }
 
   public Protection current() {
@@ -49,7 +74,7 @@ public final class CurrentProtection implements Pseudonymiser {
    */
   public synchronized Protection reload(Protection than) {
     if (source != null && current == than) {
-      Protection read = Protection.keyed(source.read());
+      Protection read = Protection.keyed(source.read(), epoch);
       for (Generation known : than.generations()) {
         int place = known.number() - 1;
         if (place >= read.generation() || !read.generations().get(place).hasKeysOf(known)) {

@@ -5,6 +5,7 @@ import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig2026;
+import com.google.crypto.tink.hybrid.HybridConfig2026;
 import com.google.crypto.tink.prf.PrfConfig2026;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -18,15 +19,22 @@ import java.util.List;
 
 /**
  * The stored form of keys: one JSON object on one line, which fits an environment variable as well
- * as a file. It holds two of Tink's JSON keysets, and which key belongs to which generation.
+ * as a file. It holds Tink's JSON keysets, and which key belongs to which generation. Version 1 is
+ * one file, which masks and opens; version 2 is one of two, and names the first generation whose
+ * values are sealed to a public key.
  */
 final class KeyDocument {
   private static final String VERSION = "etl_keys";
+  private static final int ONE_FILE = 1;
+  private static final int TWO_FILES = 2;
   private static final String GENERATIONS = "generations";
   private static final String NUMBER = "generation";
   private static final String CREATED = "created";
+  private static final String SEALED_FROM = "sealed_from";
   private static final String MASKING = "masking";
   private static final String ENCRYPTION = "encryption";
+  private static final String SEALING = "sealing";
+  private static final String RECOVERY = "recovery";
   private static final String MASKING_KEY = "masking_key";
   private static final String ENCRYPTION_KEY = "encryption_key";
 
@@ -34,7 +42,7 @@ final class KeyDocument {
 
   static String write(Keyring keys) {
     JsonObject document = new JsonObject();
-    document.addProperty(VERSION, 1);
+    document.addProperty(VERSION, keys.seals() ? TWO_FILES : ONE_FILE);
     JsonArray generations = new JsonArray();
     for (Generation generation : keys.generations()) {
       JsonObject entry = new JsonObject();
@@ -45,8 +53,18 @@ final class KeyDocument {
       generations.add(entry);
     }
     document.add(GENERATIONS, generations);
+    if (keys.seals()) {
+      document.addProperty(SEALED_FROM, keys.sealedFrom());
+    }
     document.add(MASKING, keyset(keys.masking(), PrfConfig2026.get()));
-    document.add(ENCRYPTION, keyset(keys.encryption(), AeadConfig2026.get()));
+    keys.encryption().ifPresent(e -> document.add(ENCRYPTION, keyset(e, AeadConfig2026.get())));
+    // The private keys have the public ones in them.
+    keys.recovery()
+        .ifPresentOrElse(
+            r -> document.add(RECOVERY, keyset(r, HybridConfig2026.get())),
+            () ->
+                keys.sealing()
+                    .ifPresent(s -> document.add(SEALING, keyset(s, HybridConfig2026.get()))));
     return document + "\n";
   }
 
@@ -68,11 +86,12 @@ final class KeyDocument {
   static Keyring read(String text) {
     try {
       JsonObject document = JsonParser.parseString(text).getAsJsonObject();
-      if (document.get(VERSION).getAsInt() != 1) {
+      List<Generation> generations = new ArrayList<>();
+      int version = document.get(VERSION).getAsInt();
+      if (version > TWO_FILES) {
         throw new KeysException(
             "the keys were made by a newer version of etl", Remedy.NEWER_KEYS, null);
       }
-      List<Generation> generations = new ArrayList<>();
       for (JsonElement element : document.getAsJsonArray(GENERATIONS)) {
         JsonObject entry = element.getAsJsonObject();
         generations.add(
@@ -82,10 +101,11 @@ final class KeyDocument {
                 entry.get(MASKING_KEY).getAsLong(),
                 entry.get(ENCRYPTION_KEY).getAsLong()));
       }
-      return Keyring.of(
-          generations,
-          keyset(document.get(MASKING), PrfConfig2026.get()),
-          keyset(document.get(ENCRYPTION), AeadConfig2026.get()));
+      KeysetHandle masking = keyset(document, MASKING, PrfConfig2026.get());
+      if (version == ONE_FILE) {
+        return Keyring.of(generations, masking, keyset(document, ENCRYPTION, AeadConfig2026.get()));
+      }
+      return ofTwo(document, generations, masking);
     } catch (KeysException e) {
       throw e;
     } catch (GeneralSecurityException | RuntimeException e) {
@@ -94,9 +114,28 @@ final class KeyDocument {
     }
   }
 
-  private static KeysetHandle keyset(JsonElement keyset, Configuration configuration)
+  private static Keyring ofTwo(
+      JsonObject document, List<Generation> generations, KeysetHandle masking)
+      throws GeneralSecurityException {
+    int sealedFrom = document.get(SEALED_FROM).getAsInt();
+    if (sealedFrom < 1) {
+      throw new KeysException("not keys made by etl", Remedy.NOT_KEYS, null);
+    }
+    if (!document.has(RECOVERY)) {
+      return Keyring.ofConsumer(
+          generations, sealedFrom, masking, keyset(document, SEALING, HybridConfig2026.get()));
+    }
+    return Keyring.ofRecovery(
+        generations,
+        sealedFrom,
+        masking,
+        document.has(ENCRYPTION) ? keyset(document, ENCRYPTION, AeadConfig2026.get()) : null,
+        keyset(document, RECOVERY, HybridConfig2026.get()));
+  }
+
+  private static KeysetHandle keyset(JsonObject document, String name, Configuration configuration)
       throws GeneralSecurityException {
     return TinkJsonProtoKeysetFormat.parseKeyset(
-        keyset.toString(), configuration, InsecureSecretKeyAccess.get());
+        document.get(name).toString(), configuration, InsecureSecretKeyAccess.get());
   }
 }

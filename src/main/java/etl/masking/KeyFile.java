@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** A file that holds keys. */
 public final class KeyFile implements KeySource {
@@ -57,22 +58,67 @@ public final class KeyFile implements KeySource {
    * @throws KeysException if the file exists or cannot be written
    */
   public Keyring create(Instant now) {
+    return create(Keyring.create(now));
+  }
+
+  /**
+   * Creates the file with these keys; it appears whole or not at all.
+   *
+   * @throws KeysException as {@link #create(Instant)} does
+   */
+  Keyring create(Keyring keys) {
     return attempt(
         () -> {
-          Keyring keys = Keyring.create(now);
-          write(file, keys);
+          Path fresh = fresh(file);
+          try {
+            write(fresh, keys);
+            // Unlike a move, a link never replaces a file.
+            Files.createLink(file, fresh);
+          } finally {
+            Files.deleteIfExists(fresh);
+          }
           sync(file.toAbsolutePath().getParent());
           return keys;
         });
+  }
+
+  /** Removes the file. */
+  void delete() {
+    attempt(() -> Files.deleteIfExists(file));
+  }
+
+  boolean exists() {
+    return Files.exists(file);
+  }
+
+  /** Whether it is one file under two names. */
+  boolean isSame(KeyFile other) {
+    return exists() && other.exists() && attempt(() -> Files.isSameFile(file, other.file));
   }
 
   /**
    * Adds a generation of random keys. The file is replaced atomically and keeps its mode and owner:
    * a concurrent reader sees either the old file or the new one.
    *
-   * @throws KeysException if it cannot be read or replaced; it is unchanged then
+   * @throws KeysException if it cannot be read or replaced, or is one of two; it is unchanged then
    */
   public Keyring rotate(Instant now) {
+    return update(
+        keys -> {
+          if (keys.seals()) {
+            throw failure(
+                "it is one of two files, which are rotated together", Remedy.TWO_KEY_FILES, null);
+          }
+          return keys.rotated(now);
+        });
+  }
+
+  /**
+   * Replaces the keys in the file by others, as {@link #rotate} does.
+   *
+   * @param change to the others from those in the file
+   */
+  Keyring update(UnaryOperator<Keyring> change) {
     return attempt(
         () -> {
           // The target of a symbolic link is replaced, not the link.
@@ -89,15 +135,19 @@ public final class KeyFile implements KeySource {
                   "another process has just replaced it; check it and try again", null, null);
             }
             // Opening the file again would release the lock.
-            Keyring keys = keys(Channels.newInputStream(held).readAllBytes()).rotated(now);
+            Keyring keys = change.apply(keys(Channels.newInputStream(held).readAllBytes()));
             replace(real, keys, found);
             return keys;
           }
         });
   }
 
+  private static Path fresh(Path path) {
+    return path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID());
+  }
+
   private void replace(Path real, Keyring keys, PosixFileAttributes as) throws IOException {
-    Path fresh = real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID());
+    Path fresh = fresh(real);
     try {
       write(fresh, keys);
       if (!Files.getOwner(fresh).equals(as.owner())) {
@@ -146,11 +196,11 @@ public final class KeyFile implements KeySource {
     return KeySource.text(new String(text, StandardCharsets.UTF_8), "key file " + file).read();
   }
 
-  private interface FileCall {
-    Keyring run() throws IOException;
+  private interface FileCall<T> {
+    T run() throws IOException;
   }
 
-  private Keyring attempt(FileCall access) {
+  private <T> T attempt(FileCall<T> access) {
     try {
       return access.run();
     } catch (NoSuchFileException e) {
@@ -166,7 +216,7 @@ public final class KeyFile implements KeySource {
     }
   }
 
-  private KeysException failure(String what, Remedy remedy, Throwable cause) {
+  KeysException failure(String what, Remedy remedy, Throwable cause) {
     return new KeysException("key file " + file + ": " + what, remedy, cause);
   }
 }

@@ -1,24 +1,52 @@
 package etl.masking;
 
 import com.google.crypto.tink.Aead;
-import etl.doctor.Remedy;
+import etl.masking.CurrentProtection.Epoch;
+import etl.masking.KeyedOpener.DataKeyCache;
+import etl.masking.KeyedSealer.Encryption;
+import etl.masking.SealedForm.Sealed;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 
-/**
- * With keys: masks are keyed, originals and bodies are encrypted. The mask or message id is
- * authenticated as associated data, so that a ciphertext copied to another row does not decrypt.
- */
+/** With keys: masks are keyed, originals and bodies are encrypted. */
 final class KeyedProtection implements Protection {
   private final List<Generation> generations;
+  private final boolean seals;
+  private final boolean opens;
   private final KeyedPseudonymiser pseudonymiser;
-  private final Aead aead;
+  private final Encryption encryption;
 
-  KeyedProtection(Keyring keys) {
+  // Null without such keys.
+  private final Aead aead;
+  private final DataKeyCache dataKeys;
+
+  /**
+   * @param epoch how long a data key is used, if values are sealed
+   */
+  KeyedProtection(Keyring keys, Epoch epoch) {
     this.generations = keys.generations();
+    this.seals = keys.seals();
+    this.opens = keys.opens();
     this.pseudonymiser = new KeyedPseudonymiser(keys);
-    this.aead = keys.aead();
+    this.aead = keys.aead().orElse(null);
+    this.dataKeys = keys.privateKeys().map(DataKeyCache::new).orElse(null);
+    int newest = generations.size();
+    this.encryption =
+        keys.publicKey()
+            .<Encryption>map(key -> new DataKeys(key, newest, epoch))
+            .orElseGet(() -> encryption(aead, newest));
+  }
+
+  private static Encryption encryption(Aead aead, int generation) {
+    return (kind, text, beside, used) -> {
+      try {
+        byte[] context = beside.getBytes(StandardCharsets.UTF_8);
+        return new Sealed(generation, "", aead.encrypt(text, context));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every Java platform has AES-GCM", e);
+      }
+    };
   }
 
   @Override
@@ -42,60 +70,27 @@ final class KeyedProtection implements Protection {
   }
 
   @Override
-  public String seal(Pseudonym pseudonym) {
-    byte[] original = pseudonym.original().getBytes(StandardCharsets.UTF_8);
-    return SealedForm.text(encrypted(original, pseudonym.masked()));
+  public boolean seals() {
+    return seals;
   }
 
   @Override
-  public Pseudonym open(String mask, String stored) {
-    if (MaskForm.generation(mask) == 0) {
-      return new Pseudonym(mask, stored);
-    }
-    SealedForm.Sealed sealed = SealedForm.parse(stored);
-    String what = "the original of " + mask;
-    if (sealed == null) {
-      throw new KeysException(what + " is not encrypted, although its mask is keyed");
-    }
-    return new Pseudonym(mask, new String(decrypted(sealed, mask, what), StandardCharsets.UTF_8));
+  public boolean opens() {
+    return opens;
   }
 
   @Override
-  public byte[] sealBody(String messageId, byte[] body) {
-    return SealedForm.body(encrypted(body, messageId));
+  public byte[] bodyMark() {
+    return SealedForm.mark(generation(), seals);
   }
 
   @Override
-  public byte[] openBody(String messageId, byte[] stored) {
-    SealedForm.Sealed sealed = SealedForm.parse(stored);
-    return sealed == null
-        ? stored
-        : decrypted(sealed, messageId, "the body of message " + messageId);
+  public Sealer sealer(SealedKey.Reader keys) {
+    return new KeyedSealer(this, encryption, opener(keys));
   }
 
-  private SealedForm.Sealed encrypted(byte[] text, String beside) {
-    try {
-      byte[] context = beside.getBytes(StandardCharsets.UTF_8);
-      return new SealedForm.Sealed(generation(), aead.encrypt(text, context));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has AES-GCM", e);
-    }
-  }
-
-  private byte[] decrypted(SealedForm.Sealed sealed, String beside, String what) {
-    if (sealed.generation() > generation()) {
-      throw KeysException.missing(sealed.generation(), generation());
-    }
-    try {
-      return aead.decrypt(sealed.ciphertext(), beside.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new KeysException(
-          what
-              + " cannot be decrypted: it was encrypted with a different key of generation "
-              + sealed.generation()
-              + ", or for another row",
-          Remedy.OTHER_KEYS,
-          e);
-    }
+  @Override
+  public KeyedOpener opener(SealedKey.Reader keys) {
+    return new KeyedOpener(generation(), aead, dataKeys, keys);
   }
 }

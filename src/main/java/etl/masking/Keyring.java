@@ -1,118 +1,155 @@
 package etl.masking;
 
 import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.Configuration;
+import com.google.crypto.tink.HybridDecrypt;
+import com.google.crypto.tink.HybridEncrypt;
 import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.aead.AeadConfig2026;
-import com.google.crypto.tink.aead.AesGcmParameters;
-import com.google.crypto.tink.prf.HmacPrfParameters;
+import com.google.crypto.tink.hybrid.HpkePublicKey;
+import com.google.crypto.tink.hybrid.HybridConfig2026;
 import com.google.crypto.tink.prf.Prf;
 import com.google.crypto.tink.prf.PrfConfig2026;
 import com.google.crypto.tink.prf.PrfSet;
 import etl.doctor.Remedy;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * All key generations, each with an HMAC-SHA-256 key for masking and an AES-256-GCM key for
- * encryption. The key material stays within Tink's types; nothing here prints it.
+ * All key generations, each with an HMAC-SHA-256 key for masking. Those before {@link #sealedFrom}
+ * have an AES-256-GCM key for encryption besides; each later one has a pair of keys for HPKE (RFC
+ * 9180), of which consumers have only the public one. The key material stays within Tink's types;
+ * nothing here prints it.
  */
 public final class Keyring {
-  private static final HmacPrfParameters MASKING =
-      made(
-          () ->
-              HmacPrfParameters.builder()
-                  .setKeySizeBytes(32)
-                  .setHashType(HmacPrfParameters.HashType.SHA256)
-                  .build());
-
-  private static final AesGcmParameters ENCRYPTION =
-      made(
-          () ->
-              AesGcmParameters.builder()
-                  .setKeySizeBytes(32)
-                  .setIvSizeBytes(12)
-                  .setTagSizeBytes(16)
-                  .setVariant(AesGcmParameters.Variant.TINK)
-                  .build());
-
   private final List<Generation> generations;
+  private final int sealedFrom;
   private final KeysetHandle masking;
-  private final KeysetHandle encryption;
 
-  private Keyring(List<Generation> generations, KeysetHandle masking, KeysetHandle encryption) {
+  // Each is null where there is none.
+  private final KeysetHandle encryption;
+  private final KeysetHandle sealing;
+  private final KeysetHandle recovery;
+
+  /**
+   * @param sealedFrom the first generation whose values are sealed; 0 for none
+   * @param encryption the earlier generations' keys; null if they are left out, or there are none
+   * @param sealing the later generations' public keys; null for none
+   * @param recovery their private keys; null if they are left out, or there are none
+   */
+  Keyring(
+      List<Generation> generations,
+      int sealedFrom,
+      KeysetHandle masking,
+      KeysetHandle encryption,
+      KeysetHandle sealing,
+      KeysetHandle recovery) {
     this.generations = List.copyOf(generations);
+    this.sealedFrom = sealedFrom;
     this.masking = masking;
     this.encryption = encryption;
+    this.sealing = sealing;
+    this.recovery = recovery;
   }
 
-  /** A first generation of random keys. */
+  /** A first generation of random keys, for one file that masks and opens. */
   public static Keyring create(Instant now) {
-    return grown(List.of(), KeysetHandle.newBuilder(), KeysetHandle.newBuilder(), now);
+    return FreshKeys.create(now);
   }
 
-  /** These generations and a new one of random keys. */
+  /** These generations and a new one of random keys, of the one file. */
   Keyring rotated(Instant now) {
-    return grown(
-        generations, KeysetHandle.newBuilder(masking), KeysetHandle.newBuilder(encryption), now);
+    return FreshKeys.rotated(this, now);
   }
 
-  private static Keyring grown(
-      List<Generation> before,
-      KeysetHandle.Builder masking,
-      KeysetHandle.Builder encryption,
-      Instant now) {
-    return made(
-        () -> {
-          KeysetHandle masks = grown(masking.setConfiguration(PrfConfig2026.get()), MASKING);
-          KeysetHandle seals = grown(encryption.setConfiguration(AeadConfig2026.get()), ENCRYPTION);
-          List<Generation> generations = new ArrayList<>(before);
-          generations.add(
-              new Generation(
-                  before.size() + 1,
-                  now.truncatedTo(ChronoUnit.SECONDS),
-                  Integer.toUnsignedLong(masks.getPrimary().getId()),
-                  Integer.toUnsignedLong(seals.getPrimary().getId())));
-          return new Keyring(generations, masks, seals);
-        });
-  }
-
-  private static KeysetHandle grown(KeysetHandle.Builder keys, Parameters parameters)
-      throws GeneralSecurityException {
-    return keys.addEntry(
-            KeysetHandle.generateEntryFromParameters(parameters).withRandomId().makePrimary())
-        .build();
+  /** What consumers get of a recovery file's: keys that mask and seal, and open nothing. */
+  Keyring forConsumers() {
+    return new Keyring(generations, sealedFrom, masking, null, sealing, null);
   }
 
   /**
-   * Restores stored keys.
+   * Restores the keys of one file.
    *
    * @throws KeysException if keys and generations do not match
    */
   static Keyring of(List<Generation> generations, KeysetHandle masking, KeysetHandle encryption) {
-    boolean fits =
-        !generations.isEmpty()
-            && masking.size() == generations.size()
-            && encryption.size() == generations.size();
-    for (int i = 0; fits && i < generations.size(); i++) {
-      Generation generation = generations.get(i);
-      fits =
-          generation.number() == i + 1
-              && is(masking.getAt(i), generation.maskingKey(), MASKING)
-              && is(encryption.getAt(i), generation.encryptionKey(), ENCRYPTION);
-    }
-    if (!fits
-        || !masking.getAt(generations.size() - 1).isPrimary()
-        || !encryption.getAt(generations.size() - 1).isPrimary()) {
+    return checked(new Keyring(generations, 0, masking, encryption, null, null));
+  }
+
+  /**
+   * Restores a consumer's keys.
+   *
+   * @throws KeysException if keys and generations do not match
+   */
+  static Keyring ofConsumer(
+      List<Generation> generations, int sealedFrom, KeysetHandle masking, KeysetHandle sealing) {
+    return checked(new Keyring(generations, sealedFrom, masking, null, sealing, null));
+  }
+
+  /**
+   * Restores a recovery file's keys.
+   *
+   * @param encryption null if all generations are sealed
+   * @throws KeysException if keys and generations do not match
+   */
+  static Keyring ofRecovery(
+      List<Generation> generations,
+      int sealedFrom,
+      KeysetHandle masking,
+      KeysetHandle encryption,
+      KeysetHandle recovery)
+      throws GeneralSecurityException {
+    return checked(
+        new Keyring(
+            generations,
+            sealedFrom,
+            masking,
+            encryption,
+            recovery.getPublicKeysetHandle(),
+            recovery));
+  }
+
+  private static Keyring checked(Keyring keys) {
+    if (!keys.fits()) {
       throw new KeysException(
           "the keys do not match the generations listed with them", Remedy.NOT_KEYS, null);
     }
-    return new Keyring(generations, masking, encryption);
+    return keys;
+  }
+
+  private boolean fits() {
+    int newest = generations.size();
+    if (newest == 0 || sealedFrom < 0 || sealedFrom > newest) {
+      return false;
+    }
+    int opened = seals() ? sealedFrom - 1 : newest;
+    boolean fits =
+        masking.size() == newest
+            && masking.getAt(newest - 1).isPrimary()
+            && hasSize(encryption, opened, seals() && !opens())
+            && hasSize(sealing, newest - opened, false);
+    for (int i = 0; fits && i < newest; i++) {
+      Generation generation = generations.get(i);
+      fits =
+          generation.number() == i + 1
+              && is(masking.getAt(i), generation.maskingKey(), FreshKeys.MASKING)
+              && (i < opened
+                  ? encryption == null
+                      || is(encryption.getAt(i), generation.encryptionKey(), FreshKeys.ENCRYPTION)
+                  : isPublic(sealing.getAt(i - opened), generation.encryptionKey()));
+    }
+    return fits;
+  }
+
+  private static boolean hasSize(KeysetHandle keys, int size, boolean mayLack) {
+    return keys == null
+        ? size == 0 || mayLack
+        : keys.size() == size && keys.getAt(size - 1).isPrimary();
   }
 
   private static boolean is(KeysetHandle.Entry key, long id, Parameters parameters) {
@@ -121,22 +158,99 @@ public final class Keyring {
         && key.getKey().getParameters().equals(parameters);
   }
 
+  private static boolean isPublic(KeysetHandle.Entry key, long id) {
+    return key.getKey() instanceof HpkePublicKey && is(key, id, FreshKeys.Sealing.PARAMETERS);
+  }
+
   /** The generations, the oldest first; at least one. */
   public List<Generation> generations() {
     return generations;
+  }
+
+  /** The first generation whose values are sealed; 0 if this is the one file's. */
+  int sealedFrom() {
+    return sealedFrom;
+  }
+
+  /** Whether these are of one of two files: values are sealed to a public key. */
+  public boolean seals() {
+    return sealedFrom > 0;
+  }
+
+  /** Whether everything can be opened that was stored with these keys. */
+  public boolean opens() {
+    return !seals() || recovery != null;
+  }
+
+  /**
+   * These keys, for a program that writes without opening.
+   *
+   * @throws KeysException if they are the recovery file's, which must not be where consumers are
+   */
+  public Keyring requireConsumers() {
+    if (recovery != null) {
+      throw new KeysException(
+          "the recovery file was given as the key file", Remedy.RECOVERY_FILE, null);
+    }
+    return this;
+  }
+
+  /**
+   * These keys, which open everything.
+   *
+   * @param consumers the consumer's that were given besides
+   * @throws KeysException if they are not the recovery file's, or lack one of the consumer's
+   */
+  public Keyring requireRecovery(Optional<Keyring> consumers) {
+    if (recovery == null) {
+      throw new KeysException(
+          "the keys given as the recovery file are not one's", Remedy.NOT_RECOVERY_KEYS, null);
+    } else if (consumers.isPresent() && !continues(consumers.get(), false)) {
+      throw new KeysException(
+          "the recovery file does not belong to the key file, or is older",
+          Remedy.OLDER_RECOVERY_KEYS,
+          null);
+    }
+    return this;
+  }
+
+  /**
+   * Whether the other's generations are the first ones of these.
+   *
+   * @param more whether there must be more than these
+   */
+  boolean continues(Keyring other, boolean more) {
+    int shared = other.generations.size();
+    if (shared > generations.size() || more && shared == generations.size()) {
+      return false;
+    }
+    for (int i = 0; i < shared; i++) {
+      if (!generations.get(i).hasKeysOf(other.generations.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   KeysetHandle masking() {
     return masking;
   }
 
-  KeysetHandle encryption() {
-    return encryption;
+  Optional<KeysetHandle> encryption() {
+    return Optional.ofNullable(encryption);
+  }
+
+  Optional<KeysetHandle> sealing() {
+    return Optional.ofNullable(sealing);
+  }
+
+  Optional<KeysetHandle> recovery() {
+    return Optional.ofNullable(recovery);
   }
 
   /** HMAC-SHA-256 with each generation's key, the oldest first. */
   List<Prf> macs() {
-    return made(
+    return FreshKeys.made(
         () -> {
           Map<Integer, Prf> macs =
               masking.getPrimitive(PrfConfig2026.get(), PrfSet.class).getPrfs();
@@ -146,21 +260,23 @@ public final class Keyring {
         });
   }
 
-  /** Encrypts with the newest generation's key, and decrypts with any. */
-  Aead aead() {
-    return made(() -> encryption.getPrimitive(AeadConfig2026.get(), Aead.class));
+  /** Encrypts with the newest key that is no pair, and decrypts with any; empty without them. */
+  Optional<Aead> aead() {
+    return encryption().map(keys -> primitive(keys, AeadConfig2026.get(), Aead.class));
   }
 
-  private interface Making<T> {
-    T make() throws GeneralSecurityException;
+  /** Seals with the newest public key; empty if this is the one file's. */
+  Optional<HybridEncrypt> publicKey() {
+    return sealing().map(keys -> primitive(keys, HybridConfig2026.get(), HybridEncrypt.class));
   }
 
-  private static <T> T made(Making<T> making) {
-    try {
-      return making.make();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("keys that are valid can be used", e);
-    }
+  /** Opens what was sealed with any public key; empty without the private ones. */
+  Optional<HybridDecrypt> privateKeys() {
+    return recovery().map(keys -> primitive(keys, HybridConfig2026.get(), HybridDecrypt.class));
+  }
+
+  private static <T> T primitive(KeysetHandle keys, Configuration configuration, Class<T> type) {
+    return FreshKeys.made(() -> keys.getPrimitive(configuration, type));
   }
 
   /** The number of generations; nothing about the keys. */

@@ -30,6 +30,20 @@ public final class KeysException extends RemediableException {
         null);
   }
 
+  /**
+   * Something is sealed, and the recovery file is not given.
+   *
+   * @param what it is
+   */
+  public static KeysException closed(String what) {
+    return new KeysException(
+        what
+            + " opens only with the recovery file: the key file masks and seals, and opens nothing."
+            + " See --recovery-keys",
+        Remedy.NO_RECOVERY_KEYS,
+        null);
+  }
+
   /** The given keys are not the database's: one of their generations has another key. */
   public static KeysException different(int generation) {
     return new KeysException(

@@ -1,5 +1,6 @@
 package etl.masking;
 
+import etl.masking.CurrentProtection.Epoch;
 import java.util.List;
 
 /**
@@ -14,7 +15,12 @@ public interface Protection extends Pseudonymiser {
 
   /** With keys. */
   static Protection keyed(Keyring keys) {
-    return new KeyedProtection(keys);
+    return keyed(keys, Epoch.standard());
+  }
+
+  /** The same with other limits for data keys, where values are sealed with such. */
+  static Protection keyed(Keyring keys, Epoch epoch) {
+    return new KeyedProtection(keys, epoch);
   }
 
   /** The generations of the keys, the oldest first; none without keys. */
@@ -49,25 +55,34 @@ public interface Protection extends Pseudonymiser {
    */
   List<String> forms(String mask);
 
-  /** The original in the form that the mapping stores. */
-  String seal(Pseudonym pseudonym);
+  /** Whether what is written is sealed: only the recovery file opens it. */
+  boolean seals();
+
+  /** Whether everything can be opened that was stored with these keys. */
+  boolean opens();
+
+  /** Begins each body that is stored in the newest form; empty without keys. */
+  byte[] bodyMark();
+
+  /** For the values of one transaction. */
+  default Sealer sealer() {
+    return sealer(
+        ids -> {
+          throw new IllegalStateException("nothing is to be sealed again");
+        });
+  }
 
   /**
-   * The original that is stored with a mask.
+   * The same where stored values are sealed again.
    *
-   * @param stored the result of {@link #seal}, in this or an earlier generation
-   * @throws KeysException if the generation's key is missing, or it was sealed for another mask or
-   *     with another key
+   * @param keys the sealed data keys
    */
-  Pseudonym open(String mask, String stored);
-
-  /** A rejected message's body in the form that the table stores. */
-  byte[] sealBody(String messageId, byte[] body);
+  Sealer sealer(SealedKey.Reader keys);
 
   /**
-   * The body that is stored with a message's id.
+   * For stored values.
    *
-   * @throws KeysException as {@link #open} does
+   * @param keys the sealed data keys
    */
-  byte[] openBody(String messageId, byte[] stored);
+  Opener opener(SealedKey.Reader keys);
 }

@@ -9,60 +9,85 @@ import java.util.regex.Pattern;
 /**
  * The stored form of encrypted originals and bodies, which names the key generation.
  *
- * <p>An original is {@code encn:} and Base64. Whether it is encrypted is decided by its mask, since
- * an unencrypted original could look like anything. A body is a byte 0xff, which never occurs in
- * UTF-8, then {@code encn:} and the ciphertext.
+ * <p>An original is {@code encn:} and Base64, or {@code sealn:}, the id of its sealed data key, a
+ * colon and Base64. Whether it is encrypted is decided by its mask, since an unencrypted original
+ * could look like anything. A body is a byte 0xff, which never occurs in UTF-8, then the same as
+ * far as the colon, and the ciphertext.
  */
 public final class SealedForm {
   /** The first byte of an encrypted body. */
   private static final byte BODY_MARK = (byte) 0xff;
 
-  private static final String PREFIX = "enc";
+  private static final String OPENED = "enc";
+  private static final String SEALED = "seal";
+
+  private static final String GENERATION = "([1-9][0-9]{0,8}):";
 
   /** The header as a regular expression, for PostgreSQL as well; its group is the generation. */
-  public static final String HEADER_REGEX = PREFIX + "([1-9][0-9]{0,8}):";
+  public static final String HEADER_REGEX = "(?:" + OPENED + "|" + SEALED + ")" + GENERATION;
 
-  private static final Pattern HEADER = Pattern.compile(HEADER_REGEX);
-  private static final int LONGEST_HEADER = PREFIX.length() + 11;
+  /** The same of what only the recovery file opens. */
+  public static final String SEALED_REGEX = SEALED + GENERATION;
+
+  private static final String DATA_KEY_REGEX = "[A-Za-z0-9_-]{22}";
+
+  private static final Pattern HEADER =
+      Pattern.compile(
+          OPENED + GENERATION + "|" + SEALED + GENERATION + "(" + DATA_KEY_REGEX + "):");
+
+  private static final int LONGEST_HEADER = SEALED.length() + 9 + 1 + 22 + 1;
 
   /**
    * Something encrypted.
    *
    * @param generation of the key
+   * @param dataKey the id of the sealed data key that it is encrypted with; empty if it is
+   *     encrypted with the generation's own key
    * @param ciphertext what the cipher made
    */
-  record Sealed(int generation, byte[] ciphertext) {}
+  record Sealed(int generation, String dataKey, byte[] ciphertext) {
+    private String header() {
+      return SealedForm.header(generation, !dataKey.isEmpty())
+          + (dataKey.isEmpty() ? "" : dataKey + ":");
+    }
+  }
 
   private SealedForm() {}
 
   static String text(Sealed sealed) {
-    return header(sealed.generation())
-        + Base64.getEncoder().withoutPadding().encodeToString(sealed.ciphertext());
+    return sealed.header() + Base64.getEncoder().withoutPadding().encodeToString(sealed.ciphertext);
   }
 
   /** Null if it is not encrypted. */
   static Sealed parse(String text) {
-    int colon = text.indexOf(':');
-    int generation = colon < 0 ? 0 : generation(text.substring(0, colon + 1));
+    Matcher header = HEADER.matcher(text);
+    if (!header.lookingAt()) {
+      return null;
+    }
     try {
-      return generation == 0
-          ? null
-          : new Sealed(generation, Base64.getDecoder().decode(text.substring(colon + 1)));
+      return sealed(header, Base64.getDecoder().decode(text.substring(header.end())));
     } catch (IllegalArgumentException e) {
       return null;
     }
   }
 
   static byte[] body(Sealed sealed) {
-    byte[] mark = mark(sealed.generation());
-    byte[] body = Arrays.copyOf(mark, mark.length + sealed.ciphertext().length);
-    System.arraycopy(sealed.ciphertext(), 0, body, mark.length, sealed.ciphertext().length);
+    byte[] header = sealed.header().getBytes(StandardCharsets.US_ASCII);
+    byte[] ciphertext = sealed.ciphertext();
+    byte[] body = new byte[1 + header.length + ciphertext.length];
+    body[0] = BODY_MARK;
+    System.arraycopy(header, 0, body, 1, header.length);
+    System.arraycopy(ciphertext, 0, body, 1 + header.length, ciphertext.length);
     return body;
   }
 
-  /** The bytes with which a generation's encrypted bodies begin. */
-  public static byte[] mark(int generation) {
-    byte[] header = header(generation).getBytes(StandardCharsets.US_ASCII);
+  /**
+   * The bytes with which a generation's encrypted bodies begin.
+   *
+   * @param sealed whether only the recovery file opens them
+   */
+  static byte[] mark(int generation, boolean sealed) {
+    byte[] header = header(generation, sealed).getBytes(StandardCharsets.US_ASCII);
     byte[] mark = new byte[1 + header.length];
     mark[0] = BODY_MARK;
     System.arraycopy(header, 0, mark, 1, header.length);
@@ -74,21 +99,20 @@ public final class SealedForm {
     if (body.length == 0 || body[0] != BODY_MARK) {
       return null;
     }
-    int length = Math.min(body.length, LONGEST_HEADER) - 1;
-    String start = new String(body, 1, length, StandardCharsets.ISO_8859_1);
-    int colon = start.indexOf(':');
-    int generation = colon < 0 ? 0 : generation(start.substring(0, colon + 1));
-    return generation == 0
-        ? null
-        : new Sealed(generation, Arrays.copyOfRange(body, colon + 2, body.length));
+    int length = Math.min(body.length - 1, LONGEST_HEADER);
+    Matcher header = HEADER.matcher(new String(body, 1, length, StandardCharsets.ISO_8859_1));
+    return header.lookingAt()
+        ? sealed(header, Arrays.copyOfRange(body, 1 + header.end(), body.length))
+        : null;
   }
 
-  private static String header(int generation) {
-    return PREFIX + generation + ":";
+  private static Sealed sealed(Matcher header, byte[] ciphertext) {
+    return header.group(1) != null
+        ? new Sealed(Integer.parseInt(header.group(1)), "", ciphertext)
+        : new Sealed(Integer.parseInt(header.group(2)), header.group(3), ciphertext);
   }
 
-  private static int generation(String header) {
-    Matcher matcher = HEADER.matcher(header);
-    return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+  private static String header(int generation, boolean sealed) {
+    return (sealed ? SEALED : OPENED) + generation + ":";
   }
 }

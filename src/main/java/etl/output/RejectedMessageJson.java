@@ -3,7 +3,7 @@ package etl.output;
 import com.google.gson.stream.JsonWriter;
 import etl.event.QueueMessage;
 import etl.json.JsonLine;
-import etl.masking.Protection;
+import etl.masking.Opener;
 import etl.postgres.rejects.StoredReject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +20,10 @@ public final class RejectedMessageJson {
    * @param protection the keys that it was stored with, or later ones
    * @throws etl.masking.KeysException if it was stored with keys that are missing
    */
-  public static String line(StoredReject reject, Protection protection) {
-    Map<String, String> attributes = new TreeMap<>(reject.attributes(protection));
+  public static String line(StoredReject reject, Opener opener) {
+    Map<String, String> attributes = new TreeMap<>(reject.attributes(opener));
     String group = attributes.remove(QueueMessage.GROUP);
-    String body = new String(reject.body(protection), StandardCharsets.UTF_8);
+    String body = new String(reject.body(opener), StandardCharsets.UTF_8);
     return JsonLine.object(
         json -> {
           json.name("MessageId").value(reject.id());

@@ -2,6 +2,7 @@ package etl.stats;
 
 import etl.event.QueueDepth;
 import etl.event.QueueDepth.DeadLetters;
+import etl.postgres.count.OriginalCounts;
 import etl.postgres.count.TableCounts;
 import etl.postgres.count.TableCounts.EventTableCounts;
 import etl.spec.EventSpec;
@@ -32,6 +33,8 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
   static final Pattern GENERATION_PATH =
       Pattern.compile("database\\.generations\\.[a-z0-9_]+\\.(?:unkeyed|k[1-9][0-9]*)");
 
+  static final String ORIGINALS = DATABASE + "originals.";
+
   static final String TABLES = DATABASE + "tables.";
 
   public Statistics {
@@ -51,6 +54,7 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
       table.maskedColumns().forEach(c -> paths.add(distinctPath(table.name(), c.name())));
     }
     TableCounts.tables(spec).forEach(table -> paths.add(unkeyed(table)));
+    OriginalCounts.NAMES.forEach(form -> paths.add(ORIGINALS + form));
     return paths;
   }
 
@@ -80,6 +84,8 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
                   (number, rows) ->
                       numbers.put(GENERATIONS + table + "." + generation(number), rows));
             });
+    OriginalCounts.NAMES.forEach(
+        form -> numbers.put(ORIGINALS + form, boxed(tables.originals(form))));
     return numbers;
   }
 

@@ -5,6 +5,7 @@ import etl.event.QueueDepth;
 import etl.event.QueueDepth.DeadLetters;
 import etl.json.JsonLine;
 import etl.metrics.CountMetrics;
+import etl.postgres.count.OriginalCounts;
 import etl.postgres.count.TableCounts;
 import etl.postgres.count.TableCounts.EventTableCounts;
 import java.io.IOException;
@@ -57,6 +58,8 @@ public final class StatisticsPrinter {
     }
     tables.counts().forEach((name, count) -> lines.add(row(name, Statistics.boxed(count))));
     generations(tables, (table, name, count) -> lines.add(row(table + " " + name, count)));
+    OriginalCounts.NAMES.forEach(
+        form -> lines.add(row("originals " + form, Statistics.boxed(tables.originals(form)))));
     if (tables.estimated()) {
       lines.add("  (counts of large tables are estimates; use --exact to count)");
     }
@@ -170,6 +173,11 @@ public final class StatisticsPrinter {
         json.name(Statistics.generation(count.getKey())).value(count.getValue());
       }
       json.endObject();
+    }
+    json.endObject();
+    json.name("originals").beginObject();
+    for (String form : OriginalCounts.NAMES) {
+      json.name(form).value(Statistics.boxed(tables.originals(form)));
     }
     json.endObject();
     json.endObject();

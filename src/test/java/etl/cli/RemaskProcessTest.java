@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From plain masks to the second generation, with real processes that are killed on the way. */
+/** From plain masks to one file and on to two, with real processes that are killed on the way. */
 @Tag("servers")
 class RemaskProcessTest {
   private static final int USERS = Lane.shortOrLong(4_000, 8_000);
@@ -41,6 +41,7 @@ class RemaskProcessTest {
     assertThat(installation.etl("migrate").code()).isZero();
     database.execute(FILL);
     String keys = folder.resolve("etl.keys").toString();
+    String recovery = folder.resolve("etl.recovery").toString();
     assertThat(Run.etl("keys", "create", keys).code()).isZero();
     String[] follow = installation.withEnvFile("consume", "--follow", "--keys", keys);
     try (Spawned one = Spawned.etl(Files.createDirectory(folder.resolve("one")), follow);
@@ -57,9 +58,13 @@ class RemaskProcessTest {
                 IntStream.range(first + 200, first + 400).mapToObj(SampleLogin::body).toList());
         assertThat(installation.etl("remask", "--keys", keys).code()).isZero();
         awaitRows(database, 4 * USERS + 400 * generation);
-        assertAllAt(generation, installation, keys);
         if (generation == 1) {
-          assertThat(Run.etl("keys", "rotate", keys).code()).isZero();
+          assertAllAt(generation, installation, "--keys", keys);
+        } else {
+          assertAllAt(generation, installation, "--recovery-keys", recovery);
+        }
+        if (generation == 1) {
+          assertThat(Run.etl("keys", "rotate", keys, "--recovery", recovery).code()).isZero();
         }
       }
       for (Spawned consumer : List.of(one, two)) {
@@ -100,7 +105,7 @@ class RemaskProcessTest {
   }
 
   /** All rows are of the generation, equal values have equal masks, all masks recover. */
-  private void assertAllAt(int generation, Installation installation, String keys)
+  private void assertAllAt(int generation, Installation installation, String... keys)
       throws IOException {
     TestDatabase database = installation.database();
     assertThat(
@@ -116,18 +121,18 @@ class RemaskProcessTest {
         IntStream.range(0, USERS).mapToObj(i -> SampleLogin.sha256("192.0.2." + i)).toList();
     Path asked = folder.resolve("asked");
     Files.write(asked, plain);
-    assertRecovers(installation, keys, asked);
+    assertRecovers(installation, asked, keys);
     Path reports = folder.resolve("report-" + generation);
     Files.write(
         reports,
         database.query("select min(masked_ip) from user_logins group by length(user_id), user_id"));
     for (int report = 1; report <= generation; report++) {
-      assertRecovers(installation, keys, folder.resolve("report-" + report));
+      assertRecovers(installation, folder.resolve("report-" + report), keys);
     }
   }
 
-  private static void assertRecovers(Installation installation, String keys, Path asked) {
-    Run run = installation.etl("recover", "--keys", keys, "--from-file", asked.toString());
+  private static void assertRecovers(Installation installation, Path asked, String... keys) {
+    Run run = installation.etl("recover", keys[0], keys[1], "--from-file", asked.toString());
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out().lines().map(line -> line.substring(line.lastIndexOf('\t') + 1)))
         .doesNotHaveDuplicates()

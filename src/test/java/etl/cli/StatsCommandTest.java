@@ -53,7 +53,8 @@ class StatsCommandTest {
             "distinct_masked_device_id",
             "tables",
             "estimated",
-            "generations");
+            "generations",
+            "originals");
     assertThat(database.get("user_logins").getAsInt()).isEqualTo(1);
     assertThat(database.get("map_desmask").getAsInt()).isEqualTo(2);
     assertThat(database.get("estimated").getAsBoolean()).isFalse();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProtectionTest {
@@ -17,41 +18,48 @@ class ProtectionTest {
   private final Protection old = Protection.keyed(first);
   private final Protection keyed = Protection.keyed(second);
 
+  private static Opener opener(Protection protection) {
+    return protection.opener(ids -> List.of());
+  }
+
   @Test
   void original_is_stored_in_a_form_that_names_the_generation() {
-    String stored = keyed.seal(keyed.mask(VALUE));
+    String stored = keyed.sealer().seal(keyed.mask(VALUE));
 
     assertThat(stored).startsWith("enc2:").doesNotContain(VALUE);
-    assertThat(keyed.open(keyed.mask(VALUE).masked(), stored)).isEqualTo(keyed.mask(VALUE));
+    assertThat(opener(keyed).open(keyed.mask(VALUE).masked(), stored)).isEqualTo(keyed.mask(VALUE));
   }
 
   @Test
   void equal_originals_are_encrypted_differently() {
-    assertThat(keyed.seal(keyed.mask(VALUE))).isNotEqualTo(keyed.seal(keyed.mask(VALUE)));
+    assertThat(keyed.sealer().seal(keyed.mask(VALUE)))
+        .isNotEqualTo(keyed.sealer().seal(keyed.mask(VALUE)));
   }
 
   @Test
   void later_keys_open_what_earlier_ones_sealed() {
     Pseudonym pseudonym = old.mask(VALUE);
 
-    assertThat(keyed.open(pseudonym.masked(), old.seal(pseudonym))).isEqualTo(pseudonym);
-    assertThat(keyed.openBody("id", old.sealBody("id", BODY))).isEqualTo(BODY);
+    assertThat(opener(keyed).open(pseudonym.masked(), old.sealer().seal(pseudonym)))
+        .isEqualTo(pseudonym);
+    assertThat(opener(keyed).openBody("id", old.sealer().sealBody("id", BODY))).isEqualTo(BODY);
   }
 
   @Test
   void keys_open_what_was_stored_without_keys() {
     Pseudonym pseudonym = plain.mask("enc1:looks-like-it");
 
-    assertThat(keyed.open(pseudonym.masked(), plain.seal(pseudonym))).isEqualTo(pseudonym);
-    assertThat(keyed.openBody("id", plain.sealBody("id", BODY))).isEqualTo(BODY);
+    assertThat(opener(keyed).open(pseudonym.masked(), plain.sealer().seal(pseudonym)))
+        .isEqualTo(pseudonym);
+    assertThat(opener(keyed).openBody("id", plain.sealer().sealBody("id", BODY))).isEqualTo(BODY);
   }
 
   @Test
   void original_does_not_open_beside_another_mask() {
-    String stored = keyed.seal(keyed.mask(VALUE));
+    String stored = keyed.sealer().seal(keyed.mask(VALUE));
     String other = keyed.mask("192.0.2.2").masked();
 
-    assertThatThrownBy(() -> keyed.open(other, stored))
+    assertThatThrownBy(() -> opener(keyed).open(other, stored))
         .isInstanceOf(KeysException.class)
         .hasMessageContaining(other)
         .hasMessageNotContaining(VALUE);
@@ -59,11 +67,12 @@ class ProtectionTest {
 
   @Test
   void body_does_not_open_beside_another_id() {
-    byte[] stored = keyed.sealBody("id", BODY);
+    byte[] stored = keyed.sealer().sealBody("id", BODY);
 
     assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain(VALUE);
-    assertThat(keyed.openBody("id", stored)).isEqualTo(BODY);
-    assertThatThrownBy(() -> keyed.openBody("other", stored)).isInstanceOf(KeysException.class);
+    assertThat(opener(keyed).openBody("id", stored)).isEqualTo(BODY);
+    assertThatThrownBy(() -> opener(keyed).openBody("other", stored))
+        .isInstanceOf(KeysException.class);
   }
 
   @Test
@@ -71,7 +80,7 @@ class ProtectionTest {
     Pseudonym pseudonym = old.mask(VALUE);
     Protection foreign = Protection.keyed(Keyring.create(Instant.EPOCH));
 
-    assertThatThrownBy(() -> foreign.open(pseudonym.masked(), old.seal(pseudonym)))
+    assertThatThrownBy(() -> opener(foreign).open(pseudonym.masked(), old.sealer().seal(pseudonym)))
         .isInstanceOf(KeysException.class)
         .hasMessageContaining("a different key of generation 1");
   }
@@ -79,14 +88,14 @@ class ProtectionTest {
   @Test
   void without_its_keys_it_is_named_which_generation_is_needed() {
     Pseudonym pseudonym = keyed.mask(VALUE);
-    String stored = keyed.seal(pseudonym);
-    byte[] body = keyed.sealBody("id", BODY);
+    String stored = keyed.sealer().seal(pseudonym);
+    byte[] body = keyed.sealer().sealBody("id", BODY);
 
     for (Protection without : new Protection[] {plain, old}) {
-      assertThatThrownBy(() -> without.open(pseudonym.masked(), stored))
+      assertThatThrownBy(() -> opener(without).open(pseudonym.masked(), stored))
           .isInstanceOf(KeysException.class)
           .hasMessageContaining("generation 2 is needed");
-      assertThatThrownBy(() -> without.openBody("id", body))
+      assertThatThrownBy(() -> opener(without).openBody("id", body))
           .isInstanceOf(KeysException.class)
           .hasMessageContaining("generation 2 is needed");
     }
@@ -96,7 +105,7 @@ class ProtectionTest {
   void empty_and_large_bodies_come_back() {
     byte[] large = "é".repeat(1 << 19).getBytes(StandardCharsets.UTF_8);
 
-    assertThat(keyed.openBody("id", keyed.sealBody("id", new byte[0]))).isEmpty();
-    assertThat(keyed.openBody("id", keyed.sealBody("id", large))).isEqualTo(large);
+    assertThat(opener(keyed).openBody("id", keyed.sealer().sealBody("id", new byte[0]))).isEmpty();
+    assertThat(opener(keyed).openBody("id", keyed.sealer().sealBody("id", large))).isEqualTo(large);
   }
 }

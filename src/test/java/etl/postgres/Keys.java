@@ -2,11 +2,14 @@ package etl.postgres;
 
 import etl.masking.CurrentProtection;
 import etl.masking.KeyFile;
+import etl.masking.Opener;
+import etl.masking.Protection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 /** A key file of a test's own, with the first generation. */
 public final class Keys {
@@ -28,6 +31,11 @@ public final class Keys {
   /** Adds a generation. */
   public void rotate() {
     file.rotate(Instant.EPOCH);
+  }
+
+  /** Opens what no data key has sealed. */
+  public static Opener opener(Protection protection) {
+    return protection.opener(ids -> List.of());
   }
 
   /** What a program goes by that reads the file now. */

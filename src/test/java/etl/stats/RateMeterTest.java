@@ -136,6 +136,7 @@ class RateMeterTest {
                 "returns", new EventTableCounts(boxed(orders), Map.of())),
             Map.of("rejected_messages", OptionalLong.of(0)),
             Map.of(),
+            Optional.empty(),
             Map.of(),
             false));
   }
@@ -152,6 +153,7 @@ class RateMeterTest {
             Map.of("user_logins", logins),
             counts,
             Map.of(),
+            Optional.empty(),
             Map.of("user_logins", inserted, "rejected_messages", 0L),
             estimated));
   }

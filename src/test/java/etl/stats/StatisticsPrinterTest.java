@@ -3,6 +3,7 @@ package etl.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.event.QueueDepth;
+import etl.postgres.count.OriginalCounts;
 import etl.postgres.count.TableCounts;
 import etl.postgres.count.TableCounts.EventTableCounts;
 import etl.spec.Shop;
@@ -32,7 +33,8 @@ class StatisticsPrinterTest {
                 + "{\"masked_ip\":5,\"masked_device_id\":6}}},\"estimated\":true,"
                 + "\"generations\":{\"user_logins\":{\"unkeyed\":7,\"k1\":8},\"map_desmask\":null,"
                 + "\"rejected_messages\":{\"unkeyed\":0},\"forgotten_hashes\":{\"unkeyed\":2},"
-                + "\"recover_audit\":{\"unkeyed\":3}}}}");
+                + "\"recover_audit\":{\"unkeyed\":3}},"
+                + "\"originals\":{\"sealed\":5,\"encrypted\":3,\"plain\":1}}}");
   }
 
   @Test
@@ -51,6 +53,9 @@ class StatisticsPrinterTest {
             "  map_desmask                            -",
             "  user_logins unkeyed                    7",
             "  user_logins k1                         8",
+            "  originals sealed                       5",
+            "  originals encrypted                    3",
+            "  originals plain                        1",
             "dead-letter queue http://q/d",
             "  (counts of large tables are estimates; use --exact to count)");
   }
@@ -89,7 +94,13 @@ class StatisticsPrinterTest {
         Map.of("user_logins", new EventTableCounts(OptionalLong.of(rows), distinct));
     return new Statistics(
         new QueueDepth("http://q/0/q", 12L, 3L, null, dead),
-        new TableCounts(tables, counts, generations, Map.of("user_logins", 9L), true));
+        new TableCounts(
+            tables,
+            counts,
+            generations,
+            Optional.of(new OriginalCounts(5, 3, 1)),
+            Map.of("user_logins", 9L),
+            true));
   }
 
   private static Statistics shop() {
@@ -111,7 +122,8 @@ class StatisticsPrinterTest {
     generations.put("recover_audit", new TreeMap<>(Map.of(0, 0L)));
     return new Statistics(
         new QueueDepth("http://q/0/q", 12L, 3L, null, Optional.empty()),
-        new TableCounts(tables, counts, generations, Map.of("visits", 4L), false));
+        new TableCounts(
+            tables, counts, generations, Optional.empty(), Map.of("visits", 4L), false));
   }
 
   @Test

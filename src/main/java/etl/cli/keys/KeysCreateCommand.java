@@ -3,7 +3,9 @@ package etl.cli.keys;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.log.LogLevel;
+import etl.masking.KeyFile;
 import etl.masking.Keyring;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,11 +16,17 @@ import picocli.CommandLine.Mixin;
     description = {
       "Makes a key file with one generation of random keys, readable only by you.",
       "",
+      "With --recovery, makes two: the key file for consumers, which can then mask, and seal what"
+          + " they store, but open nothing, and the recovery file, for those who recover originals."
+          + " Either both are made or none.",
+      "",
       "An existing file is never overwritten."
     },
-    footer = {"  etl keys create etl.keys"})
+    footer = {"  etl keys create etl.keys", "  etl keys create etl.keys --recovery etl.recovery"})
 final class KeysCreateCommand implements Callable<Integer> {
   @Mixin KeyFileArgument argument = new KeyFileArgument();
+
+  @Mixin RecoveryFileOption second = new RecoveryFileOption();
 
   private final ProcessContext process;
 
@@ -28,7 +36,10 @@ final class KeysCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Keyring keys = argument.open().create(process.clock().instant());
+    KeyFile file = argument.open();
+    Instant now = process.clock().instant();
+    Keyring keys =
+        second.pair(file).map(pair -> pair.create(now)).orElseGet(() -> file.create(now));
     KeyFileArgument.list(keys, process);
     argument
         .logging
@@ -37,8 +48,11 @@ final class KeysCreateCommand implements Callable<Integer> {
             LogLevel.WARN,
             "keys.created",
             "message",
-            "if this file is lost, every original stored with it is lost for good: keep a copy, but"
-                + " not in the database or its backups");
+            keys.seals()
+                ? "if the recovery file is lost, every original stored with it is lost for good:"
+                    + " keep a copy, but not in the database, its backups or on consumers' hosts"
+                : "if this file is lost, every original stored with it is lost for good: keep a"
+                    + " copy, but not in the database or its backups");
     return ExitCode.DONE.number();
   }
 }

@@ -4,7 +4,10 @@ import etl.doctor.Remedy;
 import etl.environment.CommandFailure;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
+import etl.masking.KeyFile;
+import etl.masking.Keyring;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,11 +20,20 @@ import picocli.CommandLine.Mixin;
       "",
       "Copy the file to all consumers, then run etl remask with it. Running consumers then reload"
           + " their key file by themselves, and everything already stored is re-masked and"
-          + " re-encrypted."
+          + " re-encrypted.",
+      "",
+      "With --recovery, adds a generation to both files. If that file does not exist yet, one key"
+          + " file becomes two: the recovery file is made, and the key file opens nothing any more."
+          + " If an earlier run was interrupted between the two, it is completed."
     },
-    footer = {"  etl keys rotate etl.keys && etl remask --keys etl.keys"})
+    footer = {
+      "  etl keys rotate etl.keys && etl remask --keys etl.keys",
+      "  etl keys rotate etl.keys --recovery etl.recovery"
+    })
 final class KeysRotateCommand implements Callable<Integer> {
   @Mixin KeyFileArgument argument = new KeyFileArgument();
+
+  @Mixin RecoveryFileOption second = new RecoveryFileOption();
 
   private final ProcessContext process;
 
@@ -38,7 +50,11 @@ final class KeysRotateCommand implements Callable<Integer> {
           Remedy.NO_KEY_FILE_YET,
           null);
     }
-    KeyFileArgument.list(argument.open().rotate(process.clock().instant()), process);
+    KeyFile file = argument.open();
+    Instant now = process.clock().instant();
+    Keyring keys =
+        second.pair(file).map(pair -> pair.rotate(now)).orElseGet(() -> file.rotate(now));
+    KeyFileArgument.list(keys, process);
     return ExitCode.DONE.number();
   }
 }

@@ -4,7 +4,6 @@ import etl.environment.Environment;
 import etl.environment.ProcessContext;
 import etl.event.StoreException;
 import etl.log.Log;
-import etl.masking.CurrentProtection;
 import etl.postgres.Database;
 import etl.sandbox.SandboxRequest.Purpose;
 import java.util.function.BiFunction;
@@ -26,12 +25,6 @@ public final class DatabaseCommandOptions {
   /** Works with the database that the options describe. */
   public <T> T with(ProcessContext process, Function<Database, T> work) {
     return with(process, (variables, connected) -> work.apply(connected));
-  }
-
-  /** The same for work that needs keys. */
-  public <T> T with(
-      ProcessContext process, KeyOptions keys, BiFunction<Database, CurrentProtection, T> work) {
-    return with(process, (variables, connected) -> work.apply(connected, keys.open(variables)));
   }
 
   /** The same for work that needs the environment. */

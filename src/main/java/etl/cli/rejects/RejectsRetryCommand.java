@@ -64,7 +64,7 @@ final class RejectsRetryCommand implements Callable<Integer> {
   @Mixin FormatOptions.Report report = new FormatOptions.Report();
 
   @ArgGroup(validate = false, heading = "%nKeys:%n")
-  KeyOptions keys = new KeyOptions();
+  KeyOptions.WithRecovery keys = new KeyOptions.WithRecovery();
 
   @Mixin SpecOptions events = new SpecOptions();
 
@@ -100,7 +100,7 @@ final class RejectsRetryCommand implements Callable<Integer> {
             database,
             parsed,
             of,
-            keys.open(variables),
+            keys.openFor(variables, "a rejected message"),
             DatabaseOptions.notices(access.logging.log(process)));
     RetryCounts counts = all ? retry.retryAll() : retry.retryThese(Set.copyOf(ids), told);
     Map<String, Long> left = all ? retry.others() : told.left();

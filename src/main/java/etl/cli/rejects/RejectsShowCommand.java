@@ -4,9 +4,10 @@ import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.KeyOptions;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
-import etl.masking.Protection;
+import etl.masking.Opener;
 import etl.output.OutputException;
 import etl.output.RejectedMessageJson;
+import etl.postgres.generation.SealedKeys;
 import etl.postgres.rejects.RejectedMessages;
 import etl.postgres.rejects.StoredReject;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class RejectsShowCommand implements Callable<Integer> {
   Format format;
 
   @ArgGroup(validate = false, heading = "%nKeys:%n")
-  KeyOptions keys = new KeyOptions();
+  KeyOptions.WithRecovery keys = new KeyOptions.WithRecovery();
 
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
@@ -76,11 +77,13 @@ final class RejectsShowCommand implements Callable<Integer> {
     Optional<byte[]> shown =
         access.with(
             process,
-            keys,
-            (database, protection) ->
-                new RejectedMessages(database)
-                    .find(id)
-                    .map(reject -> shown(reject, protection.current())));
+            (variables, database) -> {
+              Opener opener =
+                  keys.openFor(variables, "a rejected message")
+                      .current()
+                      .opener(SealedKeys.of(database));
+              return new RejectedMessages(database).find(id).map(reject -> shown(reject, opener));
+            });
     if (shown.isEmpty()) {
       access
           .logging
@@ -93,10 +96,10 @@ final class RejectsShowCommand implements Callable<Integer> {
     return ExitCode.DONE.number();
   }
 
-  private byte[] shown(StoredReject reject, Protection protection) {
+  private byte[] shown(StoredReject reject, Opener opener) {
     return format == Format.BODY
-        ? reject.body(protection)
-        : (RejectedMessageJson.line(reject, protection) + '\n').getBytes(StandardCharsets.UTF_8);
+        ? reject.body(opener)
+        : (RejectedMessageJson.line(reject, opener) + '\n').getBytes(StandardCharsets.UTF_8);
   }
 
   private void write(byte[] body) {

@@ -93,6 +93,7 @@ public final class TableCounter {
         tables,
         counts,
         new GenerationCounter(masked).count(handle, extents),
+        OriginalCounts.count(handle, extents),
         extents.values().stream()
             .filter(extent -> filled.contains(extent.table()))
             .collect(Collectors.toMap(TableExtent::table, TableExtent::inserted)),

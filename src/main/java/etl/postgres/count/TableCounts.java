@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 
@@ -20,6 +21,8 @@ import java.util.SortedMap;
  *     the built-in spec also its table, and {@code distinct_} with each masked column's name
  * @param generations how many rows each table that holds masks, of whatever spec, has of each key
  *     generation, 0 being without a key; none if the table or the right to read it is missing
+ * @param originals how the originals are stored; empty if the mapping or the right to read it is
+ *     missing
  * @param inserted by table, how many rows were ever inserted, by the server's own counter: it is
  *     exact for tables of any size, lags by some seconds, and restarts when an operator resets the
  *     server's statistics or the server crashes; no entry for a table that is missing
@@ -29,6 +32,7 @@ public record TableCounts(
     Map<String, EventTableCounts> tables,
     Map<String, OptionalLong> counts,
     Map<String, SortedMap<Integer, Long>> generations,
+    Optional<OriginalCounts> originals,
     Map<String, Long> inserted,
     boolean estimated) {
   /**
@@ -74,6 +78,11 @@ public record TableCounts(
     tables.add(SupportTables.FORGOTTEN);
     tables.add(SupportTables.AUDIT);
     return tables;
+  }
+
+  /** How many originals are stored in a form of {@link OriginalCounts#NAMES}. */
+  public OptionalLong originals(String form) {
+    return originals.map(counts -> OptionalLong.of(counts.of(form))).orElse(OptionalLong.empty());
   }
 
   /** The name of the mapping. */

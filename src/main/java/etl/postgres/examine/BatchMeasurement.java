@@ -73,7 +73,7 @@ final class BatchMeasurement {
   private Duration write(Handle handle, BatchStatements statements, List<MaskedEvent> events) {
     long start = System.nanoTime();
     statements.insertEvents(handle, events);
-    statements.insertMappings(handle, mappings.of(events, mask -> true, protection));
+    statements.insertMappings(handle, mappings.of(events, mask -> true, protection.sealer()));
     return Duration.ofNanos(System.nanoTime() - start);
   }
 

@@ -1,8 +1,10 @@
 package etl.postgres.forget;
 
 import etl.masking.KeysException;
+import etl.masking.Opener;
 import etl.masking.Protection;
 import etl.postgres.Database;
+import etl.postgres.generation.SealedKeys;
 import etl.postgres.rejects.RejectedMessages;
 import etl.postgres.rejects.StoredReject;
 import java.nio.charset.StandardCharsets;
@@ -35,11 +37,13 @@ final class RejectSearch {
   private final Database database;
   private final RejectedMessages messages;
   private final Protection protection;
+  private final Opener opener;
 
   RejectSearch(Database database, Protection protection) {
     this.database = database;
     this.messages = new RejectedMessages(database);
     this.protection = protection;
+    this.opener = protection.opener(SealedKeys.of(database));
   }
 
   /** Removes the messages with one of these values in whatever spelling. */
@@ -82,9 +86,9 @@ final class RejectSearch {
   }
 
   private Set<String> masksIn(StoredReject reject, Subjects subjects, Set<String> newest) {
-    String body = new String(reject.body(protection), StandardCharsets.UTF_8);
+    String body = new String(reject.body(opener), StandardCharsets.UTF_8);
     Set<String> masks = subjects.masksIn(body, protection, newest);
-    for (String attribute : reject.attributes(protection).values()) {
+    for (String attribute : reject.attributes(opener).values()) {
       masks.addAll(subjects.masksIn(attribute, protection, newest));
       // Quoted, as it may be a value as a whole.
       String quoted = attribute.replace("\\", "\\\\").replace("\"", "\\\"");

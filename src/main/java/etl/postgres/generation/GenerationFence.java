@@ -73,9 +73,11 @@ public final class GenerationFence {
    *
    * @param found the tables' current state
    * @throws StoreException CONFIGURATION if the given keys, even after a reload, are older or
-   *     different; DENIED if the role may not record newer ones
+   *     different, or seal and there is no table for it; DENIED if the role may not record newer
+   *     ones
    */
   public void recordNewest(Catalogue found) {
+    SealedKeys.requireTable(database, keys.current(), found);
     hasTable = !found.table(SupportTables.GENERATIONS).absent();
     if (!hasTable && keys.current().generation() > 0) {
       throw failure(

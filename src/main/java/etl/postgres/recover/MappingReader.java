@@ -2,9 +2,11 @@ package etl.postgres.recover;
 
 import etl.masking.KeysException;
 import etl.masking.MaskForm;
+import etl.masking.Opener;
 import etl.masking.Protection;
 import etl.postgres.Database;
 import etl.postgres.generation.RecordedGenerations;
+import etl.postgres.generation.SealedKeys;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.HashMap;
@@ -32,6 +34,7 @@ public final class MappingReader {
 
   private final Database database;
   private final Protection protection;
+  private final Opener opener;
 
   /**
    * @param protection the keys that the originals were stored with, or later ones
@@ -39,6 +42,7 @@ public final class MappingReader {
   public MappingReader(Database database, Protection protection) {
     this.database = database;
     this.protection = protection;
+    this.opener = protection.opener(SealedKeys.of(database));
   }
 
   /**
@@ -59,6 +63,7 @@ public final class MappingReader {
     hashes.forEach(hash -> forms.computeIfAbsent(hash, this::forms));
     Map<String, Stored> stored =
         read(forms.values().stream().flatMap(List::stream).distinct().toArray());
+    opener.prepare(stored.values().stream().map(Stored::original).toList());
     Map<String, RecoveredOriginal> found = new HashMap<>();
     forms.forEach(
         (hash, all) ->
@@ -100,7 +105,7 @@ public final class MappingReader {
 
   private RecoveredOriginal recovered(String asked, Stored stored) {
     try {
-      String original = protection.open(stored.hash(), stored.original()).original();
+      String original = opener.open(stored.hash(), stored.original()).original();
       return new RecoveredOriginal(asked, stored.field(), original);
     } catch (KeysException e) {
       // What is recorded tells more than one original does.

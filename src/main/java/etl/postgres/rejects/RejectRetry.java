@@ -233,7 +233,7 @@ public final class RejectRetry {
     return fence.write(
         ACTION,
         (transaction, newest) -> {
-          RetriedChunk chunk = new RetriedChunk(parser, mappings, statements, newest);
+          RetriedChunk chunk = new RetriedChunk(parser, mappings, statements, newest, transaction);
           chunk.retry(transaction, ids);
           return chunk;
         });

@@ -8,9 +8,12 @@ import etl.event.Receipt;
 import etl.event.RejectedMessage;
 import etl.event.RejectedMessage.Kind;
 import etl.event.StoreException;
+import etl.masking.Opener;
 import etl.masking.Protection;
+import etl.masking.Sealer;
 import etl.postgres.SqlArrays;
 import etl.postgres.StoreFaults;
+import etl.postgres.generation.SealedKeys;
 import etl.postgres.write.BatchStatements;
 import etl.postgres.write.BatchStatements.Reason;
 import etl.postgres.write.EventMappings;
@@ -52,7 +55,8 @@ final class RetriedChunk {
   private final EventParser parser;
   private final EventMappings mappings;
   private final BatchStatements statements;
-  private final Protection protection;
+  private final Sealer sealer;
+  private final Opener opener;
 
   // Not stored yet.
   private final List<MaskedEvent> events = new ArrayList<>();
@@ -66,16 +70,19 @@ final class RetriedChunk {
 
   /**
    * @param protection the keys that the parser masks with
+   * @param transaction the one that retries them
    */
   RetriedChunk(
       EventParser parser,
       EventMappings mappings,
       BatchStatements statements,
-      Protection protection) {
+      Protection protection,
+      Handle transaction) {
     this.parser = parser;
     this.mappings = mappings;
     this.statements = statements;
-    this.protection = protection;
+    this.sealer = protection.sealer();
+    this.opener = protection.opener(SealedKeys.of(transaction));
   }
 
   /** Retries those of these messages that are still rejected; call it once. */
@@ -88,6 +95,7 @@ final class RetriedChunk {
         .map(StoredReject::of)
         .forEach(reject -> sort(transaction, parse(reject)));
     storeGathered(transaction);
+    SealedKeys.insert(transaction, sealer.keys());
     if (!stored.isEmpty() || !kept.isEmpty() || !discarded.isEmpty()) {
       transaction.execute("set local lock_timeout = '10s'");
       transaction.execute(LOCK_TABLE);
@@ -100,11 +108,11 @@ final class RetriedChunk {
   private ParsedMessage parse(StoredReject reject) {
     String id = reject.id();
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(reject.body(protection));
+      ByteBuffer bytes = ByteBuffer.wrap(reject.body(opener));
       String body = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       Receipt receipt = new Receipt(id, "", "");
       return parser.parse(
-          new QueueMessage(receipt, body, reject.sentAt(), 1, reject.attributes(protection)));
+          new QueueMessage(receipt, body, reject.sentAt(), 1, reject.attributes(opener)));
     } catch (CharacterCodingException e) {
       return new RejectedMessage(id, Kind.NOT_JSON, "not UTF-8 text", "", reject.sentAt());
     }
@@ -139,7 +147,7 @@ final class RetriedChunk {
     transaction.savepoint(PART);
     try {
       int added = statements.insertRetried(transaction, part);
-      statements.insertMappings(transaction, mappings.of(part, mask -> true, protection));
+      statements.insertMappings(transaction, mappings.of(part, mask -> true, sealer));
       transaction.releaseSavepoint(PART);
       rows += added;
       for (MaskedEvent event : part) {

@@ -2,7 +2,7 @@ package etl.postgres.rejects;
 
 import etl.json.TextMap;
 import etl.masking.KeysException;
-import etl.masking.Protection;
+import etl.masking.Opener;
 import etl.postgres.RowStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,11 +65,11 @@ public final class StoredReject {
   /**
    * The exact bytes of the body.
    *
-   * @param protection the keys that it was stored with, or later ones
+   * @param opener of the keys that it was stored with, or of later ones
    * @throws KeysException if it was stored with keys that are missing
    */
-  public byte[] body(Protection protection) {
-    return protection.openBody(id, body);
+  public byte[] body(Opener opener) {
+    return opener.openBody(id, body);
   }
 
   /**
@@ -77,8 +77,8 @@ public final class StoredReject {
    *
    * @throws KeysException as {@link #body} does
    */
-  public Map<String, String> attributes(Protection protection) {
-    return attributes == null ? Map.of() : TextMap.read(protection.openBody(id, attributes));
+  public Map<String, String> attributes(Opener opener) {
+    return attributes == null ? Map.of() : TextMap.read(opener.openBody(id, attributes));
   }
 
   /** The id only. */

@@ -1,7 +1,8 @@
 package etl.postgres.rekey;
 
 import etl.masking.Protection;
-import etl.masking.SealedForm;
+import etl.masking.Sealer;
+import etl.postgres.generation.SealedKeys;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -20,7 +21,7 @@ final class BodyRemask implements Remask.Step {
 
   @Override
   public long rekey(Handle transaction, Protection protection, PageRange pages) {
-    byte[] newest = SealedForm.mark(protection.generation());
+    byte[] newest = protection.bodyMark();
     String sql =
         """
         select cast(ctid as text) as place, message_id from only %s
@@ -36,13 +37,15 @@ final class BodyRemask implements Remask.Step {
             .map((row, context) -> new Place(row.getString("place"), row.getString("message_id")))
             .list();
     // One at a time, as each may be large.
+    Sealer sealer = protection.sealer(SealedKeys.of(transaction));
     for (Place place : places) {
-      rekey(transaction, protection, pages.table(), place);
+      rekey(transaction, sealer, pages.table(), place);
     }
+    SealedKeys.insert(transaction, sealer.keys());
     return places.size();
   }
 
-  private static void rekey(Handle transaction, Protection protection, String table, Place place) {
+  private static void rekey(Handle transaction, Sealer sealer, String table, Place place) {
     Contents sealed =
         transaction
             .createQuery(CONTENTS.formatted(table))
@@ -52,13 +55,13 @@ final class BodyRemask implements Remask.Step {
     transaction
         .createUpdate(UPDATE.formatted(table))
         .bind("place", place.place())
-        .bind("body", resealed(protection, place.messageId(), sealed.body()))
-        .bind("attributes", resealed(protection, place.messageId(), sealed.attributes()))
+        .bind("body", resealed(sealer, place.messageId(), sealed.body()))
+        .bind("attributes", resealed(sealer, place.messageId(), sealed.attributes()))
         .execute();
   }
 
   /** Null stays null. */
-  private static byte[] resealed(Protection protection, String id, byte[] sealed) {
-    return sealed == null ? null : protection.sealBody(id, protection.openBody(id, sealed));
+  private static byte[] resealed(Sealer sealer, String id, byte[] stored) {
+    return stored == null ? null : sealer.resealBody(id, stored);
   }
 }

@@ -1,9 +1,11 @@
 package etl.postgres.rekey;
 
 import etl.masking.Protection;
-import etl.masking.Pseudonym;
+import etl.masking.SealedKey;
+import etl.masking.Sealer;
 import etl.postgres.SqlArrays;
 import etl.postgres.generation.ForgottenHashes;
+import etl.postgres.generation.SealedKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -40,12 +42,12 @@ final class RekeyedMappings {
     }
 
     /** The same mapping with the newest keys. */
-    MappingRow rekeyed(Protection protection) {
-      if (stored == null) {
-        return new MappingRow(protection.rekey(hash), null, field, firstSeen);
-      }
-      Pseudonym pseudonym = protection.rekeyed(protection.open(hash, stored));
-      return new MappingRow(pseudonym.masked(), protection.seal(pseudonym), field, firstSeen);
+    MappingRow rekeyed(Protection protection, Sealer sealer) {
+      return new MappingRow(
+          protection.rekey(hash),
+          stored == null ? null : sealer.reseal(hash, stored),
+          field,
+          firstSeen);
     }
 
     /** The mask only. */
@@ -98,15 +100,15 @@ final class RekeyedMappings {
     masks.forEach((old, newest) -> missing.put(newest, old));
     removeKnown(transaction, missing);
     Map<String, MappingRow> rows = find(transaction, missing.values(), protection);
-    List<MappingRow> copies = new ArrayList<>();
+    List<MappingRow> copied = new ArrayList<>();
     for (String old : missing.values()) {
       protection.forms(old).stream()
           .map(rows::get)
           .filter(Objects::nonNull)
           .findFirst()
-          .ifPresent(row -> copies.add(row.rekeyed(protection)));
+          .ifPresent(copied::add);
     }
-    insert(transaction, copies);
+    insertRekeyed(transaction, copied, protection);
   }
 
   /**
@@ -118,7 +120,7 @@ final class RekeyedMappings {
     rows.forEach(row -> byMask.put(protection.rekey(row.hash()), row));
     Map<String, MappingRow> missing = new TreeMap<>(byMask);
     removeKnown(transaction, missing);
-    insert(transaction, missing.values().stream().map(row -> row.rekeyed(protection)).toList());
+    insertRekeyed(transaction, missing.values(), protection);
     List<MappingRow> sorted = List.copyOf(byMask.values());
     transaction
         .createUpdate(KEEP_DATE)
@@ -148,10 +150,18 @@ final class RekeyedMappings {
   }
 
   /** In the order of masks, so that concurrent writers take their locks in the same order. */
-  private static void insert(Handle transaction, List<MappingRow> sorted) {
-    if (sorted.isEmpty()) {
+  private static void insertRekeyed(
+      Handle transaction, Collection<MappingRow> rows, Protection protection) {
+    if (rows.isEmpty()) {
       return;
     }
+    SealedKey.Reader keys = SealedKeys.of(transaction);
+    protection
+        .opener(keys)
+        .prepare(rows.stream().map(MappingRow::stored).filter(Objects::nonNull).toList());
+    Sealer sealer = protection.sealer(keys);
+    List<MappingRow> sorted = rows.stream().map(row -> row.rekeyed(protection, sealer)).toList();
+    SealedKeys.insert(transaction, sealer.keys());
     transaction
         .createUpdate(INSERT)
         .bind("hashes", column(sorted, MappingRow::hash))

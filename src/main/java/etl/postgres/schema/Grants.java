@@ -34,7 +34,7 @@ public final class Grants {
       end $$;
 
       revoke all on %1$s, map_desmask, rejected_messages, masking_generations, recover_audit,
-        forgotten_hashes, mapping_removals, masked_columns
+        forgotten_hashes, mapping_removals, masked_columns, sealed_keys
         from public, etl_writer, etl_analyst, etl_recoverer;
 
       -- Owns and alters the tables, and their partitions. Nobody else needs a right on a partition:
@@ -61,6 +61,7 @@ public final class Grants {
       alter table forgotten_hashes owner to etl_owner;
       alter table mapping_removals owner to etl_owner;
       alter table masked_columns owner to etl_owner;
+      alter table sealed_keys owner to etl_owner;
       alter function count_mapping_removal() owner to etl_owner;
 
       -- Consumes: inserts into the tables, and can read no values.
@@ -72,13 +73,14 @@ public final class Grants {
         on masking_generations to etl_writer;
       grant insert (hash_val), select on forgotten_hashes to etl_writer;
       grant select on mapping_removals, masked_columns to etl_writer;
+      grant insert (key_id, generation, sealed), select (key_id) on sealed_keys to etl_writer;
 
       -- Reads the masked rows.
       %4$s
       grant select on masked_columns to etl_analyst;
 
       -- Looks up originals; every lookup is audited. This role cannot choose the time or the database user in the audit.
-      grant select on map_desmask, masking_generations to etl_recoverer;
+      grant select on map_desmask, masking_generations, sealed_keys to etl_recoverer;
       grant insert (action, os_user, host, reason, hashes, found, removed)
         on recover_audit to etl_recoverer;
 

@@ -13,8 +13,9 @@ import java.util.function.Predicate;
 
 /**
  * All tables other than the event's: the mapping, the rejected messages, the recorded key
- * generations, the audit, the forgotten hashes, the removal counter and the masked columns. Their
- * DDL is in numbered files; the system catalogue shows which of them have been applied.
+ * generations, the audit, the forgotten hashes, the removal counter, the masked columns and the
+ * sealed data keys. Their DDL is in numbered files; the system catalogue shows which of them have
+ * been applied.
  */
 public final class SupportTables {
   public static final String MAPPING = "map_desmask";
@@ -24,6 +25,7 @@ public final class SupportTables {
   static final String REMOVALS = "mapping_removals";
   public static final String AUDIT = "recover_audit";
   public static final String MASKED = "masked_columns";
+  public static final String SEALED_KEYS = "sealed_keys";
 
   /** The column that an older mapping does not have. */
   public static final String FIELD = "field";
@@ -31,10 +33,12 @@ public final class SupportTables {
   /** The key of the mapping. */
   public static final String HASH = "hash_val";
 
+  /** The column of the mapping that holds originals. */
+  public static final String ORIGINAL = "original_val";
+
   /** The key of the rejected messages. */
   public static final String ID = "message_id";
 
-  private static final String ORIGINAL = "original_val";
   private static final String KIND = "kind";
   private static final String SPEC = "spec";
   private static final String ATTRIBUTES = "attributes";
@@ -164,6 +168,8 @@ public final class SupportTables {
               table -> !table.columns().keySet().containsAll(Set.of(SPEC, ATTRIBUTES))),
           // Not needed by consumers of what an older installation has.
           Migration.table("020_masked_columns.sql", MASKED, Need.SHOULD),
+          // Needed by those who seal only.
+          Migration.table("026_sealed_keys.sql", SEALED_KEYS, Need.SHOULD),
           // Not needed until a publication passes updates on.
           Migration.key("018_mapping_removals_key.sql", REMOVALS, "removals", Need.SHOULD)
               .unlessAbsent());
@@ -191,7 +197,7 @@ public final class SupportTables {
 
   static List<String> known(List<TableSpec> tables) {
     List<String> known = new ArrayList<>(all(tables));
-    known.addAll(List.of(GENERATIONS, AUDIT, FORGOTTEN, REMOVALS, MASKED));
+    known.addAll(List.of(GENERATIONS, AUDIT, FORGOTTEN, REMOVALS, MASKED, SEALED_KEYS));
     return known;
   }
 

@@ -2,7 +2,6 @@ package etl.postgres.write;
 
 import etl.event.MaskedEvent;
 import etl.event.RejectedMessage;
-import etl.masking.Protection;
 import etl.postgres.SqlArrays;
 import etl.postgres.generation.ForgottenHashes;
 import etl.postgres.schema.Catalogue;
@@ -11,6 +10,7 @@ import etl.postgres.schema.SupportTables;
 import etl.postgres.schema.TableShape;
 import etl.postgres.write.EventInsert.KnownBy;
 import etl.postgres.write.EventMappings.Mapping;
+import etl.postgres.write.RejectInsert.SealedReject;
 import etl.spec.EventKind;
 import etl.spec.EventSpec;
 import etl.spec.TableSpec;
@@ -140,13 +140,11 @@ public final class BatchStatements {
   /**
    * Inserts the rejected messages that do not exist yet.
    *
-   * @param protection the keys to store their contents with
    * @param redated whether a message may be stored under an earlier date
    * @return how many were inserted
    */
-  int insertRejects(
-      Handle handle, List<RejectedMessage> batch, Protection protection, boolean redated) {
-    return rejects.insert(handle, batch, protection, redated);
+  int insertRejects(Handle handle, List<SealedReject> batch, boolean redated) {
+    return rejects.insert(handle, batch, redated);
   }
 
   /** Updates the reasons of messages that stay rejected. */

@@ -2,8 +2,8 @@ package etl.postgres.write;
 
 import etl.event.MaskedEvent;
 import etl.event.MaskedRow;
-import etl.masking.Protection;
 import etl.masking.Pseudonym;
+import etl.masking.Sealer;
 import etl.spec.Column;
 import etl.spec.EventKind;
 import etl.spec.EventSpec;
@@ -46,10 +46,9 @@ public final class EventMappings {
    * the same order.
    *
    * @param wanted which masks to look at
-   * @param protection what their originals are stored by
+   * @param sealer for their originals
    */
-  public List<Mapping> of(
-      List<MaskedEvent> events, Predicate<String> wanted, Protection protection) {
+  public List<Mapping> of(List<MaskedEvent> events, Predicate<String> wanted, Sealer sealer) {
     List<Origin> origins = new ArrayList<>();
     for (MaskedEvent event : events) {
       List<Column> columns = masked.get(event.kind());
@@ -70,7 +69,7 @@ public final class EventMappings {
     for (Origin origin : origins) {
       if (!origin.mask().equals(last)) {
         last = origin.mask();
-        mappings.add(new Mapping(last, protection.seal(origin.pseudonym()), origin.field()));
+        mappings.add(new Mapping(last, sealer.seal(origin.pseudonym()), origin.field()));
       }
     }
     return mappings;

@@ -2,19 +2,23 @@ package etl.postgres.write;
 
 import etl.event.EventStore;
 import etl.event.Fault;
+import etl.event.MaskedEvent;
 import etl.event.StoreException;
 import etl.event.WriteBatch;
 import etl.event.WriteResult;
 import etl.masking.CurrentProtection;
+import etl.masking.Sealer;
 import etl.postgres.Database;
 import etl.postgres.StoreFaults;
 import etl.postgres.Timeline;
 import etl.postgres.generation.GenerationFence;
+import etl.postgres.generation.SealedKeys;
 import etl.postgres.generation.WriteTerms;
 import etl.postgres.partition.PartitionOutlook;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.Schema;
 import etl.postgres.write.EventMappings.Mapping;
+import etl.postgres.write.RejectInsert.SealedReject;
 import etl.spec.EventSpec;
 import etl.spec.TableSpec;
 import java.time.Instant;
@@ -146,7 +150,10 @@ public final class PostgresEventStore implements EventStore {
     Predicate<String> wanted =
         terms.removals().isPresent() ? mask -> !known.contains(mask) : mask -> true;
     WriteBatch rekeyed = rekeyedBatch.to(terms.protection(), batch);
-    List<Mapping> added = mappings.of(rekeyed.events(), wanted, terms.protection());
+    Sealer sealer = terms.protection().sealer();
+    List<Mapping> added = mappings.of(rekeyed.events(), wanted, sealer);
+    List<SealedReject> rejects =
+        rekeyed.rejects().stream().map(reject -> SealedReject.of(reject, sealer)).toList();
     // What the server cancels while the fence's lock is waited for has nothing to do with the
     // batch.
     AtomicBoolean writing = new AtomicBoolean();
@@ -158,7 +165,8 @@ public final class PostgresEventStore implements EventStore {
               terms,
               transaction -> {
                 writing.set(true);
-                return write(transaction, by, rekeyed, added, terms);
+                SealedKeys.insert(transaction, sealer.keys());
+                return write(transaction, by, rekeyed.events(), added, rejects, terms);
               });
     } catch (StoreException e) {
       throw writing.get() ? StoreFaults.writing(e) : e;
@@ -172,25 +180,26 @@ public final class PostgresEventStore implements EventStore {
   private WriteResult write(
       Handle transaction,
       BatchStatements by,
-      WriteBatch batch,
+      List<MaskedEvent> events,
       List<Mapping> mappings,
+      List<SealedReject> rejects,
       WriteTerms terms) {
     int rows = 0;
     int mapped = 0;
-    int rejects = 0;
-    if (!batch.events().isEmpty()) {
-      rows = by.insertEvents(transaction, batch.events(), redated);
+    int rejected = 0;
+    if (!events.isEmpty()) {
+      rows = by.insertEvents(transaction, events, redated);
     }
     if (!mappings.isEmpty()) {
       mapped = by.insertMappings(transaction, mappings);
     }
-    if (!batch.rejects().isEmpty()) {
-      rejects = by.insertRejects(transaction, batch.rejects(), terms.protection(), redated);
+    if (!rejects.isEmpty()) {
+      rejected = by.insertRejects(transaction, rejects, redated);
     }
-    if (terms.replicated() && rows + mapped + rejects == 0) {
+    if (terms.replicated() && rows + mapped + rejected == 0) {
       transaction.execute(RECORD);
     }
-    return new WriteResult(rows, rejects, terms.timeline());
+    return new WriteResult(rows, rejected, terms.timeline());
   }
 
   @Override

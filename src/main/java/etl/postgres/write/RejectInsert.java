@@ -2,7 +2,7 @@ package etl.postgres.write;
 
 import etl.event.RejectedMessage;
 import etl.json.TextMap;
-import etl.masking.Protection;
+import etl.masking.Sealer;
 import etl.postgres.SqlArrays;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.ConflictTarget;
@@ -84,22 +84,39 @@ final class RejectInsert {
   }
 
   /**
+   * A rejected message in the form in which it is stored.
+   *
+   * @param message the message
+   * @param body its body
+   * @param attributes those that its spec reads; null where there are none
+   */
+  record SealedReject(RejectedMessage message, byte[] body, byte[] attributes) {
+    static SealedReject of(RejectedMessage message, Sealer sealer) {
+      String id = message.messageId();
+      Map<String, String> attributes = message.attributes();
+      return new SealedReject(
+          message,
+          sealer.sealBody(id, message.body().getBytes(StandardCharsets.UTF_8)),
+          attributes.isEmpty() ? null : sealer.sealBody(id, TextMap.bytes(attributes)));
+    }
+  }
+
+  /**
    * Inserts the rejected messages that do not exist yet.
    *
-   * @param protection the keys to store the bodies with
    * @param redated whether a message may be stored under an earlier date
    * @return how many were inserted
    */
-  int insert(Handle handle, List<RejectedMessage> batch, Protection protection, boolean redated) {
+  int insert(Handle handle, List<SealedReject> batch, boolean redated) {
     Update insert = handle.createUpdate(redated ? unlessRedated : unlessStored);
     bind(insert, "ids", batch, RejectedMessage::messageId);
     bind(insert, "reasons", batch, RejectedMessage::reason);
     bind(insert, "kinds", batch, reject -> written(reject.kind()));
     bind(insert, "times", batch, reject -> reject.sentAt().toString());
-    bindBytes(insert, "bodies", batch, reject -> body(reject, protection));
+    bindBytes(insert, "bodies", batch, SealedReject::body);
     if (!spec.shipped()) {
       insert.bind("spec", spec.name());
-      bindBytes(insert, "attributes", batch, reject -> attributes(reject, protection));
+      bindBytes(insert, "attributes", batch, SealedReject::attributes);
     }
     return insert.execute();
   }
@@ -109,32 +126,17 @@ final class RejectInsert {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  private static byte[] body(RejectedMessage reject, Protection protection) {
-    byte[] body = reject.body().getBytes(StandardCharsets.UTF_8);
-    return protection.sealBody(reject.messageId(), body);
-  }
-
-  /** Null where there are none. */
-  private static byte[] attributes(RejectedMessage reject, Protection protection) {
-    Map<String, String> attributes = reject.attributes();
-    return attributes.isEmpty()
-        ? null
-        : protection.sealBody(reject.messageId(), TextMap.bytes(attributes));
-  }
-
   private static void bind(
       Update insert,
       String name,
-      List<RejectedMessage> batch,
+      List<SealedReject> batch,
       Function<RejectedMessage, String> value) {
-    insert.bind(name, SqlArrays.of("text", batch.stream().map(value).toArray(String[]::new)));
+    String[] values = batch.stream().map(SealedReject::message).map(value).toArray(String[]::new);
+    insert.bind(name, SqlArrays.of("text", values));
   }
 
   private static void bindBytes(
-      Update insert,
-      String name,
-      List<RejectedMessage> batch,
-      Function<RejectedMessage, byte[]> value) {
+      Update insert, String name, List<SealedReject> batch, Function<SealedReject, byte[]> value) {
     insert.bind(name, SqlArrays.of("bytea", batch.stream().map(value).toArray(byte[][]::new)));
   }
 }

@@ -9,6 +9,7 @@ import etl.event.StoreException;
 import etl.masking.Protection;
 import etl.postgres.Database;
 import etl.postgres.DatabaseSettings;
+import etl.postgres.Keys;
 import etl.testing.TestPostgres;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,7 +74,7 @@ class RejectedMessagesTest {
     String body = " \r\n{\"é\": \"\t\u0001\uD83D\uDE00\"\n";
     rejects.reject("m-1", body);
 
-    assertThat(messages.find("m-1").map(found -> found.body(Protection.plain())))
+    assertThat(messages.find("m-1").map(found -> found.body(Keys.opener(Protection.plain()))))
         .hasValueSatisfying(
             bytes -> assertThat(bytes).isEqualTo(body.getBytes(StandardCharsets.UTF_8)));
     assertThat(messages.find("m-2")).isEmpty();

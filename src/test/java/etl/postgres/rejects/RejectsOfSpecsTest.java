@@ -68,8 +68,9 @@ class RejectsOfSpecsTest {
       messages.forEach(listed::add);
       assertThat(listed).extracting(RejectedEntry::spec).containsExactly("shop", "shop", "");
       StoredReject found = messages.find("m-1").orElseThrow();
-      assertThat(found.attributes(Protection.plain())).isEqualTo(ORDER);
-      assertThat(messages.find("m-2").orElseThrow().attributes(Protection.plain())).isEmpty();
+      assertThat(found.attributes(Keys.opener(Protection.plain()))).isEqualTo(ORDER);
+      assertThat(messages.find("m-2").orElseThrow().attributes(Keys.opener(Protection.plain())))
+          .isEmpty();
     }
   }
 
@@ -87,7 +88,7 @@ class RejectsOfSpecsTest {
         .isEqualTo("enc1:");
     try (Database connected = connect()) {
       StoredReject found = new RejectedMessages(connected).find("m-1").orElseThrow();
-      assertThat(found.attributes(keys.current())).isEqualTo(ORDER);
+      assertThat(found.attributes(Keys.opener(keys.current()))).isEqualTo(ORDER);
     }
   }
 
@@ -105,7 +106,7 @@ class RejectsOfSpecsTest {
                         + " order by message_id"))
             .containsExactly("enc" + generation + ":", "<null>");
         StoredReject found = new RejectedMessages(connected).find("m-1").orElseThrow();
-        assertThat(found.attributes(keys.open().current())).isEqualTo(ORDER);
+        assertThat(found.attributes(Keys.opener(keys.open().current()))).isEqualTo(ORDER);
       }
       keys.rotate();
     }
@@ -274,7 +275,8 @@ class RejectsOfSpecsTest {
       List<RejectedEntry> listed = new ArrayList<>();
       messages.forEach(listed::add);
       assertThat(listed).extracting(RejectedEntry::spec).containsExactly("");
-      assertThat(messages.find("m-1").orElseThrow().attributes(Protection.plain())).isEmpty();
+      assertThat(messages.find("m-1").orElseThrow().attributes(Keys.opener(Protection.plain())))
+          .isEmpty();
     }
   }
 

@@ -295,7 +295,10 @@ class RemaskTest {
     for (int i = 1; i <= 7; i++) {
       String id = "r" + i;
       try (Database connected = Database.single(Stores.settings(database))) {
-        assertThat(new RejectedMessages(connected).find(id).map(found -> found.body(newest)))
+        assertThat(
+                new RejectedMessages(connected)
+                    .find(id)
+                    .map(found -> found.body(Keys.opener(newest))))
             .hasValueSatisfying(body -> assertThat(new String(body)).startsWith("body-"));
       }
     }

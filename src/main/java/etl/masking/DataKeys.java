@@ -1,0 +1,133 @@
+package etl.masking;
+
+import com.google.crypto.tink.HybridEncrypt;
+import etl.masking.CurrentProtection.Epoch;
+import etl.masking.KeyedSealer.Encryption;
+import etl.masking.SealedForm.Sealed;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Draws data keys, seals each to the public key, and encrypts values with it (AES-256-GCM) until
+ * its epoch ends; then nothing in the process holds it any more. Thread-safe.
+ */
+final class DataKeys implements Encryption {
+  static final String ALGORITHM = "AES";
+  static final String TRANSFORMATION = "AES/GCM/NoPadding";
+  static final int IV_BYTES = 12;
+  static final int TAG_BITS = 128;
+
+  private static final int KEY_BYTES = 32;
+  private static final int ID_BYTES = 16;
+
+  private final HybridEncrypt publicKey;
+  private final int generation;
+  private final Epoch epoch;
+  private final SecureRandom random = new SecureRandom();
+
+  /** Null between epochs. */
+  private DataKey current;
+
+  DataKeys(HybridEncrypt publicKey, int generation, Epoch epoch) {
+    this.publicKey = publicKey;
+    this.generation = generation;
+    this.epoch = epoch;
+  }
+
+  /** What the sealing of a data key authenticates with it. */
+  static byte[] context(String id, int generation) {
+    return ("etl data key " + generation + " " + id).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The key and its cipher, which are nowhere else. */
+  private static final class DataKey {
+    private final SealedKey sealed;
+    private final SecretKey key;
+    private final Cipher cipher;
+    private long values;
+
+    private DataKey(SealedKey sealed, SecretKey key) throws GeneralSecurityException {
+      this.sealed = sealed;
+      this.key = key;
+      // Tink's cipher would go on holding the key for the thread that has used it last.
+      this.cipher = Cipher.getInstance(TRANSFORMATION);
+    }
+
+    private byte[] encrypt(byte[] iv, byte kind, byte[] text, byte[] beside)
+        throws GeneralSecurityException {
+      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, iv));
+      cipher.updateAAD(beside);
+      byte[] plain = new byte[1 + text.length];
+      plain[0] = kind;
+      System.arraycopy(text, 0, plain, 1, text.length);
+      byte[] ciphertext = Arrays.copyOf(iv, iv.length + cipher.getOutputSize(plain.length));
+      cipher.doFinal(plain, 0, plain.length, ciphertext, iv.length);
+      return ciphertext;
+    }
+  }
+
+  @Override
+  public synchronized Sealed encrypt(
+      byte kind, byte[] text, String beside, Consumer<SealedKey> used) {
+    try {
+      if (current == null) {
+        current = draw();
+        String id = current.sealed.id();
+        epoch.end().execute(() -> forget(id));
+      }
+      DataKey key = current;
+      used.accept(key.sealed);
+      if (++key.values >= epoch.values()) {
+        current = null;
+      }
+      byte[] context = beside.getBytes(StandardCharsets.UTF_8);
+      byte[] ciphertext = key.encrypt(random(IV_BYTES), kind, text, context);
+      return new Sealed(generation, key.sealed.id(), ciphertext);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has AES-GCM", e);
+    }
+  }
+
+  private synchronized void forget(String id) {
+    if (current != null && current.sealed.id().equals(id)) {
+      current = null;
+    }
+  }
+
+  private DataKey draw() throws GeneralSecurityException {
+    byte[] key = random(KEY_BYTES);
+    String id = Base64.getUrlEncoder().withoutPadding().encodeToString(random(ID_BYTES));
+    // In a thread of its own, whose end takes along what Tink keeps for it: a cipher with the key
+    // that opens the sealed one.
+    byte[] sealed =
+        CompletableFuture.supplyAsync(() -> sealed(key, id), task -> new Thread(task).start())
+            .join();
+    DataKey drawn =
+        new DataKey(new SealedKey(id, generation, sealed), new SecretKeySpec(key, ALGORITHM));
+    Arrays.fill(key, (byte) 0);
+    return drawn;
+  }
+
+  private byte[] sealed(byte[] key, String id) {
+    try {
+      return publicKey.encrypt(key, context(id, generation));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a valid public key seals", e);
+    }
+  }
+
+  private byte[] random(int bytes) {
+    byte[] drawn = new byte[bytes];
+    random.nextBytes(drawn);
+    return drawn;
+  }
+}
