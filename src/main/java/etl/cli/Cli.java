@@ -8,6 +8,7 @@ import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.environment.Version;
 import etl.log.SilentLogging;
+import etl.postgres.Connector;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,9 @@ public final class Cli {
 
   private static final int WIDEST = 120;
 
+  /** Commands that people wait for, and that have nothing to do before they connect. */
+  private static final Set<String> AT_ONCE = Set.of("recover", "stats");
+
   private Cli() {}
 
   /**
@@ -37,6 +41,9 @@ public final class Cli {
   public static int runProcess(String... args) {
     ProcessContext process = ProcessContext.ofProcess();
     SilentLogging.install();
+    if (args.length > 1 && AT_ONCE.contains(args[0])) {
+      Connector.loadDriver();
+    }
     Thread.setDefaultUncaughtExceptionHandler(new FailureHandler(process));
     return run(process, args);
   }

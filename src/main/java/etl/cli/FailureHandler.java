@@ -20,7 +20,6 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -34,7 +33,7 @@ import picocli.CommandLine.ParseResult;
 final class FailureHandler
     implements IParameterExceptionHandler, IExecutionExceptionHandler, UncaughtExceptionHandler {
   /** A URL that may hold a password, as a path or a file's name too. */
-  private static final Pattern LOGIN = Pattern.compile("[A-Za-z][\\w+.-]*:/\\S*@\\S*");
+  private static final String LOGIN = "[A-Za-z][\\w+.-]*:/\\S*@\\S*";
 
   private final ProcessContext process;
 
@@ -116,7 +115,7 @@ final class FailureHandler
 
   private static String oneLine(String message) {
     String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
-    return LOGIN.matcher(line).replaceAll("a URL");
+    return line.replaceAll(LOGIN, "a URL");
   }
 
   private void report(

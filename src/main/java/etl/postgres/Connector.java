@@ -12,6 +12,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.postgresql.core.ServerVersion;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * Opens connections. Several servers are tried one by one, each with its own password. When a login
@@ -34,6 +36,27 @@ public final class Connector {
     this.settings = settings;
     this.sources = sources;
     this.history = new LoginHistory(nanoTime);
+  }
+
+  /**
+   * Loads the driver beside what else a command does at its start, of which it takes about half the
+   * time. A login that comes meanwhile waits for it.
+   */
+  public static void loadDriver() {
+    Thread thread = new Thread(Connector::load, "load-driver");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void load() {
+    new Driver();
+    // Parses a number as the driver does at each login, for which the JDK loads a locale.
+    ServerVersion.from("10");
+    try {
+      Class.forName(PgConnection.class.getName());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The address for messages: {@code host:port/database}. */
