@@ -2,11 +2,10 @@ package etl.cli;
 
 import etl.cli.option.DurationConverter;
 import etl.cli.option.FormatOptions;
-import etl.environment.ProcessContext;
+import etl.cli.option.ProcessCommand;
 import etl.output.AuditList;
 import etl.postgres.recover.AuditTrail;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Option;
           + " columns. JSON output is one array; each object covers up to a thousand hashes."
     },
     footer = {"  etl audit --since 7d", "  etl audit --format json"})
-final class AuditCommand implements Callable<Integer> {
+final class AuditCommand extends ProcessCommand {
   @Option(
       names = "--since",
       paramLabel = "D",
@@ -32,12 +31,6 @@ final class AuditCommand implements Callable<Integer> {
   Duration since;
 
   @Mixin FormatOptions.StoredList list = new FormatOptions.StoredList();
-
-  private final ProcessContext process;
-
-  AuditCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

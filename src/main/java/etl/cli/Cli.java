@@ -1,6 +1,7 @@
 package etl.cli;
 
 import etl.cli.keys.KeysCommand;
+import etl.cli.option.ProcessCommand;
 import etl.cli.partitions.PartitionsCommand;
 import etl.cli.rejects.RejectsCommand;
 import etl.cli.spec.SpecCommand;
@@ -103,6 +104,7 @@ public final class Cli {
     } else {
       commands.values().forEach(command -> etl.addSubcommand(command.get()));
     }
+    ProcessCommand.give(process, etl);
     return etl.setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(process.out(), true, StandardCharsets.UTF_8))
@@ -136,18 +138,18 @@ public final class Cli {
 
   private static Map<String, Supplier<Object>> commands(ProcessContext process) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("consume", () -> new ConsumeCommand(process));
-    commands.put("recover", () -> new RecoverCommand(process));
-    commands.put("audit", () -> new AuditCommand(process));
-    commands.put("forget", () -> new ForgetCommand(process));
-    commands.put("stats", () -> new StatsCommand(process));
-    commands.put("rejects", () -> RejectsCommand.commandLine(process));
-    commands.put("partitions", () -> PartitionsCommand.commandLine(process));
-    commands.put("spec", () -> SpecCommand.commandLine(process));
+    commands.put("consume", ConsumeCommand::new);
+    commands.put("recover", RecoverCommand::new);
+    commands.put("audit", AuditCommand::new);
+    commands.put("forget", ForgetCommand::new);
+    commands.put("stats", StatsCommand::new);
+    commands.put("rejects", RejectsCommand::new);
+    commands.put("partitions", PartitionsCommand::new);
+    commands.put("spec", SpecCommand::new);
     commands.put("keys", () -> KeysCommand.commandLine(process));
-    commands.put("remask", () -> new RemaskCommand(process));
-    commands.put("doctor", () -> new DoctorCommand(process));
-    commands.put("grants", () -> new GrantsCommand(process));
+    commands.put("remask", RemaskCommand::new);
+    commands.put("doctor", DoctorCommand::new);
+    commands.put("grants", GrantsCommand::new);
     commands.put("migrate", () -> new MigrateCommand(process));
     return commands;
   }

@@ -9,6 +9,7 @@ import etl.cli.option.KeyOptions;
 import etl.cli.option.LimitOptions;
 import etl.cli.option.LogOptions;
 import etl.cli.option.MetricsOptions;
+import etl.cli.option.ProcessCommand;
 import etl.cli.option.ProgressOptions;
 import etl.cli.option.QueueOptions;
 import etl.cli.option.SpecOptions;
@@ -20,7 +21,6 @@ import etl.consume.report.ConsumeOutcome;
 import etl.environment.Closing;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.event.EventQueue;
 import etl.event.EventStore;
 import etl.log.Log;
@@ -36,7 +36,6 @@ import etl.spec.EventParser;
 import etl.spec.EventSpec;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +68,7 @@ import picocli.CommandLine.Option;
           + " those received, divided by the time from the first of them to the last commit; in"
           + " text, only for 100 messages or more."
     })
-final class ConsumeCommand implements Callable<Integer> {
+final class ConsumeCommand extends ProcessCommand {
   @Option(
       names = "--on-reject",
       paramLabel = "WHAT",
@@ -138,12 +137,6 @@ final class ConsumeCommand implements Callable<Integer> {
   @Mixin LogOptions logging = new LogOptions();
 
   @Mixin HelpOption help = new HelpOption();
-
-  private final ProcessContext process;
-
-  ConsumeCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

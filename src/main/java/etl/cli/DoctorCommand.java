@@ -7,13 +7,13 @@ import etl.cli.option.FormatOptions;
 import etl.cli.option.HelpOption;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.LogOptions;
+import etl.cli.option.ProcessCommand;
 import etl.cli.option.QueueOptions;
 import etl.cli.option.SpecOptions;
 import etl.doctor.Finding;
 import etl.doctor.Finding.Status;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.output.FindingsPrinter;
 import etl.output.Output;
@@ -21,7 +21,6 @@ import etl.output.ReportFormat;
 import etl.sandbox.SandboxRequest.Purpose;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +40,7 @@ import picocli.CommandLine.Option;
       "  etl doctor --allow-unkeyed",
       "  etl doctor --env-file etl.env --format json"
     })
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends ProcessCommand {
   @Option(
       names = "--delete-after",
       paramLabel = "D",
@@ -70,12 +69,6 @@ final class DoctorCommand implements Callable<Integer> {
   @Mixin LogOptions logging = new LogOptions();
 
   @Mixin HelpOption help = new HelpOption();
-
-  private final ProcessContext process;
-
-  DoctorCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

@@ -5,11 +5,11 @@ import etl.cli.option.DatabaseOptions;
 import etl.cli.option.DurationConverter;
 import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
+import etl.cli.option.ProcessCommand;
 import etl.cli.option.ReasonOption;
 import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.masking.CurrentProtection;
 import etl.postgres.Database;
 import etl.postgres.forget.ForgetReceipt;
@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +55,7 @@ import picocli.CommandLine.Spec;
       "  etl forget --value-from-stdin --yes --reason 'ticket 17' < value.txt",
       "  etl forget --older-than 90d --yes"
     })
-final class ForgetCommand implements Callable<Integer> {
+final class ForgetCommand extends ProcessCommand {
   @Parameters(
       paramLabel = "HASH",
       arity = "0..*",
@@ -97,12 +96,6 @@ final class ForgetCommand implements Callable<Integer> {
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
   @Spec CommandSpec spec;
-
-  private final ProcessContext process;
-
-  ForgetCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

@@ -2,12 +2,11 @@ package etl.cli;
 
 import etl.cli.option.HelpOption;
 import etl.cli.option.LogOptions;
+import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.output.Output;
 import etl.postgres.schema.Grants;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,18 +21,12 @@ import picocli.CommandLine.Mixin;
           + " audit. The SQL can be run again."
     },
     footer = {"  etl grants | psql -v ON_ERROR_STOP=1 logins"})
-final class GrantsCommand implements Callable<Integer> {
+final class GrantsCommand extends ProcessCommand {
   @Mixin SpecOptions events = new SpecOptions();
 
   @Mixin LogOptions logging = new LogOptions();
 
   @Mixin HelpOption help = new HelpOption();
-
-  private final ProcessContext process;
-
-  GrantsCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

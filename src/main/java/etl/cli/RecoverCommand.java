@@ -3,10 +3,10 @@ package etl.cli;
 import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
+import etl.cli.option.ProcessCommand;
 import etl.cli.option.ReasonOption;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.masking.Protection;
 import etl.output.AnswerPrinter;
@@ -17,7 +17,6 @@ import etl.postgres.recover.MappingReader;
 import etl.postgres.recover.RecoverAudit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +44,7 @@ import picocli.CommandLine.Spec;
           + " (\\\\, \\t, \\n"
           + ", \\u001b)."
     })
-final class RecoverCommand implements Callable<Integer> {
+final class RecoverCommand extends ProcessCommand {
   @Parameters(
       paramLabel = "HASH",
       arity = "0..*",
@@ -71,12 +70,6 @@ final class RecoverCommand implements Callable<Integer> {
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
   @Spec CommandSpec spec;
-
-  private final ProcessContext process;
-
-  RecoverCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

@@ -4,10 +4,10 @@ import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DatabaseOptions;
 import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
+import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.log.RemaskLog;
 import etl.masking.CurrentProtection;
@@ -15,7 +15,6 @@ import etl.postgres.Database;
 import etl.postgres.rekey.Remask;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +34,7 @@ import picocli.CommandLine.Mixin;
       "  etl remask --keys etl.keys",
       "  etl keys rotate etl.keys && etl remask --keys etl.keys --format json"
     })
-final class RemaskCommand implements Callable<Integer> {
+final class RemaskCommand extends ProcessCommand {
   @Mixin FormatOptions.Report report = new FormatOptions.Report();
 
   @ArgGroup(validate = false, heading = "%nKeys:%n")
@@ -44,12 +43,6 @@ final class RemaskCommand implements Callable<Integer> {
   @Mixin SpecOptions events = new SpecOptions();
 
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
-
-  private final ProcessContext process;
-
-  RemaskCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

@@ -5,11 +5,11 @@ import etl.cli.option.DatabaseOptions;
 import etl.cli.option.EnvironmentOptions;
 import etl.cli.option.HelpOption;
 import etl.cli.option.LogOptions;
+import etl.cli.option.ProcessCommand;
 import etl.cli.option.QueueOptions;
 import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.event.EventQueue;
 import etl.event.StoreException;
 import etl.log.Log;
@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -59,7 +58,7 @@ import picocli.CommandLine.Option;
           + " wait behind all others. 'Empty in' is projected from how the queue shrank in the last"
           + " minute. Amazon's counts are approximate and up to a minute old."
     })
-final class StatsCommand implements Callable<Integer> {
+final class StatsCommand extends ProcessCommand {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -107,12 +106,6 @@ final class StatsCommand implements Callable<Integer> {
   @Mixin LogOptions logging = new LogOptions();
 
   @Mixin HelpOption help = new HelpOption();
-
-  private final ProcessContext process;
-
-  StatsCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

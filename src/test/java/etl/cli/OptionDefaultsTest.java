@@ -3,28 +3,13 @@ package etl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.consume.ConsumeSettings.OnReject;
-import etl.environment.ProcessContext;
 import etl.log.LogLevel;
 import etl.output.ReportFormat;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class OptionDefaultsTest {
-  private static final ProcessContext SHELL =
-      new ProcessContext(
-          Map.of(),
-          InputStream.nullInputStream(),
-          OutputStream.nullOutputStream(),
-          new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-          Clock.systemUTC());
-
   @Test
   void without_options_a_consumer_drains() {
     ConsumeCommand command = parse();
@@ -63,7 +48,7 @@ class OptionDefaultsTest {
   }
 
   private static ConsumeCommand parse(String... args) {
-    ConsumeCommand command = new ConsumeCommand(SHELL);
+    ConsumeCommand command = new ConsumeCommand();
     new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args);
     return command;
   }

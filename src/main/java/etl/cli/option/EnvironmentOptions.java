@@ -5,6 +5,7 @@ import etl.environment.Environment;
 import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.log.LogLevel;
+import etl.postgres.DatabaseSettings;
 import etl.sandbox.Sandbox;
 import etl.sandbox.SandboxAddresses;
 import etl.sandbox.SandboxEvent;
@@ -19,6 +20,18 @@ import picocli.CommandLine.Option;
 
 /** Where the variables that name the queue and the database come from. */
 public final class EnvironmentOptions {
+  /** They hold a secret, if they hold anything. */
+  private static final List<String> SECRETS =
+      List.of(
+          "PGPASSWORD",
+          "DB_PASSWORD",
+          Environment.SECRET_ACCESS_KEY,
+          "AWS_SESSION_TOKEN",
+          "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+          Environment.KEYS);
+
+  private static final List<String> DATABASE_URLS = List.of("ETL_DATABASE_URL", "DATABASE_URL");
+
   @Option(
       names = "--env-file",
       paramLabel = "FILE",
@@ -93,13 +106,20 @@ public final class EnvironmentOptions {
   private Map<String, String> read(ProcessContext process, Log log) {
     EnvFile file = new EnvFile(envFile);
     Map<String, String> variables = file.read(process.environment());
-    if (Secrets.anyOf(variables) && file.othersCanRead()) {
+    if (holdSecret(variables) && file.othersCanRead()) {
       log.say(
           LogLevel.WARN,
           "env_file.readable",
           "etl: env file " + envFile + " holds secrets, and others can read it: chmod 600");
     }
     return variables;
+  }
+
+  private static boolean holdSecret(Map<String, String> variables) {
+    return SECRETS.stream().anyMatch(name -> !variables.getOrDefault(name, "").isBlank())
+        || DATABASE_URLS.stream()
+            .map(name -> variables.getOrDefault(name, ""))
+            .anyMatch(url -> !url.isBlank() && DatabaseSettings.mayHoldPassword(url));
   }
 
   private Supplier<Map<String, String>> reader(ProcessContext process, Map<String, String> first) {

@@ -1,13 +1,12 @@
 package etl.cli.partitions;
 
 import etl.cli.option.CommandGroup;
-import etl.environment.ProcessContext;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code etl partitions}: groups the commands for partitions. */
 @Command(
     name = "partitions",
+    subcommands = {PartitionsListCommand.class, PartitionsDropCommand.class},
     description =
         "Lists the partitions of tables that are partitioned by date, and drops old ones.",
     footer = {
@@ -16,11 +15,4 @@ import picocli.CommandLine.Command;
       "",
       "etl migrate makes partitions. 'etl help partitions COMMAND' shows the options of a command."
     })
-public final class PartitionsCommand extends CommandGroup {
-  /** The command with its subcommands. */
-  public static CommandLine commandLine(ProcessContext process) {
-    return new CommandLine(new PartitionsCommand())
-        .addSubcommand(new PartitionsListCommand(process))
-        .addSubcommand(new PartitionsDropCommand(process));
-  }
-}
+public final class PartitionsCommand extends CommandGroup {}

@@ -3,9 +3,9 @@ package etl.cli.partitions;
 import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DatabaseOptions;
 import etl.cli.option.DurationConverter;
+import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.output.Output;
 import etl.postgres.Database;
@@ -15,7 +15,6 @@ import etl.spec.TableSpec;
 import etl.terminal.Prompt;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +39,7 @@ import picocli.CommandLine.Spec;
       "  etl partitions drop --older-than 400d --dry-run --spec visits.json",
       "  etl partitions drop --older-than 400d --yes --spec visits.json"
     })
-final class PartitionsDropCommand implements Callable<Integer> {
+final class PartitionsDropCommand extends ProcessCommand {
   /** So long SQS may deliver a message again. */
   private static final Duration KEPT = Duration.ofDays(14);
 
@@ -65,12 +64,6 @@ final class PartitionsDropCommand implements Callable<Integer> {
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
   @Spec CommandSpec spec;
-
-  private final ProcessContext process;
-
-  PartitionsDropCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

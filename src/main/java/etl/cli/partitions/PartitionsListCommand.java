@@ -1,13 +1,12 @@
 package etl.cli.partitions;
 
 import etl.cli.option.FormatOptions;
+import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
-import etl.environment.ProcessContext;
 import etl.output.PartitionRows;
 import etl.postgres.partition.PartitionList;
 import etl.spec.TableSpec;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,16 +24,10 @@ import picocli.CommandLine.Mixin;
       "  etl partitions list --spec visits.json",
       "  etl partitions list --spec visits.json --format json"
     })
-final class PartitionsListCommand implements Callable<Integer> {
+final class PartitionsListCommand extends ProcessCommand {
   @Mixin SpecOptions events = new SpecOptions();
 
   @Mixin FormatOptions.StoredList list = new FormatOptions.StoredList();
-
-  private final ProcessContext process;
-
-  PartitionsListCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

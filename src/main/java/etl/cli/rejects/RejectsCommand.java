@@ -1,13 +1,17 @@
 package etl.cli.rejects;
 
 import etl.cli.option.CommandGroup;
-import etl.environment.ProcessContext;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code etl rejects}: groups the commands for rejected messages. */
 @Command(
     name = "rejects",
+    subcommands = {
+      RejectsListCommand.class,
+      RejectsShowCommand.class,
+      RejectsRetryCommand.class,
+      RejectsPurgeCommand.class
+    },
     description = "Shows, retries and removes messages that could not become a row.",
     footer = {
       "  etl rejects list",
@@ -17,13 +21,4 @@ import picocli.CommandLine.Command;
       "",
       "'etl help rejects COMMAND' shows the options of a command."
     })
-public final class RejectsCommand extends CommandGroup {
-  /** The command with its subcommands. */
-  public static CommandLine commandLine(ProcessContext process) {
-    return new CommandLine(new RejectsCommand())
-        .addSubcommand(new RejectsListCommand(process))
-        .addSubcommand(new RejectsShowCommand(process))
-        .addSubcommand(new RejectsRetryCommand(process))
-        .addSubcommand(new RejectsPurgeCommand(process));
-  }
-}
+public final class RejectsCommand extends CommandGroup {}

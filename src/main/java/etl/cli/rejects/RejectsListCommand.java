@@ -1,10 +1,9 @@
 package etl.cli.rejects;
 
 import etl.cli.option.FormatOptions;
-import etl.environment.ProcessContext;
+import etl.cli.option.ProcessCommand;
 import etl.output.RejectList;
 import etl.postgres.rejects.RejectedMessages;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,14 +18,8 @@ import picocli.CommandLine.Mixin;
           + " one array of objects."
     },
     footer = {"  etl rejects list", "  etl rejects list --format json"})
-final class RejectsListCommand implements Callable<Integer> {
+final class RejectsListCommand extends ProcessCommand {
   @Mixin FormatOptions.StoredList list = new FormatOptions.StoredList();
-
-  private final ProcessContext process;
-
-  RejectsListCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

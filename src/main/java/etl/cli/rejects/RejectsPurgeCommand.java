@@ -3,14 +3,13 @@ package etl.cli.rejects;
 import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DurationConverter;
 import etl.cli.option.FormatOptions;
-import etl.environment.ProcessContext;
+import etl.cli.option.ProcessCommand;
 import etl.postgres.rejects.RejectedMessages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Spec;
       "  etl rejects purge 5fea7756-0ea4-451a-a703-a558b933e274",
       "  etl rejects purge --older-than 90d"
     })
-final class RejectsPurgeCommand implements Callable<Integer> {
+final class RejectsPurgeCommand extends ProcessCommand {
   @Parameters(paramLabel = "ID", arity = "0..*", description = "Message ids.")
   List<String> ids = new ArrayList<>();
 
@@ -44,12 +43,6 @@ final class RejectsPurgeCommand implements Callable<Integer> {
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
   @Spec CommandSpec spec;
-
-  private final ProcessContext process;
-
-  RejectsPurgeCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

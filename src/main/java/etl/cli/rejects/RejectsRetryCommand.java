@@ -4,9 +4,9 @@ import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DatabaseOptions;
 import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
+import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
-import etl.environment.ProcessContext;
 import etl.postgres.Database;
 import etl.postgres.rejects.RejectRetry;
 import etl.postgres.rejects.RetryCounts;
@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +45,7 @@ import picocli.CommandLine.Spec;
       "  etl rejects retry --all --format json",
       "  etl rejects retry --all --of-spec user_logins"
     })
-final class RejectsRetryCommand implements Callable<Integer> {
+final class RejectsRetryCommand extends ProcessCommand {
   @Parameters(paramLabel = "ID", arity = "0..*", description = "Message ids.")
   List<String> ids = new ArrayList<>();
 
@@ -71,12 +70,6 @@ final class RejectsRetryCommand implements Callable<Integer> {
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
   @Spec CommandSpec spec;
-
-  private final ProcessContext process;
-
-  RejectsRetryCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

@@ -2,8 +2,8 @@ package etl.cli.rejects;
 
 import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.KeyOptions;
+import etl.cli.option.ProcessCommand;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.masking.Opener;
 import etl.output.OutputException;
 import etl.output.RejectedMessageJson;
@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Parameters;
       "  etl rejects show 5fea7756-0ea4-451a-a703-a558b933e274 > body.json",
       "  etl rejects show 5fea7756-0ea4-451a-a703-a558b933e274 --format message"
     })
-final class RejectsShowCommand implements Callable<Integer> {
+final class RejectsShowCommand extends ProcessCommand {
   @Parameters(paramLabel = "ID", description = "The message's id.")
   String id;
 
@@ -65,12 +64,6 @@ final class RejectsShowCommand implements Callable<Integer> {
   KeyOptions.WithRecovery keys = new KeyOptions.WithRecovery();
 
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
-
-  private final ProcessContext process;
-
-  RejectsShowCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

@@ -3,12 +3,12 @@ package etl.cli.spec;
 import etl.cli.option.HelpOption;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.LogOptions;
+import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
 import etl.cli.sample.SampleFile;
 import etl.cli.sample.SampleFormatOption;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.log.LogLevel;
 import etl.output.Output;
@@ -17,7 +17,6 @@ import etl.spec.EventSpec;
 import etl.spec.file.SpecException;
 import etl.spec.file.SpecNotes;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,7 +45,7 @@ import picocli.CommandLine.Parameters;
       "  aws sqs receive-message --queue-url $URL --message-attribute-names All \\",
       "    | etl spec check orders.json --sample - --sample-format message"
     })
-final class SpecCheckCommand implements Callable<Integer> {
+final class SpecCheckCommand extends ProcessCommand {
   @Parameters(paramLabel = "FILE", description = "The spec.")
   String file;
 
@@ -63,12 +62,6 @@ final class SpecCheckCommand implements Callable<Integer> {
   @Mixin LogOptions logging = new LogOptions();
 
   @Mixin HelpOption help = new HelpOption();
-
-  private final ProcessContext process;
-
-  SpecCheckCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

@@ -1,13 +1,17 @@
 package etl.cli.spec;
 
 import etl.cli.option.CommandGroup;
-import etl.environment.ProcessContext;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code etl spec}: groups the commands for event specs. */
 @Command(
     name = "spec",
+    subcommands = {
+      SpecShowCommand.class,
+      SpecDraftCommand.class,
+      SpecCheckCommand.class,
+      SpecSchemaCommand.class
+    },
     description = {
       "Drafts an event spec from samples, checks it, and shows the built-in one.",
       "",
@@ -20,13 +24,4 @@ import picocli.CommandLine.Command;
       "  etl spec check orders.json --sample orders.jsonl",
       "  etl spec schema >spec.schema.json"
     })
-public final class SpecCommand extends CommandGroup {
-  /** The command with its subcommands. */
-  public static CommandLine commandLine(ProcessContext process) {
-    return new CommandLine(new SpecCommand())
-        .addSubcommand(new SpecShowCommand(process))
-        .addSubcommand(new SpecDraftCommand(process))
-        .addSubcommand(new SpecCheckCommand(process))
-        .addSubcommand(new SpecSchemaCommand(process));
-  }
-}
+public final class SpecCommand extends CommandGroup {}

@@ -2,11 +2,11 @@ package etl.cli.spec;
 
 import etl.cli.option.HelpOption;
 import etl.cli.option.LogOptions;
+import etl.cli.option.ProcessCommand;
 import etl.cli.sample.SampleFile;
 import etl.cli.sample.SampleFormatOption;
 import etl.environment.CommandFailure;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.log.LogLevel;
 import etl.output.Output;
@@ -14,7 +14,6 @@ import etl.spec.draft.SpecDraft;
 import etl.spec.draft.SpecDrafter;
 import etl.spec.file.SpecFile;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +44,7 @@ import picocli.CommandLine.Spec;
       "  aws sqs receive-message --queue-url $URL --message-attribute-names All \\",
       "    | etl spec draft --from-file - --sample-format message --table orders"
     })
-final class SpecDraftCommand implements Callable<Integer> {
+final class SpecDraftCommand extends ProcessCommand {
   private static final String TABLE = "events";
 
   @Option(
@@ -68,12 +67,6 @@ final class SpecDraftCommand implements Callable<Integer> {
   @Mixin HelpOption help = new HelpOption();
 
   @Spec CommandSpec spec;
-
-  private final ProcessContext process;
-
-  SpecDraftCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

@@ -2,11 +2,10 @@ package etl.cli.spec;
 
 import etl.cli.option.HelpOption;
 import etl.cli.option.LogOptions;
+import etl.cli.option.ProcessCommand;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.output.Output;
 import etl.spec.file.SpecFile;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -26,16 +25,10 @@ import picocli.CommandLine.Mixin;
       "",
       "and in the spec: {\"$schema\": \"spec.schema.json\", \"table\": ...}"
     })
-final class SpecSchemaCommand implements Callable<Integer> {
+final class SpecSchemaCommand extends ProcessCommand {
   @Mixin LogOptions logging = new LogOptions();
 
   @Mixin HelpOption help = new HelpOption();
-
-  private final ProcessContext process;
-
-  SpecSchemaCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

@@ -2,11 +2,10 @@ package etl.cli.spec;
 
 import etl.cli.option.HelpOption;
 import etl.cli.option.LogOptions;
+import etl.cli.option.ProcessCommand;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.output.Output;
 import etl.spec.file.SpecFile;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,16 +14,10 @@ import picocli.CommandLine.Mixin;
     name = "show",
     description = "Prints the built-in spec, that of logins: it holds where no --spec is given.",
     footer = {"  etl spec show", "  etl spec show >orders.json"})
-final class SpecShowCommand implements Callable<Integer> {
+final class SpecShowCommand extends ProcessCommand {
   @Mixin LogOptions logging = new LogOptions();
 
   @Mixin HelpOption help = new HelpOption();
-
-  private final ProcessContext process;
-
-  SpecShowCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {
