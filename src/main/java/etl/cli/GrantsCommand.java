@@ -30,9 +30,7 @@ final class GrantsCommand extends ProcessCommand {
 
   @Override
   public Integer call() {
-    Output out = new Output(process.out());
-    out.write(Grants.sql(events.read(process)));
-    out.flush();
+    Output.print(Grants.sql(events.read(process)), process);
     return ExitCode.DONE.number();
   }
 }

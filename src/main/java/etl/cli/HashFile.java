@@ -7,9 +7,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -47,12 +46,8 @@ final class HashFile implements AutoCloseable {
     }
     try {
       return new HashFile(file, Files.newInputStream(Path.of(file)), log);
-    } catch (NoSuchFileException e) {
-      throw failure(file, "no such file", e);
-    } catch (AccessDeniedException e) {
-      throw failure(file, "permission denied", e);
-    } catch (IOException e) {
-      throw failure(file, "cannot be read", e);
+    } catch (IOException | InvalidPathException e) {
+      throw CommandFailure.unreadable(file, e);
     }
   }
 
@@ -82,7 +77,7 @@ final class HashFile implements AutoCloseable {
       }
       return wrong;
     } catch (IOException e) {
-      throw failure(name, "cannot be read", e);
+      throw CommandFailure.unreadable(name, e);
     }
   }
 
@@ -107,11 +102,7 @@ final class HashFile implements AutoCloseable {
     try {
       in.close();
     } catch (IOException e) {
-      throw failure(name, "cannot be closed", e);
+      throw new CommandFailure(ExitCode.CONFIGURATION, name + ": cannot be closed", e);
     }
-  }
-
-  private static CommandFailure failure(String name, String what, Throwable cause) {
-    return new CommandFailure(ExitCode.CONFIGURATION, name + ": " + what, cause);
   }
 }

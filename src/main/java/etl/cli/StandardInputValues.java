@@ -1,7 +1,6 @@
 package etl.cli;
 
 import etl.environment.CommandFailure;
-import etl.environment.ExitCode;
 import etl.terminal.Prompt;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -38,7 +37,7 @@ final class StandardInputValues {
           values.add(marked ? line.substring(HashFile.BYTE_ORDER_MARK.length()) : line);
         }
       } catch (IOException e) {
-        throw new CommandFailure(ExitCode.CONFIGURATION, "standard input: cannot be read", e);
+        throw CommandFailure.unreadable("standard input", e);
       }
     }
     values.remove("");

@@ -145,14 +145,13 @@ final class StatsCommand extends ProcessCommand {
   }
 
   private Statistics printed(Statistics statistics) {
-    Output out = new Output(process.out());
-    out.line(
+    String text =
         switch (format) {
           case TEXT -> StatisticsPrinter.text(statistics);
           case JSON -> StatisticsPrinter.json(statistics);
           case PROMETHEUS -> StatisticsPrinter.prometheus(statistics);
-        });
-    out.flush();
+        };
+    Output.print(text + '\n', process);
     return statistics;
   }
 }

@@ -2,6 +2,8 @@ package etl.environment;
 
 import etl.doctor.RemediableException;
 import etl.doctor.Remedy;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
 /** A command cannot go on. The message is one line for standard error, without any values. */
@@ -20,6 +22,21 @@ public final class CommandFailure extends RemediableException {
   public CommandFailure(ExitCode code, String message, Remedy remedy, Throwable cause) {
     super(message, remedy, cause);
     this.code = Objects.requireNonNull(code, "code");
+  }
+
+  /**
+   * A file cannot be read.
+   *
+   * @param file what the message calls it
+   */
+  public static CommandFailure unreadable(String file, Exception why) {
+    String what = "cannot be read";
+    if (why instanceof NoSuchFileException) {
+      what = "no such file";
+    } else if (why instanceof AccessDeniedException) {
+      what = "permission denied";
+    }
+    return new CommandFailure(ExitCode.CONFIGURATION, file + ": " + what, why);
   }
 
   public ExitCode code() {

@@ -6,6 +6,7 @@ import etl.postgres.recover.AuditEntry;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The audit's entries, a line for each hash. In columns, the hash has a line of its own: one line
@@ -60,12 +61,12 @@ public final class AuditList implements ListForm<AuditEntry> {
     json.name("reason").value(reason.isEmpty() ? null : reason);
     array(json, "hashes", entry.hashes());
     array(json, "found", entry.hashes().stream().filter(entry.found()::contains).toList());
-    json.name("removed");
-    if (entry.removed().isPresent()) {
-      json.value(entry.removed().getAsLong());
-    } else {
-      json.nullValue();
-    }
+    json.name("removed").value(orNull(entry.removed()));
+  }
+
+  /** As JSON has it. */
+  static Long orNull(OptionalLong number) {
+    return number.isPresent() ? number.getAsLong() : null;
   }
 
   private static void array(JsonWriter json, String name, List<String> values) throws IOException {

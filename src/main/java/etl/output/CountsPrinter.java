@@ -28,9 +28,8 @@ public final class CountsPrinter {
       ReportFormat format,
       UnaryOperator<String> title,
       ProcessContext process) {
-    Output out = new Output(process.out());
-    out.line(format == ReportFormat.JSON ? json(figures) : text(figures, title));
-    out.flush();
+    String report = format == ReportFormat.JSON ? json(figures) : text(figures, title);
+    Output.print(report + '\n', process);
   }
 
   /** One object on one line. */

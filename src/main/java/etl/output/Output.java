@@ -1,5 +1,6 @@
 package etl.output;
 
+import etl.environment.ProcessContext;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,13 @@ public final class Output extends Writer {
 
   public Output(OutputStream out) {
     this.writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
+  }
+
+  /** Writes a text that is all a command has to say. */
+  public static void print(String text, ProcessContext process) {
+    Output out = new Output(process.out());
+    out.write(text);
+    out.flush();
   }
 
   public void line(String line) {

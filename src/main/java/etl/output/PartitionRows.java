@@ -40,12 +40,7 @@ public final class PartitionRows implements ListForm<PartitionSize> {
     json.name("from").value(from(size).isEmpty() ? null : from(size));
     json.name("to").value(to(size).isEmpty() ? null : to(size));
     json.name("default").value(size.partition().isDefault());
-    json.name("rows");
-    if (size.rows().isPresent()) {
-      json.value(size.rows().getAsLong());
-    } else {
-      json.nullValue();
-    }
+    json.name("rows").value(AuditList.orNull(size.rows()));
     json.name("bytes").value(size.bytes());
   }
 

@@ -8,10 +8,8 @@ import etl.spec.EventSpec;
 import etl.spec.file.SpecException;
 import etl.spec.file.SpecFile;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -80,12 +78,8 @@ public final class SpecOptions {
         throw failure(file, "is a directory", null);
       }
       return SpecFile.read(path);
-    } catch (NoSuchFileException e) {
-      throw failure(file, "no such file", e);
-    } catch (AccessDeniedException e) {
-      throw failure(file, "permission denied", e);
     } catch (IOException | InvalidPathException e) {
-      throw failure(file, "cannot be read", e);
+      throw CommandFailure.unreadable("spec file " + file, e);
     }
   }
 

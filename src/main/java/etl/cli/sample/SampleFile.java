@@ -11,10 +11,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,12 +43,8 @@ public final class SampleFile implements AutoCloseable {
     }
     try {
       return new SampleFile(file, Files.newInputStream(Path.of(file)));
-    } catch (NoSuchFileException e) {
-      throw failure(file, "no such file", e);
-    } catch (AccessDeniedException e) {
-      throw failure(file, "permission denied", e);
     } catch (IOException | InvalidPathException e) {
-      throw failure(file, "cannot be read", e);
+      throw CommandFailure.unreadable("sample file " + file, e);
     }
   }
 
@@ -91,7 +85,7 @@ public final class SampleFile implements AutoCloseable {
     try {
       text = text(in.readAllBytes());
     } catch (IOException e) {
-      throw failure(name, "cannot be read", e);
+      throw CommandFailure.unreadable(toString(), e);
     }
     if (text == null) {
       samples.reject(1, NOT_UTF_8);
@@ -128,7 +122,7 @@ public final class SampleFile implements AutoCloseable {
       }
       return line.toByteArray();
     } catch (IOException e) {
-      throw failure(name, "cannot be read", e);
+      throw CommandFailure.unreadable(toString(), e);
     }
   }
 
@@ -152,11 +146,7 @@ public final class SampleFile implements AutoCloseable {
     try {
       in.close();
     } catch (IOException e) {
-      throw failure(name, "cannot be closed", e);
+      throw new CommandFailure(ExitCode.CONFIGURATION, this + ": cannot be closed", e);
     }
-  }
-
-  private static CommandFailure failure(String name, String what, Throwable cause) {
-    return new CommandFailure(ExitCode.CONFIGURATION, "sample file " + name + ": " + what, cause);
   }
 }

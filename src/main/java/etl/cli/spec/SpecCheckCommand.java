@@ -78,15 +78,10 @@ final class SpecCheckCommand extends ProcessCommand {
   }
 
   private ExitCode sum(EventSpec spec) {
-    Output out = new Output(process.out());
-    out.line(
-        "nothing is wrong with "
-            + file
-            + ": events "
-            + spec.events().size()
-            + ", tables "
-            + spec.tables().size());
-    out.flush();
+    Output.print(
+        "nothing is wrong with %s: events %d, tables %d\n"
+            .formatted(file, spec.events().size(), spec.tables().size()),
+        process);
     return ExitCode.DONE;
   }
 

@@ -94,8 +94,6 @@ final class SpecDraftCommand extends ProcessCommand {
 
   private void print(SpecDraft draft, Log log) {
     draft.proposals().forEach(line -> log.say(LogLevel.INFO, "spec.draft", line));
-    Output out = new Output(process.out());
-    out.write(draft.text());
-    out.flush();
+    Output.print(draft.text(), process);
   }
 }

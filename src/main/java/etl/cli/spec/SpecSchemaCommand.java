@@ -32,9 +32,7 @@ final class SpecSchemaCommand extends ProcessCommand {
 
   @Override
   public Integer call() {
-    Output out = new Output(process.out());
-    out.write(SpecFile.schemaText());
-    out.flush();
+    Output.print(SpecFile.schemaText(), process);
     return ExitCode.DONE.number();
   }
 }

@@ -21,9 +21,7 @@ final class SpecShowCommand extends ProcessCommand {
 
   @Override
   public Integer call() {
-    Output out = new Output(process.out());
-    out.write(SpecFile.builtInText());
-    out.flush();
+    Output.print(SpecFile.builtInText(), process);
     return ExitCode.DONE.number();
   }
 }
