@@ -55,7 +55,7 @@ public final class Cli {
    * @return the exit code
    */
   public static int run(ProcessContext process, String... arguments) {
-    String[] args = withoutWords(commands(process).keySet(), arguments);
+    String[] args = withoutWords(commands().keySet(), arguments);
     if (args.length == 1 && args[0].equals(EtlCommand.VERSION)) {
       // Needs no model of the commands, which takes longer to build than the version takes to
       // print.
@@ -97,7 +97,7 @@ public final class Cli {
 
   private static CommandLine commandLine(ProcessContext process, String... args) {
     CommandLine etl = new CommandLine(new EtlCommand());
-    Map<String, Supplier<Object>> commands = commands(process);
+    Map<String, Supplier<Object>> commands = commands();
     // For a quick start, only the given command is built; a misspelt one needs all the names.
     if (args.length > 0 && commands.containsKey(args[0])) {
       etl.addSubcommand(commands.get(args[0]).get());
@@ -136,7 +136,7 @@ public final class Cli {
     return parsed.commandSpec().commandLine();
   }
 
-  private static Map<String, Supplier<Object>> commands(ProcessContext process) {
+  private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("consume", ConsumeCommand::new);
     commands.put("recover", RecoverCommand::new);
@@ -146,11 +146,11 @@ public final class Cli {
     commands.put("rejects", RejectsCommand::new);
     commands.put("partitions", PartitionsCommand::new);
     commands.put("spec", SpecCommand::new);
-    commands.put("keys", () -> KeysCommand.commandLine(process));
+    commands.put("keys", KeysCommand::new);
     commands.put("remask", RemaskCommand::new);
     commands.put("doctor", DoctorCommand::new);
     commands.put("grants", GrantsCommand::new);
-    commands.put("migrate", () -> new MigrateCommand(process));
+    commands.put("migrate", MigrateCommand::new);
     return commands;
   }
 }

@@ -2,10 +2,10 @@ package etl.cli;
 
 import etl.cli.option.DatabaseCommandOptions;
 import etl.cli.option.DatabaseOptions;
+import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.output.Output;
 import etl.postgres.Database;
@@ -16,7 +16,6 @@ import etl.spec.EventSpec;
 import etl.spec.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,16 +37,10 @@ import picocli.CommandLine.Mixin;
       "  etl migrate --database-url postgresql://owner@db/logins",
       "  etl migrate --env-file owner.env"
     })
-final class MigrateCommand implements Callable<Integer> {
+final class MigrateCommand extends ProcessCommand {
   @Mixin SpecOptions events = new SpecOptions();
 
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
-
-  private final ProcessContext process;
-
-  MigrateCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

@@ -1,13 +1,12 @@
 package etl.cli.keys;
 
 import etl.cli.option.CommandGroup;
-import etl.environment.ProcessContext;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code etl keys}: groups the key file commands. */
 @Command(
     name = "keys",
+    subcommands = {KeysCreateCommand.class, KeysRotateCommand.class, KeysListCommand.class},
     description = {
       "Makes, rotates and lists key files.",
       "",
@@ -19,12 +18,4 @@ import picocli.CommandLine.Command;
       "  etl consume --follow --keys etl.keys",
       "  etl keys rotate etl.keys && etl remask --keys etl.keys"
     })
-public final class KeysCommand extends CommandGroup {
-  /** The command with its subcommands. */
-  public static CommandLine commandLine(ProcessContext process) {
-    return new CommandLine(new KeysCommand())
-        .addSubcommand(new KeysCreateCommand(process))
-        .addSubcommand(new KeysRotateCommand(process))
-        .addSubcommand(new KeysListCommand(process));
-  }
-}
+public final class KeysCommand extends CommandGroup {}

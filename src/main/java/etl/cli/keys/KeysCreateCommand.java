@@ -1,12 +1,11 @@
 package etl.cli.keys;
 
+import etl.cli.option.ProcessCommand;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.log.LogLevel;
 import etl.masking.KeyFile;
 import etl.masking.Keyring;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,16 +22,10 @@ import picocli.CommandLine.Mixin;
       "An existing file is never overwritten."
     },
     footer = {"  etl keys create etl.keys", "  etl keys create etl.keys --recovery etl.recovery"})
-final class KeysCreateCommand implements Callable<Integer> {
+final class KeysCreateCommand extends ProcessCommand {
   @Mixin KeyFileArgument argument = new KeyFileArgument();
 
   @Mixin RecoveryFileOption second = new RecoveryFileOption();
-
-  private final ProcessContext process;
-
-  KeysCreateCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

@@ -1,8 +1,7 @@
 package etl.cli.keys;
 
+import etl.cli.option.ProcessCommand;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -11,14 +10,8 @@ import picocli.CommandLine.Mixin;
     name = "list",
     description = "Shows the generations of a key file: ids and dates, never the keys.",
     footer = {"  etl keys list etl.keys"})
-final class KeysListCommand implements Callable<Integer> {
+final class KeysListCommand extends ProcessCommand {
   @Mixin KeyFileArgument argument = new KeyFileArgument();
-
-  private final ProcessContext process;
-
-  KeysListCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {

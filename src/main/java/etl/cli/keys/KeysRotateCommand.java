@@ -1,14 +1,13 @@
 package etl.cli.keys;
 
+import etl.cli.option.ProcessCommand;
 import etl.doctor.Remedy;
 import etl.environment.CommandFailure;
 import etl.environment.ExitCode;
-import etl.environment.ProcessContext;
 import etl.masking.KeyFile;
 import etl.masking.Keyring;
 import java.nio.file.Files;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,16 +29,10 @@ import picocli.CommandLine.Mixin;
       "  etl keys rotate etl.keys && etl remask --keys etl.keys",
       "  etl keys rotate etl.keys --recovery etl.recovery"
     })
-final class KeysRotateCommand implements Callable<Integer> {
+final class KeysRotateCommand extends ProcessCommand {
   @Mixin KeyFileArgument argument = new KeyFileArgument();
 
   @Mixin RecoveryFileOption second = new RecoveryFileOption();
-
-  private final ProcessContext process;
-
-  KeysRotateCommand(ProcessContext process) {
-    this.process = process;
-  }
 
   @Override
   public Integer call() {
