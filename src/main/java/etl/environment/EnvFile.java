@@ -5,7 +5,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A file of {@code KEY=value} lines, read as python-dotenv reads it. {@code export} may precede the
@@ -17,6 +20,8 @@ import java.util.Map;
  * the last one wins.
  */
 public final class EnvFile {
+  private static final String SUPERUSER = "root";
+
   private final Path file;
 
   public EnvFile(Path file) {
@@ -43,9 +48,26 @@ public final class EnvFile {
     return Files.isRegularFile(file);
   }
 
-  /** Whether others than the user can read it. */
+  /**
+   * Whether others than the user can read it. A file of the superuser may be read by the user's
+   * group, too, as secrets that are mounted into a container are.
+   */
   public boolean othersCanRead() {
-    return EnvFileAccess.othersCanRead(file);
+    try {
+      PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class);
+      if (!found.isRegularFile()) {
+        return false;
+      }
+      Set<PosixFilePermission> permissions = found.permissions();
+      boolean lent =
+          found.owner().getName().equals(SUPERUSER)
+              && !System.getProperty("user.name").equals(SUPERUSER);
+      return permissions.contains(PosixFilePermission.OTHERS_READ)
+          || (permissions.contains(PosixFilePermission.GROUP_READ) && !lent);
+    } catch (IOException | UnsupportedOperationException e) {
+      // Reading it will say what is wrong with it; a file system without modes tells nothing.
+      return false;
+    }
   }
 
   private String text() {

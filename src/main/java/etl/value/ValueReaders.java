@@ -1,10 +1,17 @@
 package etl.value;
 
+import etl.json.JsonKind;
+import etl.json.JsonNumber;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Objects;
 
 /** Makes the reader of a column's type. What they return is immutable and may be shared. */
 public final class ValueReaders {
+  private static final Misfit NO_NUMERIC = Misfit.outOfRange("numeric");
+  private static final Misfit NO_UUID = new Misfit(Misfit.Kind.WRONG_TYPE, "is no uuid");
+  private static final int UUID_LENGTH = 36;
+
   private ValueReaders() {}
 
   /**
@@ -56,7 +63,18 @@ public final class ValueReaders {
    * Sent as written, so that the server keeps the decimals of {@code 0.10}.
    */
   public static ValueReader numeric() {
-    return new AnyNumericReader();
+    return new ValueReader("a number", JsonKind.NUMBER, JsonKind.STRING) {
+      @Override
+      public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
+        if (kind == JsonKind.STRING && !JsonNumber.isNumber(value)) {
+          throw misfit;
+        }
+        if (!JsonNumber.fitsNumeric(value)) {
+          throw NO_NUMERIC;
+        }
+        return value;
+      }
+    };
   }
 
   /**
@@ -70,17 +88,52 @@ public final class ValueReaders {
 
   /** For boolean: true and false, no strings. */
   public static ValueReader bool() {
-    return new BooleanReader();
+    return new ValueReader("a boolean", JsonKind.BOOLEAN) {
+      @Override
+      public String read(JsonKind kind, String value, boolean mayBeUnstorable) {
+        return value;
+      }
+    };
   }
 
   /** For date: {@code YYYY-MM-DD}, real days of the years 0001 to 9999. */
   public static ValueReader date() {
-    return new DateReader();
+    return new ValueReader("a date (YYYY-MM-DD)", JsonKind.STRING) {
+      @Override
+      public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
+        if (value.length() != Digits.DATE || !Digits.beginsWithDate(value)) {
+          throw misfit;
+        }
+        return value;
+      }
+    };
   }
 
   /** For uuid: 8-4-4-4-12 hex digits in either case. Sent in lower case. */
   public static ValueReader uuid() {
-    return new UuidReader();
+    return new ValueReader("a uuid", JsonKind.STRING) {
+      @Override
+      public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
+        if (!isUuid(value)) {
+          throw NO_UUID;
+        }
+        return value.toLowerCase(Locale.ROOT);
+      }
+    };
+  }
+
+  private static boolean isUuid(String value) {
+    if (value.length() != UUID_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < UUID_LENGTH; i++) {
+      char c = value.charAt(i);
+      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+      if (dash ? c != '-' : IpAddress.hex(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -137,11 +190,30 @@ public final class ValueReaders {
    * time must lie in the years 0001 to 9999.
    */
   public static ValueReader epochSeconds() {
-    return EpochReader.seconds();
+    return epoch("seconds", -6);
   }
 
   /** The same in milliseconds. */
   public static ValueReader epochMillis() {
-    return EpochReader.millis();
+    return epoch("milliseconds", -3);
+  }
+
+  /**
+   * @param micros a microsecond in the unit, as a power of ten
+   */
+  private static ValueReader epoch(String unit, int micros) {
+    String description = "a number of " + unit + " since 1970";
+    return new ValueReader(description, JsonKind.NUMBER, JsonKind.STRING) {
+      @Override
+      public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
+        Decimal number = Decimal.of(kind, value, misfit);
+        if (number.wholeDigits() - micros > UtcTime.MOST_DIGITS) {
+          throw UtcTime.OUT_OF_RANGE;
+        }
+        long time = number.inUnitsOf(micros);
+        return UtcTime.text(
+            Math.floorDiv(time, UtcTime.MICROS), Math.floorMod(time, UtcTime.MICROS));
+      }
+    };
   }
 }

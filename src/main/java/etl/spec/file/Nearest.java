@@ -3,59 +3,52 @@ package etl.spec.file;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds what was probably meant by a word that is not known. */
 final class Nearest {
-  /** What others call our keys and types. */
-  private static final Map<String, String> SYNONYMS =
-      Map.ofEntries(
-          Map.entry("path", "pointer"),
-          Map.entry("field", "pointer"),
-          Map.entry("jsonpath", "pointer"),
-          Map.entry("size", "length"),
-          Map.entry("max_length", "length"),
-          Map.entry("nullable", "required"),
-          Map.entry("optional", "required"),
-          Map.entry("not_null", "required"),
-          Map.entry("pii", "masked"),
-          Map.entry("hash", "masked"),
-          Map.entry("timezone", "zone"),
-          Map.entry("filter", "when"),
-          Map.entry("if", "when"),
-          Map.entry("foreach", "each"),
-          Map.entry("default", "otherwise"),
-          Map.entry("string", "text"),
-          Map.entry("char", "varchar"),
-          Map.entry("int", "integer"),
-          Map.entry("int4", "integer"),
-          Map.entry("smallint", "integer"),
-          Map.entry("int8", "bigint"),
-          Map.entry("long", "bigint"),
-          Map.entry("decimal", "numeric"),
-          Map.entry("number", "numeric"),
-          Map.entry("money", "numeric"),
-          Map.entry("float", "double"),
-          Map.entry("float8", "double"),
-          Map.entry("real", "double"),
-          Map.entry("double precision", "double"),
-          Map.entry("bool", "boolean"),
-          Map.entry("timestamp", "timestamptz"),
-          Map.entry("datetime", "timestamptz"),
-          Map.entry("json", "jsonb"),
-          Map.entry("object", "jsonb"),
-          Map.entry("array", "text[]"),
-          Map.entry("sha256", "hash"),
-          Map.entry("encoding", "encoded"),
-          Map.entry("gzip", "base64+gzip"),
-          Map.entry("envelopes", "unwrap"),
-          Map.entry("ip", "inet"));
+  /** Behind each of our keys and types, what others call it. */
+  private static final String SYNONYMS =
+      """
+      pointer: path, field, jsonpath
+      length: size, max_length
+      required: nullable, optional, not_null
+      masked: pii, hash
+      zone: timezone
+      when: filter, if
+      each: foreach
+      otherwise: default
+      text: string
+      varchar: char
+      integer: int, int4, smallint
+      bigint: int8, long
+      numeric: decimal, number, money
+      double: float, float8, real, double precision
+      boolean: bool
+      timestamptz: timestamp, datetime
+      jsonb: json, object
+      text[]: array
+      hash: sha256
+      encoded: encoding
+      base64+gzip: gzip
+      unwrap: envelopes
+      inet: ip
+      """;
+
+  private static final Map<String, String> MEANT =
+      SYNONYMS
+          .lines()
+          .map(line -> line.split(": "))
+          .flatMap(line -> Stream.of(line[1].split(", ")).map(word -> Map.entry(word, line[0])))
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
   private Nearest() {}
 
   /** The known word that is nearest; empty if none is near. */
   static String to(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
-    String meant = SYNONYMS.get(lower);
+    String meant = MEANT.get(lower);
     if (meant != null && known.contains(meant)) {
       return meant;
     }
