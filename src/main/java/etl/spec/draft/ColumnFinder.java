@@ -1,6 +1,7 @@
 package etl.spec.draft;
 
 import etl.json.JsonKind;
+import etl.json.JsonPointer;
 import etl.spec.ColumnType;
 import etl.spec.ColumnType.Base;
 import java.util.ArrayList;
@@ -198,6 +199,6 @@ final class ColumnFinder {
   }
 
   private String place(List<String> path) {
-    return source.equals("attribute") ? path.get(0) : Pointers.of(path);
+    return source.equals("attribute") ? path.get(0) : new JsonPointer(path).written();
   }
 }

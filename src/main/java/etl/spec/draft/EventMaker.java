@@ -1,5 +1,6 @@
 package etl.spec.draft;
 
+import etl.json.JsonPointer;
 import etl.json.TextMap;
 import etl.spec.ColumnType;
 import etl.spec.ColumnType.Base;
@@ -38,7 +39,7 @@ final class EventMaker {
     } else {
       names.reserve("position");
       proposals.accept(
-          (each.isEmpty() ? "the event" : Pointers.of(each))
+          (each.isEmpty() ? "the event" : new JsonPointer(each).written())
               + ": each of its elements becomes a row");
       Shape array = each.isEmpty() ? whole : whole.members().get(each.get(0));
       columns.addAll(finder("pointer").find(array.elements(), each, null));
@@ -53,7 +54,8 @@ final class EventMaker {
     }
     columns.add(ColumnDraft.message("day", "sent_date", ColumnType.of(Base.DATE)));
     columns.add(ColumnDraft.message("message_id", "message_id", ID));
-    return new EventDraft(name, when, each == null ? null : Pointers.of(each), table, columns);
+    return new EventDraft(
+        name, when, each == null ? null : new JsonPointer(each).written(), table, columns);
   }
 
   private ColumnFinder finder(String source) {

@@ -1,6 +1,7 @@
 package etl.spec.draft;
 
 import etl.json.JsonLine;
+import etl.json.JsonPointer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,8 @@ final class KindFinder {
   }
 
   private List<Kind> byMember(String source, List<Sample> samples, String name) {
-    return kinds(source, Pointers.of(List.of(name)), samples, sample -> sample.text(name));
+    return kinds(
+        source, new JsonPointer(List.of(name)).written(), samples, sample -> sample.text(name));
   }
 
   /**
