@@ -35,12 +35,6 @@ public record SandboxRequest(
     FOLLOW_OWN
   }
 
-  /** One that sends nothing of its own. */
-  public SandboxRequest(
-      Purpose purpose, Map<String, String> environment, Consumer<String> notices) {
-    this(purpose, List.of(), environment, notices);
-  }
-
   public SandboxRequest {
     Objects.requireNonNull(purpose, "purpose");
     events = List.copyOf(events);

@@ -22,10 +22,6 @@ record SqsAddress(
   private static final String REGION = "[a-z0-9-]{1,63}";
   private static final String STAND_IN_REGION = "us-east-1";
 
-  SqsAddress(URI queueUrl, String queueName, URI endpoint, String region, boolean amazon) {
-    this(queueUrl, queueName, endpoint, region, amazon, null);
-  }
-
   /**
    * Derives the address.
    *

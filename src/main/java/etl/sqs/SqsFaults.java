@@ -31,10 +31,6 @@ final class SqsFaults {
   private final SqsAddress address;
   private final Optional<String> proxy;
 
-  SqsFaults(SqsAddress address) {
-    this(address, Optional.empty());
-  }
-
   /**
    * @param proxy the proxy between here and the queue, as it can be shown
    */

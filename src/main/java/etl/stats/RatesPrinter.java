@@ -15,9 +15,6 @@ import java.util.StringJoiner;
 
 /** Prints statistics together with their rates. */
 final class RatesPrinter {
-  private static final String ROW = "  %-26s %13s";
-  private static final String NOT_KNOWN = "-";
-
   private RatesPrinter() {}
 
   /** One object on one line: the statistics, and the rates; null for none yet. */
@@ -82,16 +79,12 @@ final class RatesPrinter {
     lines.addAll(StatisticsPrinter.queue(statistics.queue()));
     boolean known = rates != null;
     lines.add(known ? "rates over the last " + seconds(rates.passed()) + " s" : "rates");
-    lines.add(row("in per second, estimated", known ? number(rates.in()) : null));
-    lines.add(row("stored per second", known ? number(rates.out()) : null));
-    lines.add(row("lag, estimated", known ? span(rates.lag()) : null));
-    lines.add(row("empty in, estimated", known ? span(rates.empty()) : null));
+    lines.add(StatisticsPrinter.row("in per second, estimated", known ? number(rates.in()) : null));
+    lines.add(StatisticsPrinter.row("stored per second", known ? number(rates.out()) : null));
+    lines.add(StatisticsPrinter.row("lag, estimated", known ? span(rates.lag()) : null));
+    lines.add(StatisticsPrinter.row("empty in, estimated", known ? span(rates.empty()) : null));
     lines.addAll(StatisticsPrinter.database(statistics));
     return lines;
-  }
-
-  private static String row(String name, String value) {
-    return ROW.formatted(name, value == null ? NOT_KNOWN : value);
   }
 
   private static String number(BigDecimal number) {

@@ -19,9 +19,6 @@ import java.util.SortedMap;
 
 /** Prints statistics for people, as one JSON object on one line, or for Prometheus. */
 public final class StatisticsPrinter {
-  private static final String ROW = "  %-26s %13s";
-  private static final String NOT_KNOWN = "-";
-
   private StatisticsPrinter() {}
 
   /** The numbers by name, {@code -} for an unknown one. */
@@ -89,8 +86,12 @@ public final class StatisticsPrinter {
   }
 
   private static String row(String name, Long number) {
-    String text = number == null ? NOT_KNOWN : String.format(Locale.ROOT, "%,d", number);
-    return ROW.formatted(name, text);
+    return row(name, number == null ? null : String.format(Locale.ROOT, "%,d", number));
+  }
+
+  /** A line of the name and what is known. */
+  static String row(String name, String value) {
+    return "  %-26s %13s".formatted(name, value == null ? "-" : value);
   }
 
   /** One object on one line. */

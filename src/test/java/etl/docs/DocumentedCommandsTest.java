@@ -46,7 +46,9 @@ class DocumentedCommandsTest {
   static void start_sandbox() {
     Map<String, String> environment = Map.of("ETL_SANDBOX_DIR", sandboxFolder().toString());
     sandbox =
-        Sandbox.open(new SandboxRequest(SandboxRequest.Purpose.LOOK_UP, environment, notice -> {}));
+        Sandbox.open(
+            new SandboxRequest(
+                SandboxRequest.Purpose.LOOK_UP, List.of(), environment, notice -> {}));
     TestPostgres server = TestPostgres.server();
     for (String role : List.of("consumer", "deployer", "analyst", "support")) {
       server

@@ -1,5 +1,6 @@
 package etl.sandbox;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
 
@@ -12,7 +13,8 @@ final class SandboxUser {
     Map<String, String> environment = Map.of("ETL_SANDBOX_DIR", in.nextLine());
     try (Sandbox sandbox =
         Sandbox.open(
-            new SandboxRequest(SandboxRequest.Purpose.LOOK_UP, environment, notice -> {}))) {
+            new SandboxRequest(
+                SandboxRequest.Purpose.LOOK_UP, List.of(), environment, notice -> {}))) {
       System.out.println(sandbox.addresses().databasePort());
       in.hasNextLine();
     }

@@ -33,7 +33,7 @@ class SqsAddressTest {
     for (String configured : new String[] {null, "ap-south-1"}) {
       SqsAddress address =
           SqsAddress.of(new SqsSettings(url, "ignored", null, configured, null, Protocol.AUTO));
-      assertThat(address).isEqualTo(new SqsAddress(url, "q", endpoint, region, true));
+      assertThat(address).isEqualTo(new SqsAddress(url, "q", endpoint, region, true, null));
     }
   }
 
@@ -49,7 +49,8 @@ class SqsAddressTest {
   void queue_url_that_is_not_amazons_gives_the_endpoint(URI url, URI endpoint) {
     SqsAddress address =
         SqsAddress.of(new SqsSettings(url, "ignored", null, null, null, Protocol.AUTO));
-    assertThat(address).isEqualTo(new SqsAddress(url, "login-queue", endpoint, "us-east-1", false));
+    assertThat(address)
+        .isEqualTo(new SqsAddress(url, "login-queue", endpoint, "us-east-1", false, null));
   }
 
   @Test
@@ -58,7 +59,7 @@ class SqsAddressTest {
     URI endpoint = URI.create("http://127.0.0.1:4566");
     SqsSettings settings = new SqsSettings(url, "x", endpoint, "eu-west-1", null, Protocol.QUERY);
     assertThat(SqsAddress.of(settings))
-        .isEqualTo(new SqsAddress(url, "login-queue", endpoint, "eu-west-1", false));
+        .isEqualTo(new SqsAddress(url, "login-queue", endpoint, "eu-west-1", false, null));
   }
 
   @Test
@@ -66,13 +67,14 @@ class SqsAddressTest {
     URI endpoint = URI.create("https://sqs.eu-west-1.amazonaws.com");
     SqsSettings settings = new SqsSettings(null, "q", endpoint, null, null, Protocol.AUTO);
     assertThat(SqsAddress.of(settings))
-        .isEqualTo(new SqsAddress(null, "q", endpoint, "eu-west-1", true));
+        .isEqualTo(new SqsAddress(null, "q", endpoint, "eu-west-1", true, null));
   }
 
   @Test
   void name_alone_leaves_the_region_to_the_profile() {
     SqsSettings settings = new SqsSettings(null, "q", null, null, null, Protocol.JSON);
-    assertThat(SqsAddress.of(settings)).isEqualTo(new SqsAddress(null, "q", null, null, true));
+    assertThat(SqsAddress.of(settings))
+        .isEqualTo(new SqsAddress(null, "q", null, null, true, null));
     assertThat(SqsAddress.of(settings).in("eu-west-1").place())
         .isEqualTo("Amazon SQS in eu-west-1");
   }

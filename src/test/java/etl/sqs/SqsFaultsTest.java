@@ -209,7 +209,8 @@ class SqsFaultsTest {
   }
 
   private static SqsFaults faults(String region) {
-    return new SqsFaults(new SqsAddress(null, "login-queue", null, region, true));
+    return new SqsFaults(
+        new SqsAddress(null, "login-queue", null, region, true, null), Optional.empty());
   }
 
   private static EventQueue queue(URI endpoint) {

@@ -10,7 +10,6 @@ import etl.environment.ExitCode;
 import etl.event.StoreException;
 import etl.postgres.PasswordSource;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,20 +31,13 @@ enum DatabaseAuth {
     if (option != null) {
       return option;
     }
-    return environment
-        .first(List.of(VARIABLE))
-        .map(
-            word ->
-                Arrays.stream(values())
-                    .filter(auth -> auth.toString().equals(word.strip()))
-                    .findFirst()
-                    .orElseThrow(
-                        () ->
-                            new CommandFailure(
-                                ExitCode.CONFIGURATION,
-                                VARIABLE + " is neither password nor iam",
-                                null)))
-        .orElse(PASSWORD);
+    return switch (environment.first(List.of(VARIABLE)).map(String::strip).orElse("password")) {
+      case "password" -> PASSWORD;
+      case "iam" -> IAM;
+      default ->
+          throw new CommandFailure(
+              ExitCode.CONFIGURATION, VARIABLE + " is neither password nor iam", null);
+    };
   }
 
   /** The source of tokens; null where the password counts. */

@@ -6,7 +6,6 @@ import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.event.QueueMessage;
 import etl.log.Log;
-import etl.log.LogLevel;
 import etl.sandbox.SandboxEvent;
 import etl.sandbox.SandboxRequest.Purpose;
 import java.util.ArrayList;
@@ -70,10 +69,10 @@ public final class SandboxEvents {
     try (SampleFile samples = SampleFile.open(file, process.in())) {
       Gathered gathered = new Gathered(log);
       samples.read(format, process.clock(), gathered);
-      if (gathered.refused > 0 || gathered.events.isEmpty()) {
+      if (gathered.rejected() > 0 || gathered.events.isEmpty()) {
         String what =
-            gathered.refused > 0
-                ? "messages that cannot be sent: " + gathered.refused + ", so that none was sent"
+            gathered.rejected() > 0
+                ? "messages that cannot be sent: " + gathered.rejected() + ", so that none was sent"
                 : "holds no message";
         throw new CommandFailure(ExitCode.CONFIGURATION, samples + ": " + what, null);
       }
@@ -82,33 +81,20 @@ public final class SandboxEvents {
   }
 
   /** Those that SQS takes. */
-  private static final class Gathered implements Samples {
+  private static final class Gathered extends Samples {
     private final List<SandboxEvent> events = new ArrayList<>();
-    private final Log log;
-    private int refused;
 
     Gathered(Log log) {
-      this.log = log;
+      super(log);
     }
 
     @Override
-    public void take(long line, QueueMessage message) {
+    protected void take(long line, QueueMessage message) {
       Map<String, String> attributes = new HashMap<>(message.attributes());
       // The sandbox's queue is no FIFO queue.
       attributes.remove(QueueMessage.GROUP);
       SandboxEvent event = new SandboxEvent(message.body(), attributes);
       event.refusal().ifPresentOrElse(why -> reject(line, why), () -> events.add(event));
-    }
-
-    @Override
-    public void reject(long line, String reason) {
-      refused++;
-      log.say(LogLevel.ERROR, "spec.sample", "line " + line + ": " + reason);
-    }
-
-    @Override
-    public void advise(String advice) {
-      log.say(LogLevel.INFO, "spec.sample", "note: " + advice);
     }
   }
 }

@@ -15,22 +15,20 @@ import etl.spec.EventSpec;
 import java.util.List;
 
 /** Tells what becomes of samples: rows on standard output, the rest on standard error. */
-final class SampleTrial implements Samples {
+final class SampleTrial extends Samples {
   private final EventParser parser;
   private final List<RowPrinter> printers;
   private final Output out;
-  private final Log log;
-  private boolean rejected;
 
   SampleTrial(EventSpec spec, EventParser parser, Output out, Log log) {
+    super(log);
     this.parser = parser;
     this.printers = RowPrinter.of(spec);
     this.out = out;
-    this.log = log;
   }
 
   @Override
-  public void take(long line, QueueMessage message) {
+  protected void take(long line, QueueMessage message) {
     ParsedMessage parsed = parser.parse(message);
     if (parsed instanceof MaskedEvent event) {
       RowPrinter printer = printers.get(event.kind());
@@ -47,23 +45,10 @@ final class SampleTrial implements Samples {
     }
   }
 
+  /** Behind the rows of the samples before it. */
   @Override
-  public void reject(long line, String reason) {
-    rejected = true;
-    tell(LogLevel.ERROR, line, reason);
-  }
-
-  @Override
-  public void advise(String advice) {
-    log.say(LogLevel.INFO, "spec.sample", "note: " + advice);
-  }
-
-  boolean rejected() {
-    return rejected;
-  }
-
-  private void tell(LogLevel level, long line, String what) {
+  protected void tell(LogLevel level, long line, String what) {
     out.flush();
-    log.say(level, "spec.sample", "line " + line + ": " + what);
+    super.tell(level, line, what);
   }
 }

@@ -82,7 +82,7 @@ final class SpecDraftCommand extends ProcessCommand {
       print(
           samples.drafter().draft(table == null ? SpecDrafter.tableName(file, TABLE) : table), log);
     }
-    return (samples.rejected() ? ExitCode.CHECK_FAILED : ExitCode.DONE).number();
+    return (samples.rejected() > 0 ? ExitCode.CHECK_FAILED : ExitCode.DONE).number();
   }
 
   private void checkTable() {
