@@ -29,9 +29,6 @@ public final class Cli {
 
   private static final int WIDEST = 120;
 
-  /** Commands that people wait for, and that have nothing to do before they connect. */
-  private static final Set<String> AT_ONCE = Set.of("recover", "stats");
-
   private Cli() {}
 
   /**
@@ -42,10 +39,11 @@ public final class Cli {
   public static int runProcess(String... args) {
     ProcessContext process = ProcessContext.ofProcess();
     SilentLogging.install();
-    if (args.length > 1 && AT_ONCE.contains(args[0])) {
+    Thread.setDefaultUncaughtExceptionHandler(new FailureHandler(process));
+    if (args.length > 1 && args[0].equals("recover")) {
+      // People wait for it, and it has nothing else to do before it connects.
       Connector.loadDriver();
     }
-    Thread.setDefaultUncaughtExceptionHandler(new FailureHandler(process));
     return run(process, args);
   }
 
