@@ -29,10 +29,10 @@ final class Heartbeat {
     this.run = run;
   }
 
-  /** Another delivery is in hand; it may be due before all others. */
-  void watch(Delivery delivery) {
-    Duration half = run.traits.visibilityTimeout().dividedBy(2);
-    nextBeat = earlier(nextBeat, delivery.invisibleUntil().minus(half));
+  /** Deliveries that are invisible since then are in hand; they may be due before all others. */
+  void watch(Instant invisibleSince) {
+    long half = run.traits.visibilityTimeout().toNanos() / 2;
+    nextBeat = earlier(nextBeat, invisibleSince.plusNanos(half));
   }
 
   void step(Instant now) {
@@ -76,8 +76,11 @@ final class Heartbeat {
    */
   boolean isBehind(Instant now) {
     Delivery first = first();
+    if (first == null) {
+      return false;
+    }
     Duration quarter = run.traits.visibilityTimeout().dividedBy(4);
-    return first != null && now.isAfter(first.invisibleUntil().minus(quarter));
+    return now.isAfter(first.invisibleUntil().minus(quarter));
   }
 
   /** The next that can share a call: those that wait for their delete, or the others. */

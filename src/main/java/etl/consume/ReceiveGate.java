@@ -79,7 +79,7 @@ final class ReceiveGate implements ByteGate {
   }
 
   private Instant latest() {
-    return invisibleSince().plus(timeout.dividedBy(2));
+    return invisibleSince().plusNanos(timeout.toNanos() / 2);
   }
 
   /**
@@ -92,7 +92,7 @@ final class ReceiveGate implements ByteGate {
     if (arrived == null) {
       return sent;
     }
-    Instant taken = arrived.minus(timeout.dividedBy(8));
+    Instant taken = arrived.minusNanos(timeout.toNanos() / 8);
     return taken.isAfter(sent) ? taken : sent;
   }
 }

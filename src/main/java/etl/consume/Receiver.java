@@ -160,13 +160,14 @@ final class Receiver {
       run.silence.broken(now);
     }
     blockedGroups.clear();
+    Instant invisibleSince = gate.invisibleSince();
     for (Delivery delivery : deliveries) {
-      run.take(delivery, gate.invisibleSince());
-      heartbeat.watch(delivery);
+      run.take(delivery, invisibleSince);
       if (room) {
         sort(delivery, now);
       }
     }
+    heartbeat.watch(invisibleSince);
     if (!room) {
       crowdedOut.add(deliveries, now);
     }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 final class AnswerJson {
   private static final int DEEPEST = 255;
+  private static final byte PLAIN = ' ';
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
@@ -132,18 +133,19 @@ final class AnswerJson {
   private String string() throws IOException {
     byte[] bytes = buffer;
     int start = at;
+    int last = end;
     int i = start;
-    while (i < end && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
+    while (i < last && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
       i++;
     }
-    if (i < end && bytes[i] == '"') {
+    if (i < last && bytes[i] == '"') {
       at = i + 1;
       return new String(bytes, start, i - start, StandardCharsets.ISO_8859_1);
     }
     boolean ascii = read();
-    String last =
+    String rest =
         new String(text, 0, length, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
-    return chars == null ? last : chars.append(last).toString();
+    return chars == null ? rest : chars.append(rest).toString();
   }
 
   /** Reads a string, and returns whether all that is in {@link #text} is ASCII. */
@@ -159,17 +161,26 @@ final class AnswerJson {
       if (text.length - length < end - at + 3) {
         text = Arrays.copyOf(text, Math.max(2 * text.length, length + end - at + 3));
       }
+      byte[] from = buffer;
       byte[] to = text;
+      int i = at;
       int n = length;
-      byte b = 0;
-      while (at < end) {
-        b = buffer[at++];
-        if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
+      int last = end;
+      byte b = PLAIN;
+      while (i < last) {
+        b = from[i++];
+        if (b == '\\' && i < last && from[i] == '"') {
+          // The escape that there is most often.
+          b = PLAIN;
+          to[n++] = from[i++];
+        } else if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
           break;
+        } else {
+          to[n++] = b;
+          union |= b;
         }
-        to[n++] = b;
-        union |= b;
       }
+      at = i;
       length = n;
       if (b == '"') {
         return union >= 0;

@@ -1,6 +1,7 @@
 package etl.sqs.direct;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -9,27 +10,27 @@ import java.util.Set;
 final class RequestBody {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-  private final StringBuilder json = new StringBuilder(512);
+  private byte[] json;
+  private int length;
 
-  private RequestBody(String queueUrl) {
-    json.append("{\"QueueUrl\":");
+  private RequestBody(String queueUrl, int size) {
+    json = new byte[256 + queueUrl.length() + size];
+    add("{\"QueueUrl\":");
     text(queueUrl);
   }
 
   static byte[] receive(String queueUrl, Set<String> attributes, int max, long waitSeconds) {
-    RequestBody body = new RequestBody(queueUrl);
-    body.json.append(
+    RequestBody body = new RequestBody(queueUrl, 0);
+    body.add(
         ",\"AttributeNames\":[\"SentTimestamp\",\"ApproximateReceiveCount\",\"MessageGroupId\"]");
-    if (!attributes.isEmpty()) {
-      body.json.append(",\"MessageAttributeNames\":[");
-      for (String name : attributes) {
-        body.text(name);
-        body.json.append(',');
-      }
-      body.json.setCharAt(body.json.length() - 1, ']');
+    String before = ",\"MessageAttributeNames\":[";
+    for (String name : attributes) {
+      body.add(before);
+      body.text(name);
+      before = ",";
     }
-    body.json.append(",\"MaxNumberOfMessages\":").append(max);
-    body.json.append(",\"WaitTimeSeconds\":").append(waitSeconds);
+    body.add(attributes.isEmpty() ? "" : "]");
+    body.add(",\"MaxNumberOfMessages\":" + max + ",\"WaitTimeSeconds\":" + waitSeconds);
     return body.end();
   }
 
@@ -42,57 +43,76 @@ final class RequestBody {
   }
 
   private static byte[] batch(String queueUrl, List<String> receiptHandles, String endOfEntry) {
-    RequestBody body = new RequestBody(queueUrl);
-    body.json.append(",\"Entries\":[");
+    int size = receiptHandles.stream().mapToInt(handle -> handle.length() + 64).sum();
+    RequestBody body = new RequestBody(queueUrl, size);
+    body.add(",\"Entries\":[");
     for (int i = 0; i < receiptHandles.size(); i++) {
-      body.json.append(i == 0 ? "" : ",").append("{\"Id\":\"").append(i);
-      body.json.append("\",\"ReceiptHandle\":");
+      body.add((i == 0 ? "{\"Id\":\"" : ",{\"Id\":\"") + i + "\",\"ReceiptHandle\":");
       body.text(receiptHandles.get(i));
-      body.json.append(endOfEntry);
+      body.add(endOfEntry);
     }
-    body.json.append(']');
+    body.add("]");
     return body.end();
   }
 
   private byte[] end() {
-    return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    add("}");
+    return Arrays.copyOf(json, length);
   }
 
   private void text(String text) {
-    json.append('"');
-    int plain = plainStart(text);
-    json.append(text, 0, plain);
-    for (int i = plain; i < text.length(); i++) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    add("\"");
+    if (isPlain(bytes)) {
+      add(bytes);
+    } else {
+      add(escaped(text));
+    }
+    add("\"");
+  }
+
+  /** Whether it is ASCII in which nothing is to be escaped, as receipt handles are. */
+  private static boolean isPlain(byte[] text) {
+    for (byte b : text) {
+      if (b < ' ' || b == '"' || b == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
-        case '"', '\\' -> json.append('\\').append(c);
-        case '\b' -> json.append("\\b");
-        case '\t' -> json.append("\\t");
-        case '\n' -> json.append("\\n");
-        case '\f' -> json.append("\\f");
-        case '\r' -> json.append("\\r");
+        case '"', '\\' -> escaped.append('\\').append(c);
+        case '\b' -> escaped.append("\\b");
+        case '\t' -> escaped.append("\\t");
+        case '\n' -> escaped.append("\\n");
+        case '\f' -> escaped.append("\\f");
+        case '\r' -> escaped.append("\\r");
         default -> {
           if (c < ' ' || Character.isSurrogate(c)) {
-            json.append("\\u").append(HEX.toHexDigits(c));
+            escaped.append("\\u").append(HEX.toHexDigits(c));
           } else {
-            json.append(c);
+            escaped.append(c);
           }
         }
       }
     }
-    json.append('"');
+    return escaped.toString();
   }
 
-  /** How many characters there are before the first that is to be escaped: mostly all. */
-  private static int plainStart(String text) {
-    int i = 0;
-    while (i < text.length() && isPlain(text.charAt(i))) {
-      i++;
+  private void add(String text) {
+    add(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void add(byte[] bytes) {
+    if (json.length - length < bytes.length) {
+      json = Arrays.copyOf(json, 2 * (length + bytes.length));
     }
-    return i;
-  }
-
-  private static boolean isPlain(char c) {
-    return c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c);
+    System.arraycopy(bytes, 0, json, length, bytes.length);
+    length += bytes.length;
   }
 }

@@ -1,6 +1,7 @@
 package etl.sqs.direct;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.time.Instant;
 import java.util.Arrays;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -10,8 +11,6 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 final class RequestForm {
   /** The most attempts at one call, the first included. */
   static final int ATTEMPTS = 3;
-
-  private static final String TARGET = "AmazonSQS.";
 
   private static final String SIGNED =
       "amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;"
@@ -49,58 +48,60 @@ final class RequestForm {
     String token =
         credentials instanceof AwsSessionCredentials session ? session.sessionToken().trim() : null;
     // In the order of their names.
+    String length = Integer.toString(call.body.length);
+    String target = "AmazonSQS." + call.action;
     String signed =
-        "amz-sdk-invocation-id:"
-            + call.invocation
-            + "\namz-sdk-request:"
-            + attempts
-            + "\ncontent-length:"
-            + call.body.length
-            + "\ncontent-type:"
-            + Endpoint.CONTENT_TYPE
-            + "\nhost:"
-            + endpoint.hostHeader()
-            + "\nx-amz-content-sha256:"
-            + hash
-            + "\nx-amz-date:"
-            + time
-            + (token == null ? "" : "\nx-amz-security-token:" + token)
-            + "\nx-amz-target:"
-            + TARGET
-            + call.action
-            + "\nx-amzn-query-mode:true\n";
+        String.join(
+            "",
+            "amz-sdk-invocation-id:",
+            call.invocation,
+            "\namz-sdk-request:",
+            attempts,
+            "\ncontent-length:",
+            length,
+            "\ncontent-type:",
+            Endpoint.CONTENT_TYPE,
+            "\nhost:",
+            endpoint.hostHeader(),
+            "\nx-amz-content-sha256:",
+            hash,
+            "\nx-amz-date:",
+            time,
+            token == null ? "" : "\nx-amz-security-token:",
+            token == null ? "" : token,
+            "\nx-amz-target:",
+            target,
+            "\nx-amzn-query-mode:true\n");
     String names = token == null ? SIGNED : SIGNED_WITH_TOKEN;
     String head =
-        "POST / HTTP/1.1\r\nHost: "
-            + endpoint.hostHeader()
-            + "\r\namz-sdk-invocation-id: "
-            + call.invocation
-            + "\r\namz-sdk-request: "
-            + attempts
-            + "\r\nAuthorization: "
-            + visible(signer.authorization(credentials, signed, names, time, hash))
-            + "\r\nContent-Type: "
-            + Endpoint.CONTENT_TYPE
-            + "\r\nUser-Agent: "
-            + endpoint.userAgent()
-            + "\r\nx-amz-content-sha256: "
-            + hash
-            + "\r\nX-Amz-Date: "
-            + time
-            + (token == null ? "" : "\r\nX-Amz-Security-Token: " + visible(token))
-            + "\r\nX-Amz-Target: "
-            + TARGET
-            + call.action
-            + "\r\nx-amzn-query-mode: true\r\nContent-Length: "
-            + call.body.length
-            + "\r\nConnection: keep-alive\r\n\r\n";
-    byte[] bytes = Arrays.copyOf(latin(head), head.length() + call.body.length);
+        String.join(
+            "",
+            "POST / HTTP/1.1\r\nHost: ",
+            endpoint.hostHeader(),
+            "\r\namz-sdk-invocation-id: ",
+            call.invocation,
+            "\r\namz-sdk-request: ",
+            attempts,
+            "\r\nAuthorization: ",
+            visible(signer.authorization(credentials, signed, names, time, hash)),
+            "\r\nContent-Type: ",
+            Endpoint.CONTENT_TYPE,
+            "\r\nUser-Agent: ",
+            endpoint.userAgent(),
+            "\r\nx-amz-content-sha256: ",
+            hash,
+            "\r\nX-Amz-Date: ",
+            time,
+            token == null ? "" : "\r\nX-Amz-Security-Token: ",
+            token == null ? "" : visible(token),
+            "\r\nX-Amz-Target: ",
+            target,
+            "\r\nx-amzn-query-mode: true\r\nContent-Length: ",
+            length,
+            "\r\nConnection: keep-alive\r\n\r\n");
+    byte[] bytes = Arrays.copyOf(head.getBytes(ISO_8859_1), head.length() + call.body.length);
     System.arraycopy(call.body, 0, bytes, head.length(), call.body.length);
     return new WireRequest(bytes);
-  }
-
-  private static byte[] latin(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** A value that can end no header, whatever credentials there are. */

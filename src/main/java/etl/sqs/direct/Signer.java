@@ -100,20 +100,22 @@ final class Signer {
    */
   String authorization(
       AwsCredentials credentials, String headers, String names, String time, String bodyHash) {
-    String request = "POST\n/\n\n" + headers + '\n' + names + '\n' + bodyHash;
+    String request = String.join("", "POST\n/\n\n", headers, "\n", names, "\n", bodyHash);
     try {
       DayKey key = key(credentials, time.substring(0, 8));
-      String signed = ALGORITHM + '\n' + time + '\n' + key.scope + '\n' + hash(bytes(request));
+      String signed = String.join("\n", ALGORITHM, time, key.scope, hash(bytes(request)));
       byte[] signature = hashes.get().hmac(key, bytes(signed));
-      return ALGORITHM
-          + " Credential="
-          + key.keyId.trim()
-          + '/'
-          + key.scope
-          + ", SignedHeaders="
-          + names
-          + ", Signature="
-          + HexFormat.of().formatHex(signature);
+      return String.join(
+          "",
+          ALGORITHM,
+          " Credential=",
+          key.keyId.trim(),
+          "/",
+          key.scope,
+          ", SignedHeaders=",
+          names,
+          ", Signature=",
+          HexFormat.of().formatHex(signature));
     } catch (InvalidKeyException e) {
       throw new IllegalStateException(e);
     }
