@@ -13,11 +13,16 @@ import java.util.Set;
 
 /** Opens one envelope. Immutable. */
 final class Layer {
-  /** Where the event may be. */
-  private record Place(FieldNode field, String name, Encoding encoding) {}
+  /**
+   * Where the event may be.
+   *
+   * @param label what reasons call it
+   */
+  private record Place(FieldNode field, String name, String label, Encoding encoding) {}
 
   private final Envelope envelope;
   private final String label;
+  private final String unplaced;
   private final String called;
   private final FieldNode root = FieldNode.root();
   private final List<Place> places = new ArrayList<>();
@@ -33,6 +38,7 @@ final class Layer {
   Layer(Envelope envelope, String label, String called, Set<String> attributes) {
     this.envelope = envelope;
     this.label = label;
+    this.unplaced = label + ":";
     this.called = called;
     this.object = envelope instanceof Envelope.Known;
     this.sns = envelope == Envelope.Known.SNS ? new SnsFields(root, attributes) : null;
@@ -40,7 +46,8 @@ final class Layer {
       List<String> tokens = payload.pointer().tokens();
       // The label names a single place already.
       String name = object ? String.join("/", tokens) : "";
-      places.add(new Place(root.at(tokens), name, payload.encoding()));
+      String of = label + (name.isEmpty() ? ":" : ": " + name);
+      places.add(new Place(root.at(tokens), name, of, payload.encoding()));
     }
     this.size = root.size();
   }
@@ -54,10 +61,10 @@ final class Layer {
   void open(Opened opened) throws NotJsonException, NotWrappedException {
     JsonSpan document = opened.event();
     Fields fields = Fields.of(document, root, size);
-    String at = "";
+    String at = unplaced;
     try {
       if (fields.repeated() != null) {
-        at = " " + fields.repeated().name();
+        at = label + ": " + fields.repeated().name();
         throw new NotWrappedException(Kind.REPEATED_FIELD, "occurs more than once");
       } else if (object && fields.kind(root) != JsonKind.OBJECT) {
         throw new NotWrappedException(Kind.NOT_AN_OBJECT, "not a JSON object");
@@ -65,16 +72,16 @@ final class Layer {
         sns.read(fields, opened);
       }
       Place place = place(fields);
-      at = place.name().isEmpty() ? "" : " " + place.name();
+      at = place.label();
       checkThere(place, fields);
       if (place.encoding() == Encoding.NONE) {
         opened.within(fields.span(place.field()));
       } else {
         String text = fields.text(place.field());
-        opened.decoded(EncodedText.decode(text, place.encoding(), opened::large), label + ":" + at);
+        opened.decoded(EncodedText.decode(text, place.encoding(), opened::large), at);
       }
     } catch (NotWrappedException e) {
-      throw e.of(label + ":" + at, KnownBody.remark(called, document, envelope));
+      throw e.of(at, KnownBody.remark(called, document, envelope));
     }
   }
 

@@ -19,7 +19,10 @@ final class JsonString {
       return ~p;
     }
     char c = text.charAt(p);
-    if (c != 'u') {
+    if (c == '"' || c == '\\') {
+      // Nearly all, where the string is JSON itself.
+      return p;
+    } else if (c != 'u') {
       return ESCAPES.indexOf(c) >= 0 ? p : ~p;
     }
     for (int i = 0; i < 4; i++) {
@@ -37,22 +40,17 @@ final class JsonString {
     int length = 0;
     int p = start;
     while (p < stop) {
-      // At most as far as the next string that has one.
-      int backslash = text.indexOf('\\', p);
-      int end = backslash < 0 ? stop : Math.min(backslash, stop);
-      text.getChars(p, end, value, length);
-      length += end - p;
-      p = end;
-      if (p < stop) {
-        char escape = text.charAt(p + 1);
-        if (escape == 'u') {
-          value[length++] = (char) Integer.parseInt(text, p + 2, p + 6, 16);
-          p += 6;
-        } else {
-          value[length++] = MEANINGS.charAt(ESCAPES.indexOf(escape));
-          p += 2;
+      char c = text.charAt(p++);
+      if (c == '\\') {
+        c = text.charAt(p++);
+        if (c == 'u') {
+          c = (char) Integer.parseInt(text, p, p + 4, 16);
+          p += 4;
+        } else if (c != '"' && c != '\\') {
+          c = MEANINGS.charAt(ESCAPES.indexOf(c));
         }
       }
+      value[length++] = c;
     }
     return new String(value, 0, length);
   }

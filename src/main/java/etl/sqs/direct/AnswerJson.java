@@ -169,8 +169,8 @@ final class AnswerJson {
       byte b = PLAIN;
       while (i < last) {
         b = from[i++];
-        if (b == '\\' && i < last && from[i] == '"') {
-          // The escape that there is most often.
+        if (b == '\\' && i < last && (from[i] == '"' || from[i] == '\\')) {
+          // Nearly all escapes.
           b = PLAIN;
           to[n++] = from[i++];
         } else if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
