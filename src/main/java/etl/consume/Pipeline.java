@@ -5,8 +5,9 @@ import etl.consume.report.StopReason;
 import etl.event.QueueTraits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The stages of one run. The caller steps it after each completed call and at each {@link #wakeUp},
@@ -72,29 +73,34 @@ final class Pipeline {
 
   /** When to step again even if no call completes: {@link Instant#MAX} for never. */
   Instant wakeUp() {
-    Stream<Instant> times =
-        Stream.of(
-            lastDay,
-            run.ending.patienceEnds(),
-            run.ending.softDeadline(),
-            run.ending.hardDeadline(),
-            patienceEnds(run.queueBreaker),
-            patienceEnds(run.databaseBreaker),
-            run.queueBreaker.nextTry(),
-            run.databaseBreaker.nextTry());
+    List<Instant> times = new ArrayList<>();
+    Collections.addAll(
+        times,
+        lastDay,
+        run.ending.patienceEnds(),
+        run.ending.softDeadline(),
+        run.ending.hardDeadline(),
+        patienceEnds(run.queueBreaker),
+        patienceEnds(run.databaseBreaker),
+        run.queueBreaker.nextTry(),
+        run.databaseBreaker.nextTry());
     if (started()) {
-      times =
-          Stream.concat(
-              times,
-              Stream.of(
-                  receiver.wakeUp(lastStep),
-                  writer.wakeUp(lastStep),
-                  delayedDeletes.wakeUp(),
-                  acknowledger.wakeUp(),
-                  heartbeat.wakeUp()));
+      Collections.addAll(
+          times,
+          receiver.wakeUp(lastStep),
+          writer.wakeUp(lastStep),
+          delayedDeletes.wakeUp(),
+          acknowledger.wakeUp(),
+          heartbeat.wakeUp());
     }
-    // What was due at the last step is done, or waits for a call to complete.
-    return times.filter(lastStep::isBefore).min(Instant::compareTo).orElse(Instant.MAX);
+    Instant next = Instant.MAX;
+    for (Instant time : times) {
+      // What was due at the last step is done, or waits for a call to complete.
+      if (lastStep.isBefore(time) && time.isBefore(next)) {
+        next = time;
+      }
+    }
+    return next;
   }
 
   private boolean started() {

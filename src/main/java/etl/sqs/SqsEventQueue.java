@@ -17,10 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A queue on Amazon SQS or a compatible server. The constructor does no I/O; {@link #open()} must
@@ -121,19 +118,27 @@ public final class SqsEventQueue implements EventQueue {
 
   /** An entry's id is its place in the batch. */
   private static List<EntryFailure> failures(List<Receipt> receipts, BatchAnswer answer) {
-    Set<Integer> unanswered =
-        IntStream.range(0, receipts.size()).boxed().collect(Collectors.toCollection(TreeSet::new));
-    answer.successful().stream().map(Integer::valueOf).forEach(unanswered::remove);
+    boolean[] answered = new boolean[receipts.size()];
+    for (String id : answer.successful()) {
+      int place = Integer.parseInt(id);
+      if (place >= 0 && place < answered.length) {
+        answered[place] = true;
+      }
+    }
     List<EntryFailure> failures = new ArrayList<>();
     for (BatchAnswer.Failure entry : answer.failed()) {
       int place = Integer.parseInt(entry.id());
-      unanswered.remove(place);
+      answered[place] = true;
       SqsErrorCode code = new SqsErrorCode(entry.code() == null ? "" : entry.code());
       boolean retryable = !entry.senderFault() || code.isTransient();
       failures.add(new EntryFailure(receipts.get(place), code.code(), retryable));
     }
     // An entry that the response does not mention may have failed.
-    unanswered.forEach(i -> failures.add(new EntryFailure(receipts.get(i), "NotAnswered", true)));
+    for (int i = 0; i < answered.length; i++) {
+      if (!answered[i]) {
+        failures.add(new EntryFailure(receipts.get(i), "NotAnswered", true));
+      }
+    }
     return failures;
   }
 
