@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -44,11 +44,24 @@ final class KeyedOpener implements Opener {
     }
   }
 
+  /** Of some two kilobytes each. */
+  private static final int MOST_CIPHERS = 1_000;
+
   private final int generation;
   private final Aead aead;
   private final DataKeyCache dataKeys;
   private final SealedKey.Reader stored;
-  private Cipher cipher;
+
+  // A cipher that is used again with its own key need not expand it.
+  private final Map<String, Cipher> ciphers =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Cipher> eldest) {
+          return size() > MOST_CIPHERS;
+        }
+      };
 
   /**
    * @param generation the newest
@@ -118,9 +131,7 @@ final class KeyedOpener implements Opener {
     if (dataKeys != null) {
       read(
           originals.stream()
-              .map(SealedForm::parse)
-              .filter(Objects::nonNull)
-              .map(Sealed::dataKey)
+              .map(SealedForm::dataKey)
               .filter(id -> !id.isEmpty() && !dataKeys.opened.containsKey(id))
               .collect(Collectors.toSet()));
     }
@@ -143,7 +154,7 @@ final class KeyedOpener implements Opener {
     try {
       return sealed.dataKey().isEmpty()
           ? aead.decrypt(sealed.ciphertext(), context)
-          : decrypted(sealed.ciphertext(), dataKey(sealed, what), context);
+          : decrypted(sealed, dataKey(sealed, what), context);
     } catch (GeneralSecurityException e) {
       throw new KeysException(
           what
@@ -166,11 +177,14 @@ final class KeyedOpener implements Opener {
     return key;
   }
 
-  private byte[] decrypted(byte[] ciphertext, SecretKey key, byte[] context)
+  private byte[] decrypted(Sealed sealed, SecretKey key, byte[] context)
       throws GeneralSecurityException {
+    Cipher cipher = ciphers.get(sealed.dataKey());
     if (cipher == null) {
       cipher = Cipher.getInstance(DataKeys.TRANSFORMATION);
+      ciphers.put(sealed.dataKey(), cipher);
     }
+    byte[] ciphertext = sealed.ciphertext();
     int iv = Math.min(DataKeys.IV_BYTES, ciphertext.length);
     cipher.init(
         Cipher.DECRYPT_MODE, key, new GCMParameterSpec(DataKeys.TAG_BITS, ciphertext, 0, iv));

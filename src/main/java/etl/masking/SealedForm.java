@@ -3,8 +3,6 @@ package etl.masking;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The stored form of encrypted originals and bodies, which names the key generation.
@@ -29,13 +27,49 @@ public final class SealedForm {
   /** The same of what only the recovery file opens. */
   public static final String SEALED_REGEX = SEALED + GENERATION;
 
-  private static final String DATA_KEY_REGEX = "[A-Za-z0-9_-]{22}";
+  private static final int DATA_KEY_LENGTH = 22;
 
-  private static final Pattern HEADER =
-      Pattern.compile(
-          OPENED + GENERATION + "|" + SEALED + GENERATION + "(" + DATA_KEY_REGEX + "):");
+  private static final int MOST_DIGITS = 9;
 
-  private static final int LONGEST_HEADER = SEALED.length() + 9 + 1 + 22 + 1;
+  private static final int LONGEST_HEADER = SEALED.length() + MOST_DIGITS + 1 + DATA_KEY_LENGTH + 1;
+
+  /** What stands before a ciphertext, by hand, since each value of a long list has one. */
+  private record Header(int generation, String dataKey, int end) {
+    /** Null if there is none. */
+    static Header of(String text) {
+      boolean sealed = text.startsWith(SEALED);
+      if (!sealed && !text.startsWith(OPENED)) {
+        return null;
+      }
+      int from = (sealed ? SEALED : OPENED).length();
+      int colon = text.indexOf(':', from);
+      int generation = colon < 0 ? 0 : generation(text, from, colon);
+      if (generation == 0 || !sealed) {
+        return generation == 0 ? null : new Header(generation, "", colon + 1);
+      }
+      int end = colon + 1 + DATA_KEY_LENGTH;
+      return text.length() > end && text.charAt(end) == ':'
+          ? new Header(generation, text.substring(colon + 1, end), end + 1)
+          : null;
+    }
+
+    /** 0 for what is no generation. */
+    private static int generation(String text, int from, int to) {
+      int number = 0;
+      for (int i = from; i < to; i++) {
+        int digit = text.charAt(i) - '0';
+        if (digit < 0 || digit > 9 || digit == 0 && i == from || i - from == MOST_DIGITS) {
+          return 0;
+        }
+        number = 10 * number + digit;
+      }
+      return number;
+    }
+
+    Sealed with(byte[] ciphertext) {
+      return new Sealed(generation, dataKey, ciphertext);
+    }
+  }
 
   /**
    * Something encrypted.
@@ -60,15 +94,20 @@ public final class SealedForm {
 
   /** Null if it is not encrypted. */
   static Sealed parse(String text) {
-    Matcher header = HEADER.matcher(text);
-    if (!header.lookingAt()) {
-      return null;
-    }
+    Header header = Header.of(text);
     try {
-      return sealed(header, Base64.getDecoder().decode(text.substring(header.end())));
+      return header == null
+          ? null
+          : header.with(Base64.getDecoder().decode(text.substring(header.end())));
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** The id of the sealed data key that an original is encrypted with; empty without one. */
+  static String dataKey(String text) {
+    Header header = Header.of(text);
+    return header == null ? "" : header.dataKey();
   }
 
   static byte[] body(Sealed sealed) {
@@ -100,16 +139,10 @@ public final class SealedForm {
       return null;
     }
     int length = Math.min(body.length - 1, LONGEST_HEADER);
-    Matcher header = HEADER.matcher(new String(body, 1, length, StandardCharsets.ISO_8859_1));
-    return header.lookingAt()
-        ? sealed(header, Arrays.copyOfRange(body, 1 + header.end(), body.length))
-        : null;
-  }
-
-  private static Sealed sealed(Matcher header, byte[] ciphertext) {
-    return header.group(1) != null
-        ? new Sealed(Integer.parseInt(header.group(1)), "", ciphertext)
-        : new Sealed(Integer.parseInt(header.group(2)), header.group(3), ciphertext);
+    Header header = Header.of(new String(body, 1, length, StandardCharsets.ISO_8859_1));
+    return header == null
+        ? null
+        : header.with(Arrays.copyOfRange(body, 1 + header.end(), body.length));
   }
 
   private static String header(int generation, boolean sealed) {
