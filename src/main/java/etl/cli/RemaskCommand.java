@@ -27,12 +27,16 @@ import picocli.CommandLine.Mixin;
           + " rejected messages, forgotten hashes, and the hashes in the audit. Rows are those of"
           + " all columns that the database remembers as masked, of whatever event spec.",
       "",
+      "What the keys cannot open, because the recovery file is not given, is encrypted once more as it"
+          + " is; the recovery file opens it.",
+      "",
       "Once it has started, nothing more is written with older keys or without a key. Consumers can"
           + " keep running. It can be interrupted at any time and run again."
     },
     footer = {
       "  etl remask --keys etl.keys",
-      "  etl keys rotate etl.keys && etl remask --keys etl.keys --format json"
+      "  etl keys rotate etl.keys && etl remask --keys etl.keys --format json",
+      "  etl remask --keys etl.keys --recovery-keys etl.recovery"
     })
 final class RemaskCommand extends ProcessCommand {
   @Mixin FormatOptions.Report report = new FormatOptions.Report();

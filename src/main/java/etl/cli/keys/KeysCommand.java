@@ -11,11 +11,15 @@ import picocli.CommandLine.Command;
       "Makes, rotates and lists key files.",
       "",
       "With keys, originals are stored encrypted, and nobody without the key file can check a"
-          + " guessed value against a mask. If the file is lost, the originals are lost."
+          + " guessed value against a mask. If the file is lost, the originals are lost.",
+      "",
+      "With two files (--recovery), what consumers have masks and seals, and opens nothing; the"
+          + " recovery file opens."
     },
     footer = {
       "  etl keys create etl.keys",
       "  etl consume --follow --keys etl.keys",
-      "  etl keys rotate etl.keys && etl remask --keys etl.keys"
+      "  etl keys rotate etl.keys && etl remask --keys etl.keys",
+      "  etl keys create etl.keys --recovery etl.recovery"
     })
 public final class KeysCommand extends CommandGroup {}

@@ -40,6 +40,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,7 +160,11 @@ class SealedStoreTest {
     CurrentProtection protection = consumer(4);
     PostgresEventStore store = prepared(protection);
     for (int i = 0; i < 4; i++) {
-      write(store, login("m" + i, "u", i, protection), reject("r" + i, i, protection));
+      ParsedMessage[] batch = {login("m" + i, "u", i, protection), reject("r" + i, i, protection)};
+      // Each in a thread that lives on: a library may keep something for a thread.
+      ExecutorService writer = Executors.newSingleThreadExecutor();
+      opened.add(writer::shutdown);
+      CompletableFuture.runAsync(() -> write(store, batch), writer).join();
       if (i == 2) {
         ends.get(ends.size() - 1).run();
       }
