@@ -2,6 +2,7 @@ package etl.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.cli.Run;
 import etl.cli.Spawned;
 import etl.testing.Await;
 import etl.testing.ElasticMq;
@@ -9,6 +10,8 @@ import etl.testing.Lane;
 import etl.testing.SampleLogin;
 import etl.testing.TestDatabase;
 import etl.testing.TestQueue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,6 +156,42 @@ class FailOverIT {
       assertThat(recover.out()).isEmpty();
       assertThat(recover.err()).contains("nothing is shown");
     }
+  }
+
+  /** The data key of the epoch is first stored by a transaction that the standby has not seen. */
+  @Test
+  @Tag("long")
+  void originals_that_are_stored_after_a_promotion_open_although_their_epoch_began_before()
+      throws IOException {
+    String keys = folder.resolve("etl.keys").toString();
+    String recovery = folder.resolve("etl.recovery").toString();
+    assertThat(Run.etl("keys", "create", keys, "--recovery", recovery).code()).isZero();
+    start("--follow", "--keys", keys, "--delete-after", DELAY, "--shutdown-timeout", "20m");
+    // The tables are there, and the epoch has not begun.
+    PostgresPair.await(pair.primary(), "select count(*) = 1 from masking_generations");
+    pair.awaitReplicated();
+    pair.cutOff();
+    messages.send(HALF);
+    awaitStored(pair.primary(), HALF);
+    pair.failOver();
+    awaitStored(pair.standby(), HALF);
+
+    TestDatabase standby = pair.standby();
+    assertThat(standby.value("select count(*) from sealed_keys")).isEqualTo("1");
+    Path hashes =
+        Files.write(
+            folder.resolve("hashes"), standby.query("select distinct masked_ip from user_logins"));
+    Run run =
+        Run.etl(
+            "recover",
+            "--from-file",
+            hashes.toString(),
+            "--recovery-keys",
+            recovery,
+            "--database-url",
+            standby.url());
+    assertThat(run.code()).as(run.err()).isZero();
+    assertEndsWell();
   }
 
   private void commitHalf() {

@@ -43,6 +43,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
  *       #dump_and_the_consumers_file_open_none_of_200_originals_and_the_recovery_file_all()}, and
  *       for what can be guessed {@link #consumers_file_finds_what_can_be_guessed()}
  *   <li>DBA who changes rows: {@link #value_that_was_moved_to_another_row_does_not_open()}
+ *   <li>control over a consumer: {@code SealedStoreTest}, which looks for data keys in its memory
  *   <li>analyst: {@link #analyst_reads_masks_alone()}
  *   <li>producer: {@link #producer_who_sends_a_value_learns_nothing_without_the_tables()}
  *   <li>recovery file: {@link #recovery_file_alone_masks_guesses_and_opens_with_the_tables()}
