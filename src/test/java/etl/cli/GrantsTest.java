@@ -33,7 +33,8 @@ class GrantsTest {
           "recover_audit",
           "forgotten_hashes",
           "mapping_removals",
-          "masked_columns");
+          "masked_columns",
+          "sealed_keys");
 
   private static final Map<String, String> STATEMENTS =
       Map.of(
@@ -88,6 +89,7 @@ class GrantsTest {
             "insert map_desmask",
             "insert masking_generations",
             "insert rejected_messages",
+            "insert sealed_keys",
             "insert user_logins",
             "select forgotten_hashes",
             "select mapping_removals",
@@ -225,7 +227,10 @@ class GrantsTest {
         .isEqualTo(recoverer.user());
     assertThat(allowed(recoverer))
         .containsExactly(
-            "insert recover_audit", "select map_desmask", "select masking_generations");
+            "insert recover_audit",
+            "select map_desmask",
+            "select masking_generations",
+            "select sealed_keys");
     assertThat(
             refusal(
                 recoverer,

@@ -69,7 +69,7 @@ class SchemaTest {
 
   @Test
   void empty_database_gets_the_tables() {
-    assertThat(migrate()).hasSize(8);
+    assertThat(migrate()).hasSize(9);
 
     assertThat(shape("user_logins"))
         .containsExactly(
