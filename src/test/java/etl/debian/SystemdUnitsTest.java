@@ -18,7 +18,12 @@ class SystemdUnitsTest {
   private static final Path UNITS = Path.of("src/main/deploy/systemd");
   private static final List<String> FILES =
       List.of(
-          "etl-.service.d/etl.conf", "etl-follow.service", "etl-drain.service", "etl-drain.timer");
+          "etl-.service.d/etl.conf",
+          "etl-follow.service",
+          "etl-drain.service",
+          "etl-drain.timer",
+          "etl-migrate.service",
+          "etl-migrate.timer");
 
   private static final DebianProgram SYSTEMD = new DebianProgram("systemd-analyze", "systemd");
 
@@ -28,7 +33,7 @@ class SystemdUnitsTest {
   void units_have_no_mistake() throws Exception {
     SYSTEMD.assumeInstalled();
     copyUnits();
-    assertThat(verify("etl-follow.service", "etl-drain.service", "etl-drain.timer")).isEmpty();
+    assertThat(verify(FILES.stream().skip(1).toArray(String[]::new))).isEmpty();
     // The tool would say nothing either if it did not look at the common settings.
     Path common = folder.resolve(FILES.get(0));
     Files.writeString(common, Files.readString(common) + "Umsk=0077\n");
@@ -42,6 +47,7 @@ class SystemdUnitsTest {
     String most = "--threshold=20";
     SYSTEMD.run(folder, "security", "--no-pager", "--offline=yes", most, "./etl-follow.service");
     SYSTEMD.run(folder, "security", "--no-pager", "--offline=yes", most, "./etl-drain.service");
+    SYSTEMD.run(folder, "security", "--no-pager", "--offline=yes", most, "./etl-migrate.service");
   }
 
   private String verify(String... units) throws IOException, InterruptedException {

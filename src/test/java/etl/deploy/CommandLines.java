@@ -25,7 +25,7 @@ final class CommandLines {
 
   private CommandLines() {}
 
-  /** All of them. */
+  /** Those that consume. */
   static Map<String, List<String>> all() {
     Map<String, List<String>> found = new TreeMap<>();
     for (String unit : List.of("etl-follow.service", "etl-drain.service")) {
@@ -36,6 +36,15 @@ final class CommandLines {
     found.put("drain.yml", Manifests.container(Manifests.drainingPod()).getArgs());
     found.put("docker-compose.yml", composed());
     return found;
+  }
+
+  /** Those that make partitions once a day. */
+  static Map<String, List<String>> migrating() {
+    return Map.of(
+        "etl-migrate.service",
+        inText(DEPLOY.resolve("systemd/etl-migrate.service"), SERVICE),
+        "migrate.yml",
+        Manifests.container(Manifests.migratingPod()).getArgs());
   }
 
   private static List<String> inText(Path file, Pattern call) {

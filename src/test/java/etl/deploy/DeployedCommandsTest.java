@@ -37,6 +37,17 @@ class DeployedCommandsTest {
   }
 
   @Test
+  void partitions_are_made_by_migrate_with_a_spec() {
+    CommandLines.migrating()
+        .forEach(
+            (place, arguments) -> {
+              var command = CommandLines.parsed(arguments).commandSpec();
+              assertThat(command.name()).as(place).isEqualTo("migrate");
+              assertThat(command.findOption("--spec").<Object>getValue()).as(place).isNotNull();
+            });
+  }
+
+  @Test
   void services_follow_and_drains_end() {
     CommandLines.all()
         .forEach(

@@ -32,6 +32,10 @@ final class Manifests {
     return read(CronJob.class, "drain.yml", 0);
   }
 
+  static CronJob migrate() {
+    return read(CronJob.class, "migrate.yml", 0);
+  }
+
   static Keda.ScaledObject scale() {
     return read(Keda.ScaledObject.class, "scale.yml", 0);
   }
@@ -48,6 +52,11 @@ final class Manifests {
     return drain().getSpec().getJobTemplate().getSpec().getTemplate().getSpec();
   }
 
+  static PodSpec migratingPod() {
+    return migrate().getSpec().getJobTemplate().getSpec().getTemplate().getSpec();
+  }
+
+  /** Those that consume. */
   static List<PodSpec> pods() {
     return List.of(followingPod(), drainingPod());
   }
