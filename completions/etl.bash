@@ -112,7 +112,7 @@ _etl() {
     /remask) words='--format --keys --recovery-keys --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /doctor) words='--delete-after --format --allow-unkeyed --spec --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --keys --log-level --log-format --stacktrace -h --help' ;;
     /grants) words='--spec --log-level --log-format --stacktrace -h --help' ;;
-    /migrate) words='--spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /migrate) words='--partition --dry-run --spec --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
   esac
   case "$path $word" in
     *' -'*) ;;

@@ -286,6 +286,8 @@ complete -c etl -n '__fish_seen_subcommand_from grants' -l log-level -x -a 'erro
 complete -c etl -n '__fish_seen_subcommand_from grants' -l log-format -x -a 'text json' -d 'How to log'
 complete -c etl -n '__fish_seen_subcommand_from grants' -l stacktrace -d 'Print where an error comes from: class names and line numbers, never values'
 complete -c etl -n '__fish_seen_subcommand_from grants' -s h -l help -d 'Show this help and exit'
+complete -c etl -n '__fish_seen_subcommand_from migrate' -l partition -d 'Partition existing tables too, where the spec wants that: without rewriting a row, while consumers run'
+complete -c etl -n '__fish_seen_subcommand_from migrate' -l dry-run -d 'With --partition: only print what it would do, and what is in the way'
 complete -c etl -n '__fish_seen_subcommand_from migrate' -l spec -r -F -d 'The event spec: what messages become, in JSON'
 complete -c etl -n '__fish_seen_subcommand_from migrate' -l database-url -x -d 'postgresql://user@host:port/db?sslmode=... or jdbc:postgresql:..., without a password'
 complete -c etl -n '__fish_seen_subcommand_from migrate' -l database-auth -x -a 'password iam' -d 'How to log in'

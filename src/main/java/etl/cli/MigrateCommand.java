@@ -6,19 +6,14 @@ import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
-import etl.log.Log;
 import etl.output.Output;
 import etl.postgres.Database;
-import etl.postgres.partition.PartitionMaker;
-import etl.postgres.partition.PartitionedTable;
-import etl.postgres.schema.Schema;
-import etl.spec.EventSpec;
-import etl.spec.TableSpec;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code etl migrate}: brings the tables up to date. */
 @Command(
@@ -35,32 +30,51 @@ import picocli.CommandLine.Mixin;
     },
     footer = {
       "  etl migrate --database-url postgresql://owner@db/logins",
-      "  etl migrate --env-file owner.env"
+      "  etl migrate --env-file owner.env",
+      "  etl migrate --partition --dry-run --spec visits.json"
     })
 final class MigrateCommand extends ProcessCommand {
+  @Option(
+      names = "--partition",
+      description = {
+        "Partition existing tables too, where the spec wants that: without rewriting a row, while"
+            + " consumers run. Says first what it will do; if it is interrupted, the next call"
+            + " goes on."
+      })
+  boolean partition;
+
+  @Option(
+      names = "--dry-run",
+      description = "With --partition: only print what it would do, and what is in the way.")
+  boolean dryRun;
+
   @Mixin SpecOptions events = new SpecOptions();
 
   @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
+  @Spec CommandSpec spec;
+
   @Override
   public Integer call() {
+    if (dryRun && !partition) {
+      throw new ParameterException(spec.commandLine(), "--dry-run goes with --partition");
+    }
     access.with(process, this::migrate);
     return ExitCode.DONE.number();
   }
 
-  private List<String> migrate(Environment variables, Database database) {
-    Log log = access.logging.log(process);
-    Consumer<String> notices = DatabaseOptions.notices(log);
-    EventSpec spec = events.read(variables);
-    List<String> done = new ArrayList<>(new Schema(database, spec, notices).migrate());
-    PartitionMaker partitions = new PartitionMaker(database, notices);
-    for (TableSpec table : spec.tables()) {
-      PartitionedTable.of(table).ifPresent(t -> done.addAll(partitions.makeAhead(t)));
-    }
+  private Void migrate(Environment variables, Database database) {
     Output out = new Output(process.out());
-    done.forEach(out::line);
-    out.line(database.target() + (done.isEmpty() ? " was up to date" : " is up to date"));
-    out.flush();
-    return done;
+    new TableMigration(
+            database,
+            events.read(variables),
+            DatabaseOptions.notices(access.logging.log(process)),
+            phrase -> {
+              // What is done is told even if the next step fails.
+              out.line(phrase);
+              out.flush();
+            })
+        .run(partition, dryRun);
+    return null;
   }
 }

@@ -12,7 +12,19 @@ import org.postgresql.util.ServerErrorMessage;
  * value. A message is known by the function in the server's source that raises it, which is the
  * same in any language; the detail, which quotes the row, is never taken.
  */
-final class KnownRefusal {
+public final class KnownRefusal {
+  /**
+   * The check that a table has while it becomes partitioned. A row that it refuses is not to blame,
+   * and will be taken once the table is partitioned: consumers wait.
+   */
+  public static final String PARTITION_CHECK = "etl_partition_bound";
+
+  /** How the server refuses a row because of a check. */
+  static final String CHECK_STATE = "23514";
+
+  private static final String HALF_WAY =
+      "the table was left half-way to its partitions: run etl migrate --partition again";
+
   private static final String NOTHING_TO_DO = "";
 
   private static final String NOT_NULL =
@@ -86,12 +98,22 @@ final class KnownRefusal {
     if (failure == null) {
       return "";
     }
+    if (isOfPartitionCheck(failure)) {
+      return HALF_WAY;
+    }
     // Servers before 18 find both in one function.
     return switch (failure.getSQLState() == null ? "" : failure.getSQLState()) {
       case NOT_NULL_STATE -> REMEDIES.containsKey(routine(failure)) ? NOT_NULL : "";
       case POLICY_STATE -> routine(failure).equals(ROW_CHECK) ? POLICY : "";
       default -> REMEDIES.getOrDefault(routine(failure), "");
     };
+  }
+
+  /** Whether a table that stands half-way to its partitions refuses a row. */
+  static boolean isOfPartitionCheck(SQLException failure) {
+    return CHECK_STATE.equals(failure.getSQLState())
+        && server(failure) != null
+        && PARTITION_CHECK.equals(server(failure).getConstraint());
   }
 
   private static ServerErrorMessage server(SQLException failure) {

@@ -225,6 +225,8 @@ public final class StoreFaults {
       // The driver's own: it lacks a password or the requested authentication method.
       case "08004", "42501" -> Fault.DENIED;
       case "55000" -> Fault.CONFIGURATION;
+      case KnownRefusal.CHECK_STATE ->
+          KnownRefusal.isOfPartitionCheck(failure) ? Fault.UNAVAILABLE : Fault.DATA;
       default ->
           switch (state.substring(0, 2)) {
             case "08", "40", "53", "57", "58" -> Fault.UNAVAILABLE;

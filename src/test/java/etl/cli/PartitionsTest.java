@@ -237,6 +237,91 @@ class PartitionsTest {
     assertThat(other.etl("partitions", "list").out()).contains("user_logins_default");
   }
 
+  @Test
+  void existing_table_is_partitioned_after_it_was_said_what_is_done() {
+    flatten();
+    Run consumed = visits("consume", "--max-duration", "1s", "--idle", "1s");
+    assertThat(consumed.code()).as(consumed.err()).isZero();
+    assertThat(consumed.err())
+        .contains(
+            "visits is not partitioned, as the spec wants it: etl migrate --partition does that");
+    assertThat(partitions())
+        .isEqualTo("warning: visits is not partitioned by days, as its spec wants it");
+
+    Run dry = visits("migrate", "--partition", "--dry-run");
+    assertThat(dry.code()).as(dry.err()).isZero();
+    assertThat(dry.out()).startsWith("will partition visits by day").hasLineCount(4);
+    assertThat(database.value("select relkind from pg_class where relname = 'visits'"))
+        .isEqualTo("r");
+
+    Run made = visits("migrate", "--partition");
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(made.err()).contains(dry.out().lines().toList());
+    assertThat(made.out()).contains("visits: partitioned by day", "visits: made 6 partitions");
+    assertThat(partitions()).isEqualTo("ok: visits has them for the next 3 days");
+    assertThat(visits("partitions", "list").out()).contains("visits_earlier");
+    assertThat(visits("migrate", "--partition").out()).endsWith(" was up to date\n");
+  }
+
+  @Test
+  void conversion_that_is_half_way_is_told_by_doctor_and_lets_go_of_its_check() {
+    flatten();
+    String check =
+        "alter table visits drop constraint if exists etl_partition_bound, add constraint"
+            + " etl_partition_bound check (day is not null and day < '%s') not valid";
+    database.execute(check.formatted(today.plusDays(2)));
+    assertThat(partitions())
+        .isEqualTo(
+            "warning: visits is half-way to its partitions: its rows are not checked"
+                + " (etl_partition_bound)");
+    Run early = visits("migrate");
+    assertThat(early.code()).isZero();
+    assertThat(early.out()).hasLineCount(1);
+
+    database.execute(check.formatted(today.plusDays(1)));
+    assertThat(partitions())
+        .startsWith("failed: visits is half-way")
+        .contains("it refuses rows of " + today.plusDays(1) + " on, and consumers wait");
+    Run late = visits("migrate");
+    assertThat(late.out())
+        .startsWith("visits: dropped a check that an interrupted conversion had left\n");
+    assertThat(partitions()).startsWith("warning: visits is not partitioned by days");
+  }
+
+  @Test
+  void what_is_done_is_told_although_the_partitions_fail() {
+    database.execute(
+        "drop table recover_audit; alter table visits detach partition " + name(today.plusDays(7)));
+
+    Run run = visits("migrate");
+    assertThat(run.code()).as(run.err()).isEqualTo(78);
+    assertThat(run.out()).contains("created recover_audit");
+  }
+
+  @Test
+  void wrong_use_of_the_conversion_is_told() {
+    assertThat(visits("migrate", "--dry-run").code()).isEqualTo(2);
+    Run builtIn = installation.etl("migrate", "--partition");
+    assertThat(builtIn.code()).isEqualTo(78);
+    assertThat(builtIn.err()).contains("the spec wants no table partitioned");
+    flatten();
+    database.execute("create view seen as select * from visits");
+    Run viewed = visits("migrate", "--partition", "--dry-run");
+    assertThat(viewed.code()).isEqualTo(78);
+    assertThat(viewed.err()).contains("cannot partition visits: in the way: the view seen.");
+  }
+
+  private void flatten() {
+    database.execute(
+        """
+        create table flat (like visits);
+        drop table visits;
+        alter table flat rename to visits;
+        create unique index on visits (message_id);
+        insert into visits (day, message_id) values (now(), 'm');
+        """);
+  }
+
   private TestDatabase memberOf(String group) {
     String role = TestPostgres.server().createRole();
     database.execute("grant " + group + " to " + role);

@@ -2,6 +2,7 @@ package etl.postgres.examine;
 
 import etl.doctor.Finding;
 import etl.postgres.Database;
+import etl.postgres.partition.HalfWay;
 import etl.postgres.partition.PartitionOutlook;
 import etl.spec.EventSpec;
 import etl.spec.PartitionPeriod;
@@ -26,6 +27,9 @@ public final class PartitionExamination {
   private static final String MIGRATE =
       "run etl migrate with this spec, once a day: it makes them ahead, and moves rows there";
 
+  private static final String AGAIN =
+      "unless it is at work now, run etl migrate --partition again: it goes on";
+
   private final Database database;
   private final EventSpec spec;
 
@@ -47,6 +51,22 @@ public final class PartitionExamination {
   }
 
   private static Optional<Finding> finding(Handle handle, TableSpec table) {
+    Optional<Finding> halfWay =
+        HalfWay.read(handle, table).map(found -> halfWay(table.name(), found));
+    return halfWay.isPresent() ? halfWay : outlook(handle, table);
+  }
+
+  private static Finding halfWay(String table, HalfWay found) {
+    String what = table + " is half-way to its partitions: " + found.what();
+    return found.refusing().isEmpty()
+        ? Finding.warning(CHECK, what, AGAIN)
+        : Finding.failed(
+            CHECK,
+            what + "; it refuses rows of " + found.refusing().get() + " on, and consumers wait",
+            AGAIN + ", or etl migrate alone, which only drops the check");
+  }
+
+  private static Optional<Finding> outlook(Handle handle, TableSpec table) {
     return PartitionOutlook.read(handle, table.name())
         .filter(found -> found.byDays() || table.partition() != null)
         .map(found -> finding(table, found));
@@ -58,7 +78,8 @@ public final class PartitionExamination {
       return Finding.warning(
           CHECK,
           table.name() + " is not partitioned by days, as its spec wants it",
-          "it works all the same: take partition out of the spec, or make the table anew");
+          "it works all the same: run etl migrate --partition with this spec, or take partition out"
+              + " of it");
     }
     int ahead = ahead(table.partition());
     if (!found.endsWithin(ahead)) {

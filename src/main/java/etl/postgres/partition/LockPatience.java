@@ -40,8 +40,13 @@ final class LockPatience {
         if (tries == 1) {
           waiting.run();
         }
-        LockSupport.parkNanos(PAUSE.toNanos());
+        pause();
       }
     }
+  }
+
+  /** Lets the others have their turn. */
+  static void pause() {
+    LockSupport.parkNanos(PAUSE.toNanos());
   }
 }

@@ -71,17 +71,15 @@ public final class PartitionMaker {
    * Makes what is missing: the default partition, those of rows that are in the default one, those
    * of the days that messages may still come of, and of the days ahead.
    *
-   * @return what was done, one phrase each
+   * @param done told what was done, one phrase each
    * @throws StoreException if that fails; what was done before stays done
    */
-  public List<String> makeAhead(PartitionedTable table) {
-    List<String> done = new ArrayList<>();
+  public void makeAhead(PartitionedTable table, Consumer<String> done) {
     Optional<String> step = step(table);
     while (step.isPresent()) {
-      done.add(step.get());
+      done.accept(step.get());
       step = step(table);
     }
-    return done;
   }
 
   /** One transaction; empty if there is nothing to do. */
@@ -97,7 +95,12 @@ public final class PartitionMaker {
     if (seen == null || !seen.fits(table)) {
       if (seen != null) {
         notices.accept(
-            table.name() + " exists and is not partitioned by " + table.column() + ": left so");
+            table.name()
+                + " exists and is not partitioned by "
+                + table.column()
+                + (seen.kind() == FoundTable.Kind.NOT
+                    ? ": left so; etl migrate --partition partitions it"
+                    : ": left so"));
       }
       return Optional.empty();
     }
@@ -154,7 +157,7 @@ public final class PartitionMaker {
     return table.due(found.today()).stream().flatMap(days -> found.missing(days).stream()).toList();
   }
 
-  private static void addRest(Handle transaction, PartitionedTable table, FoundTable found) {
+  static void addRest(Handle transaction, PartitionedTable table, FoundTable found) {
     String rest = create(transaction, found, table.rest());
     transaction.execute("alter table " + found.path() + " attach partition " + rest + " default");
   }
@@ -162,6 +165,17 @@ public final class PartitionMaker {
   /** Creates what is to become a partition, and returns its name with the schema. */
   private static String create(Handle transaction, FoundTable found, String name) {
     String path = found.schema() + "." + quoted(name);
+    requireFree(transaction, found.path(), path);
+    transaction.execute("create table " + path + " (like " + found.path() + " including all)");
+    transaction.execute("alter table " + path + " owner to " + found.owner());
+    if (found.fullIdentity()) {
+      transaction.execute("alter table " + path + " replica identity full");
+    }
+    return path;
+  }
+
+  /** Requires that there is nothing of this name yet. */
+  static void requireFree(Handle transaction, String table, String path) {
     boolean taken =
         transaction
             .createQuery("select to_regclass(:path) is not null")
@@ -176,16 +190,10 @@ public final class PartitionMaker {
               + ": there is a "
               + path
               + " that is no partition of "
-              + found.path()
+              + table
               + ": rename or drop it",
           null);
     }
-    transaction.execute("create table " + path + " (like " + found.path() + " including all)");
-    transaction.execute("alter table " + path + " owner to " + found.owner());
-    if (found.fullIdentity()) {
-      transaction.execute("alter table " + path + " replica identity full");
-    }
-    return path;
   }
 
   private static void attach(Handle transaction, FoundTable found, String path, DayRange days) {
@@ -194,7 +202,7 @@ public final class PartitionMaker {
             .formatted(found.path(), path, days.from(), days.to()));
   }
 
-  private static String quoted(String name) {
+  static String quoted(String name) {
     return '"' + name + '"';
   }
 }

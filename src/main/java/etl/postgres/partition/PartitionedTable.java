@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -18,8 +19,10 @@ import java.util.zip.CRC32;
  * @param name its name
  * @param column the column of the date of sending
  * @param period what one partition takes
+ * @param id the columns that tell messages, and their elements, apart
  */
-public record PartitionedTable(String name, String column, PartitionPeriod period) {
+public record PartitionedTable(
+    String name, String column, PartitionPeriod period, List<String> id) {
   /** How long SQS keeps a message at most: so long, a message of these days may still come. */
   private static final int KEPT_DAYS = 14;
 
@@ -34,11 +37,25 @@ public record PartitionedTable(String name, String column, PartitionPeriod perio
 
   /** The table; empty if its spec does not want it partitioned. */
   public static Optional<PartitionedTable> of(TableSpec spec) {
-    return Optional.ofNullable(spec.partition())
-        .map(
-            period ->
-                new PartitionedTable(
-                    spec.name(), spec.sentDate().map(Column::name).orElseThrow(), period));
+    return Optional.ofNullable(spec.partition()).flatMap(period -> by(period, spec));
+  }
+
+  /** The same where another spec may want it. */
+  static Optional<PartitionedTable> possible(TableSpec spec) {
+    return by(Optional.ofNullable(spec.partition()).orElse(PartitionPeriod.DAY), spec);
+  }
+
+  private static Optional<PartitionedTable> by(PartitionPeriod period, TableSpec spec) {
+    List<String> id =
+        Stream.concat(Stream.of(spec.messageId()), spec.element().stream())
+            .map(Column::name)
+            .toList();
+    return spec.sentDate().map(date -> new PartitionedTable(spec.name(), date.name(), period, id));
+  }
+
+  /** The columns of its unique key, the date first. */
+  List<String> key() {
+    return Stream.concat(Stream.of(column), id.stream()).toList();
   }
 
   /** For the end of the statement that creates it. */
@@ -49,6 +66,16 @@ public record PartitionedTable(String name, String column, PartitionPeriod perio
   /** The days of the partition that a day belongs to. */
   DayRange around(LocalDate day) {
     return new DayRange(period.start(day), period.start(day, 1));
+  }
+
+  /** The first day that a table's rows until now, as one partition, do not take any more. */
+  LocalDate bound(LocalDate today) {
+    return period.start(today, 2);
+  }
+
+  /** Whether rows may soon come that are not before a bound: those of the next period. */
+  boolean isNear(LocalDate bound, LocalDate today) {
+    return !bound.isAfter(period.start(today, 1));
   }
 
   /** The partitions that there should be on this day, from those that rows may still come for. */
@@ -77,6 +104,11 @@ public record PartitionedTable(String name, String column, PartitionPeriod perio
   /** The name of the default partition. */
   String rest() {
     return base() + "_default";
+  }
+
+  /** The name of the partition of the rows from before the table was partitioned. */
+  String earlier() {
+    return base() + "_earlier";
   }
 
   /** Two tables whose long names begin alike must not have partitions of one name. */

@@ -3,6 +3,7 @@ package etl.postgres.schema;
 import etl.postgres.schema.TableShape.UniqueIndex;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -22,6 +23,20 @@ public final class ConflictTarget {
    */
   public static String ofEvents(EventTable events, TableShape found) {
     return clause(found, key(events, found));
+  }
+
+  /**
+   * Whether a unique index can refuse nothing but a message that is stored already, as one does
+   * that is not the key that inserts go by.
+   *
+   * @return empty if the table has no such index
+   */
+  public static Optional<Boolean> refusesDuplicates(
+      EventTable events, TableShape found, String index) {
+    return found.uniqueIndexes().stream()
+        .filter(unique -> unique.name().equals(index))
+        .map(unique -> unique.columns().containsAll(events.identity()))
+        .findFirst();
   }
 
   /** The key that inserts into the event's table go by. */

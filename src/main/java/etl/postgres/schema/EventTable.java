@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The shape that the event's table needs, and the changes that lead there. */
@@ -53,6 +54,9 @@ public final class EventTable {
       end $$;
       """;
 
+  private static final String PLAIN =
+      " is not partitioned, as the spec wants it: etl migrate --partition does that";
+
   private static final Set<String> DAYS = Set.of("date", "timestamp", "timestamptz");
 
   private final TableSpec spec;
@@ -74,6 +78,13 @@ public final class EventTable {
    */
   static boolean mayBeOlder(String table) {
     return OLDER.contains(table);
+  }
+
+  /** Tells of the tables that their spec wants partitioned, and that are not. */
+  static void tellPlain(List<TableSpec> specs, Catalogue found, Consumer<String> notices) {
+    specs.stream()
+        .filter(spec -> spec.partition() != null && found.table(spec.name()).kind().equals("r"))
+        .forEach(spec -> notices.accept(spec.name() + PLAIN));
   }
 
   /** Gives the table, and each of its partitions, a replica identity where it has none. */

@@ -86,6 +86,7 @@ public final class Schema {
       found = check();
     }
     requireRights(found.catalogue());
+    EventTable.tellPlain(tables, found.catalogue(), notices);
     return found.catalogue();
   }
 

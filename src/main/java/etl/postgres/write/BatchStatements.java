@@ -6,6 +6,7 @@ import etl.postgres.SqlArrays;
 import etl.postgres.generation.ForgottenHashes;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.ConflictTarget;
+import etl.postgres.schema.EventTable;
 import etl.postgres.schema.SupportTables;
 import etl.postgres.schema.TableShape;
 import etl.postgres.write.EventInsert.KnownBy;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -45,6 +47,9 @@ public final class BatchStatements {
       where r.message_id = n.id and (r.reason, r.kind) is distinct from (n.reason, n.kind)
       """;
 
+  private final EventSpec spec;
+  private final Catalogue found;
+
   // One for each kind of event; null for one that is discarded.
   private final List<EventInsert> events;
   private final boolean mappingHasField;
@@ -57,6 +62,8 @@ public final class BatchStatements {
    *     else's
    */
   public BatchStatements(EventSpec spec, Catalogue found) {
+    this.spec = spec;
+    this.found = found;
     TableShape mapping = found.table(SupportTables.MAPPING);
     this.mappingHasField = mapping.absent() || mapping.columns().containsKey(SupportTables.FIELD);
     this.events = inserts(spec, found);
@@ -73,6 +80,22 @@ public final class BatchStatements {
                 ForgottenHashes.without("mapping.hash"),
                 ConflictTarget.of(mapping, SupportTables.HASH));
     this.rejects = new RejectInsert(spec, found);
+  }
+
+  /**
+   * Whether a row that a unique index refuses was stored by somebody else in the same moment. What
+   * inserts go by is one index only: while a table becomes partitioned it has two.
+   *
+   * @return empty if no table had such an index
+   */
+  Optional<Boolean> refusesDuplicates(String index) {
+    return spec.tables().stream()
+        .flatMap(
+            table ->
+                ConflictTarget.refusesDuplicates(
+                    new EventTable(table), found.table(table.name()), index)
+                    .stream())
+        .findFirst();
   }
 
   private static List<EventInsert> inserts(EventSpec spec, Catalogue found) {

@@ -40,6 +40,8 @@ public final class PostgresEventStore implements EventStore {
   // have been committed without it.
   private static final String RECORD = "select pg_logical_emit_message(true, 'etl', '')";
 
+  private static final String UNIQUE_VIOLATION = "23505";
+
   /** What is known to be committed on a timeline. */
   private record Committed(String timeline, MappingCache mappings) {}
 
@@ -104,10 +106,13 @@ public final class PostgresEventStore implements EventStore {
       try {
         return write(batch, known == null ? lookAtTables() : known);
       } catch (StoreException e) {
-        if (!StoreFaults.tablesChanged(e)) {
+        if (StoreFaults.tablesChanged(e)) {
+          return writeToChangedTables(batch);
+        } else if (!isOfDuplicate(e)) {
           throw e;
         }
-        return writeToChangedTables(batch);
+        // Who stored it in the same moment has committed it, so that it is passed over now.
+        return write(batch, statements);
       }
     } catch (StoreException e) {
       if (e.fault() == Fault.UNAVAILABLE) {
@@ -118,6 +123,15 @@ public final class PostgresEventStore implements EventStore {
       }
       throw e;
     }
+  }
+
+  private boolean isOfDuplicate(StoreException failure) {
+    String index = failure.constraint();
+    return failure.sqlState().equals(UNIQUE_VIOLATION)
+        && statements
+            .refusesDuplicates(index)
+            .or(() -> lookAtTables().refusesDuplicates(index))
+            .orElse(false);
   }
 
   /** What was committed to the old tables may be missing in the new ones. */

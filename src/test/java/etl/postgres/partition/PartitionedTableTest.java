@@ -65,11 +65,11 @@ class PartitionedTableTest {
   }
 
   private static PartitionedTable daily(String name) {
-    return new PartitionedTable(name, "day", PartitionPeriod.DAY);
+    return new PartitionedTable(name, "day", PartitionPeriod.DAY, List.of("message_id"));
   }
 
   private static PartitionedTable monthly(String name) {
-    return new PartitionedTable(name, "day", PartitionPeriod.MONTH);
+    return new PartitionedTable(name, "day", PartitionPeriod.MONTH, List.of("message_id"));
   }
 
   private static DayRange days(String from, String to) {

@@ -1,0 +1,180 @@
+package etl.postgres.partition;
+
+import etl.event.StoreException;
+import etl.postgres.Database;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/** The steps of a conversion. Each says what it does, and leaves a table that works. */
+final class ConversionSteps {
+  static final String NO_TIMEOUTS =
+      """
+      select set_config(name, '0', true)
+      from unnest(array['lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout'])
+        as setting (name)
+      """;
+
+  private static final String BUSY = "55P03";
+  private static final String CHECK_VIOLATED = "23514";
+
+  private final Database database;
+  private final PartitionedTable table;
+  private final Consumer<String> notices;
+  private Duration longestWait = Duration.ZERO;
+
+  ConversionSteps(Database database, PartitionedTable table, Consumer<String> notices) {
+    this.database = database;
+    this.table = table;
+    this.notices = notices;
+  }
+
+  /** Asks without waiting in the server: what builds an index would wait for who waits. */
+  boolean isMaintained(PlainTable found) {
+    try {
+      inTransaction("lock table only " + found.path() + " in share update exclusive mode nowait");
+      return false;
+    } catch (StoreException e) {
+      if (!e.sqlState().equals(BUSY)) {
+        throw e;
+      }
+      return true;
+    }
+  }
+
+  void drop(List<String> indexes) {
+    notices.accept(table.name() + ": dropping an index that was not built to the end");
+    for (String index : indexes) {
+      outsideTransactions("drop index concurrently " + index);
+    }
+  }
+
+  void build(PlainTable found) {
+    String columns = String.join(", ", table.key().stream().map(PartitionMaker::quoted).toList());
+    notices.accept(table.name() + ": building the index");
+    outsideTransactions(
+        "create unique index concurrently on " + found.path() + " (" + columns + ")");
+  }
+
+  void addCheck(PlainTable found) {
+    LocalDate bound = table.bound(found.today());
+    notices.accept(table.name() + ": adding the check");
+    alter(
+        ("alter table only %1$s add constraint %2$s check (%3$s is not null"
+                + " and %3$s < '%4$s') not valid")
+            .formatted(
+                found.path(), PlainTable.CHECK, PartitionMaker.quoted(table.column()), bound));
+  }
+
+  void dropCheck(PlainTable found) {
+    notices.accept(
+        table.name()
+            + ": dropping a check that was left, and would refuse rows of "
+            + found.check().orElseThrow()
+            + " on");
+    alter("alter table only " + found.path() + " drop constraint " + PlainTable.CHECK);
+  }
+
+  /**
+   * Looks whether all rows keep the check.
+   *
+   * @return false if not, since somebody has stored others meanwhile: then the check is gone, as it
+   *     would stand there for nothing
+   */
+  boolean validate(PlainTable found) {
+    notices.accept(table.name() + ": checking the rows");
+    try {
+      inTransaction(
+          "alter table only " + found.path() + " validate constraint " + PlainTable.CHECK);
+      return true;
+    } catch (StoreException e) {
+      if (!e.sqlState().equals(CHECK_VIOLATED)) {
+        throw e;
+      }
+      dropCheck(found);
+      return false;
+    }
+  }
+
+  /**
+   * Makes the table a partition of a new one.
+   *
+   * @return false if it is no longer as it was found
+   */
+  boolean makeSwitch(PlainTable found) {
+    notices.accept(table.name() + ": putting the partitioned table in its place");
+    return locking(
+        (transaction, locked) -> PartitionSwitch.make(transaction, table, found, locked));
+  }
+
+  /** The longest time that others may have waited for the table, tries without success included. */
+  Duration longestWait() {
+    return longestWait;
+  }
+
+  private void alter(String sql) {
+    locking(
+        (transaction, locked) -> {
+          transaction.execute(LockPatience.SHORT_WAITS);
+          locked.set(System.nanoTime());
+          transaction.execute(sql);
+          return true;
+        });
+  }
+
+  /** Work in one transaction that others wait for. */
+  @FunctionalInterface
+  private interface LockingWork {
+    boolean in(Handle transaction, AtomicLong locked);
+  }
+
+  private boolean locking(LockingWork work) {
+    return LockPatience.retry(
+        () -> measured(work),
+        () -> notices.accept(table.name() + " is in use: waiting for a lock on it"));
+  }
+
+  private boolean measured(LockingWork work) {
+    AtomicLong locked = new AtomicLong();
+    try {
+      return database.longTransaction(
+          PartitionConversion.ACTION, transaction -> work.in(transaction, locked));
+    } finally {
+      if (locked.get() != 0) {
+        Duration wait = Duration.ofNanos(System.nanoTime() - locked.get());
+        longestWait = wait.compareTo(longestWait) > 0 ? wait : longestWait;
+      }
+    }
+  }
+
+  /** However long it takes: nobody waits for it. */
+  private void inTransaction(String sql) {
+    database.longTransaction(
+        PartitionConversion.ACTION,
+        transaction -> {
+          transaction.execute(NO_TIMEOUTS);
+          return transaction.execute(sql);
+        });
+  }
+
+  /** The same for what the server does in transactions of its own. */
+  private void outsideTransactions(String sql) {
+    database.callFresh(
+        PartitionConversion.ACTION,
+        handle -> {
+          handle.getConnection().setNetworkTimeout(Runnable::run, 0);
+          handle.execute("set statement_timeout = 0");
+          handle.execute("set lock_timeout = 0");
+          try {
+            return handle.execute(sql);
+          } finally {
+            // A pooler may give the session to others.
+            handle.execute("reset statement_timeout");
+            handle.execute("reset lock_timeout");
+          }
+        });
+  }
+}
