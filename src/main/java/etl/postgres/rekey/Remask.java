@@ -16,9 +16,11 @@ import etl.postgres.schema.MaskedColumns;
 import etl.postgres.schema.Schema;
 import etl.postgres.schema.SupportTables;
 import etl.postgres.schema.TableShape;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -170,8 +172,24 @@ public final class Remask {
     }
   }
 
+  /**
+   * Sweeps the table and each of its partitions, and then those that have come meanwhile: rows of
+   * the default partition may have moved there, and a table that became a partition has another
+   * name.
+   */
   private long sweep(String table, Step step) {
+    Set<String> swept = new HashSet<>();
+    long rekeyed = 0;
     List<PageRange> ranges = ranges(table);
+    while (!ranges.isEmpty()) {
+      rekeyed += sweep(table, ranges, step, rekeyed);
+      ranges.forEach(range -> swept.add(range.table()));
+      ranges = ranges(table).stream().filter(range -> !swept.contains(range.table())).toList();
+    }
+    return rekeyed;
+  }
+
+  private long sweep(String table, List<PageRange> ranges, Step step, long before) {
     long all = ranges.stream().mapToLong(range -> range.to() - range.from()).sum();
     long pages = 0;
     long rekeyed = 0;
@@ -182,7 +200,7 @@ public final class Remask {
         rekeyed +=
             fence.write(ACTION, (transaction, newest) -> step.rekey(transaction, newest, some));
         pages += to - from;
-        progress.done(table, pages, all, rekeyed);
+        progress.done(table, pages, all, before + rekeyed);
       }
     }
     return rekeyed;
