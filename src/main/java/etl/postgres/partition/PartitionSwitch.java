@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Batch;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 
 /**
  * The one transaction in which a table becomes the first partition of a new one that takes its
@@ -109,9 +111,10 @@ final class PartitionSwitch {
         .list();
   }
 
-  /** As they are: an expression of somebody's own may look like a parameter. */
+  /** As they are: an expression of somebody's own may look like a parameter or a template. */
   private void run(List<String> statements) {
     Batch batch = transaction.createBatch();
+    batch.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
     statements.forEach(batch::add);
     batch.execute();
   }

@@ -92,7 +92,7 @@ class CarriedOverTest {
         create statistics visits_stats on visitor, day from visits;
         alter table visits alter column visitor set statistics 7, alter column visitor set storage
           main, alter column day set (n_distinct = 42);
-        comment on table visits is 'who''s there';
+        comment on table visits is 'who''s <there>';
         comment on column visits.visitor is 'masked';
         create function f() returns trigger language plpgsql as 'begin return new; end';
         create trigger each before insert on visits for each row when (new.note <> 4)
@@ -104,7 +104,7 @@ class CarriedOverTest {
         comment on trigger each on visits is 'each';
         create policy own on visits as restrictive for select to %1$s
           using (exists (select from other where other.id = visits.note));
-        create policy rest on visits with check (visitor is distinct from 'a?:b');
+        create policy rest on visits with check (visitor <> 'a?:b\\' and visitor <> '<x>');
         comment on policy own on visits is 'own';
         alter table visits enable row level security, force row level security;
         grant select on visits to %1$s with grant option;
