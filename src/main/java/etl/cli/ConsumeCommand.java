@@ -176,7 +176,7 @@ final class ConsumeCommand extends ProcessCommand {
                     process.clock())
                 .consume(messages, store, parser, observer, report, display, log);
         report.print(outcome, out, process.err());
-        hint(report, outcome.summary().counts());
+        hint(report, outcome.summary().counts(), keys.opening(protection));
         if (outcome.error() != null) {
           throw outcome.error();
         }
@@ -193,10 +193,10 @@ final class ConsumeCommand extends ProcessCommand {
     return dryRun ? null : metrics.observe(variables, spec, messages, store, process, log);
   }
 
-  private void hint(ConsumeReport report, ConsumeCounts counts) {
+  private void hint(ConsumeReport report, ConsumeCounts counts, String opening) {
     Log log = logging.log(process);
     report
-        .hints(counts, environment.sandbox(), environment.given() + database.given(), keys.given())
+        .hints(counts, environment.sandbox(), environment.given() + database.given(), opening)
         .forEach(hint -> log.say(LogLevel.INFO, "consume.hint", hint));
   }
 }

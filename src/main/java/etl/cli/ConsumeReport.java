@@ -94,7 +94,7 @@ final class ConsumeReport implements ConsumeListener {
    * @param counts what the run did
    * @param sandbox whether this was in a sandbox, where people try things
    * @param options the options that lead to the same database
-   * @param keys those that lead to the same keys
+   * @param keys those that open what was stored
    */
   List<String> hints(ConsumeCounts counts, boolean sandbox, String options, String keys) {
     List<String> hints = new ArrayList<>();

@@ -33,8 +33,11 @@ public sealed class KeyOptions permits KeyOptions.WithRecovery {
     }
   }
 
-  /** The option as it was given, with a space before it, for a command that is to go on. */
-  public String given() {
+  /** The option that opens what is stored so, with a space before it, for a command to copy. */
+  public String opening(CurrentProtection protection) {
+    if (protection.current().seals()) {
+      return " --recovery-keys FILE";
+    }
     return keys == null ? "" : " --keys " + ShellWord.quoted(keys.toString());
   }
 
