@@ -336,7 +336,8 @@ class PartitionConversionTest {
     String owner = TestPostgres.server().createRole();
     TestDatabase asOwner = database.as(owner);
     assertDenied(asOwner, "its owner postgres has to do it");
-    database.execute("alter table visits owner to " + owner);
+    database.execute(
+        "revoke create on schema public from public; alter table visits owner to " + owner);
     assertDenied(asOwner, "grant create on schema public to " + owner);
     database.execute(
         """
