@@ -79,12 +79,13 @@ final class DataKeys implements Encryption {
   public synchronized Sealed encrypt(
       byte kind, byte[] text, String beside, Consumer<SealedKey> used) {
     try {
-      if (current == null) {
-        current = draw();
-        String id = current.sealed.id();
+      DataKey key = current;
+      if (key == null) {
+        key = draw();
+        current = key;
+        String id = key.sealed.id();
         epoch.end().execute(() -> forget(id));
       }
-      DataKey key = current;
       used.accept(key.sealed);
       if (++key.values >= epoch.values()) {
         current = null;

@@ -33,7 +33,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Stores events in PostgreSQL: each batch is one transaction, with a statement for each kind of
- * event in it, one for the mappings and one for the rejected messages.
+ * event in it, one for the mappings and one for the rejected messages; where keys seal, one for the
+ * sealed data keys before them.
  */
 public final class PostgresEventStore implements EventStore {
   // A transaction that wrote nothing would not wait for the standby, although what it found may
