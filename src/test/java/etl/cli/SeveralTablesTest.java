@@ -193,7 +193,8 @@ class SeveralTablesTest {
     assertThat(run.err()).isEqualTo("etl: database.tables.orders.rows>1 holds\n");
     JsonObject database = json(run).getAsJsonObject("database");
     assertThat(database.keySet())
-        .containsExactly("map_desmask", "rejected_messages", "tables", "estimated", "generations");
+        .containsExactly(
+            "map_desmask", "rejected_messages", "tables", "estimated", "generations", "originals");
     assertThat(database.getAsJsonObject("tables"))
         .isEqualTo(
             JsonParser.parseString(

@@ -33,7 +33,8 @@ import picocli.CommandLine.ParameterException;
  */
 final class GuideReader {
   /** Arguments that name a file of the reader's folder. */
-  private static final Pattern FILE = Pattern.compile("[\\w-]*\\.(?:keys|env|txt|prom|jsonl?)");
+  private static final Pattern FILE =
+      Pattern.compile("[\\w-]*\\.(?:keys|recovery|env|txt|prom|jsonl?)");
 
   private static final String SANDBOX = "--sandbox";
   private static final String SANDBOX_URL = "postgresql://";
