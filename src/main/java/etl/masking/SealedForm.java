@@ -111,13 +111,7 @@ public final class SealedForm {
   }
 
   static byte[] body(Sealed sealed) {
-    byte[] header = sealed.header().getBytes(StandardCharsets.US_ASCII);
-    byte[] ciphertext = sealed.ciphertext();
-    byte[] body = new byte[1 + header.length + ciphertext.length];
-    body[0] = BODY_MARK;
-    System.arraycopy(header, 0, body, 1, header.length);
-    System.arraycopy(ciphertext, 0, body, 1 + header.length, ciphertext.length);
-    return body;
+    return marked(sealed.header(), sealed.ciphertext());
   }
 
   /**
@@ -126,11 +120,15 @@ public final class SealedForm {
    * @param sealed whether only the recovery file opens them
    */
   static byte[] mark(int generation, boolean sealed) {
-    byte[] header = header(generation, sealed).getBytes(StandardCharsets.US_ASCII);
-    byte[] mark = new byte[1 + header.length];
-    mark[0] = BODY_MARK;
-    System.arraycopy(header, 0, mark, 1, header.length);
-    return mark;
+    return marked(header(generation, sealed), new byte[0]);
+  }
+
+  private static byte[] marked(String header, byte[] rest) {
+    byte[] marked = new byte[1 + header.length() + rest.length];
+    marked[0] = BODY_MARK;
+    System.arraycopy(header.getBytes(StandardCharsets.US_ASCII), 0, marked, 1, header.length());
+    System.arraycopy(rest, 0, marked, 1 + header.length(), rest.length);
+    return marked;
   }
 
   /** Null if it is not encrypted. */

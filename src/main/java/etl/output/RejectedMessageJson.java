@@ -17,7 +17,7 @@ public final class RejectedMessageJson {
   /**
    * One object on one line.
    *
-   * @param protection the keys that it was stored with, or later ones
+   * @param opener with the keys that it was stored with, or later ones
    * @throws etl.masking.KeysException if it was stored with keys that are missing
    */
   public static String line(StoredReject reject, Opener opener) {

@@ -20,7 +20,7 @@ public final class KnownRefusal {
   public static final String PARTITION_CHECK = "etl_partition_bound";
 
   /** How the server refuses a row because of a check. */
-  static final String CHECK_STATE = "23514";
+  public static final String CHECK_STATE = "23514";
 
   private static final String HALF_WAY =
       "the table was left half-way to its partitions: run etl migrate --partition again";

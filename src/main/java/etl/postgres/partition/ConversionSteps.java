@@ -2,6 +2,7 @@ package etl.postgres.partition;
 
 import etl.event.StoreException;
 import etl.postgres.Database;
+import etl.postgres.KnownRefusal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -17,9 +18,6 @@ final class ConversionSteps {
       from unnest(array['lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout'])
         as setting (name)
       """;
-
-  private static final String BUSY = "55P03";
-  private static final String CHECK_VIOLATED = "23514";
 
   private final Database database;
   private final PartitionedTable table;
@@ -38,7 +36,7 @@ final class ConversionSteps {
       inTransaction("lock table only " + found.path() + " in share update exclusive mode nowait");
       return false;
     } catch (StoreException e) {
-      if (!e.sqlState().equals(BUSY)) {
+      if (!e.sqlState().equals(LockPatience.LOCK_NOT_AVAILABLE)) {
         throw e;
       }
       return true;
@@ -91,7 +89,7 @@ final class ConversionSteps {
           "alter table only " + found.path() + " validate constraint " + PlainTable.CHECK);
       return true;
     } catch (StoreException e) {
-      if (!e.sqlState().equals(CHECK_VIOLATED)) {
+      if (!e.sqlState().equals(KnownRefusal.CHECK_STATE)) {
         throw e;
       }
       dropCheck(found);

@@ -16,7 +16,7 @@ final class LockPatience {
   private static final Duration PAUSE = Duration.ofSeconds(3);
   private static final int MOST_TRIES = 40;
 
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String DEADLOCK = "40P01";
 
   private LockPatience() {}
