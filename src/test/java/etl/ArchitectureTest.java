@@ -279,6 +279,7 @@ class ArchitectureTest {
                   "etl.sqs.query",
                   "etl.sqs.direct")),
           Map.entry("com.google.crypto.tink", Set.of("etl.masking")),
+          Map.entry("com.amazon.corretto", Set.of("etl.environment")),
           Map.entry("io.prometheus", Set.of("etl.metrics")),
           Map.entry(
               "software.amazon.awssdk",

@@ -21,6 +21,7 @@ import etl.consume.report.ConsumeOutcome;
 import etl.environment.Closing;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
+import etl.environment.NativeCryptography;
 import etl.event.EventQueue;
 import etl.event.EventStore;
 import etl.log.Log;
@@ -146,6 +147,7 @@ final class ConsumeCommand extends ProcessCommand {
   }
 
   private int call(RunDisplay display) {
+    NativeCryptography cryptography = NativeCryptography.load();
     Log log = logging.log(display.process());
     Output out = new Output(process.out());
     List<SandboxEvent> sent = sandboxEvents.read(environment, process, log);
@@ -159,6 +161,10 @@ final class ConsumeCommand extends ProcessCommand {
       EventQueue messages =
           queue.open(
               variables, deadLetters, tuning.sqsClient, spec.attributes(), process.clock(), log);
+      // Before the first connection and the first hash: what uses the slower one keeps it.
+      cryptography
+          .failure()
+          .ifPresent(why -> log.log(LogLevel.DEBUG, "cryptography.not_native", "why", why));
       EventStore store =
           dryRun
               ? new DryRunStore(spec, out)

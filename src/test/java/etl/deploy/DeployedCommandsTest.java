@@ -110,7 +110,7 @@ class DeployedCommandsTest {
 
   @Test
   void pods_have_room_for_the_heap() {
-    long heap = number(Path.of("bin/etl"), "consume\\) .* -Xmx(\\d+)m");
+    long heap = number(Path.of("bin/etl"), "consume\\)\\s.* -Xmx(\\d+)m");
     for (PodSpec pod : Manifests.pods()) {
       String limit = Manifests.container(pod).getResources().getLimits().get("memory").toString();
       assertThat(Long.parseLong(limit.replace("Mi", ""))).isGreaterThanOrEqualTo(2 * heap);

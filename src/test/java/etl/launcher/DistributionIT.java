@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +34,9 @@ class DistributionIT {
 
   /** By the usual umask, whatever the tests were started with. */
   private static final String UNPACK = "umask 022; tar -xzf \"$1\" -C \"$2\"";
+
+  /** In a package's address, as bills of materials have it. */
+  private static final Pattern CLASSIFIER = Pattern.compile("[?&]classifier=([^&]+)");
 
   @TempDir static Path folder;
   private static Path distribution;
@@ -85,11 +90,17 @@ class DistributionIT {
     JsonObject bill =
         JsonParser.parseString(Files.readString(distribution.resolve("share/sbom/etl.cdx.json")))
             .getAsJsonObject();
-    Set<String> listed = new TreeSet<>(Set.of("etl.jar", "sandbox"));
+    Set<String> listed = new TreeSet<>(Set.of("etl.jar", "native", "sandbox"));
     for (JsonElement component : bill.getAsJsonArray("components")) {
       JsonObject jar = component.getAsJsonObject();
       assertThat(jar.getAsJsonArray("hashes")).as(jar.toString()).isNotEmpty();
-      listed.add(jar.get("name").getAsString() + "-" + jar.get("version").getAsString() + ".jar");
+      Matcher classifier = CLASSIFIER.matcher(jar.get("purl").getAsString());
+      listed.add(
+          jar.get("name").getAsString()
+              + "-"
+              + jar.get("version").getAsString()
+              + (classifier.find() ? "-" + classifier.group(1) : "")
+              + ".jar");
     }
     Set<String> shipped = new TreeSet<>(names("lib"));
     shipped.addAll(names("lib/sandbox"));
@@ -167,6 +178,24 @@ class DistributionIT {
     assertThat(err).contains("this installation has no sandbox").hasLineCount(1);
   }
 
+  @Test
+  void consumer_hashes_with_the_native_library_or_without_it() throws Exception {
+    assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
+    String[] consume = {"consume", "--max-messages", "1", "--log-level", "debug"};
+    assertThat(errors(Map.of(), consume)).doesNotContain("cryptography.not_native");
+    assertThat(errors(Map.of("ETL_JAVA_OPTS", "-Djava.library.path=/nowhere"), consume))
+        .contains("debug cryptography.not_native why=");
+  }
+
+  /** What a command that has neither a queue nor a database says. */
+  private static String errors(Map<String, String> environment, String... arguments)
+      throws Exception {
+    ProcessBuilder builder = builder(distribution.resolve("bin/etl"), arguments);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    return new String(process.getErrorStream().readAllBytes());
+  }
+
   private static JsonObject json(String... arguments) throws Exception {
     return JsonParser.parseString(etl(arguments)).getAsJsonObject();
   }
@@ -181,12 +210,16 @@ class DistributionIT {
   }
 
   private static Process start(Path program, String... arguments) throws IOException {
+    return builder(program, arguments).start();
+  }
+
+  private static ProcessBuilder builder(Path program, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("ETL_SANDBOX_DIR", folder.resolve("sandbox").toString());
-    return builder.start();
+    return builder;
   }
 
   private static String modeOf(String file) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import etl.environment.NativeCryptography;
 import etl.event.Fault;
 import etl.event.ParsedMessage;
 import etl.event.QueueMessage;
@@ -44,6 +45,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,12 @@ class SealedStoreTest {
 
   private KeyFile keys;
   private KeyFile recovery;
+
+  /** So that it is a consumer's ciphers that are looked for in the heap. */
+  @BeforeAll
+  static void encryptAsConsumersDo() {
+    NativeCryptography.load().failure();
+  }
 
   @BeforeEach
   void makeKeys() {
