@@ -10,8 +10,14 @@ import java.util.concurrent.CompletableFuture;
  * for them, TLS included. {@code bin/etl} has the JVM compile with C1 alone, and what that makes of
  * the JDK's own takes up to ten times as long, of AES-GCM far longer. Nothing but the speed
  * differs.
+ *
+ * <p>The library is taken from where {@code bin/etl} says that it is, and from nowhere else: the
+ * provider would unpack the one in its jar into a temporary folder.
  */
 public final class NativeCryptography {
+  /** The provider's own property: its library is to be looked for in the JVM's library path. */
+  private static final String BESIDE = "com.amazon.corretto.crypto.provider.useExternalLib";
+
   private final CompletableFuture<Optional<String>> loaded;
 
   private NativeCryptography(CompletableFuture<Optional<String>> loaded) {
@@ -40,6 +46,9 @@ public final class NativeCryptography {
   }
 
   private static Optional<String> install() {
+    if (!Boolean.getBoolean(BESIDE)) {
+      return Optional.of("none was named as the process was started");
+    }
     try {
       AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
       Throwable error = provider.getLoadingError();
