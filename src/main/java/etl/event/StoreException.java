@@ -18,6 +18,11 @@ public final class StoreException extends RemediableException {
   private final String constraint;
   private final String refusal;
 
+  /** What the program itself has found: it has no code, and says what to do in its message. */
+  public StoreException(Fault fault, String message) {
+    this(fault, "", message, null);
+  }
+
   /**
    * @param sqlState the five-character code, or the empty string if there was none
    */
@@ -55,6 +60,11 @@ public final class StoreException extends RemediableException {
     this.sqlState = Objects.requireNonNull(sqlState, "sqlState");
     this.constraint = Objects.requireNonNull(constraint, "constraint");
     this.refusal = Objects.requireNonNull(refusal, "refusal");
+  }
+
+  /** The same failure, told otherwise, and without what a constraint's refusal says. */
+  public StoreException retold(Fault as, String message) {
+    return new StoreException(as, sqlState, message, remedy().orElse(null), getCause());
   }
 
   /** What kind of trouble a call to the database reports by what it throws. */

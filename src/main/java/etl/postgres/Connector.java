@@ -110,7 +110,7 @@ public final class Connector {
   private Connection connect(DatabaseSettings login) {
     StoreException telling = null;
     List<Server> servers = inOrder(login);
-    for (String kind : TargetSession.rounds(login.parameters())) {
+    for (String kind : DriverParameters.rounds(login.parameters())) {
       for (Server server : servers) {
         try {
           Connection connection = connect(login, server, kind);

@@ -6,10 +6,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.postgresql.util.PSQLWarning;
 
 /** A PostgreSQL database. Nothing is connected before the first call. */
@@ -18,16 +23,16 @@ public final class Database implements AutoCloseable {
   private static final String SYNCHRONOUS_WAIT = "SyncRepWaitForLSN";
 
   private final String target;
-  private final ConnectionSource fresh;
-  private final ConnectionSource kept;
+  private final Source fresh;
+  private final Source kept;
   private final Runnable renewal;
   private final AutoCloseable connections;
 
   private Database(
       Connector connector, ConnectionFactory kept, Runnable renewal, AutoCloseable connections) {
     this.target = connector.target();
-    this.fresh = new ConnectionSource(connector::open);
-    this.kept = new ConnectionSource(kept);
+    this.fresh = new Source(connector::open);
+    this.kept = new Source(kept);
     this.renewal = renewal;
     this.connections = connections;
   }
@@ -118,6 +123,27 @@ public final class Database implements AutoCloseable {
         });
   }
 
+  /**
+   * Reads any number of rows, from one snapshot and in constant memory.
+   *
+   * @param fetched how many rows are held at a time
+   */
+  public <T> void forEach(
+      String action,
+      int fetched,
+      Function<Handle, Query> query,
+      RowMapper<T> mapper,
+      Consumer<T> reader) {
+    // The first row may come only when all are sorted, however long that takes; and a fetch size
+    // has a meaning in a transaction only.
+    longTransaction(
+        action,
+        transaction -> {
+          query.apply(transaction).setFetchSize(fetched).map(mapper).forEach(reader);
+          return null;
+        });
+  }
+
   private static <T> T inTransaction(
       Handle handle, String settings, HandleCallback<T, SQLException> work) throws SQLException {
     return handle.inTransaction(
@@ -129,7 +155,7 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  private <T> T run(ConnectionSource access, String action, HandleCallback<T, SQLException> work) {
+  private <T> T run(Source access, String action, HandleCallback<T, SQLException> work) {
     try (Handle handle = access.jdbi().open()) {
       Connection connection = handle.getConnection();
       connection.clearWarnings();
@@ -143,7 +169,7 @@ public final class Database implements AutoCloseable {
 
   /** The same as {@link #call} without JDBI, for a command that people wait for. */
   public <T> T callPlain(String action, ConnectionWork<T> work) {
-    ConnectionFactory factory = kept.connections();
+    ConnectionFactory factory = kept.connections;
     try {
       Connection connection = factory.openConnection();
       try {
@@ -172,13 +198,11 @@ public final class Database implements AutoCloseable {
           && SYNCHRONOUS_WAIT.equals(known.getServerErrorMessage().getRoutine())) {
         throw new StoreException(
             Fault.NOT_REPLICATED,
-            "",
             action
                 + " at "
                 + target
                 + " for good: it is committed, but the wait for a synchronous standby was"
-                + " cancelled, so that a fail-over may undo it",
-            null);
+                + " cancelled, so that a fail-over may undo it");
       }
     }
   }
@@ -191,5 +215,22 @@ public final class Database implements AutoCloseable {
   @FunctionalInterface
   public interface ConnectionWork<T> {
     T with(Connection connection) throws SQLException;
+  }
+
+  /** A source of connections. Loading JDBI takes longer than a short command's query. */
+  private static final class Source {
+    private final ConnectionFactory connections;
+    private Jdbi jdbi;
+
+    Source(ConnectionFactory connections) {
+      this.connections = connections;
+    }
+
+    synchronized Jdbi jdbi() {
+      if (jdbi == null) {
+        jdbi = Jdbi.create(connections);
+      }
+      return jdbi;
+    }
   }
 }

@@ -3,7 +3,6 @@ package etl.postgres;
 import etl.event.StoreException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class DatabaseSettings {
   private DatabaseSettings(
       DatabaseUrl url, Function<String, String> environment, PasswordSource passwords) {
     Map<String, String> given = given(url, environment);
-    servers = Servers.of(given.remove("host"), given.remove("hostaddr"), given.remove("port"));
+    servers = Server.of(given.remove("host"), given.remove("hostaddr"), given.remove("port"));
     database =
         DatabaseUrl.checkName(
             "the database", Optional.ofNullable(given.remove("dbname")).orElse("postgres"));
@@ -40,7 +39,12 @@ public final class DatabaseSettings {
         DatabaseUrl.checkName(
             "the role", Optional.ofNullable(given.remove("user")).orElse("postgres"));
     password = given.remove("password");
-    passwordFile = passwordFile(given.remove("passfile"), environment);
+    String file = given.remove("passfile");
+    passwordFile =
+        new PasswordFile(
+            file == null
+                ? LibpqFiles.home(environment).resolve(".pgpass")
+                : LibpqFiles.named(file, "passfile is no file's name"));
     this.passwords = passwords;
     if (url.unknown() != null) {
       throw unknown(url.unknown());
@@ -49,7 +53,7 @@ public final class DatabaseSettings {
       TlsSettings.require(given);
     }
     TlsSettings.complete(given, environment);
-    Servers.checkCertificates(servers, given.get("sslmode"));
+    Server.checkCertificates(servers, given.get("sslmode"));
     parameters = DriverParameters.of(given);
     given.keySet().stream().filter(Keywords::isWithoutEffect).forEach(withoutEffect::add);
   }
@@ -95,7 +99,7 @@ public final class DatabaseSettings {
   private static Map<String, String> given(DatabaseUrl url, Function<String, String> environment) {
     if (url.hosts() != null) {
       // Nothing of a URL is named before it is known to be one.
-      Servers.of(url.hosts(), null, url.ports());
+      Server.of(url.hosts(), null, url.ports());
     }
     Map<String, String> given = new LinkedHashMap<>(url.parameters());
     put(given, "host", url.hosts());
@@ -119,15 +123,6 @@ public final class DatabaseSettings {
   private static void put(Map<String, String> given, String keyword, String value) {
     if (value != null && !value.isEmpty()) {
       given.putIfAbsent(keyword, value);
-    }
-  }
-
-  private static PasswordFile passwordFile(String given, Function<String, String> environment) {
-    try {
-      return new PasswordFile(
-          given == null ? Home.of(environment).resolve(".pgpass") : Path.of(given));
-    } catch (java.nio.file.InvalidPathException e) {
-      throw DatabaseUrl.invalid("passfile is no file's name");
     }
   }
 

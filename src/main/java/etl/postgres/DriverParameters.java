@@ -2,6 +2,8 @@ package etl.postgres;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,6 +20,7 @@ final class DriverParameters {
           PGProperty.SSL_PASSWORD_CALLBACK,
           PGProperty.AUTHENTICATION_PLUGIN_CLASS_NAME);
 
+  private static final String BOOLEANS = "false true";
   private static final String NUMBER = "-?[0-9.]{1,9}";
 
   private DriverParameters() {}
@@ -46,10 +49,16 @@ final class DriverParameters {
 
   private static String words(String keyword, String value) {
     return switch (keyword) {
-      case "target_session_attrs" -> TargetSession.driverWord(value);
-      case "load_balance_hosts" ->
-          choice(keyword, value, "disable=false random=true false=false true=true");
-      case "keepalives" -> choice(keyword, value, "0=false 1=true false=false true=true");
+      case "target_session_attrs" ->
+          choice(
+              keyword,
+              value,
+              "any=any read-write=primary read-only=secondary primary=primary standby=secondary"
+                  + " prefer-standby=preferSecondary",
+              // Some of them are of former times.
+              "master slave secondary preferSlave preferSecondary preferPrimary");
+      case "load_balance_hosts" -> choice(keyword, value, "disable=false random=true", BOOLEANS);
+      case "keepalives" -> choice(keyword, value, "0=false 1=true", BOOLEANS);
       // The driver takes a negative time for an error, and libpq for none.
       case "connect_timeout" -> value.startsWith("-") ? "0" : value;
       case "client_encoding" -> {
@@ -62,17 +71,20 @@ final class DriverParameters {
     };
   }
 
-  private static String choice(String keyword, String value, String pairs) {
-    for (String pair : pairs.split(" ")) {
-      String[] both = pair.split("=");
-      if (both[0].equals(value)) {
-        return both[1];
-      }
+  /**
+   * The driver's word.
+   *
+   * @param pairs libpq's words and what the driver has for them
+   * @param driversOwn what the driver has besides, which may be given as it is
+   */
+  private static String choice(String keyword, String value, String pairs, String driversOwn) {
+    Map<String, String> words = Keywords.map(pairs);
+    String own = Set.of(driversOwn.split(" ")).contains(value) ? value : null;
+    String word = words.getOrDefault(value, own);
+    if (word == null) {
+      throw DatabaseUrl.invalid(keyword + " is one of " + String.join(", ", words.keySet()));
     }
-    throw DatabaseUrl.invalid(
-        keyword
-            + " is one of "
-            + pairs.replaceAll(" (true|false)=.*", "").replaceAll("=\\w+", "").replace(" ", ", "));
+    return word;
   }
 
   /** The driver would quote a wrong value, and take some of them for an outage. */
@@ -114,8 +126,22 @@ final class DriverParameters {
     // this big.
     PGProperty.PREPARE_THRESHOLD.set(properties, 0);
     if (several) {
-      TargetSession.setDefaults(properties);
+      // The primary is found soon: the driver does not look at one server longer.
+      PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
+      PGProperty.CONNECT_TIMEOUT.set(properties, 3);
     }
     return properties;
+  }
+
+  /**
+   * What to ask each server for in turn: where one kind is merely preferred, first for that one.
+   *
+   * @param properties what the driver is told
+   */
+  static List<String> rounds(Properties properties) {
+    String wanted = PGProperty.TARGET_SERVER_TYPE.getOrDefault(properties);
+    return wanted.startsWith("prefer")
+        ? List.of(wanted.substring("prefer".length()).toLowerCase(Locale.ROOT), "any")
+        : List.of(wanted);
   }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.PGProperty;
 
 /**
@@ -45,44 +47,36 @@ final class Keywords {
 
   /** Those that are read here and not by the driver. */
   private static final Set<String> OWN =
-      Set.of(
-          "hostaddr",
-          "passfile",
-          "service",
-          "servicefile",
-          "fallback_application_name",
-          "client_encoding",
-          "sslcertmode",
-          "ssl_min_protocol_version",
-          "ssl_max_protocol_version");
+      words(
+          "hostaddr passfile service servicefile fallback_application_name"
+              + " client_encoding sslcertmode ssl_min_protocol_version"
+              + " ssl_max_protocol_version");
 
   /** Those that the driver lacks, and that change nothing of what is stored or who can read it. */
   private static final Set<String> WITHOUT_EFFECT =
-      Set.of(
-          "keepalives_idle",
-          "keepalives_interval",
-          "keepalives_count",
-          "tcp_user_timeout",
-          "sslcompression",
-          "sslsni",
-          "gssdelegation",
-          "min_protocol_version",
-          "max_protocol_version");
+      words(
+          "keepalives_idle keepalives_interval keepalives_count tcp_user_timeout"
+              + " sslcompression sslsni gssdelegation min_protocol_version"
+              + " max_protocol_version");
 
   /** Those that the driver lacks, and that cannot be passed over. */
   private static final Set<String> UNSUPPORTED =
-      Set.of(
-          "sslcrl",
-          "sslcrldir",
-          "sslkeylogfile",
-          "requirepeer",
-          "replication",
-          "scram_client_key",
-          "scram_server_key",
-          "oauth_issuer",
-          "oauth_client_id",
-          "oauth_client_secret",
-          "oauth_scope");
+      words(
+          "sslcrl sslcrldir sslkeylogfile requirepeer replication scram_client_key"
+              + " scram_server_key oauth_issuer oauth_client_id oauth_client_secret"
+              + " oauth_scope");
+
+  /** All that libpq has. */
+  private static final Set<String> LIBPQS =
+      Stream.of(
+              VARIABLES.keySet(),
+              DRIVER_NAMES.keySet(),
+              OWN,
+              WITHOUT_EFFECT,
+              UNSUPPORTED,
+              Set.of("sslpassword"))
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** What other programs call the schema. */
   private static final Set<String> SCHEMA = Set.of("schema", "search_path", "searchpath");
@@ -103,12 +97,7 @@ final class Keywords {
 
   /** Whether libpq has this keyword. */
   static boolean isLibpqs(String name) {
-    return VARIABLES.containsKey(name)
-        || DRIVER_NAMES.containsKey(name)
-        || OWN.contains(name)
-        || WITHOUT_EFFECT.contains(name)
-        || UNSUPPORTED.contains(name)
-        || name.equals("sslpassword");
+    return LIBPQS.contains(name);
   }
 
   /** The variables of libpq, then those of the predecessor, by keyword. */
@@ -144,11 +133,8 @@ final class Keywords {
     if (SCHEMA.contains(name.toLowerCase(Locale.ROOT))) {
       return PGProperty.CURRENT_SCHEMA.getName();
     }
-    Set<String> known = new TreeSet<>(VARIABLES.keySet());
-    known.addAll(DRIVER_NAMES.keySet());
-    known.addAll(OWN);
-    known.addAll(WITHOUT_EFFECT);
-    known.add("sslpassword");
+    Set<String> known = new TreeSet<>(LIBPQS);
+    UNSUPPORTED.stream().filter(keyword -> !VARIABLES.containsKey(keyword)).forEach(known::remove);
     Arrays.stream(PGProperty.values()).map(PGProperty::getName).forEach(known::add);
     return known.stream()
         .min(Comparator.comparingInt(other -> distance(plain(name), plain(other))))
@@ -175,11 +161,16 @@ final class Keywords {
     return row[other.length()];
   }
 
-  private static Map<String, String> map(String pairs) {
+  /** Pairs of words in their order, as {@code one=first two=second}. */
+  static Map<String, String> map(String pairs) {
     Map<String, String> map = new LinkedHashMap<>();
     for (String pair : pairs.split(" ")) {
       map.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
     }
     return map;
+  }
+
+  private static Set<String> words(String words) {
+    return Set.of(words.split(" "));
   }
 }

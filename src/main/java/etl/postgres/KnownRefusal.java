@@ -2,6 +2,7 @@ package etl.postgres;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -25,8 +26,6 @@ public final class KnownRefusal {
   private static final String HALF_WAY =
       "the table was left half-way to its partitions: run etl migrate --partition again";
 
-  private static final String NOTHING_TO_DO = "";
-
   private static final String NOT_NULL =
       "let the column be null, give it a default, or make the field required in the spec";
 
@@ -40,26 +39,24 @@ public final class KnownRefusal {
 
   /** What to do about it, by function. */
   private static final Map<String, String> REMEDIES =
-      Map.ofEntries(
-          Map.entry("ExecFindPartition", "create the partition, or a default one"),
-          Map.entry(
-              "ExecPartitionCheckEmitError",
-              "write to the partitioned table, not to its partition"),
-          // Of a check it is the constraint that is to be looked at, which is named beside it.
-          Map.entry("ExecConstraints", NOTHING_TO_DO),
-          Map.entry("ReportNotNullViolationError", NOT_NULL),
-          Map.entry(ROW_CHECK, NOTHING_TO_DO),
-          Map.entry("ExecEvalConstraintNotNull", NOTHING_TO_DO),
-          Map.entry("ExecEvalConstraintCheck", NOTHING_TO_DO),
-          Map.entry("domain_check_input", NOTHING_TO_DO),
-          Map.entry("_bt_check_unique", NOTHING_TO_DO),
-          Map.entry("check_exclusion_or_unique_constraint", NOTHING_TO_DO),
-          Map.entry("ri_ReportViolation", NOTHING_TO_DO),
-          Map.entry("varchar", NOTHING_TO_DO),
-          Map.entry("varchar_input", NOTHING_TO_DO),
-          Map.entry("bpchar", NOTHING_TO_DO),
-          Map.entry("bpchar_input", NOTHING_TO_DO),
-          Map.entry("CheckCmdReplicaIdentity", IDENTITY));
+      Map.of(
+          "ExecFindPartition",
+          "create the partition, or a default one",
+          "ExecPartitionCheckEmitError",
+          "write to the partitioned table, not to its partition",
+          "ReportNotNullViolationError",
+          NOT_NULL,
+          "CheckCmdReplicaIdentity",
+          IDENTITY);
+
+  /** Here it is the constraint that is to be looked at, which is named beside it. */
+  private static final Set<String> WITHOUT_REMEDY =
+      Set.of(
+          ("ExecConstraints ExecEvalConstraintNotNull ExecEvalConstraintCheck domain_check_input"
+                  + " _bt_check_unique check_exclusion_or_unique_constraint ri_ReportViolation"
+                  + " varchar varchar_input bpchar bpchar_input "
+                  + ROW_CHECK)
+              .split(" "));
 
   private static final String NOT_NULL_STATE = "23502";
   private static final String POLICY_STATE = "42501";
@@ -88,9 +85,13 @@ public final class KnownRefusal {
 
   /** What the server says, in its language; empty where that could hold a value. */
   static String words(SQLException failure) {
-    return failure != null && REMEDIES.containsKey(routine(failure))
+    return failure != null && isKnown(routine(failure))
         ? server(failure).getMessage().replaceAll("[\\s\\p{Cntrl}]+", " ").strip()
         : "";
+  }
+
+  private static boolean isKnown(String routine) {
+    return REMEDIES.containsKey(routine) || WITHOUT_REMEDY.contains(routine);
   }
 
   /** What to do about it; empty where that is not known. */
@@ -103,7 +104,7 @@ public final class KnownRefusal {
     }
     // Servers before 18 find both in one function.
     return switch (failure.getSQLState() == null ? "" : failure.getSQLState()) {
-      case NOT_NULL_STATE -> REMEDIES.containsKey(routine(failure)) ? NOT_NULL : "";
+      case NOT_NULL_STATE -> isKnown(routine(failure)) ? NOT_NULL : "";
       case POLICY_STATE -> routine(failure).equals(ROW_CHECK) ? POLICY : "";
       default -> REMEDIES.getOrDefault(routine(failure), "");
     };
@@ -116,7 +117,8 @@ public final class KnownRefusal {
         && PARTITION_CHECK.equals(server(failure).getConstraint());
   }
 
-  private static ServerErrorMessage server(SQLException failure) {
+  /** What the server has told, in its parts; null if it is not the server's failure. */
+  static ServerErrorMessage server(SQLException failure) {
     return failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
   }
 
@@ -126,9 +128,8 @@ public final class KnownRefusal {
    */
   static boolean isOfPooler(SQLException answer) {
     return PROTOCOL_VIOLATION.equals(answer.getSQLState())
-        && answer instanceof PSQLException known
-        && known.getServerErrorMessage() != null
-        && !POOLER_WAITS.matcher(String.valueOf(known.getServerErrorMessage().getMessage())).find();
+        && server(answer) != null
+        && !POOLER_WAITS.matcher(String.valueOf(server(answer).getMessage())).find();
   }
 
   /** What to do about it, to be added to a message; may be empty. */

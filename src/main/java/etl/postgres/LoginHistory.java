@@ -49,16 +49,10 @@ final class LoginHistory {
     refusedSince = refused ? refusedSince : now;
     refused = true;
     if (now - refusedSince >= PATIENCE.toNanos()) {
-      return new StoreException(
-          why.fault(),
-          why.sqlState(),
-          why.getMessage() + "; for five minutes now, after it had worked",
-          why.getCause());
+      return why.retold(
+          why.fault(), why.getMessage() + "; for five minutes now, after it had worked");
     }
-    return new StoreException(
-        Fault.UNAVAILABLE,
-        why.sqlState(),
-        why.getMessage() + "; it has worked before: has its password changed?",
-        why.getCause());
+    return why.retold(
+        Fault.UNAVAILABLE, why.getMessage() + "; it has worked before: has its password changed?");
   }
 }

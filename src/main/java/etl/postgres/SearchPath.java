@@ -53,12 +53,10 @@ record SearchPath(String schemas) {
     close(connection);
     throw new StoreException(
         Fault.CONFIGURATION,
-        "",
         "cannot connect to the database at "
             + target
             + ": a pooler ignores the schema that the settings ask for; give it to the role"
-            + " (alter role ... set search_path)",
-        null);
+            + " (alter role ... set search_path)");
   }
 
   private static void close(Connection connection) {

@@ -3,7 +3,6 @@ package etl.postgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,8 @@ final class ServiceFile {
       String service, String named, Function<String, String> environment) {
     String system = environment.apply("PGSYSCONFDIR");
     Path systemWide = path(system == null ? SYSTEM_WIDE : system).resolve("pg_service.conf");
-    Path own = named == null ? Home.of(environment).resolve(".pg_service.conf") : path(named);
+    Path own =
+        named == null ? LibpqFiles.home(environment).resolve(".pg_service.conf") : path(named);
     if (named != null && !Files.exists(own)) {
       throw DatabaseUrl.invalid("there is no service file " + own);
     }
@@ -53,11 +53,7 @@ final class ServiceFile {
   }
 
   private static Path path(String name) {
-    try {
-      return Path.of(name);
-    } catch (InvalidPathException e) {
-      throw DatabaseUrl.invalid("the service file's name is no file name");
-    }
+    return LibpqFiles.named(name, "the service file's name is no file name");
   }
 
   private Optional<Map<String, String>> section(String service) {

@@ -15,10 +15,10 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
@@ -26,14 +26,67 @@ import org.postgresql.util.ServerErrorMessage;
  * server messages may be passed on: those of data errors may not, as they quote values.
  */
 public final class StoreFaults {
-  private static final List<Class<? extends Throwable>> NOT_TRUSTED =
-      List.of(CertPathBuilderException.class, CertPathValidatorException.class);
+  /** What keeps a connection from being made, and what is told of it. */
+  private enum Obstacle {
+    UNKNOWN_HOST("unknown host", Remedy.DATABASE_UNKNOWN, UnknownHostException.class),
+    REFUSED("the connection was refused", Remedy.DATABASE_REFUSED, ConnectException.class),
+    TIMED_OUT("timed out", null, SocketTimeoutException.class),
+    NOT_VALID(
+        "the server's certificate has expired or is not yet valid",
+        Remedy.CERTIFICATE_EXPIRED,
+        CertificateExpiredException.class,
+        CertificateNotYetValidException.class),
+    NOT_TRUSTED(
+        "the server's certificate is not signed by a trusted authority: see sslrootcert",
+        Remedy.DATABASE_NOT_TRUSTED,
+        CertPathBuilderException.class,
+        CertPathValidatorException.class),
+    OTHER_HOST("the server's certificate is for a different host", Remedy.OTHER_HOST),
+    /** The driver says which. */
+    BAD_FILES(
+        null, Remedy.CERTIFICATE_FILES, CertificateException.class, FileNotFoundException.class);
 
-  private static final List<Class<? extends Throwable>> NOT_VALID =
-      List.of(CertificateExpiredException.class, CertificateNotYetValidException.class);
+    /**
+     * This word is in the driver's message, in any language, if the certificate is for another
+     * host.
+     */
+    private static final String VERIFIER = "hostnameverifier";
 
-  private static final List<Class<? extends Throwable>> BAD_FILES =
-      List.of(CertificateException.class, FileNotFoundException.class);
+    private final String words;
+    private final Remedy remedy;
+    private final List<Class<?>> causes;
+
+    Obstacle(String words, Remedy remedy, Class<?>... causes) {
+      this.words = words;
+      this.remedy = remedy;
+      this.causes = List.of(causes);
+    }
+
+    /** Null if it is none of them. */
+    static Obstacle of(SQLException failure) {
+      return Arrays.stream(values()).filter(way -> way.isOf(failure)).findFirst().orElse(null);
+    }
+
+    private boolean isOf(SQLException failure) {
+      for (Throwable t = failure; t != null; t = t.getCause()) {
+        if (isCause(t)) {
+          return true;
+        }
+      }
+      String message = failure.getMessage();
+      return this == OTHER_HOST
+          && message != null
+          && message.toLowerCase(Locale.ROOT).contains(VERIFIER);
+    }
+
+    private boolean isCause(Throwable failure) {
+      return causes.stream().anyMatch(type -> type.isInstance(failure));
+    }
+
+    boolean isOfTls() {
+      return compareTo(NOT_VALID) >= 0;
+    }
+  }
 
   /** What a statement fails with if the tables were altered; 55000 is a deferrable key. */
   private static final Set<String> CHANGED =
@@ -44,11 +97,6 @@ public final class StoreFaults {
 
   /** How the server cancels a statement that takes too long, and one of a deadlock. */
   private static final Set<String> CANCELLED = Set.of("57014", "40P01");
-
-  /**
-   * This word is in the driver's message, in any language, if the certificate is for another host.
-   */
-  private static final String OTHER_HOST = "hostnameverifier";
 
   private StoreFaults() {}
 
@@ -101,12 +149,7 @@ public final class StoreFaults {
   }
 
   private static StoreException withHint(StoreException failure, String hint) {
-    return new StoreException(
-        failure.fault(),
-        failure.sqlState(),
-        failure.getMessage() + hint,
-        failure.remedy().orElse(null),
-        failure.getCause());
+    return failure.retold(failure.fault(), failure.getMessage() + hint);
   }
 
   /** Whether the server refuses the role or its password, or asks for one that is not there. */
@@ -147,18 +190,9 @@ public final class StoreFaults {
   }
 
   private static Remedy remedy(String state, SQLException failure) {
-    if (hasCause(failure, List.of(UnknownHostException.class))) {
-      return Remedy.DATABASE_UNKNOWN;
-    } else if (hasCause(failure, List.of(ConnectException.class))) {
-      return Remedy.DATABASE_REFUSED;
-    } else if (hasCause(failure, NOT_VALID)) {
-      return Remedy.CERTIFICATE_EXPIRED;
-    } else if (hasCause(failure, NOT_TRUSTED)) {
-      return Remedy.DATABASE_NOT_TRUSTED;
-    } else if (isForOtherHost(failure)) {
-      return Remedy.OTHER_HOST;
-    } else if (hasCause(failure, BAD_FILES)) {
-      return Remedy.CERTIFICATE_FILES;
+    Obstacle obstacle = Obstacle.of(failure);
+    if (obstacle != null && obstacle.remedy != null) {
+      return obstacle.remedy;
     }
     boolean noTls = state.equals("08004") && primary(failure).contains("SSL");
     return noTls ? Remedy.NO_TLS : Remedy.ofSqlState(state);
@@ -166,8 +200,7 @@ public final class StoreFaults {
 
   /** The name of the constraint that refuses a row; a trigger's own exception can name anything. */
   private static String constraint(SQLException failure) {
-    ServerErrorMessage server =
-        failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+    ServerErrorMessage server = KnownRefusal.server(failure);
     boolean named =
         server != null && server.getConstraint() != null && failure.getSQLState().startsWith("23");
     return named ? server.getConstraint().replaceAll("\\p{Cntrl}", " ") : "";
@@ -187,12 +220,7 @@ public final class StoreFaults {
    */
   public static StoreException writing(StoreException failure) {
     return failure.fault() == Fault.UNAVAILABLE && CANCELLED.contains(failure.sqlState())
-        ? new StoreException(
-            Fault.TOO_LARGE,
-            failure.sqlState(),
-            failure.getMessage(),
-            failure.remedy().orElse(null),
-            failure.getCause())
+        ? failure.retold(Fault.TOO_LARGE, failure.getMessage())
         : failure;
   }
 
@@ -213,7 +241,8 @@ public final class StoreFaults {
       // Only the pool's own exceptions have no state: it timed out or ran out of connections.
       return failure instanceof SQLTransientException ? Fault.UNAVAILABLE : Fault.UNEXPECTED;
     }
-    if (hasCause(failure, NOT_TRUSTED) || hasCause(failure, BAD_FILES) || isForOtherHost(failure)) {
+    Obstacle obstacle = Obstacle.of(failure);
+    if (obstacle != null && obstacle.isOfTls()) {
       return Fault.CONFIGURATION;
     }
     if (KnownRefusal.routine(failure).equals(KnownRefusal.ROW_CHECK)) {
@@ -244,49 +273,18 @@ public final class StoreFaults {
       case DATA -> "the database refused the data";
       case UNEXPECTED -> "unexpected failure";
       case UNAVAILABLE, NOT_REPLICATED, TOO_LARGE, DENIED, CONFIGURATION -> {
-        if (hasCause(failure, List.of(UnknownHostException.class))) {
-          yield "unknown host";
-        }
-        if (hasCause(failure, List.of(ConnectException.class))) {
-          yield "the connection was refused";
-        }
-        if (hasCause(failure, List.of(SocketTimeoutException.class))) {
-          yield "timed out";
-        }
-        if (hasCause(failure, NOT_VALID)) {
-          yield "the server's certificate has expired or is not yet valid";
-        }
-        if (hasCause(failure, NOT_TRUSTED)) {
-          yield "the server's certificate is not signed by a trusted authority: see sslrootcert";
-        }
-        if (isForOtherHost(failure)) {
-          yield "the server's certificate is for a different host";
-        }
-        yield primary(failure).replaceAll("\\s+", " ").strip();
+        Obstacle obstacle = Obstacle.of(failure);
+        yield obstacle == null || obstacle.words == null
+            ? primary(failure).replaceAll("\\s+", " ").strip()
+            : obstacle.words;
       }
     };
   }
 
-  private static boolean isForOtherHost(SQLException failure) {
-    String message = failure.getMessage();
-    return message != null && message.toLowerCase(Locale.ROOT).contains(OTHER_HOST);
-  }
-
   /** The server's primary message, without detail, hint and context. */
   private static String primary(SQLException failure) {
-    ServerErrorMessage server =
-        failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+    ServerErrorMessage server = KnownRefusal.server(failure);
     String message = server == null ? failure.getMessage() : server.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;
-  }
-
-  private static boolean hasCause(Throwable failure, List<Class<? extends Throwable>> types) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      Throwable cause = t;
-      if (types.stream().anyMatch(type -> type.isInstance(cause))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

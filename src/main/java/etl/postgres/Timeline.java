@@ -66,13 +66,9 @@ public final class Timeline {
   public void seen(String timeline) {
     if (!timeline.equals(latest)) {
       latest = timeline;
-      renewConnections();
+      // Those that are kept may lead to a primary of the past.
+      database.renewConnections();
     }
-  }
-
-  /** Those that are kept may lead to a primary of the past. */
-  private void renewConnections() {
-    database.renewConnections();
   }
 
   /** An expression for the timeline; null on a standby. */
@@ -91,7 +87,7 @@ public final class Timeline {
       throw new StoreException(Fault.UNAVAILABLE, StoreFaults.READ_ONLY, message, null);
     }
     if (!now.equals(latest)) {
-      renewConnections();
+      database.renewConnections();
     }
     return now;
   }

@@ -35,7 +35,7 @@ final class TlsSettings {
       throw DatabaseUrl.invalid(
           "sslmode must be one of disable, allow, prefer, require, verify-ca, verify-full");
     }
-    Path folder = Home.of(environment).resolve(".postgresql");
+    Path folder = LibpqFiles.home(environment).resolve(".postgresql");
     if (TlsSocketFactory.SYSTEM.equals(settings.get(ROOT))) {
       if (mode != null && !mode.equals("verify-full")) {
         throw DatabaseUrl.invalid("sslrootcert=system goes with sslmode=verify-full only");
@@ -45,7 +45,11 @@ final class TlsSettings {
       String named = environment.apply("SSL_CERT_FILE");
       settings.put(ROOT, named == null ? TlsSocketFactory.SYSTEM : named);
     } else {
-      Path root = settings.containsKey(ROOT) ? path(ROOT, settings) : folder.resolve("root.crt");
+      String given = settings.get(ROOT);
+      Path root =
+          given == null
+              ? folder.resolve("root.crt")
+              : LibpqFiles.named(given, ROOT + " is no file's name");
       settings.put(ROOT, root.toString());
       if ("require".equals(mode) && Files.exists(root)) {
         settings.put(MODE, "verify-ca");
@@ -75,14 +79,6 @@ final class TlsSettings {
       Path key = folder.resolve("postgresql.key");
       Path other = folder.resolve("postgresql.pk8");
       settings.put(KEY, (Files.exists(key) || !Files.exists(other) ? key : other).toString());
-    }
-  }
-
-  private static Path path(String keyword, Map<String, String> settings) {
-    try {
-      return Path.of(settings.get(keyword));
-    } catch (java.nio.file.InvalidPathException e) {
-      throw DatabaseUrl.invalid(keyword + " is no file's name");
     }
   }
 

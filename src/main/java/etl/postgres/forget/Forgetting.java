@@ -4,7 +4,6 @@ import etl.masking.CurrentProtection;
 import etl.masking.MaskForm;
 import etl.masking.Protection;
 import etl.postgres.Database;
-import etl.postgres.RowStream;
 import etl.postgres.SqlArrays;
 import etl.postgres.generation.ForgottenHashes;
 import etl.postgres.generation.GenerationFence;
@@ -187,8 +186,7 @@ public final class Forgetting {
     Set<String> older = new HashSet<>();
     for (int generation = 0; generation < latest; generation++) {
       String prefix = MaskForm.prefix(generation);
-      RowStream.forEach(
-          database,
+      database.forEach(
           ACTION,
           CHUNK,
           handle ->

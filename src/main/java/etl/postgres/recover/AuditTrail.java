@@ -1,7 +1,6 @@
 package etl.postgres.recover;
 
 import etl.postgres.Database;
-import etl.postgres.RowStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,8 +35,7 @@ public final class AuditTrail {
    * @throws etl.event.StoreException if it cannot be read
    */
   public void forEach(Duration since, Consumer<AuditEntry> reader) {
-    RowStream.forEach(
-        database,
+    database.forEach(
         "cannot read the audit",
         FETCHED,
         handle -> handle.createQuery(READ).bind("since", since.toString()),
@@ -48,7 +46,7 @@ public final class AuditTrail {
   private static AuditEntry entry(ResultSet row, StatementContext context) throws SQLException {
     Long removed = row.getObject("removed", Long.class);
     return new AuditEntry(
-        RowStream.instant(row, "asked_at"),
+        row.getTimestamp("asked_at").toInstant(),
         row.getString("action"),
         row.getString("database_user"),
         new Actor(row.getString("os_user"), row.getString("host"), row.getString("reason")),

@@ -1,18 +1,15 @@
 package etl.postgres.rejects;
 
 import etl.postgres.Database;
-import etl.postgres.RowStream;
 import etl.postgres.SqlArrays;
 import etl.postgres.recover.RecoveredOriginal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Shows and removes the messages that could not become a row, in constant memory. */
 public final class RejectedMessages {
@@ -22,11 +19,11 @@ public final class RejectedMessages {
   private static final String LIST =
       StoredReject.older(
               """
-              select message_id, rejected_at, sent_at, coalesce(kind, '') as kind, reason,
-                coalesce(spec, '') as by_spec
+              select message_id as id, rejected_at, sent_at, coalesce(kind, '') as kind, reason,
+                coalesce(spec, '') as spec
               from rejected_messages
               """)
-          + "order by rejected_at, message_id";
+          + "order by rejected_at, id";
 
   private static final String ALL = StoredReject.SELECT.formatted("");
 
@@ -66,23 +63,12 @@ public final class RejectedMessages {
    * @throws etl.event.StoreException if they cannot be read
    */
   public void forEach(Consumer<RejectedEntry> reader) {
-    RowStream.forEach(
-        database,
+    database.forEach(
         READING,
         CHUNK,
         handle -> handle.createQuery(LIST),
-        RejectedMessages::entry,
+        ConstructorMapper.of(RejectedEntry.class),
         reader);
-  }
-
-  private static RejectedEntry entry(ResultSet row, StatementContext context) throws SQLException {
-    return new RejectedEntry(
-        row.getString("message_id"),
-        RowStream.instant(row, "rejected_at"),
-        RowStream.instant(row, "sent_at"),
-        row.getString("kind"),
-        row.getString("reason"),
-        row.getString("by_spec"));
   }
 
   /**
@@ -105,8 +91,7 @@ public final class RejectedMessages {
    * @throws etl.event.StoreException if they cannot be read
    */
   public void forEachStored(int fetched, Consumer<StoredReject> reader) {
-    RowStream.forEach(
-        database, READING, fetched, handle -> handle.createQuery(ALL), StoredReject::of, reader);
+    database.forEach(READING, fetched, handle -> handle.createQuery(ALL), StoredReject::of, reader);
   }
 
   /**

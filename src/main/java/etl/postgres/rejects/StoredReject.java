@@ -3,7 +3,6 @@ package etl.postgres.rejects;
 import etl.json.TextMap;
 import etl.masking.KeysException;
 import etl.masking.Opener;
-import etl.postgres.RowStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -48,7 +47,7 @@ public final class StoredReject {
   static StoredReject of(ResultSet row, StatementContext context) throws SQLException {
     return new StoredReject(
         row.getString("message_id"),
-        RowStream.instant(row, "sent_at"),
+        row.getTimestamp("sent_at").toInstant(),
         row.getBytes("body"),
         row.getBytes("attributes"));
   }
