@@ -37,6 +37,6 @@ final class AuditCommand extends ProcessCommand {
     return list.print(
         process,
         new AuditList(),
-        (variables, database, each) -> new AuditTrail(database).forEach(since, each));
+        (variables, database, each) -> AuditTrail.forEach(database, since, each));
   }
 }

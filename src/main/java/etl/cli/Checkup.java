@@ -168,15 +168,15 @@ final class Checkup {
       if (found.get(0).status() != Status.OK) {
         return Examined.NOTHING;
       }
-      findings.addAll(new TableExamination(opened, spec).findings());
-      findings.addAll(new PartitionExamination(opened, spec).findings());
-      findings.add(new TimeoutExamination(opened).finding(examination.batch()));
-      findings.addAll(new StandbyExamination(opened, deleteAfter).findings());
+      findings.addAll(TableExamination.findings(opened, spec));
+      findings.addAll(PartitionExamination.findings(opened, spec));
+      findings.add(TimeoutExamination.finding(opened, examination.batch()));
+      findings.addAll(StandbyExamination.findings(opened, deleteAfter));
       boolean otherKeys = false;
       if (protection != null) {
         Finding generation = examination.generations(protection);
         findings.add(generation);
-        findings.add(new OriginalExamination(opened, protection.current()).finding());
+        findings.add(OriginalExamination.finding(opened, protection.current()));
         otherKeys = generation.status() == Status.FAILED;
       }
       return new Examined(examination.batch().orElse(Duration.ZERO), otherKeys);

@@ -12,6 +12,7 @@ import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.masking.CurrentProtection;
 import etl.postgres.Database;
+import etl.postgres.forget.ForgetPreview;
 import etl.postgres.forget.ForgetReceipt;
 import etl.postgres.forget.Forgetting;
 import etl.postgres.recover.Actor;
@@ -135,9 +136,10 @@ final class ForgetCommand extends ProcessCommand {
     if (olderThan != null) {
       return ForgetQuestion.older(process.clock().instant().minus(olderThan), database);
     }
+    ForgetPreview preview = forgetting.preview(asked, values);
     return valueFromStdin
-        ? ForgetQuestion.values(values.size(), forgetting.previewValues(values), database)
-        : ForgetQuestion.hashes(asked, forgetting.previewHashes(asked), database);
+        ? ForgetQuestion.values(values.size(), preview, database)
+        : ForgetQuestion.hashes(asked, preview, database);
   }
 
   private Forgetting forgetting(Environment variables, Database database) {
@@ -153,8 +155,7 @@ final class ForgetCommand extends ProcessCommand {
       receipt.put("mappings_removed", forgetting.forgetOlderThan(olderThan));
       return true;
     }
-    ForgetReceipt done =
-        valueFromStdin ? forgetting.forgetValues(values) : forgetting.forgetHashes(asked);
+    ForgetReceipt done = forgetting.forget(asked, values);
     receipt.put("forgotten", done.forgotten());
     receipt.put("mappings_removed", done.mappings());
     receipt.put("rejects_removed", done.rejects());

@@ -4,6 +4,7 @@ import etl.event.Fault;
 import etl.event.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,12 +18,18 @@ import org.postgresql.jdbc.PgConnection;
 
 /**
  * Opens connections. Several servers are tried one by one, each with its own password. When a login
- * that has worked is refused, what it is made of is read anew.
+ * that has worked is refused, what it is made of is read anew, and for some time the refusal is an
+ * outage: a password is being rotated, or a token has expired.
  */
 public final class Connector {
+  static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private final Supplier<DatabaseSettings> sources;
-  private final LoginHistory history;
+  private final LongSupplier nanoTime;
   private volatile DatabaseSettings settings;
+  private boolean hasWorked;
+  private boolean refused;
+  private long refusedSince;
 
   /**
    * @param settings what counts at first
@@ -35,7 +42,7 @@ public final class Connector {
   Connector(DatabaseSettings settings, Supplier<DatabaseSettings> sources, LongSupplier nanoTime) {
     this.settings = settings;
     this.sources = sources;
-    this.history = new LoginHistory(nanoTime);
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -70,7 +77,7 @@ public final class Connector {
    * @throws etl.event.StoreException if no server can be used
    */
   Connection open() {
-    if (history.isRefused()) {
+    if (isRefused()) {
       readAnew();
     }
     DatabaseSettings tried = settings;
@@ -79,13 +86,13 @@ public final class Connector {
     } catch (StoreException e) {
       if (!StoreFaults.isLoginRefused(e)) {
         throw e;
-      } else if (history.hasWorked() && !history.isRefused()) {
+      } else if (hasWorked() && !isRefused()) {
         readAnew();
         if (!settings.logInLike(tried)) {
           return openAnew();
         }
       }
-      throw history.refused(e);
+      throw refused(e);
     }
   }
 
@@ -93,7 +100,7 @@ public final class Connector {
     try {
       return connect(settings);
     } catch (StoreException e) {
-      throw StoreFaults.isLoginRefused(e) ? history.refused(e) : e;
+      throw StoreFaults.isLoginRefused(e) ? refused(e) : e;
     }
   }
 
@@ -114,7 +121,7 @@ public final class Connector {
       for (Server server : servers) {
         try {
           Connection connection = connect(login, server, kind);
-          history.worked();
+          worked();
           return connection;
         } catch (StoreException e) {
           // A refusal tells more than that another server is away.
@@ -145,5 +152,36 @@ public final class Connector {
     } catch (SQLException e) {
       throw StoreFaults.login(StoreFaults.connecting(login.target(), e), login.loginHint());
     }
+  }
+
+  private synchronized void worked() {
+    hasWorked = true;
+    refused = false;
+  }
+
+  /** Whether a login that has worked was refused the last time. */
+  private synchronized boolean isRefused() {
+    return refused;
+  }
+
+  /** Whether it may help to read anew what a login is made of. */
+  private synchronized boolean hasWorked() {
+    return hasWorked;
+  }
+
+  /** What a refusal counts as now. */
+  private synchronized StoreException refused(StoreException why) {
+    if (!hasWorked) {
+      return why;
+    }
+    long now = nanoTime.getAsLong();
+    refusedSince = refused ? refusedSince : now;
+    refused = true;
+    if (now - refusedSince >= PATIENCE.toNanos()) {
+      return why.retold(
+          why.fault(), why.getMessage() + "; for five minutes now, after it had worked");
+    }
+    return why.retold(
+        Fault.UNAVAILABLE, why.getMessage() + "; it has worked before: has its password changed?");
   }
 }

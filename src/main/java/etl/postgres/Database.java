@@ -43,16 +43,6 @@ public final class Database implements AutoCloseable {
     return new Database(connector, connection, () -> {}, connection);
   }
 
-  /** The same by settings that are not read anew. */
-  public static Database single(DatabaseSettings settings) {
-    return single(new Connector(settings, () -> settings));
-  }
-
-  /** The same as below by settings that are not read anew. */
-  public static Database pooled(DatabaseSettings settings, int size) {
-    return pooled(new Connector(settings, () -> settings), size);
-  }
-
   /**
    * Keeps connections for many threads at once.
    *

@@ -57,7 +57,7 @@ final class TlsSettings {
     }
     completeCertificate(settings, folder);
     settings.putIfAbsent(PGProperty.SSL_FACTORY.getName(), TlsSocketFactory.class.getName());
-    TlsSocketFactory.checkVersions(settings::get);
+    TlsSocketFactory.versions(settings::get);
   }
 
   private static void completeCertificate(Map<String, String> settings, Path folder) {

@@ -20,4 +20,9 @@ public final class Identifiers {
     }
     return fits;
   }
+
+  /** One that fits, as a statement has it. */
+  public static String quoted(String name) {
+    return '"' + name + '"';
+  }
 }

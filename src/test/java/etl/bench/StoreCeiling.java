@@ -8,6 +8,7 @@ import etl.masking.CurrentProtection;
 import etl.masking.Sha256Pseudonymiser;
 import etl.postgres.Database;
 import etl.postgres.DatabaseSettings;
+import etl.postgres.Stores;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
@@ -30,7 +31,8 @@ final class StoreCeiling {
   public static void main(String[] args) {
     EventSpec spec = SpecFile.builtIn();
     List<WriteBatch> batches = batches(new EventParser(spec, new Sha256Pseudonymiser()), args[1]);
-    Database database = Database.pooled(DatabaseSettings.from(args[0], name -> null), 1);
+    Database database =
+        Database.pooled(Stores.connector(DatabaseSettings.from(args[0], name -> null)), 1);
     try (PostgresEventStore store =
         new PostgresEventStore(database, spec, CurrentProtection.plain(), notice -> {})) {
       store.prepareTables();

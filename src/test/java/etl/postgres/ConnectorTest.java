@@ -69,7 +69,7 @@ class ConnectorTest {
 
     rotate("second");
     assertRefused(connector, Fault.UNAVAILABLE);
-    nanos.addAndGet(LoginHistory.PATIENCE.toNanos() - 1);
+    nanos.addAndGet(Connector.PATIENCE.toNanos() - 1);
     assertRefused(connector, Fault.UNAVAILABLE);
     nanos.addAndGet(1);
     assertRefused(connector, Fault.DENIED);

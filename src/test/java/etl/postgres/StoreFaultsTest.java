@@ -296,7 +296,8 @@ class StoreFaultsTest {
   }
 
   private static void connect(String url, Map<String, String> environment) {
-    try (Database database = Database.single(DatabaseSettings.from(url, environment::get))) {
+    try (Database database =
+        Database.single(Stores.connector(DatabaseSettings.from(url, environment::get)))) {
       new TableCounter(database, SpecFile.builtIn()).count(false);
     }
   }

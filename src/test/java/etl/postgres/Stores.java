@@ -23,7 +23,8 @@ public final class Stores {
   /** A store of other events that nobody has prepared. */
   public static PostgresEventStore of(
       TestDatabase database, EventSpec spec, CurrentProtection keys) {
-    return new PostgresEventStore(Database.pooled(settings(database), 2), spec, keys, notice -> {});
+    return new PostgresEventStore(
+        Database.pooled(connector(database), 2), spec, keys, notice -> {});
   }
 
   /** A store whose tables are up to date. */
@@ -31,6 +32,16 @@ public final class Stores {
     PostgresEventStore store = fresh(database);
     store.prepareTables();
     return store;
+  }
+
+  /** What connects to it by settings that are not read anew. */
+  public static Connector connector(TestDatabase database) {
+    return connector(settings(database));
+  }
+
+  /** The same for other settings. */
+  public static Connector connector(DatabaseSettings settings) {
+    return new Connector(settings, () -> settings);
   }
 
   public static DatabaseSettings settings(TestDatabase database) {

@@ -37,7 +37,7 @@ final class PartitionsListCommand extends ProcessCommand {
         (variables, database, each) -> {
           List<String> tables =
               events.read(variables).tables().stream().map(TableSpec::name).toList();
-          new PartitionList(database).of(tables).forEach(each);
+          PartitionList.of(database, tables).forEach(each);
         });
   }
 }

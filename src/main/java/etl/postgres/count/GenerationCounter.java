@@ -2,11 +2,11 @@ package etl.postgres.count;
 
 import etl.masking.MaskForm;
 import etl.masking.SealedForm;
-import etl.postgres.schema.EventTable;
 import etl.postgres.schema.MaskedColumns;
 import etl.postgres.schema.SupportTables;
 import etl.spec.Column;
 import etl.spec.EventSpec;
+import etl.spec.Identifiers;
 import etl.spec.TableSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,14 +57,7 @@ final class GenerationCounter {
    */
   private record Held(String table, List<String> columns, String generation) {}
 
-  private final Map<String, List<String>> masked;
-
-  /**
-   * @param masked by table, the columns that hold hashes
-   */
-  GenerationCounter(Map<String, List<String>> masked) {
-    this.masked = masked;
-  }
+  private GenerationCounter() {}
 
   /**
    * The columns that hold hashes by table: those of the spec, and all that the database remembers.
@@ -91,16 +84,18 @@ final class GenerationCounter {
   /**
    * Counts.
    *
+   * @param masked by table, the columns that hold hashes
    * @return by table and generation, where 0 is without a key; a row or an audit entry counts by
    *     its oldest mask; empty for a table that is missing or not readable by the role
    */
-  Map<String, SortedMap<Integer, Long>> count(Handle handle, Map<String, TableExtent> extents) {
+  static Map<String, SortedMap<Integer, Long>> count(
+      Handle handle, Map<String, List<String>> masked, Map<String, TableExtent> extents) {
     List<Held> all = new ArrayList<>();
     masked.forEach(
         (table, columns) -> {
           String oldest =
               columns.stream()
-                  .map(name -> OF_MASK.formatted(EventTable.quote(name)))
+                  .map(name -> OF_MASK.formatted(Identifiers.quoted(name)))
                   .collect(Collectors.joining(", ", "least(", ")"));
           all.add(new Held(table, columns, oldest));
         });

@@ -2,14 +2,13 @@ package etl.postgres.count;
 
 import etl.postgres.Database;
 import etl.postgres.count.TableCounts.EventTableCounts;
-import etl.postgres.schema.EventTable;
 import etl.postgres.schema.MaskedColumns;
 import etl.postgres.schema.SupportTables;
 import etl.spec.Column;
 import etl.spec.EventKind;
 import etl.spec.EventSpec;
+import etl.spec.Identifiers;
 import etl.spec.TableSpec;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Counts the rows of the tables. A large table is estimated from a sample of its pages, so that the
@@ -66,33 +66,22 @@ public final class TableCounter {
   }
 
   private TableCounts count(Handle handle, boolean exact) {
-    List<String> filled = SupportTables.all(spec);
+    List<String> filled = SupportTables.all(spec.tables());
     Map<String, List<String>> masked = GenerationCounter.masked(spec, MaskedColumns.read(handle));
     Set<String> read = new LinkedHashSet<>(filled);
     read.addAll(masked.keySet());
     read.addAll(List.of(SupportTables.FORGOTTEN, SupportTables.AUDIT));
     Map<String, TableExtent> extents = TableExtent.read(handle, List.copyOf(read), exact);
     Map<String, EventTableCounts> tables = new LinkedHashMap<>();
-    Map<String, OptionalLong> counted = new HashMap<>();
-    for (TableSpec table : spec.tables()) {
-      EventTableCounts counts = count(handle, extents, table);
-      tables.put(table.name(), counts);
-      counted.put(table.name(), counts.rows());
-      table
-          .maskedColumns()
-          .forEach(
-              column ->
-                  counted.put(TableCounts.distinct(column), counts.distinct().get(column.name())));
-    }
-    for (String table : List.of(SupportTables.MAPPING, SupportTables.REJECTED)) {
-      counted.put(table, rows(handle, extents.get(table)));
-    }
+    spec.tables().forEach(table -> tables.put(table.name(), count(handle, extents, table)));
     Map<String, OptionalLong> counts = new LinkedHashMap<>();
-    TableCounts.names(spec).forEach(name -> counts.put(name, counted.get(name)));
+    for (String table : List.of(SupportTables.MAPPING, SupportTables.REJECTED)) {
+      counts.put(table, rows(handle, extents.get(table)));
+    }
     return new TableCounts(
         tables,
-        counts,
-        new GenerationCounter(masked).count(handle, extents),
+        TableCounts.named(spec, tables, counts),
+        GenerationCounter.count(handle, masked, extents),
         OriginalCounts.count(handle, extents),
         extents.values().stream()
             .filter(extent -> filled.contains(extent.table()))
@@ -128,15 +117,8 @@ public final class TableCounter {
     if (extent == null || !extent.readable().contains(column.name())) {
       return OptionalLong.empty();
     }
-    String sql = DISTINCT.formatted(extent.source(), EventTable.quote(column.name()));
-    Sample sample =
-        handle
-            .createQuery(sql)
-            .map(
-                (row, context) ->
-                    new Sample(
-                        row.getLong("different"), row.getLong("single"), row.getLong("given")))
-            .one();
+    String sql = DISTINCT.formatted(extent.source(), Identifiers.quoted(column.name()));
+    Sample sample = handle.createQuery(sql).map(ConstructorMapper.of(Sample.class)).one();
     if (!extent.sampled()) {
       return OptionalLong.of(sample.different());
     }

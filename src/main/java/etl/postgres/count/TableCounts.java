@@ -1,11 +1,11 @@
 package etl.postgres.count;
 
 import etl.postgres.schema.SupportTables;
-import etl.spec.Column;
 import etl.spec.EventSpec;
 import etl.spec.TableSpec;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,16 +62,16 @@ public record TableCounts(
     if (!spec.shipped()) {
       return List.of(SupportTables.MAPPING, SupportTables.REJECTED);
     }
-    List<String> names = new ArrayList<>(SupportTables.all(spec));
+    List<String> names = new ArrayList<>(SupportTables.all(spec.tables()));
     for (TableSpec table : spec.tables()) {
-      table.maskedColumns().forEach(column -> names.add(distinct(column)));
+      table.maskedColumns().forEach(column -> names.add(DISTINCT + column.name()));
     }
     return names;
   }
 
   /** The names of those tables whose generations are counted in any case, in display order. */
   public static List<String> tables(EventSpec spec) {
-    List<String> tables = new ArrayList<>(SupportTables.all(spec));
+    List<String> tables = new ArrayList<>(SupportTables.all(spec.tables()));
     spec.tables().stream()
         .filter(table -> table.maskedColumns().isEmpty())
         .forEach(table -> tables.remove(table.name()));
@@ -95,7 +95,17 @@ public record TableCounts(
     return SupportTables.REJECTED;
   }
 
-  static String distinct(Column column) {
-    return DISTINCT + column.name();
+  /** The {@link #counts()}: of the built-in spec, those of its table are among them. */
+  static Map<String, OptionalLong> named(
+      EventSpec spec, Map<String, EventTableCounts> tables, Map<String, OptionalLong> own) {
+    Map<String, OptionalLong> all = new HashMap<>(own);
+    tables.forEach(
+        (table, counts) -> {
+          all.put(table, counts.rows());
+          counts.distinct().forEach((column, values) -> all.put(DISTINCT + column, values));
+        });
+    Map<String, OptionalLong> named = new LinkedHashMap<>();
+    names(spec).forEach(name -> named.put(name, all.get(name)));
+    return named;
   }
 }

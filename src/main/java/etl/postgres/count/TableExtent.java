@@ -1,7 +1,7 @@
 package etl.postgres.count;
 
 import etl.postgres.SqlArrays;
-import etl.postgres.schema.EventTable;
+import etl.spec.Identifiers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -72,7 +72,7 @@ record TableExtent(String table, long pages, long inserted, boolean sampled, Set
 
   /** The table or its sample, for a from clause. */
   String source() {
-    String name = EventTable.quote(table);
+    String name = Identifiers.quoted(table);
     // The same pages each time, so that counts can be compared.
     return sampled
         ? name + " tablesample system (" + 100.0 * SAMPLED_PAGES / pages + ") repeatable (1)"

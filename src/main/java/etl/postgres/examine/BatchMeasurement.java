@@ -9,6 +9,7 @@ import etl.postgres.TransactionSettings;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.SupportTables;
 import etl.postgres.write.BatchStatements;
+import etl.postgres.write.BatchStatements.KnownBy;
 import etl.postgres.write.EventMappings;
 import etl.spec.Column;
 import etl.spec.ColumnType;
@@ -56,7 +57,7 @@ final class BatchMeasurement {
     return database.callFresh(
         "cannot measure a batch",
         handle -> {
-          Catalogue found = Catalogue.read(handle, SupportTables.known(spec));
+          Catalogue found = Catalogue.read(handle, SupportTables.known(spec.tables()));
           BatchStatements statements = new BatchStatements(spec, found);
           handle.begin();
           try {
@@ -72,7 +73,7 @@ final class BatchMeasurement {
 
   private Duration write(Handle handle, BatchStatements statements, List<MaskedEvent> events) {
     long start = System.nanoTime();
-    statements.insertEvents(handle, events);
+    statements.insertEvents(handle, events, KnownBy.REJECT);
     statements.insertMappings(handle, mappings.of(events, mask -> true, protection.sealer()));
     return Duration.ofNanos(System.nanoTime() - start);
   }

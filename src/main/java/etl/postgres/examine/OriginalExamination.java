@@ -10,29 +10,24 @@ import etl.postgres.count.OriginalCounts;
 public final class OriginalExamination {
   private static final String CHECK = "keys.originals";
 
-  private final Database database;
-  private final Protection keys;
+  private OriginalExamination() {}
 
   /**
+   * How many are sealed, how many a key file opens, how many are plain.
+   *
    * @param keys this installation's keys
    */
-  public OriginalExamination(Database database, Protection keys) {
-    this.database = database;
-    this.keys = keys;
-  }
-
-  /** How many are sealed, how many a key file opens, how many are plain. */
-  public Finding finding() {
+  public static Finding finding(Database database, Protection keys) {
     try {
       return OriginalCounts.estimate(database)
-          .map(this::finding)
+          .map(counts -> finding(counts, keys))
           .orElseGet(() -> Finding.ok(CHECK, "not known: the role may not read the mapping"));
     } catch (StoreException e) {
       return Finding.failed(CHECK, e);
     }
   }
 
-  private Finding finding(OriginalCounts counts) {
+  private static Finding finding(OriginalCounts counts, Protection keys) {
     long behind =
         (keys.generation() > 0 ? counts.plain() : 0) + (keys.seals() ? counts.encrypted() : 0);
     return Finding.expect(

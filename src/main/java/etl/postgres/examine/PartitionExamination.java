@@ -2,8 +2,9 @@ package etl.postgres.examine;
 
 import etl.doctor.Finding;
 import etl.postgres.Database;
-import etl.postgres.partition.HalfWay;
-import etl.postgres.partition.PartitionOutlook;
+import etl.postgres.partition.FoundTable;
+import etl.postgres.partition.PartitionedTable;
+import etl.postgres.partition.PlainTable;
 import etl.spec.EventSpec;
 import etl.spec.PartitionPeriod;
 import etl.spec.TableSpec;
@@ -30,20 +31,14 @@ public final class PartitionExamination {
   private static final String AGAIN =
       "unless it is at work now, run etl migrate --partition again: it goes on";
 
-  private final Database database;
-  private final EventSpec spec;
-
-  public PartitionExamination(Database database, EventSpec spec) {
-    this.database = database;
-    this.spec = spec;
-  }
+  private PartitionExamination() {}
 
   /**
    * What was found; nothing of tables that are not partitioned by days and need not be.
    *
    * @throws etl.event.StoreException if the database fails
    */
-  public List<Finding> findings() {
+  public static List<Finding> findings(Database database, EventSpec spec) {
     return database.callFresh(
         "cannot examine the partitions",
         handle ->
@@ -51,30 +46,36 @@ public final class PartitionExamination {
   }
 
   private static Optional<Finding> finding(Handle handle, TableSpec table) {
-    Optional<Finding> halfWay =
-        HalfWay.read(handle, table).map(found -> halfWay(table.name(), found));
-    return halfWay.isPresent() ? halfWay : outlook(handle, table);
+    return PartitionedTable.possible(table)
+        .flatMap(wanted -> halfWay(handle, wanted))
+        .or(() -> outlook(handle, table));
   }
 
-  private static Finding halfWay(String table, HalfWay found) {
-    String what = table + " is half-way to its partitions: " + found.what();
-    return found.refusing().isEmpty()
-        ? Finding.warning(CHECK, what, AGAIN)
-        : Finding.failed(
+  private static Optional<Finding> halfWay(Handle handle, PartitionedTable table) {
+    return PlainTable.read(handle, table)
+        .filter(PlainTable::isHalfWay)
+        .map(found -> halfWay(table, found));
+  }
+
+  private static Finding halfWay(PartitionedTable table, PlainTable found) {
+    String what = table.name() + " is half-way to its partitions: " + found.left();
+    return found.refusesSoon(table)
+        ? Finding.failed(
             CHECK,
-            what + "; it refuses rows of " + found.refusing().get() + " on, and consumers wait",
-            AGAIN + ", or etl migrate alone, which only drops the check");
+            what + "; it refuses rows of " + found.check().get() + " on, and consumers wait",
+            AGAIN + ", or etl migrate alone, which only drops the check")
+        : Finding.warning(CHECK, what, AGAIN);
   }
 
   private static Optional<Finding> outlook(Handle handle, TableSpec table) {
-    return PartitionOutlook.read(handle, table.name())
-        .filter(found -> found.byDays() || table.partition() != null)
+    return FoundTable.read(handle, table.name())
+        .filter(found -> found.isByDays() || table.partition() != null)
         .map(found -> finding(table, found));
   }
 
-  private static Finding finding(TableSpec table, PartitionOutlook found) {
+  private static Finding finding(TableSpec table, FoundTable found) {
     boolean ours = table.partition() != null;
-    if (!found.byDays()) {
+    if (!found.isByDays()) {
       return Finding.warning(
           CHECK,
           table.name() + " is not partitioned by days, as its spec wants it",
@@ -86,7 +87,7 @@ public final class PartitionExamination {
       return Finding.ok(CHECK, table.name() + " has them for the next " + ahead + " days");
     }
     String missing = table.name() + " has none for " + found.end();
-    if (found.rest()) {
+    if (found.rest().isPresent()) {
       return Finding.warning(
           CHECK,
           missing + ", so that its rows go to the default one",

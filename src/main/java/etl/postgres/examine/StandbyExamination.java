@@ -14,8 +14,7 @@ public final class StandbyExamination {
   private static final String CHECK = "database.standbys";
 
   // A role without pg_monitor sees that there are walsenders, but not what they do: those of
-  // logical
-  // slots are subscriptions.
+  // logical slots are subscriptions.
   private static final String STANDBYS =
       """
       select current_setting('synchronous_standby_names') <> '' as named,
@@ -28,28 +27,24 @@ public final class StandbyExamination {
 
   private static final String DELAY = "let consumers run with --delete-after longer than they lag";
 
-  private final Database database;
-  private final Duration deleteAfter;
-
-  /**
-   * @param deleteAfter the delay of a consumer; zero for none
-   */
-  public StandbyExamination(Database database, Duration deleteAfter) {
-    this.database = database;
-    this.deleteAfter = deleteAfter;
-  }
+  private StandbyExamination() {}
 
   /**
    * What was found.
    *
+   * @param deleteAfter the delay of a consumer; zero for none
    * @throws etl.event.StoreException if the database fails
    */
-  public List<Finding> findings() {
+  public static List<Finding> findings(Database database, Duration deleteAfter) {
     List<Finding> findings = new ArrayList<>();
     findings.add(
         database.transaction(
             "cannot examine the standbys",
-            handle -> handle.createQuery(STANDBYS).map((row, context) -> standbys(row)).one()));
+            handle ->
+                handle
+                    .createQuery(STANDBYS)
+                    .map((row, context) -> standbys(row, deleteAfter))
+                    .one()));
     if (!deleteAfter.isZero()) {
       boolean told = !new Timeline(database).find().equals(Timeline.UNKNOWN);
       findings.add(
@@ -63,7 +58,7 @@ public final class StandbyExamination {
     return findings;
   }
 
-  private Finding standbys(ResultSet row) throws SQLException {
+  private static Finding standbys(ResultSet row, Duration deleteAfter) throws SQLException {
     long standbys = row.getLong("standbys");
     boolean waits = row.getBoolean("named") && !row.getBoolean("local");
     if (waits) {

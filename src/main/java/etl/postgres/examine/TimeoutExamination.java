@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The limits that the server sets to a consumer's transactions, against how long one takes. */
 public final class TimeoutExamination {
@@ -31,11 +32,7 @@ public final class TimeoutExamination {
     }
   }
 
-  private final Database database;
-
-  public TimeoutExamination(Database database) {
-    this.database = database;
-  }
+  private TimeoutExamination() {}
 
   /**
    * What was found.
@@ -43,20 +40,11 @@ public final class TimeoutExamination {
    * @param batch how long a batch takes; empty if that is not known
    * @throws etl.event.StoreException if the database fails
    */
-  public Finding finding(Optional<Duration> batch) {
+  public static Finding finding(Database database, Optional<Duration> batch) {
     List<Timeout> all =
         database.callFresh(
             "cannot examine the timeouts",
-            handle ->
-                handle
-                    .createQuery(TIMEOUTS)
-                    .map(
-                        (row, context) ->
-                            new Timeout(
-                                row.getString("name"),
-                                row.getLong("milliseconds"),
-                                row.getString("role")))
-                    .list());
+            handle -> handle.createQuery(TIMEOUTS).map(ConstructorMapper.of(Timeout.class)).list());
     long needed = batch.map(Duration::toMillis).orElse(0L) * MARGIN;
     List<Timeout> tooShort = all.stream().filter(t -> t.milliseconds() < needed).toList();
     if (tooShort.isEmpty()) {

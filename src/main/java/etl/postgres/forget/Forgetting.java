@@ -71,7 +71,6 @@ public final class Forgetting {
   private final Actor actor;
 
   /**
-   * @param database closed by the caller
    * @param keys the keys, including the newest generation recorded in the database
    * @param actor who runs the command
    * @param notices told what will take long before it starts, and what is left unchanged
@@ -86,49 +85,33 @@ public final class Forgetting {
   }
 
   /**
-   * Removes the mappings of these hashes, makes sure that none of them is mapped again, and removes
-   * the rejected messages that contain their values, in whatever spelling.
+   * Removes the mappings of these hashes and values, makes sure that none of them is mapped again,
+   * and removes the rejected messages that contain the values, in whatever spelling.
    *
    * @param hashes of any generation; what follows one behind an {@code @} means nothing
+   * @param values found by their hashes, as they are and in each canonical form
    * @throws etl.event.StoreException if that fails; the mappings were then removed all or not at
    *     all
    */
-  public ForgetReceipt forgetHashes(Collection<String> hashes) {
+  public ForgetReceipt forget(Collection<String> hashes, Set<String> values) {
     Catalogue found = schema.bringUpToDate();
-    return forget(found, Subjects.ofHashes(hashes, spellings()));
+    return forget(found, subjects(hashes, values));
   }
 
-  /** The same for the hashes of these values, as they are and in each canonical form. */
-  public ForgetReceipt forgetValues(Set<String> values) {
-    Catalogue found = schema.bringUpToDate();
-    return forget(found, Subjects.ofValues(values, spellings()));
+  private Subjects subjects(Collection<String> hashes, Set<String> values) {
+    return Subjects.of(hashes, values, database.call(ACTION, MaskedColumns::read).forms());
   }
 
   /**
-   * What {@link #forgetHashes} would remove now.
+   * What {@link #forget} would remove now.
    *
    * @throws etl.event.StoreException if that cannot be read
    */
-  public ForgetPreview previewHashes(Collection<String> hashes) {
+  public ForgetPreview preview(Collection<String> hashes, Set<String> values) {
     schema.bringUpToDate();
-    return preview(Subjects.ofHashes(hashes, spellings()));
-  }
-
-  /** The same for {@link #forgetValues}. */
-  public ForgetPreview previewValues(Set<String> values) {
-    schema.bringUpToDate();
-    return preview(Subjects.ofValues(values, spellings()));
-  }
-
-  private Spellings spellings() {
-    return new Spellings(database.call(ACTION, MaskedColumns::read).forms());
-  }
-
-  private ForgetPreview preview(Subjects subjects) {
+    Subjects subjects = subjects(hashes, values);
     Protection protection = keys.current();
-    Set<String> hashes = subjects.hashes();
-    Set<String> forms = older(hashes);
-    hashes.forEach(hash -> forms.addAll(protection.forms(hash)));
+    Set<String> forms = forms(subjects, older(subjects.hashes()), protection);
     long mappings =
         database.call(
             ACTION,
@@ -138,7 +121,8 @@ public final class Forgetting {
                     .bind("hashes", SqlArrays.of("text", forms.toArray()))
                     .mapTo(Long.class)
                     .one());
-    return new ForgetPreview(mappings, new RejectSearch(database, protection).count(subjects));
+    return new ForgetPreview(
+        mappings, new RejectSearch(database, protection).find(subjects).ids().size());
   }
 
   private ForgetReceipt forget(Catalogue tables, Subjects subjects) {
@@ -150,23 +134,34 @@ public final class Forgetting {
             ACTION,
             (transaction, protection) -> {
               Set<String> newest = newest(hashes, protection);
-              Set<String> forms = new HashSet<>(older);
-              hashes.forEach(hash -> forms.addAll(protection.forms(hash)));
               ForgottenHashes.add(transaction, newest);
-              List<String> found = delete(transaction, forms);
+              Set<String> forms = forms(subjects, older, protection);
+              List<String> found =
+                  transaction
+                      .createQuery(DELETE)
+                      .bind("hashes", SqlArrays.of("text", forms.toArray()))
+                      .mapTo(String.class)
+                      .list();
               audit(transaction, protection, "forget", newest, found, found.size());
               return found;
             });
     Protection protection = keys.current();
-    RejectSearch.Outcome rejects = new RejectSearch(database, protection).remove(subjects);
+    RejectSearch.Found rejects = new RejectSearch(database, protection).remove(subjects);
     Set<String> hit = new HashSet<>(newest(removed, protection));
     hit.addAll(rejects.masks());
     return new ForgetReceipt(
         newest(hashes, protection).size(),
         removed.size(),
-        rejects.removed(),
+        rejects.ids().size(),
         rejects.unreadable(),
         subjects.missed(protection, hit));
+  }
+
+  /** All masks under which mappings may be stored. */
+  private static Set<String> forms(Subjects subjects, Set<String> older, Protection protection) {
+    Set<String> forms = new HashSet<>(older);
+    subjects.hashes().forEach(hash -> forms.addAll(protection.forms(hash)));
+    return forms;
   }
 
   private static Set<String> newest(Collection<String> hashes, Protection protection) {
@@ -264,13 +259,5 @@ public final class Forgetting {
       throws SQLException {
     new RecoverAudit(database, protection, actor)
         .insert(transaction.getConnection(), action, asked, found, OptionalLong.of(removed));
-  }
-
-  private static List<String> delete(Handle transaction, Collection<String> hashes) {
-    return transaction
-        .createQuery(DELETE)
-        .bind("hashes", SqlArrays.of("text", hashes.toArray()))
-        .mapTo(String.class)
-        .list();
   }
 }

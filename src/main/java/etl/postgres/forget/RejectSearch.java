@@ -25,14 +25,12 @@ final class RejectSearch {
   /**
    * The result.
    *
-   * @param removed how many messages contained one of the values
-   * @param masks the masks of the values that they contained
+   * @param ids of the messages that contain one of the values
+   * @param masks the masks of the values that they contain
    * @param unreadable how many could not be read because the keys they are encrypted with are
    *     missing
    */
-  record Outcome(long removed, Set<String> masks, long unreadable) {}
-
-  private record Found(List<String> ids, Set<String> masks, long unreadable) {}
+  record Found(List<String> ids, Set<String> masks, long unreadable) {}
 
   private final Database database;
   private final RejectedMessages messages;
@@ -47,7 +45,7 @@ final class RejectSearch {
   }
 
   /** Removes the messages with one of these values in whatever spelling. */
-  Outcome remove(Subjects subjects) {
+  Found remove(Subjects subjects) {
     Found found = find(subjects);
     database.transaction(
         "cannot remove rejected messages",
@@ -55,15 +53,11 @@ final class RejectSearch {
           RejectedMessages.delete(transaction, found.ids());
           return null;
         });
-    return new Outcome(found.ids().size(), found.masks(), found.unreadable());
+    return found;
   }
 
-  /** How many messages {@link #remove} would remove. */
-  long count(Subjects subjects) {
-    return find(subjects).ids().size();
-  }
-
-  private Found find(Subjects subjects) {
+  /** What {@link #remove} would remove. */
+  Found find(Subjects subjects) {
     Set<String> newest =
         subjects.hashes().stream().map(protection::rekey).collect(Collectors.toSet());
     List<String> found = new ArrayList<>();

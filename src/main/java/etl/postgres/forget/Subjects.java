@@ -4,8 +4,11 @@ import etl.masking.MaskForm;
 import etl.masking.Protection;
 import etl.masking.Pseudonymiser;
 import etl.masking.Sha256Pseudonymiser;
+import etl.value.Canonical;
+import etl.value.Misfit;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,25 +17,39 @@ import java.util.stream.Collectors;
  *
  * @param asked of each, the hashes that it may be stored under, of any generation
  * @param values the values themselves, where they are known
- * @param spellings what a value may be masked as
+ * @param forms the canonical forms in which some column holds masks: the ways there
  */
-record Subjects(Set<Set<String>> asked, Set<String> values, Spellings spellings) {
-  static Subjects ofHashes(Collection<String> hashes, Spellings spellings) {
-    Set<Set<String>> asked = new LinkedHashSet<>();
-    hashes.forEach(hash -> asked.add(Set.of(MaskForm.withoutDomain(hash))));
-    return new Subjects(asked, Set.of(), spellings);
-  }
-
-  static Subjects ofValues(Set<String> values, Spellings spellings) {
+record Subjects(Set<Set<String>> asked, Set<String> values, Set<List<Canonical>> forms) {
+  /**
+   * @param hashes of any generation; what follows one behind an {@code @} means nothing
+   */
+  static Subjects of(Collection<String> hashes, Set<String> values, Set<List<Canonical>> forms) {
+    Subjects subjects = new Subjects(new LinkedHashSet<>(), values, forms);
+    hashes.forEach(hash -> subjects.asked.add(Set.of(MaskForm.withoutDomain(hash))));
     Pseudonymiser plain = new Sha256Pseudonymiser();
-    Set<Set<String>> asked = new LinkedHashSet<>();
     for (String value : values) {
-      asked.add(
-          spellings.of(value).stream()
+      subjects.asked.add(
+          subjects.spellings(value).stream()
               .map(text -> plain.mask(text).masked())
               .collect(Collectors.toSet()));
     }
-    return new Subjects(asked, values, spellings);
+    return subjects;
+  }
+
+  /** The texts that a value may be masked as: itself, and each canonical form that it has. */
+  private Set<String> spellings(String value) {
+    Set<String> texts = new LinkedHashSet<>();
+    texts.add(value);
+    for (List<Canonical> form : forms) {
+      try {
+        texts.add(Canonical.apply(form, value));
+      } catch (Misfit e) {
+        // Such a value was rejected.
+        continue;
+      }
+    }
+    texts.remove("");
+    return texts;
   }
 
   Set<String> hashes() {
@@ -62,7 +79,7 @@ record Subjects(Set<Set<String>> asked, Set<String> values, Spellings spellings)
         text,
         values,
         value -> {
-          for (String spelling : spellings.of(value)) {
+          for (String spelling : spellings(value)) {
             String mask = protection.mask(spelling).masked();
             if (newest.contains(mask)) {
               masks.add(mask);

@@ -56,15 +56,15 @@ public final class GenerationFence {
 
   private final Database database;
   private final CurrentProtection keys;
-  private final RecordedGenerations generations;
   private final Timeline timeline;
   private volatile boolean hasTable;
-  private volatile Look seen = new Look(false, OptionalLong.of(0), Timeline.UNKNOWN, false);
+  // Of these terms, the keys and the timeline are looked up anew.
+  private volatile WriteTerms seen =
+      new WriteTerms(null, OptionalLong.of(0), Timeline.UNKNOWN, false);
 
   public GenerationFence(Database database, CurrentProtection keys) {
     this.database = database;
     this.keys = keys;
-    this.generations = new RecordedGenerations(database);
     this.timeline = new Timeline(database);
   }
 
@@ -100,7 +100,7 @@ public final class GenerationFence {
 
   /** What to write by, as it was seen last. */
   public WriteTerms terms() {
-    Look last = seen;
+    WriteTerms last = seen;
     return new WriteTerms(keys.current(), last.removals(), timeline.latest(), last.replicated());
   }
 
@@ -158,14 +158,14 @@ public final class GenerationFence {
                       Look look = look(transaction, lock, terms.protection());
                       return new Attempt<>(
                           look,
-                          look.allows(terms)
+                          look.newest() && look.terms().equals(terms)
                               ? Optional.of(work.withHandle(transaction))
                               : Optional.empty());
                     }));
     if (attempt.written().isEmpty()) {
       Look look = attempt.look();
-      seen = look;
-      timeline.seen(look.timeline());
+      seen = look.terms();
+      timeline.seen(seen.timeline());
       if (!look.newest()) {
         agree();
       }
@@ -179,18 +179,9 @@ public final class GenerationFence {
    * What a transaction saw. The lock keeps it true until the end of the transaction.
    *
    * @param newest whether the keys are the database's newest
-   * @param removals as {@link WriteTerms#removals()}
-   * @param timeline as {@link WriteTerms#timeline()}
-   * @param replicated as {@link WriteTerms#replicated()}
+   * @param terms the keys, and what they would write by
    */
-  private record Look(boolean newest, OptionalLong removals, String timeline, boolean replicated) {
-    boolean allows(WriteTerms terms) {
-      return newest
-          && removals.equals(terms.removals())
-          && timeline.equals(terms.timeline())
-          && replicated == terms.replicated();
-    }
-  }
+  private record Look(boolean newest, WriteTerms terms) {}
 
   private Look look(Handle transaction, String lock, Protection protection) throws SQLException {
     boolean look = hasTable;
@@ -217,12 +208,14 @@ public final class GenerationFence {
       try (ResultSet row = statement.getResultSet()) {
         row.next();
         Long removed = row.getObject("removals", Long.class);
-        String seen = row.getString("timeline");
+        String told = row.getString("timeline");
         return new Look(
             newest,
-            removed == null ? OptionalLong.empty() : OptionalLong.of(removed),
-            seen == null ? Timeline.UNKNOWN : seen,
-            row.getBoolean("replicated"));
+            new WriteTerms(
+                protection,
+                removed == null ? OptionalLong.empty() : OptionalLong.of(removed),
+                told == null ? Timeline.UNKNOWN : told,
+                row.getBoolean("replicated")));
       }
     }
   }
@@ -248,7 +241,7 @@ public final class GenerationFence {
     }
     int newest = protection.generation();
     if (newest > 0 && (recorded.isEmpty() || recorded.get(0).number() < newest)) {
-      generations.record(protection);
+      RecordedGenerations.record(database, protection);
       // Another process may have recorded different keys at the same time.
       require(protection, recorded());
     }

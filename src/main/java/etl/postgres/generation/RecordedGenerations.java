@@ -52,11 +52,7 @@ public final class RecordedGenerations {
       on conflict (generation) do nothing
       """;
 
-  private final Database database;
-
-  RecordedGenerations(Database database) {
-    this.database = database;
-  }
+  private RecordedGenerations() {}
 
   /** Reads them, the newest first; none if the table is missing. */
   public static List<Generation> newestFirst(Connection connection) throws SQLException {
@@ -107,7 +103,7 @@ public final class RecordedGenerations {
    *
    * @throws etl.event.StoreException if they cannot be recorded
    */
-  void record(Protection protection) {
+  static void record(Database database, Protection protection) {
     List<Generation> generations = protection.generations();
     database.call(
         "cannot record key generation " + generations.size(),

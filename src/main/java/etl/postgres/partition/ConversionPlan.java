@@ -2,6 +2,7 @@ package etl.postgres.partition;
 
 import etl.event.Fault;
 import etl.event.StoreException;
+import etl.spec.Identifiers;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ final class ConversionPlan {
   static long requireDates(Handle handle, PartitionedTable table, PlainTable found) {
     handle.execute("set local statement_timeout = 0");
     LocalDate bound = table.bound(found.today());
-    String column = PartitionMaker.quoted(table.column());
+    String column = Identifiers.quoted(table.column());
     return handle
         .createQuery(DATES.formatted(column, bound, found.path()))
         .map(
@@ -137,7 +138,6 @@ final class ConversionPlan {
   }
 
   private static StoreException unfit(PartitionedTable table, String why) {
-    return new StoreException(
-        Fault.CONFIGURATION, "", "cannot partition " + table.name() + ": " + why, null);
+    return new StoreException(Fault.CONFIGURATION, "cannot partition " + table.name() + ": " + why);
   }
 }

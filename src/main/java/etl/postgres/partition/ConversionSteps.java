@@ -3,12 +3,11 @@ package etl.postgres.partition;
 import etl.event.StoreException;
 import etl.postgres.Database;
 import etl.postgres.KnownRefusal;
+import etl.spec.Identifiers;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /** The steps of a conversion. Each says what it does, and leaves a table that works. */
 final class ConversionSteps {
@@ -22,12 +21,13 @@ final class ConversionSteps {
   private final Database database;
   private final PartitionedTable table;
   private final Consumer<String> notices;
-  private Duration longestWait = Duration.ZERO;
+  private final LockPatience locks;
 
   ConversionSteps(Database database, PartitionedTable table, Consumer<String> notices) {
     this.database = database;
     this.table = table;
     this.notices = notices;
+    this.locks = new LockPatience(database, notices);
   }
 
   /** Asks without waiting in the server: what builds an index would wait for who waits. */
@@ -51,7 +51,7 @@ final class ConversionSteps {
   }
 
   void build(PlainTable found) {
-    String columns = String.join(", ", table.key().stream().map(PartitionMaker::quoted).toList());
+    String columns = String.join(", ", table.key().stream().map(Identifiers::quoted).toList());
     notices.accept(table.name() + ": building the index");
     outsideTransactions(
         "create unique index concurrently on " + found.path() + " (" + columns + ")");
@@ -63,8 +63,7 @@ final class ConversionSteps {
     alter(
         ("alter table only %1$s add constraint %2$s check (%3$s is not null"
                 + " and %3$s < '%4$s') not valid")
-            .formatted(
-                found.path(), PlainTable.CHECK, PartitionMaker.quoted(table.column()), bound));
+            .formatted(found.path(), PlainTable.CHECK, Identifiers.quoted(table.column()), bound));
   }
 
   void dropCheck(PlainTable found) {
@@ -104,48 +103,25 @@ final class ConversionSteps {
    */
   boolean makeSwitch(PlainTable found) {
     notices.accept(table.name() + ": putting the partitioned table in its place");
-    return locking(
+    return locks.retry(
+        PartitionConversion.ACTION,
+        table.name(),
         (transaction, locked) -> PartitionSwitch.make(transaction, table, found, locked));
   }
 
   /** The longest time that others may have waited for the table, tries without success included. */
   Duration longestWait() {
-    return longestWait;
+    return locks.longestWait();
   }
 
   private void alter(String sql) {
-    locking(
+    locks.retry(
+        PartitionConversion.ACTION,
+        table.name(),
         (transaction, locked) -> {
-          transaction.execute(LockPatience.SHORT_WAITS);
           locked.set(System.nanoTime());
-          transaction.execute(sql);
-          return true;
+          return transaction.execute(sql);
         });
-  }
-
-  /** Work in one transaction that others wait for. */
-  @FunctionalInterface
-  private interface LockingWork {
-    boolean in(Handle transaction, AtomicLong locked);
-  }
-
-  private boolean locking(LockingWork work) {
-    return LockPatience.retry(
-        () -> measured(work),
-        () -> notices.accept(table.name() + " is in use: waiting for a lock on it"));
-  }
-
-  private boolean measured(LockingWork work) {
-    AtomicLong locked = new AtomicLong();
-    try {
-      return database.longTransaction(
-          PartitionConversion.ACTION, transaction -> work.in(transaction, locked));
-    } finally {
-      if (locked.get() != 0) {
-        Duration wait = Duration.ofNanos(System.nanoTime() - locked.get());
-        longestWait = wait.compareTo(longestWait) > 0 ? wait : longestWait;
-      }
-    }
   }
 
   /** However long it takes: nobody waits for it. */

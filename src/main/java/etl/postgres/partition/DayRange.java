@@ -2,6 +2,7 @@ package etl.postgres.partition;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,30 +18,18 @@ public record DayRange(LocalDate from, LocalDate to) {
 
   /** What is left of it without the days of the others, in order. */
   List<DayRange> without(List<DayRange> others) {
-    List<DayRange> left = new ArrayList<>(List.of(this));
-    for (DayRange other : others) {
-      List<DayRange> rest = new ArrayList<>();
-      for (DayRange range : left) {
-        range.addWithout(other, rest);
+    List<DayRange> left = new ArrayList<>();
+    LocalDate next = from;
+    for (DayRange other : others.stream().sorted(Comparator.comparing(DayRange::from)).toList()) {
+      LocalDate end = other.from.isBefore(to) ? other.from : to;
+      if (next.isBefore(end)) {
+        left.add(new DayRange(next, end));
       }
-      left = rest;
+      next = other.to.isAfter(next) ? other.to : next;
+    }
+    if (next.isBefore(to)) {
+      left.add(new DayRange(next, to));
     }
     return left;
-  }
-
-  private void addWithout(DayRange other, List<DayRange> rest) {
-    DayRange before = new DayRange(from, other.from.isBefore(to) ? other.from : to);
-    DayRange after = new DayRange(other.to.isAfter(from) ? other.to : from, to);
-    boolean apart = !other.from.isBefore(to) || !other.to.isAfter(from);
-    if (apart) {
-      rest.add(this);
-      return;
-    }
-    if (before.from.isBefore(before.to)) {
-      rest.add(before);
-    }
-    if (after.from.isBefore(after.to)) {
-      rest.add(after);
-    }
   }
 }

@@ -2,7 +2,10 @@ package etl.postgres.partition;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -19,7 +22,7 @@ import org.jdbi.v3.core.Handle;
  * @param today the day in UTC, by the server's clock
  * @param partitions its partitions by their days, the default one last
  */
-record FoundTable(
+public record FoundTable(
     String path,
     String schema,
     String owner,
@@ -29,12 +32,14 @@ record FoundTable(
     LocalDate today,
     List<Partition> partitions) {
   /** How a table is partitioned. */
-  enum Kind {
+  public enum Kind {
+    /** It is not. */
     NOT,
     /** By ranges of dates. */
     BY_DATE,
     /** By ranges of moments. */
     BY_TIME,
+    /** By something else. */
     OTHERWISE
   }
 
@@ -63,19 +68,19 @@ record FoundTable(
       """
       select c.relname::text as name, format('%I.%I', n.nspname, c.relname) as path,
         c.oid = t.partdefid as is_default,
-        substring(bound from 'FROM \\(''([^'']*)''\\)')::date as from_day,
-        substring(bound from 'TO \\(''([^'']*)''\\)')::date as to_day
+        coalesce(substring(bound from 'FROM \\(''([^'']*)''\\)')::date, '-infinity') as from_day,
+        coalesce(substring(bound from 'TO \\(''([^'']*)''\\)')::date, 'infinity') as to_day
       from pg_partitioned_table t
         join pg_inherits i on i.inhparent = t.partrelid
         join pg_class c on c.oid = i.inhrelid
         join pg_namespace n on n.oid = c.relnamespace
         cross join pg_get_expr(c.relpartbound, c.oid) as bound
       where t.partrelid = to_regclass(quote_ident(:table))
-      order by is_default, from_day nulls first, name
+      order by is_default, from_day, name
       """;
 
   /** Reads it; empty if there is none. */
-  static Optional<FoundTable> read(Handle handle, String table) {
+  public static Optional<FoundTable> read(Handle handle, String table) {
     return handle
         .createQuery(TABLE)
         .bind("table", table)
@@ -106,13 +111,12 @@ record FoundTable(
   }
 
   private static Partition partition(String table, ResultSet row) throws SQLException {
-    LocalDate from = row.getObject("from_day", LocalDate.class);
-    LocalDate to = row.getObject("to_day", LocalDate.class);
     return new Partition(
         table,
         row.getString("name"),
         row.getString("path"),
-        new DayRange(from == null ? LocalDate.MIN : from, to == null ? LocalDate.MAX : to),
+        new DayRange(
+            row.getObject("from_day", LocalDate.class), row.getObject("to_day", LocalDate.class)),
         row.getBoolean("is_default"));
   }
 
@@ -122,15 +126,17 @@ record FoundTable(
   }
 
   /** Whether it is partitioned by ranges of this column of dates. */
-  boolean isByDate(String dates) {
+  public boolean isByDate(String dates) {
     return kind == Kind.BY_DATE && column.equals(dates);
   }
 
-  boolean isByDays() {
+  /** Whether it is partitioned by ranges of days. */
+  public boolean isByDays() {
     return kind == Kind.BY_DATE || kind == Kind.BY_TIME;
   }
 
-  Optional<Partition> rest() {
+  /** The default partition. */
+  public Optional<Partition> rest() {
     return partitions.stream().filter(Partition::isDefault).findFirst();
   }
 
@@ -138,5 +144,38 @@ record FoundTable(
   List<DayRange> missing(DayRange days) {
     return days.without(
         partitions.stream().filter(p -> !p.isDefault()).map(Partition::days).toList());
+  }
+
+  /** The default partition's name, if the rows of this day go there. */
+  public Optional<String> restFor(LocalDate day) {
+    return missing(new DayRange(day, day.plusDays(1))).isEmpty()
+        ? Optional.empty()
+        : rest().map(Partition::name);
+  }
+
+  /**
+   * The first day from today on for which there is no partition but the default one; {@link
+   * LocalDate#MAX} if each day has one.
+   */
+  public LocalDate end() {
+    LocalDate end = today;
+    for (Partition partition : partitions) {
+      if (!partition.isDefault() && partition.days().contains(end)) {
+        end = partition.days().to();
+      }
+    }
+    return end;
+  }
+
+  /** The moment at which they end; empty if they do not, or if there are none by days. */
+  public Optional<Instant> endsAt() {
+    return Optional.of(end())
+        .filter(end -> isByDays() && end.isBefore(LocalDate.MAX))
+        .map(end -> end.atStartOfDay().toInstant(ZoneOffset.UTC));
+  }
+
+  /** Whether one of the days from today to so many days ahead has none but the default one. */
+  public boolean endsWithin(int daysAhead) {
+    return ChronoUnit.DAYS.between(today, end()) <= daysAhead;
   }
 }

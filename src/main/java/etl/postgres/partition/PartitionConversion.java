@@ -30,7 +30,6 @@ public final class PartitionConversion {
   private final Consumer<String> notices;
 
   /**
-   * @param database closed by the caller
    * @param notices told what will be done before it is begun, and what is waited for
    */
   public PartitionConversion(Database database, Consumer<String> notices) {
@@ -82,11 +81,9 @@ public final class PartitionConversion {
   /** Keeps other conversions of the table away, until the guard's transaction ends. */
   private void lockOut(Handle guard, PartitionedTable table) {
     guard.execute(ConversionSteps.NO_TIMEOUTS);
-    boolean told = false;
-    while (!isAlone(guard, table)) {
+    for (boolean told = false; !isAlone(guard, table); told = true) {
       if (!told) {
         notices.accept(table.name() + " is being partitioned: waiting");
-        told = true;
       }
       LockPatience.pause();
     }

@@ -18,8 +18,7 @@ public final class PartitionDrop {
   private static final String DEPENDED_ON = "2BP01";
 
   private final Database database;
-  private final Consumer<String> notices;
-  private Duration longestWait = Duration.ZERO;
+  private final LockPatience locks;
 
   /**
    * @param database closed by the caller
@@ -27,7 +26,7 @@ public final class PartitionDrop {
    */
   public PartitionDrop(Database database, Consumer<String> notices) {
     this.database = database;
-    this.notices = notices;
+    this.locks = new LockPatience(database, notices);
   }
 
   /**
@@ -60,33 +59,28 @@ public final class PartitionDrop {
    * @throws StoreException CONFIGURATION if something depends on it
    */
   public boolean drop(Partition partition) {
-    return LockPatience.retry(
-        () -> tryTo(partition),
-        () -> notices.accept(partition.table() + " is in use: waiting for a lock on it"));
+    try {
+      return locks.retry(
+          ACTION + partition.name(),
+          partition.table(),
+          (transaction, locked) -> drop(transaction, partition, locked));
+    } catch (StoreException e) {
+      throw e.sqlState().equals(DEPENDED_ON)
+          ? e.retold(
+              Fault.CONFIGURATION,
+              ACTION
+                  + partition.name()
+                  + ": a view or something else depends on it, drop that first")
+          : e;
+    }
   }
 
   /** The longest time that others may have waited for the table, tries without success included. */
   public Duration longestWait() {
-    return longestWait;
-  }
-
-  private boolean tryTo(Partition partition) {
-    AtomicLong start = new AtomicLong();
-    try {
-      return database.longTransaction(
-          ACTION + partition.name(), transaction -> drop(transaction, partition, start));
-    } catch (StoreException e) {
-      throw e.sqlState().equals(DEPENDED_ON) ? dependedOn(partition, e) : e;
-    } finally {
-      if (start.get() != 0) {
-        Duration wait = Duration.ofNanos(System.nanoTime() - start.get());
-        longestWait = wait.compareTo(longestWait) > 0 ? wait : longestWait;
-      }
-    }
+    return locks.longestWait();
   }
 
   private static boolean drop(Handle transaction, Partition partition, AtomicLong start) {
-    transaction.execute(LockPatience.SHORT_WAITS);
     FoundTable found = FoundTable.read(transaction, partition.table()).orElse(null);
     if (found == null || !found.partitions().contains(partition)) {
       return false;
@@ -95,13 +89,5 @@ public final class PartitionDrop {
     transaction.execute("alter table " + found.path() + " detach partition " + partition.path());
     transaction.execute("drop table " + partition.path());
     return true;
-  }
-
-  private static StoreException dependedOn(Partition partition, StoreException failure) {
-    return new StoreException(
-        Fault.CONFIGURATION,
-        failure.sqlState(),
-        ACTION + partition.name() + ": a view or something else depends on it, drop that first",
-        failure);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Lists the partitions of tables that are partitioned by days, with their sizes. */
 public final class PartitionList {
@@ -15,7 +16,7 @@ public final class PartitionList {
       """
       select pg_total_relation_size(c.oid) as bytes,
         pg_relation_size(c.oid) / current_setting('block_size')::bigint as pages,
-        c.reltuples, c.relpages, has_table_privilege(c.oid, 'select') as readable
+        c.reltuples as rows, c.relpages as seen_pages, has_table_privilege(c.oid, 'select') as readable
       from pg_class c where c.oid = cast(:path as regclass)
       """;
 
@@ -30,21 +31,14 @@ public final class PartitionList {
     }
   }
 
-  private final Database database;
-
-  /**
-   * @param database closed by the caller
-   */
-  public PartitionList(Database database) {
-    this.database = database;
-  }
+  private PartitionList() {}
 
   /**
    * Those of these tables in order, each table's by their days and its default one last.
    *
    * @throws etl.event.StoreException if they cannot be read
    */
-  public List<PartitionSize> of(List<String> tables) {
+  public static List<PartitionSize> of(Database database, List<String> tables) {
     return database.call(
         "cannot list the partitions",
         handle -> {
@@ -63,14 +57,7 @@ public final class PartitionList {
         handle
             .createQuery(SIZE)
             .bind("path", partition.path())
-            .map(
-                (row, context) ->
-                    new Extent(
-                        row.getLong("bytes"),
-                        row.getLong("pages"),
-                        row.getDouble("reltuples"),
-                        row.getLong("relpages"),
-                        row.getBoolean("readable")))
+            .map(ConstructorMapper.of(Extent.class))
             .one();
     OptionalLong rows = OptionalLong.empty();
     if (extent.readable()) {

@@ -3,6 +3,7 @@ package etl.postgres.partition;
 import etl.event.Fault;
 import etl.event.StoreException;
 import etl.postgres.Database;
+import etl.spec.Identifiers;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,31 +41,24 @@ public final class PartitionMaker {
       insert into %6$s (%5$s) overriding system value select %5$s from moved
       """;
 
-  private final Database database;
+  private final LockPatience locks;
   private final Consumer<String> notices;
 
   /**
-   * @param database closed by the caller
    * @param notices told what it waits for, and of tables that are not as the spec has them
    */
   public PartitionMaker(Database database, Consumer<String> notices) {
-    this.database = database;
+    this.locks = new LockPatience(database, notices);
     this.notices = notices;
   }
 
-  /**
-   * Makes the first partitions of a table that its transaction has just created.
-   *
-   * @return how many
-   */
-  public static int begin(Handle transaction, PartitionedTable table) {
+  /** Makes the first partitions of a table that its transaction has just created. */
+  public static void begin(Handle transaction, PartitionedTable table) {
     FoundTable found = FoundTable.read(transaction, table.name()).orElseThrow();
     addRest(transaction, table, found);
-    List<DayRange> missing = missing(table, found);
-    for (DayRange days : missing) {
+    for (DayRange days : missing(table, found)) {
       attach(transaction, found, create(transaction, found, table.partition(days)), days);
     }
-    return missing.size();
   }
 
   /**
@@ -84,13 +78,10 @@ public final class PartitionMaker {
 
   /** One transaction; empty if there is nothing to do. */
   private Optional<String> step(PartitionedTable table) {
-    return LockPatience.retry(
-        () -> database.longTransaction(ACTION, transaction -> step(transaction, table)),
-        () -> notices.accept(table.name() + " is in use: waiting for a lock on it"));
+    return locks.retry(ACTION, table.name(), (transaction, locked) -> step(transaction, table));
   }
 
   private Optional<String> step(Handle transaction, PartitionedTable table) {
-    transaction.execute(LockPatience.SHORT_WAITS);
     FoundTable seen = FoundTable.read(transaction, table.name()).orElse(null);
     if (seen == null || !seen.fits(table)) {
       if (seen != null) {
@@ -113,7 +104,7 @@ public final class PartitionMaker {
     String rest = found.rest().get().path();
     LocalDate homeless =
         transaction
-            .createQuery(HOMELESS.formatted(quoted(table.column()), rest))
+            .createQuery(HOMELESS.formatted(Identifiers.quoted(table.column()), rest))
             .map((row, context) -> row.getObject(1, LocalDate.class))
             .one();
     List<DayRange> missing =
@@ -141,7 +132,12 @@ public final class PartitionMaker {
       moved +=
           transaction.execute(
               MOVE.formatted(
-                  rest, quoted(table.column()), days.from(), days.to(), columns, made.get(i)));
+                  rest,
+                  Identifiers.quoted(table.column()),
+                  days.from(),
+                  days.to(),
+                  columns,
+                  made.get(i)));
       attach(transaction, found, made.get(i), days);
     }
     String first = table.partition(missing.get(0));
@@ -164,7 +160,7 @@ public final class PartitionMaker {
 
   /** Creates what is to become a partition, and returns its name with the schema. */
   private static String create(Handle transaction, FoundTable found, String name) {
-    String path = found.schema() + "." + quoted(name);
+    String path = found.schema() + "." + Identifiers.quoted(name);
     requireFree(transaction, found.path(), path);
     transaction.execute("create table " + path + " (like " + found.path() + " including all)");
     transaction.execute("alter table " + path + " owner to " + found.owner());
@@ -200,9 +196,5 @@ public final class PartitionMaker {
     transaction.execute(
         "alter table %s attach partition %s for values from ('%s') to ('%s')"
             .formatted(found.path(), path, days.from(), days.to()));
-  }
-
-  static String quoted(String name) {
-    return '"' + name + '"';
   }
 }

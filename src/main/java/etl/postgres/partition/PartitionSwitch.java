@@ -1,5 +1,6 @@
 package etl.postgres.partition;
 
+import etl.spec.Identifiers;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +32,6 @@ final class PartitionSwitch {
           where g.grantee <> c.relowner or :owner) as r (grantee)
       """;
 
-  private static final String HAS_GRANTS =
-      "select relacl is not null from pg_class where oid = cast(:table as regclass)";
-
   private final Handle transaction;
   private final PartitionedTable table;
 
@@ -51,7 +49,6 @@ final class PartitionSwitch {
    */
   static boolean make(
       Handle transaction, PartitionedTable table, PlainTable found, AtomicLong locked) {
-    transaction.execute(LockPatience.SHORT_WAITS);
     // What is read under the lock once more is then in the server's caches.
     ConversionPlan.require(transaction, table, found);
     CarriedStatements.read(transaction, found, table, found.path());
@@ -66,17 +63,15 @@ final class PartitionSwitch {
 
   private void make(PlainTable found) {
     LocalDate bound = found.check().orElseThrow();
-    String part = found.schema() + "." + PartitionMaker.quoted(table.earlier());
-    String column = PartitionMaker.quoted(table.column());
+    String part = found.schema() + "." + Identifiers.quoted(table.earlier());
+    String column = Identifiers.quoted(table.column());
     String check = " drop constraint " + PlainTable.CHECK;
     PartitionMaker.requireFree(transaction, found.path(), part);
     ConversionPlan.require(transaction, table, found);
-    boolean hasGrants = hasGrants(found.path());
     CarriedStatements carried = CarriedStatements.read(transaction, found, table, part);
 
     List<String> making = new ArrayList<>();
-    making.add(
-        "alter table " + found.path() + " rename to " + PartitionMaker.quoted(table.earlier()));
+    making.add("alter table " + found.path() + " rename to " + Identifiers.quoted(table.earlier()));
     making.add("alter table " + part + " alter column " + column + " set not null");
     making.addAll(carried.fromPart());
     making.add(
@@ -86,7 +81,7 @@ final class PartitionSwitch {
     making.add("alter table " + found.path() + " owner to " + found.owner());
     run(making);
 
-    List<String> dressing = new ArrayList<>(revocations(found.path(), hasGrants));
+    List<String> dressing = new ArrayList<>(revocations(found.path(), found.granted()));
     dressing.addAll(carried.toParent());
     dressing.add(
         "alter table %s attach partition %s for values from (minvalue) to ('%s')"
@@ -96,10 +91,6 @@ final class PartitionSwitch {
     run(dressing);
     PartitionMaker.addRest(
         transaction, table, FoundTable.read(transaction, table.name()).orElseThrow());
-  }
-
-  private boolean hasGrants(String path) {
-    return transaction.createQuery(HAS_GRANTS).bind("table", path).mapTo(boolean.class).one();
   }
 
   private List<String> revocations(String path, boolean ofOwnerToo) {

@@ -1,6 +1,7 @@
 package etl.postgres.partition;
 
 import etl.spec.Column;
+import etl.spec.Identifiers;
 import etl.spec.PartitionPeriod;
 import etl.spec.TableSpec;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ public record PartitionedTable(
   }
 
   /** The same where another spec may want it. */
-  static Optional<PartitionedTable> possible(TableSpec spec) {
+  public static Optional<PartitionedTable> possible(TableSpec spec) {
     return by(Optional.ofNullable(spec.partition()).orElse(PartitionPeriod.DAY), spec);
   }
 
@@ -60,7 +61,7 @@ public record PartitionedTable(
 
   /** For the end of the statement that creates it. */
   public String clause() {
-    return " partition by range (\"" + column + "\")";
+    return " partition by range (" + Identifiers.quoted(column) + ")";
   }
 
   /** The days of the partition that a day belongs to. */

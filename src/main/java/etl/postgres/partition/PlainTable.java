@@ -2,12 +2,11 @@ package etl.postgres.partition;
 
 import etl.postgres.KnownRefusal;
 import etl.postgres.SqlArrays;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * A table that its spec wants partitioned and that is not, and how far it is on the way there. What
@@ -24,9 +23,10 @@ import org.jdbi.v3.core.Handle;
  * @param unfinished indexes like it that were not built to the end
  * @param check the bound that a check sets to the dates, if there is one
  * @param checked whether all rows are known to keep it
+ * @param granted whether it has grants
  * @param today the day in UTC, by the server's clock
  */
-record PlainTable(
+public record PlainTable(
     String path,
     String schema,
     String owner,
@@ -37,6 +37,7 @@ record PlainTable(
     List<String> unfinished,
     Optional<LocalDate> check,
     boolean checked,
+    boolean granted,
     LocalDate today) {
   static final String CHECK = KnownRefusal.PARTITION_CHECK;
 
@@ -64,8 +65,8 @@ record PlainTable(
           where a.attrelid = c.oid and a.attname = :column and a.attnum > 0), '') as date_type,
         coalesce((select path from keys where valid limit 1), '') as key,
         array(select path from keys where not valid) as unfinished,
-        substring(pg_get_constraintdef(k.oid) from '< ''([0-9-]+)''')::date as bound,
-        coalesce(k.convalidated, false) as checked,
+        substring(pg_get_constraintdef(k.oid) from '< ''([0-9-]+)''')::date as check,
+        coalesce(k.convalidated, false) as checked, c.relacl is not null as granted,
         (now() at time zone 'UTC')::date as today
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
         left join pg_constraint k on k.conrelid = c.oid and k.conname = :check
@@ -73,39 +74,34 @@ record PlainTable(
       """;
 
   /** Reads it; empty if there is no such table, or it is partitioned. */
-  static Optional<PlainTable> read(Handle handle, PartitionedTable table) {
+  public static Optional<PlainTable> read(Handle handle, PartitionedTable table) {
     return handle
         .createQuery(TABLE)
         .bind("table", table.name())
         .bind("column", table.column())
         .bind("key", SqlArrays.of("text", table.key().toArray()))
         .bind("check", CHECK)
-        .map((row, context) -> of(row))
+        .map(ConstructorMapper.of(PlainTable.class))
         .findOne();
   }
 
-  private static PlainTable of(ResultSet row) throws SQLException {
-    return new PlainTable(
-        row.getString("path"),
-        row.getString("schema"),
-        row.getString("owner"),
-        row.getBoolean("own"),
-        row.getBoolean("roomy"),
-        row.getString("date_type"),
-        row.getString("key"),
-        List.of((String[]) row.getArray("unfinished").getArray()),
-        Optional.ofNullable(row.getObject("bound", LocalDate.class)),
-        row.getBoolean("checked"),
-        row.getObject("today", LocalDate.class));
-  }
-
   /** Whether it has a check that refuses rows, or will when the next period ends. */
-  boolean refusesSoon(PartitionedTable table) {
+  public boolean refusesSoon(PartitionedTable table) {
     return check.filter(bound -> table.isNear(bound, today)).isPresent();
   }
 
   /** Whether a conversion was begun. An index alone may be somebody's own. */
-  boolean isHalfWay() {
+  public boolean isHalfWay() {
     return !unfinished.isEmpty() || check.isPresent();
+  }
+
+  /** What is left to do of one that was begun. */
+  public String left() {
+    if (!unfinished.isEmpty()) {
+      return "the index " + unfinished.get(0) + " is not built to the end";
+    }
+    return checked
+        ? "its rows are checked, and it is no partition yet"
+        : "its rows are not checked (" + CHECK + ")";
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jdbi.v3.core.mapper.Nested;
 
 /**
  * One audit entry: a lookup in the mapping, or a removal from it.
@@ -21,7 +22,7 @@ public record AuditEntry(
     Instant askedAt,
     String action,
     String databaseUser,
-    Actor actor,
+    @Nested Actor actor,
     List<String> hashes,
     Set<String> found,
     OptionalLong removed) {

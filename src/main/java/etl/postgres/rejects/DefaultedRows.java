@@ -2,7 +2,7 @@ package etl.postgres.rejects;
 
 import etl.event.MaskedEvent;
 import etl.postgres.Database;
-import etl.postgres.partition.PartitionedDays;
+import etl.postgres.partition.FoundTable;
 import etl.spec.Column;
 import etl.spec.EventSpec;
 import etl.spec.TableSpec;
@@ -49,11 +49,10 @@ final class DefaultedRows {
 
   private void tell(Handle handle, TableSpec table, Consumer<String> notices) {
     Map<LocalDate, Long> days = stored.getOrDefault(table.name(), Map.of());
-    Optional<PartitionedDays> partitions =
-        table
-            .sentDate()
-            .map(Column::name)
-            .flatMap(column -> PartitionedDays.read(handle, table.name(), column));
+    Optional<FoundTable> partitions =
+        FoundTable.read(handle, table.name())
+            .filter(
+                found -> table.sentDate().map(Column::name).filter(found::isByDate).isPresent());
     if (days.isEmpty() || partitions.isEmpty()) {
       return;
     }

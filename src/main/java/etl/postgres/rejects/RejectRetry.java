@@ -13,13 +13,11 @@ import etl.postgres.write.EventMappings;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
 import etl.spec.file.SpecFile;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -103,7 +101,6 @@ public final class RejectRetry {
   private BatchStatements statements;
 
   /**
-   * @param database closed by the caller
    * @param spec by which they are retried
    * @param ofSpec the name of the spec that rejected them; others are not touched
    * @param keys the keys that the messages were stored with, or later ones
@@ -142,16 +139,12 @@ public final class RejectRetry {
    * @throws StoreException if they cannot be read
    */
   public Map<String, Long> others() {
-    Map<String, Long> others = new LinkedHashMap<>();
-    database
-        .call(
-            ACTION,
-            handle ->
-                ofSpec(handle.createQuery(COUNT_OTHERS))
-                    .map((row, ctx) -> Map.entry(row.getString(1), row.getLong(2)))
-                    .list())
-        .forEach(count -> others.put(count.getKey(), count.getValue()));
-    return others;
+    return database.call(
+        ACTION,
+        handle ->
+            ofSpec(handle.createQuery(COUNT_OTHERS))
+                .map((row, ctx) -> Map.entry(row.getString(1), row.getLong(2)))
+                .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private Query ofSpec(Query query) {
@@ -171,16 +164,13 @@ public final class RejectRetry {
   }
 
   private Map<String, String> others(Set<String> ids) {
-    return database
-        .call(
-            ACTION,
-            handle ->
-                ofSpec(handle.createQuery(ASKED_OTHERS))
-                    .bind("asked", SqlArrays.of("text", ids.toArray()))
-                    .map((row, ctx) -> Map.entry(row.getString(1), row.getString(2)))
-                    .list())
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return database.call(
+        ACTION,
+        handle ->
+            ofSpec(handle.createQuery(ASKED_OTHERS))
+                .bind("asked", SqlArrays.of("text", ids.toArray()))
+                .map((row, ctx) -> Map.entry(row.getString(1), row.getString(2)))
+                .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private RetryCounts retry(

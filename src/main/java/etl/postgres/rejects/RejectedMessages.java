@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
 
 /** Shows and removes the messages that could not become a row, in constant memory. */
 public final class RejectedMessages {
@@ -111,20 +113,13 @@ public final class RejectedMessages {
   }
 
   private List<String> purge(Duration age, String after) {
-    return database.transaction(
-        "cannot remove rejected messages",
-        transaction -> {
-          List<String> ids =
-              transaction
-                  .createQuery(LOCK_OLD)
-                  .bind("after", after)
-                  .bind("age", age.toString())
-                  .bind("chunk", CHUNK)
-                  .mapTo(String.class)
-                  .list();
-          delete(transaction, ids);
-          return ids;
-        });
+    return purge(
+        transaction ->
+            transaction
+                .createQuery(LOCK_OLD)
+                .bind("after", after)
+                .bind("age", age.toString())
+                .bind("chunk", CHUNK));
   }
 
   /**
@@ -134,17 +129,18 @@ public final class RejectedMessages {
    * @throws etl.event.StoreException if that fails
    */
   public List<String> purge(Set<String> ids) {
+    return purge(
+        transaction ->
+            transaction.createQuery(LOCK_THESE).bind("ids", SqlArrays.of("text", ids.toArray())));
+  }
+
+  private List<String> purge(Function<Handle, Query> lock) {
     return database.transaction(
         "cannot remove rejected messages",
         transaction -> {
-          List<String> existing =
-              transaction
-                  .createQuery(LOCK_THESE)
-                  .bind("ids", SqlArrays.of("text", ids.toArray()))
-                  .mapTo(String.class)
-                  .list();
-          delete(transaction, existing);
-          return existing;
+          List<String> ids = lock.apply(transaction).mapTo(String.class).list();
+          delete(transaction, ids);
+          return ids;
         });
   }
 

@@ -15,6 +15,7 @@ import etl.postgres.SqlArrays;
 import etl.postgres.StoreFaults;
 import etl.postgres.generation.SealedKeys;
 import etl.postgres.write.BatchStatements;
+import etl.postgres.write.BatchStatements.KnownBy;
 import etl.postgres.write.BatchStatements.Reason;
 import etl.postgres.write.EventMappings;
 import etl.spec.EventParser;
@@ -146,7 +147,7 @@ final class RetriedChunk {
     }
     transaction.savepoint(PART);
     try {
-      int added = statements.insertRetried(transaction, part);
+      int added = statements.insertEvents(transaction, part, KnownBy.KEY);
       statements.insertMappings(transaction, mappings.of(part, mask -> true, sealer));
       transaction.releaseSavepoint(PART);
       rows += added;

@@ -3,13 +3,11 @@ package etl.postgres.rekey;
 import etl.masking.MaskForm;
 import etl.masking.Protection;
 import etl.postgres.SqlArrays;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Carries the hashes in the audit. Who asked for them, and when, stays as it is. */
@@ -44,18 +42,11 @@ final class AuditRemask implements Remask.Step {
         where %s and exists (select from unnest(hashes || found) as entry (hash) where %s)
         for update
         """
-            .formatted(pages.table(), PageRange.CONDITION, OlderMasks.condition("entry.hash"));
-    List<Entry> entries = new ArrayList<>();
-    OlderMasks.bind(pages.bind(transaction.createQuery(sql)), protection)
-        .map(
-            (row, context) ->
-                new Entry(row.getString("place"), texts(row, "hashes"), texts(row, "found")))
-        .forEach(entries::add);
-    return entries;
-  }
-
-  private static String[] texts(ResultSet row, String column) throws SQLException {
-    return (String[]) row.getArray(column).getArray();
+            .formatted(pages.table(), PageRange.CONDITION, PageRange.isOlder("entry.hash"));
+    return pages
+        .bindOlder(transaction.createQuery(sql), protection)
+        .map(ConstructorMapper.of(Entry.class))
+        .list();
   }
 
   /** Two hashes of one value become one. */

@@ -5,6 +5,7 @@ import etl.masking.Sealer;
 import etl.postgres.generation.SealedKeys;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Re-encrypts the bodies and attributes of rejected messages with the newest keys. */
 final class BodyRemask implements Remask.Step {
@@ -34,7 +35,7 @@ final class BodyRemask implements Remask.Step {
         pages
             .bind(transaction.createQuery(sql))
             .bind("newest", newest)
-            .map((row, context) -> new Place(row.getString("place"), row.getString("message_id")))
+            .map(ConstructorMapper.of(Place.class))
             .list();
     // One at a time, as each may be large.
     Sealer sealer = protection.sealer(SealedKeys.of(transaction));
@@ -50,7 +51,7 @@ final class BodyRemask implements Remask.Step {
         transaction
             .createQuery(CONTENTS.formatted(table))
             .bind("place", place.place())
-            .map((row, context) -> new Contents(row.getBytes("body"), row.getBytes("attributes")))
+            .map(ConstructorMapper.of(Contents.class))
             .one();
     transaction
         .createUpdate(UPDATE.formatted(table))

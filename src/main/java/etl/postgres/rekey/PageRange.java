@@ -1,9 +1,11 @@
 package etl.postgres.rekey;
 
+import etl.masking.MaskForm;
+import etl.masking.Protection;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * A range of pages of one table or partition.
+ * A range of pages of one table or partition, and how a statement finds older masks in it.
  *
  * @param table its name, quoted for a statement
  * @param from the first page
@@ -13,7 +15,32 @@ record PageRange(String table, long from, long to) {
   /** Restricts a statement to the range; needs {@link #bind}. */
   static final String CONDITION = "ctid >= cast(:from as tid) and ctid < cast(:to as tid)";
 
+  /**
+   * Whether a column holds a mask of an older generation; needs {@link #bindOlder}. Text that is
+   * not a mask is left alone.
+   */
+  static String isOlder(String column) {
+    return "(%1$s ~ :form and left(%1$s, length(:newest)) <> :newest)".formatted(column);
+  }
+
   <S extends SqlStatement<S>> S bind(S statement) {
     return statement.bind("from", "(" + from + ",0)").bind("to", "(" + to + ",0)");
+  }
+
+  /** Binds the range, and what {@link #isOlder} needs. */
+  <S extends SqlStatement<S>> S bindOlder(S statement, Protection protection) {
+    return bindOlder(statement, MaskForm.REGEX, protection);
+  }
+
+  /**
+   * The same for masks of another form.
+   *
+   * @param form {@link MaskForm#REGEX}, or {@link MaskForm#STORED_REGEX} where masks may be
+   *     followed by a domain
+   */
+  <S extends SqlStatement<S>> S bindOlder(S statement, String form, Protection protection) {
+    return bind(statement)
+        .bind("form", "^" + form + "$")
+        .bind("newest", MaskForm.prefix(protection.generation()));
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
-/** Writes mappings of older generations again under their newest masks. */
+/** Brings mappings of older generations to their newest masks. */
 final class RekeyedMappings {
   /**
    * A mapping as stored in the table.
@@ -30,7 +30,7 @@ final class RekeyedMappings {
    * @param field the event's field; may be null
    * @param firstSeen when the mapping was first written
    */
-  record MappingRow(String hash, String stored, String field, OffsetDateTime firstSeen) {
+  private record MappingRow(String hash, String stored, String field, OffsetDateTime firstSeen) {
     static final String COLUMNS = "hash_val, original_val, field, first_seen";
 
     static MappingRow of(ResultSet row) throws SQLException {
@@ -87,7 +87,43 @@ final class RekeyedMappings {
       where m.hash_val = old.hash and m.first_seen > old.seen
       """;
 
+  // None of them is written again under its older mask: no consumer's memory has to be cleared.
+  private static final String MOVED = "select set_config('etl.moves_mappings', 'on', true)";
+
   private RekeyedMappings() {}
+
+  /** Moves mappings to their newest masks, once no row needs the old ones. */
+  static long move(Handle transaction, Protection protection, PageRange pages) {
+    String sql =
+        "select cast(ctid as text) as place, %s from only %s where %s and %s for update"
+            .formatted(
+                MappingRow.COLUMNS,
+                pages.table(),
+                PageRange.CONDITION,
+                PageRange.isOlder("hash_val"));
+    List<String> places = new ArrayList<>();
+    List<MappingRow> rows = new ArrayList<>();
+    pages
+        .bindOlder(transaction.createQuery(sql), protection)
+        .map(
+            (row, context) -> {
+              places.add(row.getString("place"));
+              return MappingRow.of(row);
+            })
+        .forEach(rows::add);
+    if (rows.isEmpty()) {
+      return 0;
+    }
+    add(transaction, rows, protection);
+    transaction.execute(MOVED);
+    String delete =
+        "delete from only %s where ctid = any(cast(:places as tid[])) and %s"
+            .formatted(pages.table(), PageRange.CONDITION);
+    return pages
+        .bind(transaction.createUpdate(delete))
+        .bind("places", SqlArrays.of("text", places.toArray()))
+        .execute();
+  }
 
   /**
    * Makes sure that the mappings of these masks, if there are any, are also stored under the newest
@@ -115,7 +151,7 @@ final class RekeyedMappings {
    * Adds these mappings under their newest masks if they are missing. An existing one is kept, but
    * gets the older date.
    */
-  static void add(Handle transaction, List<MappingRow> rows, Protection protection) {
+  private static void add(Handle transaction, List<MappingRow> rows, Protection protection) {
     Map<String, MappingRow> byMask = new TreeMap<>();
     rows.forEach(row -> byMask.put(protection.rekey(row.hash()), row));
     Map<String, MappingRow> missing = new TreeMap<>(byMask);

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Re-keys everything stored to the newest key generation, of whatever spec, a few pages of a table
@@ -61,8 +62,8 @@ public final class Remask {
         select to_regclass(quote_ident(:name))::oid as oid
         union all
         select i.inhrelid from part join pg_inherits i on i.inhparent = part.oid)
-      select oid::regclass::text as name,
-        pg_relation_size(oid) / current_setting('block_size')::bigint as pages
+      select oid::regclass::text as "table", 0 as "from",
+        pg_relation_size(oid) / current_setting('block_size')::bigint as "to"
       from part
       order by oid
       """;
@@ -76,7 +77,6 @@ public final class Remask {
   private final Progress progress;
 
   /**
-   * @param database closed by the caller
    * @param keys the keys; their newest generation becomes the database's
    * @param notices told what takes long, before it begins, and what stays as it is
    */
@@ -88,9 +88,9 @@ public final class Remask {
     this.keys = keys;
     this.notices = notices;
     this.progress = progress;
-    steps.put(SupportTables.MAPPING, new MappingRemask());
+    steps.put(SupportTables.MAPPING, RekeyedMappings::move);
     steps.put(SupportTables.REJECTED, new BodyRemask());
-    steps.put(SupportTables.FORGOTTEN, new ForgottenRemask());
+    steps.put(SupportTables.FORGOTTEN, Remask::removeForgotten);
     // Last: by now nothing is found any more by an older mask without the newest keys, and whoever
     // has these puts the newest mask down.
     steps.put(SupportTables.AUDIT, new AuditRemask());
@@ -206,6 +206,14 @@ public final class Remask {
     return rekeyed;
   }
 
+  /** Those of earlier generations: they were added under the newest one when that was recorded. */
+  private static long removeForgotten(Handle transaction, Protection protection, PageRange pages) {
+    String sql =
+        "delete from only %s where %s and %s"
+            .formatted(pages.table(), PageRange.CONDITION, PageRange.isOlder("hash_val"));
+    return pages.bindOlder(transaction.createUpdate(sql), protection).execute();
+  }
+
   private List<PageRange> ranges(String table) {
     return database.call(
         ACTION,
@@ -213,8 +221,7 @@ public final class Remask {
             handle
                 .createQuery(PARTS)
                 .bind("name", table)
-                .map(
-                    (row, context) -> new PageRange(row.getString("name"), 0, row.getLong("pages")))
+                .map(ConstructorMapper.of(PageRange.class))
                 .list());
   }
 }

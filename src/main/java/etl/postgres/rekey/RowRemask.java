@@ -3,8 +3,8 @@ package etl.postgres.rekey;
 import etl.masking.MaskForm;
 import etl.masking.Protection;
 import etl.postgres.SqlArrays;
-import etl.postgres.schema.EventTable;
 import etl.postgres.schema.MaskedColumn;
+import etl.spec.Identifiers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +72,9 @@ final class RowRemask implements Remask.Step {
                 columns(", ", Function.identity()),
                 pages.table(),
                 PageRange.CONDITION,
-                columns(" or ", OlderMasks::condition));
-    return OlderMasks.bindStored(pages.bind(transaction.createQuery(sql)), protection)
+                columns(" or ", PageRange::isOlder));
+    return pages
+        .bindOlder(transaction.createQuery(sql), MaskForm.STORED_REGEX, protection)
         .map(
             (row, context) -> {
               String[] masks = new String[masked.size()];
@@ -91,7 +92,7 @@ final class RowRemask implements Remask.Step {
         "update only %s set %s from unnest(:places, %s) as rekeyed (place, %s)"
             .formatted(
                 pages.table(),
-                places(i -> EventTable.quote(masked.get(i).column()) + " = rekeyed.mask" + i),
+                places(i -> Identifiers.quoted(masked.get(i).column()) + " = rekeyed.mask" + i),
                 places(i -> ":mask" + i),
                 places(i -> "mask" + i));
     // The page range keeps the server from scanning the whole table, whatever its join plan.
@@ -112,7 +113,7 @@ final class RowRemask implements Remask.Step {
 
   private String columns(String separator, Function<String, String> form) {
     return masked.stream()
-        .map(column -> form.apply(EventTable.quote(column.column())))
+        .map(column -> form.apply(Identifiers.quoted(column.column())))
         .collect(Collectors.joining(separator));
   }
 

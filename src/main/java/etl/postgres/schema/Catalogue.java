@@ -2,6 +2,7 @@ package etl.postgres.schema;
 
 import etl.postgres.SqlArrays;
 import etl.postgres.schema.TableShape.UniqueIndex;
+import etl.spec.Identifiers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * What the system catalogue says about some tables; any role can read it.
@@ -95,21 +95,14 @@ public record Catalogue(Map<String, TableShape> tables) {
     handle
         .createQuery(TABLES.formatted(UNIDENTIFIED))
         .bind("names", SqlArrays.of("text", names.toArray()))
-        .map(Catalogue::table)
-        .forEach(table -> tables.put(table.name(), withRowsSeen(handle, table)));
+        .map((row, context) -> table(handle, row))
+        .forEach(table -> tables.put(table.name(), table));
     return new Catalogue(tables);
-  }
-
-  /** Looks into a table that must never be empty, where the role may. */
-  private static TableShape withRowsSeen(Handle handle, TableShape table) {
-    boolean looked =
-        table.name().equals(SupportTables.REMOVALS) && !table.absent() && table.readable();
-    return looked && !hasRows(handle, table.name()) ? table.withoutRows() : table;
   }
 
   static boolean hasRows(Handle handle, String table) {
     return handle
-        .createQuery("select exists (select from " + EventTable.quote(table) + ")")
+        .createQuery("select exists (select from " + Identifiers.quoted(table) + ")")
         .mapTo(boolean.class)
         .one();
   }
@@ -125,7 +118,11 @@ public record Catalogue(Map<String, TableShape> tables) {
     return tables.get(name);
   }
 
-  private static TableShape table(ResultSet row, StatementContext ctx) throws SQLException {
+  private static TableShape table(Handle handle, ResultSet row) throws SQLException {
+    String name = row.getString("name");
+    boolean readable = row.getBoolean("readable");
+    // No other table must never be empty. Whether one exists, its being readable tells.
+    boolean looked = readable && name.equals(SupportTables.REMOVALS);
     Map<String, ColumnShape> columns = new LinkedHashMap<>();
     // An empty array of arrays arrives as a plain empty array.
     if (row.getArray("columns").getArray() instanceof String[][] all) {
@@ -142,16 +139,16 @@ public record Catalogue(Map<String, TableShape> tables) {
       }
     }
     return new TableShape(
-        row.getString("name"),
+        name,
         row.getString("kind"),
         row.getBoolean("changeable"),
         row.getBoolean("writable"),
-        row.getBoolean("readable"),
+        readable,
         columns,
         uniqueIndexes(row),
         Set.of((String[]) row.getArray("triggers").getArray()),
         row.getBoolean("unidentified"),
-        false);
+        looked && !hasRows(handle, name));
   }
 
   private static List<UniqueIndex> uniqueIndexes(ResultSet row) throws SQLException {

@@ -14,4 +14,18 @@ record Change(String table, String lack, String sql, boolean needed, boolean hea
   String description() {
     return table + ": " + lack;
   }
+
+  /**
+   * What has been done; of a table that was not there, one thing.
+   *
+   * @param before the tables as they were
+   */
+  String done(Catalogue before) {
+    return before.table(table).absent() ? "created " + table : "fixed " + description();
+  }
+
+  /** What is still to be done; of a table that is not there yet, one thing. */
+  String pending(Catalogue found) {
+    return found.table(table).absent() ? table + ": the table is missing" : description();
+  }
 }

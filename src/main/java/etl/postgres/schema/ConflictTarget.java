@@ -1,6 +1,7 @@
 package etl.postgres.schema;
 
 import etl.postgres.schema.TableShape.UniqueIndex;
+import etl.spec.Identifiers;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public final class ConflictTarget {
     // To name the key takes the right to read it, which who only writes mappings is not to have.
     if (found.absent() || found.isReadable(key)) {
       return key.stream()
-          .map(EventTable::quote)
+          .map(Identifiers::quoted)
           .collect(Collectors.joining(", ", "on conflict (", ") do nothing"));
     }
     List<String> others =

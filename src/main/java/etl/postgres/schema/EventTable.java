@@ -3,6 +3,7 @@ package etl.postgres.schema;
 import etl.postgres.partition.PartitionedTable;
 import etl.spec.Column;
 import etl.spec.ColumnType;
+import etl.spec.Identifiers;
 import etl.spec.Source;
 import etl.spec.TableSpec;
 import etl.spec.file.SpecFile;
@@ -67,7 +68,7 @@ public final class EventTable {
   public EventTable(TableSpec spec) {
     this.spec = spec;
     this.partitioned = PartitionedTable.of(spec);
-    this.table = quote(spec.name());
+    this.table = Identifiers.quoted(spec.name());
     this.mayBeOlder = mayBeOlder(spec.name());
   }
 
@@ -89,11 +90,7 @@ public final class EventTable {
 
   /** Gives the table, and each of its partitions, a replica identity where it has none. */
   public static String identity(String table) {
-    return IDENTIFY.formatted(quote(table));
-  }
-
-  public static String quote(String identifier) {
-    return '"' + identifier + '"';
+    return IDENTIFY.formatted(Identifiers.quoted(table));
   }
 
   /**
@@ -186,7 +183,7 @@ public final class EventTable {
   }
 
   private String definition(Column column) {
-    String definition = quote(column.name()) + " " + column.sqlType();
+    String definition = Identifiers.quoted(column.name()) + " " + column.sqlType();
     if (column.is(Source.Kind.MESSAGE_ID)) {
       // Ids are only compared for equality, which is cheapest byte by byte.
       return definition + " collate \"C\"";
@@ -229,7 +226,7 @@ public final class EventTable {
   }
 
   private Change retype(Column column, ColumnShape has, String type, boolean needed) {
-    String name = quote(column.name());
+    String name = Identifiers.quoted(column.name());
     String alter = "alter column " + name;
     String sql = "alter table " + table + " " + alter + " type " + type;
     boolean intoText = !has.isText() && (type.equals("text") || type.startsWith("varchar"));
@@ -244,8 +241,8 @@ public final class EventTable {
   }
 
   private Change key(Set<String> key, Optional<ColumnShape> ids) {
-    String id = quote(spec.messageId().name());
-    String columns = key.stream().map(EventTable::quote).collect(Collectors.joining(", "));
+    String id = Identifiers.quoted(spec.messageId().name());
+    String columns = key.stream().map(Identifiers::quoted).collect(Collectors.joining(", "));
     String sql = "create unique index on " + table + " (" + columns + ")";
     if (ids.isPresent()) {
       sql = FORGET_DOUBLES.formatted(table, id) + sql;

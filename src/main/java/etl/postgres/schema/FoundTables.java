@@ -1,10 +1,13 @@
 package etl.postgres.schema;
 
+import etl.masking.MaskForm;
+import etl.spec.Identifiers;
 import etl.spec.TableSpec;
 import etl.spec.file.SpecFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -16,6 +19,11 @@ import org.jdbi.v3.core.Handle;
  *     masks was seen
  */
 record FoundTables(Catalogue catalogue, MaskedColumns masks, Set<String> clear) {
+  private static final String CLEAR =
+      """
+      select exists (select from %1$s where %2$s is not null and %2$s !~ :form)
+      """;
+
   /**
    * @param tables of the spec
    * @param shipped whether that is the built-in one
@@ -28,10 +36,28 @@ record FoundTables(Catalogue catalogue, MaskedColumns masks, Set<String> clear) 
         .forEach(names::add);
     Catalogue catalogue = Catalogue.read(handle, names);
     MaskedColumns masks = MaskedColumns.read(handle);
-    Set<String> clear =
-        shipped && masks.wereRead()
-            ? ClearValues.in(handle, MaskedColumns.ofBuiltIn(), catalogue, masks)
-            : Set.of();
+    Set<String> clear = shipped && masks.wereRead() ? clear(handle, catalogue, masks) : Set.of();
     return new FoundTables(catalogue, masks, clear);
+  }
+
+  /** Looks into those that exist, are not remembered, and that the role may read. */
+  private static Set<String> clear(Handle handle, Catalogue found, MaskedColumns masks) {
+    return MaskedColumns.ofBuiltIn().stream()
+        .filter(column -> !masks.remembered().containsKey(column.name()))
+        .filter(column -> found.table(column.table()).hasText(column.column()))
+        .filter(column -> found.table(column.table()).isReadable(Set.of(column.column())))
+        .filter(column -> isClear(handle, column))
+        .map(MaskedColumn::name)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isClear(Handle handle, MaskedColumn column) {
+    return handle
+        .createQuery(
+            CLEAR.formatted(
+                Identifiers.quoted(column.table()), Identifiers.quoted(column.column())))
+        .bind("form", "^" + MaskForm.REGEX + "$")
+        .mapTo(boolean.class)
+        .one();
   }
 }

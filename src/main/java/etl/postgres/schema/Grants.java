@@ -1,6 +1,7 @@
 package etl.postgres.schema;
 
 import etl.spec.EventSpec;
+import etl.spec.Identifiers;
 import etl.spec.TableSpec;
 import java.util.List;
 import java.util.function.Function;
@@ -33,8 +34,7 @@ public final class Grants {
           'grant usage on schema %%I to etl_writer, etl_analyst, etl_recoverer', current_schema());
       end $$;
 
-      revoke all on %1$s, map_desmask, rejected_messages, masking_generations, recover_audit,
-        forgotten_hashes, mapping_removals, masked_columns, sealed_keys
+      revoke all on %1$s, %6$s
         from public, etl_writer, etl_analyst, etl_recoverer;
 
       -- Owns and alters the tables, and their partitions. Nobody else needs a right on a partition:
@@ -54,14 +54,7 @@ public final class Grants {
             'revoke all on %%s from public, etl_writer, etl_analyst, etl_recoverer', part);
         end loop;
       end $$;
-      alter table map_desmask owner to etl_owner;
-      alter table rejected_messages owner to etl_owner;
-      alter table masking_generations owner to etl_owner;
-      alter table recover_audit owner to etl_owner;
-      alter table forgotten_hashes owner to etl_owner;
-      alter table mapping_removals owner to etl_owner;
-      alter table masked_columns owner to etl_owner;
-      alter table sealed_keys owner to etl_owner;
+      %7$s
       alter function count_mapping_removal() owner to etl_owner;
 
       -- Consumes: inserts into the tables, and can read no values.
@@ -125,25 +118,31 @@ public final class Grants {
     List<TableSpec> tables = spec.tables();
     return SQL.formatted(
         tables.stream().map(Grants::name).collect(Collectors.joining(", ")),
-        lines(tables, table -> "alter table " + name(table) + " owner to etl_owner;"),
+        lines(tables, table -> owned(name(table))),
         lines(
             tables,
             table ->
                 "grant insert, select (" + keys(table) + ") on " + name(table) + " to etl_writer;"),
         lines(tables, table -> "grant select on " + name(table) + " to etl_analyst;"),
-        tables.stream().map(table -> "'" + name(table) + "'").collect(Collectors.joining(", ")));
+        tables.stream().map(table -> "'" + name(table) + "'").collect(Collectors.joining(", ")),
+        String.join(", ", SupportTables.own()),
+        lines(SupportTables.own(), Grants::owned));
+  }
+
+  private static String owned(String table) {
+    return "alter table " + table + " owner to etl_owner;";
   }
 
   private static String name(TableSpec table) {
-    return EventTable.quote(table.name());
+    return Identifiers.quoted(table.name());
   }
 
   private static String keys(TableSpec table) {
     return new EventTable(table)
-        .keyColumns().stream().map(EventTable::quote).collect(Collectors.joining(", "));
+        .keyColumns().stream().map(Identifiers::quoted).collect(Collectors.joining(", "));
   }
 
-  private static String lines(List<TableSpec> tables, Function<TableSpec, String> line) {
+  private static <T> String lines(List<T> tables, Function<T, String> line) {
     return tables.stream().map(line).collect(Collectors.joining("\n"));
   }
 }

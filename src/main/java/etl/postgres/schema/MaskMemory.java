@@ -2,8 +2,8 @@ package etl.postgres.schema;
 
 import etl.event.Fault;
 import etl.event.StoreException;
-import etl.postgres.schema.MaskedColumns.Entry;
 import etl.spec.Column;
+import etl.spec.Identifiers;
 import etl.spec.TableSpec;
 import etl.value.Canonical;
 import java.util.ArrayList;
@@ -31,9 +31,7 @@ final class MaskMemory {
       "delete from masked_columns where table_name = '%s' and column_name = '%s'";
 
   private final List<TableSpec> tables;
-  private final Catalogue found;
-  private final MaskedColumns remembered;
-  private final Set<String> clear;
+  private final FoundTables found;
   private final boolean shipped;
 
   private final List<Change> changes = new ArrayList<>();
@@ -42,20 +40,11 @@ final class MaskMemory {
   /**
    * @param tables of the spec
    * @param shipped whether the spec is the built-in one, whose columns may be older than the memory
-   * @param found the tables as they are, those of the built-in spec among them
-   * @param clear the columns, as table and name, in which something else than masks was seen
    */
-  MaskMemory(
-      List<TableSpec> tables,
-      boolean shipped,
-      Catalogue found,
-      MaskedColumns remembered,
-      Set<String> clear) {
+  MaskMemory(List<TableSpec> tables, boolean shipped, FoundTables found) {
     this.tables = tables;
     this.shipped = shipped;
     this.found = found;
-    this.remembered = remembered;
-    this.clear = clear;
   }
 
   /**
@@ -70,9 +59,9 @@ final class MaskMemory {
       }
     }
     if (!conflicts.isEmpty()) {
-      throw new StoreException(Fault.CONFIGURATION, "", String.join("; ", conflicts), null);
+      throw new StoreException(Fault.CONFIGURATION, String.join("; ", conflicts));
     }
-    if (found.table(SupportTables.MASKED).absent()) {
+    if (found.catalogue().table(SupportTables.MASKED).absent()) {
       rememberOlder();
     }
     return changes;
@@ -81,7 +70,7 @@ final class MaskMemory {
   private void compare(String table, Column column) {
     boolean exists = exists(table, column.name());
     MaskedColumn wanted = MaskedColumn.of(table, column);
-    Optional<Entry> entry = remembered.entry(table, column.name());
+    Optional<String> entry = Optional.ofNullable(found.masks().remembered().get(wanted.name()));
     Optional<String> is = exists ? held(wanted, entry) : Optional.empty();
     if (!column.mask().hides()) {
       is.ifPresent(
@@ -91,7 +80,7 @@ final class MaskMemory {
       entry.filter(gone -> !exists).ifPresent(gone -> forget(wanted));
       return;
     }
-    boolean agrees = entry.map(known -> known.isOf(wanted)).orElse(false);
+    boolean agrees = entry.filter(wanted.description()::equals).isPresent();
     if (exists && is.isPresent() && !is.get().equals(wanted.description())) {
       refuse(
           wanted,
@@ -101,24 +90,25 @@ final class MaskMemory {
       refuse(wanted, "holds values without a mask", false);
     } else if (!agrees) {
       // An older installation goes on without it where nobody may make it.
-      remember(wanted, !shipped || remembered.wereRead());
+      remember(wanted, !shipped || found.masks().wereRead());
     }
   }
 
   /** Who may not read what is remembered cannot tell. */
   private boolean isWithoutMask(MaskedColumn wanted) {
-    boolean told = remembered.wereRead() || found.table(SupportTables.MASKED).absent();
-    return told && (!shipped || clear.contains(wanted.name()));
+    boolean told =
+        found.masks().wereRead() || found.catalogue().table(SupportTables.MASKED).absent();
+    return told && (!shipped || found.clear().contains(wanted.name()));
   }
 
   private boolean exists(String table, String column) {
-    return found.table(table).columns().containsKey(column);
+    return found.catalogue().table(table).columns().containsKey(column);
   }
 
   /** What masks an existing column holds, in words; empty if none are known. */
-  private Optional<String> held(MaskedColumn wanted, Optional<Entry> entry) {
-    if (remembered.wereRead()) {
-      return entry.map(Entry::description);
+  private Optional<String> held(MaskedColumn wanted, Optional<String> entry) {
+    if (found.masks().wereRead()) {
+      return entry;
     }
     return older()
         .filter(older -> older.name().equals(wanted.name()))
@@ -164,8 +154,8 @@ final class MaskMemory {
   }
 
   private void refuse(MaskedColumn column, String why, boolean isRemembered) {
-    String table = EventTable.quote(column.table());
-    String drop = "alter table " + table + " drop column " + EventTable.quote(column.column());
+    String table = Identifiers.quoted(column.table());
+    String drop = "alter table " + table + " drop column " + Identifiers.quoted(column.column());
     String end =
         isRemembered ? drop + "; " + FORGET.formatted(column.table(), column.column()) : drop;
     conflicts.add(

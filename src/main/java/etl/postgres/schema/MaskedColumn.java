@@ -40,7 +40,16 @@ public record MaskedColumn(String table, String column, Mask mask, List<Canonica
 
   /** In words: {@code email hashes of ip}. */
   String description() {
-    return MaskNames.of(mask.written(), canonical.stream().map(Canonical::specName).toList());
+    return description(mask.written(), canonical.stream().map(Canonical::specName).toList());
+  }
+
+  /**
+   * The same of what the database remembers.
+   *
+   * @param canonical the names of the canonical forms
+   */
+  static String description(String mask, List<String> canonical) {
+    return canonical.isEmpty() ? mask : mask + " of the form " + String.join(", ", canonical);
   }
 
   /** The name of table and column. */

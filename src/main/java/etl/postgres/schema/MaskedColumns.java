@@ -2,7 +2,6 @@ package etl.postgres.schema;
 
 import etl.event.Fault;
 import etl.event.StoreException;
-import etl.spec.Column;
 import etl.spec.Identifiers;
 import etl.spec.Mask;
 import etl.spec.TableSpec;
@@ -17,40 +16,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * The columns that hold masks, of whatever spec, as the database remembers them. What was
  * remembered is checked when it is read: names that are no plain identifiers, tables that are none
  * of events, columns that do not exist or cannot hold masks are passed over.
+ *
+ * @param wereRead whether there is a table of them, and the role may read it
+ * @param remembered what is stored of columns, in words and by table and name, whether or not they
+ *     exist
+ * @param columns all of them, by table and name
+ * @param passedOver what is remembered and passed over, and why, one phrase each
  */
-public final class MaskedColumns {
+public record MaskedColumns(
+    boolean wereRead,
+    Map<String, String> remembered,
+    List<MaskedColumn> columns,
+    List<String> passedOver) {
   /**
    * A row as it is stored.
    *
    * @param mask as {@link Mask#written()}
    * @param canonical the forms' names
    * @param exists whether the table and the column exist, and no more
-   * @param fits whether the column can hold such a mask
+   * @param text whether the column is of a text type
    */
-  record Entry(
+  private record Entry(
       String table,
       String column,
       String mask,
       List<String> canonical,
       boolean exists,
-      boolean fits) {
+      boolean text) {
     String name() {
       return table + "." + column;
     }
 
-    String description() {
-      return MaskNames.of(mask, canonical);
+    /** Whether it names what may be a column of events. */
+    boolean isOfEvents(List<String> own) {
+      return Identifiers.fits(table) && Identifiers.fits(column) && !own.contains(table);
     }
 
-    boolean isOf(MaskedColumn masked) {
-      return mask.equals(masked.mask().written())
-          && canonical.equals(masked.canonical().stream().map(Canonical::specName).toList());
+    /** The column; empty if its masks are none that this version knows. */
+    Optional<MaskedColumn> masked() {
+      List<Canonical> forms =
+          canonical.stream().flatMap(form -> Canonical.named(form).stream()).toList();
+      return Mask.read(mask)
+          .filter(known -> forms.size() == canonical.size())
+          .map(known -> new MaskedColumn(table, column, known, forms));
     }
   }
 
@@ -66,8 +83,8 @@ public final class MaskedColumns {
 
   private static final String READ =
       """
-      select m.table_name, m.column_name, m.mask, m.canonical,
-        a.attname is not null as found, coalesce(t.typcategory = 'S', false) as text
+      select m.table_name as "table", m.column_name as "column", m.mask, m.canonical,
+        a.attname is not null as exists, coalesce(t.typcategory = 'S', false) as text
       from masked_columns m
         left join pg_class c on c.oid = to_regclass(quote_ident(m.table_name))
           and c.relkind in ('r', 'p')
@@ -78,31 +95,9 @@ public final class MaskedColumns {
       order by m.table_name, m.column_name
       """;
 
-  /** The same for those of the built-in spec, which no older installation remembers. */
-  private static final String TEXT_COLUMN =
-      """
-      select exists (
-        select from pg_attribute a join pg_type t on t.oid = a.atttypid
-          join pg_class c on c.oid = a.attrelid
-        where a.attrelid = to_regclass(quote_ident(:table)) and a.attname = :column
-          and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
-          and t.typcategory = 'S')
-      """;
-
-  private final boolean read;
-  private final Map<String, Entry> entries;
-  private final List<MaskedColumn> columns;
-  private final List<String> passedOver;
-
-  private MaskedColumns(
-      boolean read,
-      Map<String, Entry> entries,
-      List<MaskedColumn> columns,
-      List<String> passedOver) {
-    this.read = read;
-    this.entries = entries;
-    this.columns = List.copyOf(columns);
-    this.passedOver = List.copyOf(passedOver);
+  public MaskedColumns {
+    columns = List.copyOf(columns);
+    passedOver = List.copyOf(passedOver);
   }
 
   /**
@@ -121,38 +116,34 @@ public final class MaskedColumns {
     if (!row.getBoolean("plain") || !row.getBoolean("trusted")) {
       throw new StoreException(
           Fault.CONFIGURATION,
-          "",
           "table "
               + SupportTables.MASKED
               + " is not one that the owner of "
               + SupportTables.MAPPING
-              + " has made, so that it says nothing: drop it, and let the owner run etl migrate",
-          null);
+              + " has made, so that it says nothing: drop it, and let the owner run etl migrate");
     }
     return row.getBoolean("readable");
   }
 
   private static MaskedColumns stored(Handle handle) {
-    Map<String, Entry> entries = new LinkedHashMap<>();
+    Map<String, String> remembered = new LinkedHashMap<>();
     List<MaskedColumn> columns = new ArrayList<>();
     List<String> passedOver = new ArrayList<>();
     List<String> own = SupportTables.own();
-    for (Entry entry : handle.createQuery(READ).map((row, context) -> entry(row)).list()) {
-      if (!Identifiers.fits(entry.table())
-          || !Identifiers.fits(entry.column())
-          || own.contains(entry.table())) {
+    for (Entry entry : handle.createQuery(READ).map(ConstructorMapper.of(Entry.class)).list()) {
+      if (!entry.isOfEvents(own)) {
         passedOver.add("a row of " + SupportTables.MASKED + " that names no column of events");
         continue;
       }
-      entries.put(entry.name(), entry);
-      Optional<MaskedColumn> column = column(entry);
-      if (entry.exists() && entry.fits() && column.isPresent()) {
+      remembered.put(entry.name(), MaskedColumn.description(entry.mask(), entry.canonical()));
+      Optional<MaskedColumn> column = entry.masked();
+      if (entry.exists() && column.filter(c -> entry.text() || !c.isHash()).isPresent()) {
         columns.add(column.get());
       } else {
         passedOver.add(entry.name() + why(entry, column.isPresent()));
       }
     }
-    return new MaskedColumns(true, entries, columns, passedOver);
+    return new MaskedColumns(true, remembered, columns, passedOver);
   }
 
   private static String why(Entry entry, boolean known) {
@@ -164,97 +155,38 @@ public final class MaskedColumns {
     return known ? " cannot hold hashes" : " holds masks that this version does not know";
   }
 
-  private static Entry entry(ResultSet row) throws SQLException {
-    String mask = row.getString("mask");
-    boolean hash = Mask.read(mask).map(Mask::isHash).orElse(false);
-    return new Entry(
-        row.getString("table_name"),
-        row.getString("column_name"),
-        mask,
-        List.of((String[]) row.getArray("canonical").getArray()),
-        row.getBoolean("found"),
-        !hash || row.getBoolean("text"));
-  }
-
-  private static Optional<MaskedColumn> column(Entry entry) {
-    List<Canonical> canonical = new ArrayList<>();
-    for (String form : entry.canonical()) {
-      Canonical.named(form).ifPresent(canonical::add);
-    }
-    return Mask.read(entry.mask())
-        .filter(mask -> canonical.size() == entry.canonical().size())
-        .map(mask -> new MaskedColumn(entry.table(), entry.column(), mask, canonical));
-  }
-
   private static MaskedColumns shipped(Handle handle) {
-    List<MaskedColumn> columns = new ArrayList<>();
-    for (MaskedColumn column : ofBuiltIn()) {
-      boolean exists =
-          handle
-              .createQuery(TEXT_COLUMN)
-              .bind("table", column.table())
-              .bind("column", column.column())
-              .mapTo(boolean.class)
-              .one();
-      if (exists) {
-        columns.add(column);
-      }
-    }
+    List<MaskedColumn> known = ofBuiltIn();
+    Catalogue found = Catalogue.read(handle, known.stream().map(MaskedColumn::table).toList());
+    List<MaskedColumn> columns =
+        known.stream().filter(c -> found.table(c.table()).hasText(c.column())).toList();
     return new MaskedColumns(false, Map.of(), columns, List.of());
   }
 
   /** The masked columns of the built-in spec. */
   static List<MaskedColumn> ofBuiltIn() {
-    List<MaskedColumn> columns = new ArrayList<>();
-    for (TableSpec table : SpecFile.builtIn().tables()) {
-      for (Column column : table.columns()) {
-        if (column.mask().hides()) {
-          columns.add(MaskedColumn.of(table.name(), column));
-        }
-      }
-    }
-    return columns;
+    return SpecFile.builtIn().tables().stream().flatMap(MaskedColumns::of).toList();
   }
 
-  /** Whether there is such a table, and the role may read it. */
-  boolean wereRead() {
-    return read;
-  }
-
-  /** What is stored of a column, whether or not that exists. */
-  Optional<Entry> entry(String table, String column) {
-    return Optional.ofNullable(entries.get(table + "." + column));
-  }
-
-  /** All of them, by table and name. */
-  public List<MaskedColumn> columns() {
-    return columns;
+  private static Stream<MaskedColumn> of(TableSpec table) {
+    return table.columns().stream()
+        .filter(column -> column.mask().hides())
+        .map(column -> MaskedColumn.of(table.name(), column));
   }
 
   /** Those that hold hashes, by table. */
   public Map<String, List<MaskedColumn>> hashes() {
-    Map<String, List<MaskedColumn>> tables = new LinkedHashMap<>();
-    for (MaskedColumn column : columns) {
-      if (column.isHash()) {
-        tables.computeIfAbsent(column.table(), table -> new ArrayList<>()).add(column);
-      }
-    }
-    return tables;
+    return columns.stream()
+        .filter(MaskedColumn::isHash)
+        .collect(
+            Collectors.groupingBy(MaskedColumn::table, LinkedHashMap::new, Collectors.toList()));
   }
 
   /** The ways in which values were brought to a form before they were masked. */
   public Set<List<Canonical>> forms() {
-    Set<List<Canonical>> forms = new LinkedHashSet<>();
-    for (MaskedColumn column : columns) {
-      if (!column.forms().isEmpty()) {
-        forms.add(column.forms());
-      }
-    }
-    return forms;
-  }
-
-  /** What is remembered and passed over, and why, one phrase each. */
-  public List<String> passedOver() {
-    return passedOver;
+    return columns.stream()
+        .map(MaskedColumn::forms)
+        .filter(forms -> !forms.isEmpty())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

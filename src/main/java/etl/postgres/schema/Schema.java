@@ -69,7 +69,7 @@ public final class Schema {
     FoundTables found = check();
     return allowed(found, true).isEmpty()
         ? List.of()
-        : ChangeNames.done(apply(true), found.catalogue());
+        : apply(true).stream().map(c -> c.done(found.catalogue())).distinct().toList();
   }
 
   /**
@@ -109,10 +109,13 @@ public final class Schema {
     FoundTables all = check();
     List<Change> changes = allowed(all, false);
     Catalogue found = all.catalogue().of(SupportTables.known(tables));
-    if (found.tables().values().stream().noneMatch(TableShape::absent)) {
+    long absent = found.tables().values().stream().filter(TableShape::absent).count();
+    if (absent == 0) {
       requireRights(found);
+    } else if (absent == found.tables().size()) {
+      return List.of("no tables yet (" + absent + " missing)");
     }
-    return ChangeNames.pending(changes, found);
+    return changes.stream().map(change -> change.pending(found)).distinct().toList();
   }
 
   private FoundTables check() {
@@ -141,7 +144,7 @@ public final class Schema {
       open.addAll(new EventTable(table).changes(found.table(table.name())));
     }
     open.addAll(SupportTables.changes(!shipped && !tables.isEmpty(), found));
-    open.addAll(memory(all));
+    open.addAll(new MaskMemory(tables, shipped, all).changes());
     Map<Boolean, List<Change>> may =
         open.stream().collect(Collectors.partitioningBy(c -> changeable(c.table(), found)));
     String denied =
@@ -158,10 +161,6 @@ public final class Schema {
     return may.get(true);
   }
 
-  private List<Change> memory(FoundTables all) {
-    return new MaskMemory(tables, shipped, all.catalogue(), all.masks(), all.clear()).changes();
-  }
-
   /** Whether it changes an existing table that a consumer leaves as it is. */
   private boolean isForMigrate(Change change, Catalogue found) {
     return tables.stream().anyMatch(table -> table.name().equals(change.table()))
@@ -174,9 +173,7 @@ public final class Schema {
       String what = forMigrate.stream().map(Change::description).collect(Collectors.joining("; "));
       throw new StoreException(
           Fault.CONFIGURATION,
-          "",
-          "cannot use the tables at " + database.target() + ": " + what + MIGRATE,
-          null);
+          "cannot use the tables at " + database.target() + ": " + what + MIGRATE);
     }
   }
 

@@ -1,6 +1,5 @@
 package etl.postgres.schema;
 
-import etl.spec.EventSpec;
 import etl.spec.TableSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,6 +82,21 @@ public final class SupportTables {
       return new Migration(file, table, "the table is missing", need, false, TableShape::absent);
     }
 
+    /** What nothing needs that is written. */
+    static Migration fix(String file, String table, String lack, Predicate<TableShape> due) {
+      return new Migration(file, table, lack, Need.SHOULD, false, due);
+    }
+
+    static Migration columns(String file, String table, Need need, String... names) {
+      boolean one = names.length == 1;
+      String lack =
+          (one ? "column " : "columns ")
+              + String.join(" and ", names)
+              + (one ? " is missing" : " are missing");
+      Predicate<TableShape> due = t -> !t.columns().keySet().containsAll(Set.of(names));
+      return new Migration(file, table, lack, need, false, due);
+    }
+
     static Migration key(String file, String table, String column, Need need) {
       String lack = "column " + column + " has no unique index";
       return new Migration(
@@ -102,36 +116,21 @@ public final class SupportTables {
   private static final List<Migration> MIGRATIONS =
       List.of(
           Migration.table("001_map_desmask.sql", MAPPING, Need.MUST),
-          new Migration(
+          Migration.fix(
               "002_map_desmask_hash_val.sql",
               MAPPING,
               "column hash_val must become varchar(256)",
-              Need.SHOULD,
-              false,
               table -> table.hasShorterText(HASH, 256)),
-          new Migration(
+          Migration.fix(
               "003_map_desmask_original_val.sql",
               MAPPING,
               "column original_val must become text",
-              Need.SHOULD,
-              false,
               table -> table.hasOtherType(ORIGINAL, "text")),
-          new Migration(
-              "004_map_desmask_origin.sql",
-              MAPPING,
-              "columns field and first_seen are missing",
-              Need.SHOULD,
-              false,
-              table -> !table.columns().keySet().containsAll(MAPPING_COLUMNS)),
+          Migration.columns(
+              "004_map_desmask_origin.sql", MAPPING, Need.SHOULD, FIELD, "first_seen"),
           Migration.key("005_map_desmask_key.sql", MAPPING, HASH, Need.MUST),
           Migration.table("006_rejected_messages.sql", REJECTED, Need.MUST),
-          new Migration(
-              "007_rejected_messages_kind.sql",
-              REJECTED,
-              "column kind is missing",
-              Need.MUST,
-              false,
-              table -> !table.columns().containsKey(KIND)),
+          Migration.columns("007_rejected_messages_kind.sql", REJECTED, Need.MUST, KIND),
           // Not needed to write without keys.
           Migration.table("008_masking_generations.sql", GENERATIONS, Need.SHOULD),
           // Not needed by consumers.
@@ -145,27 +144,15 @@ public final class SupportTables {
           Migration.key("015_forgotten_hashes_key.sql", FORGOTTEN, HASH, Need.SHOULD)
               .unlessAbsent(),
           // Without it no mapping is taken for written, which is slower and no more.
-          new Migration(
-              "016_mapping_removals_row.sql",
-              REMOVALS,
-              "its row is missing",
-              Need.SHOULD,
-              false,
-              TableShape::empty),
-          new Migration(
+          Migration.fix(
+              "016_mapping_removals_row.sql", REMOVALS, "its row is missing", TableShape::empty),
+          Migration.fix(
               "017_map_desmask_removals.sql",
               MAPPING,
               "removals are not counted",
-              Need.SHOULD,
-              false,
               table -> !table.triggers().contains(REMOVAL_COUNT)),
-          new Migration(
-              "025_rejected_messages_spec.sql",
-              REJECTED,
-              "columns spec and attributes are missing",
-              Need.OWN_SPEC,
-              false,
-              table -> !table.columns().keySet().containsAll(Set.of(SPEC, ATTRIBUTES))),
+          Migration.columns(
+              "025_rejected_messages_spec.sql", REJECTED, Need.OWN_SPEC, SPEC, ATTRIBUTES),
           // Not needed by consumers of what an older installation has.
           Migration.table("020_masked_columns.sql", MASKED, Need.SHOULD),
           // Needed by those who seal only.
@@ -179,11 +166,7 @@ public final class SupportTables {
   /**
    * The tables that a consumer fills: those of the events, the mapping and the rejected messages.
    */
-  public static List<String> all(EventSpec spec) {
-    return all(spec.tables());
-  }
-
-  static List<String> all(List<TableSpec> tables) {
+  public static List<String> all(List<TableSpec> tables) {
     List<String> all = new ArrayList<>();
     tables.forEach(table -> all.add(table.name()));
     all.addAll(List.of(MAPPING, REJECTED));
@@ -191,11 +174,7 @@ public final class SupportTables {
   }
 
   /** All tables of the schema. */
-  public static List<String> known(EventSpec spec) {
-    return known(spec.tables());
-  }
-
-  static List<String> known(List<TableSpec> tables) {
+  public static List<String> known(List<TableSpec> tables) {
     List<String> known = new ArrayList<>(all(tables));
     known.addAll(List.of(GENERATIONS, AUDIT, FORGOTTEN, REMOVALS, MASKED, SEALED_KEYS));
     return known;

@@ -72,18 +72,25 @@ public record TableShape(
     return some.stream().allMatch(c -> columns.containsKey(c) && columns.get(c).readable());
   }
 
-  TableShape withoutRows() {
-    return new TableShape(
-        name,
-        kind,
-        changeable,
-        writable,
-        readable,
-        columns,
-        uniqueIndexes,
-        triggers,
-        unidentified,
-        true);
+  /**
+   * The unique indexes, with the table's name, that can refuse a row whose key is new.
+   *
+   * @param key what tells rows apart
+   * @param given the columns that an insert sets; one that the database fills by itself refuses
+   *     nothing
+   */
+  public List<String> refusing(Set<String> key, Set<String> given) {
+    return uniqueIndexes.stream()
+        .filter(index -> !index.columns().containsAll(key))
+        .filter(index -> index.columns().stream().anyMatch(c -> c.isEmpty() || given.contains(c)))
+        .map(index -> name + "." + index.name())
+        .toList();
+  }
+
+  /** Whether it is a table with such a column, of a text type. */
+  boolean hasText(String column) {
+    boolean isTable = kind.equals("r") || isPartitioned();
+    return isTable && columns.containsKey(column) && columns.get(column).isText();
   }
 
   /** Whether the column exists and is too short for some texts of this many characters. */

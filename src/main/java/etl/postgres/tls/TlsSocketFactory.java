@@ -57,16 +57,11 @@ public final class TlsSocketFactory extends WrappedFactory {
   }
 
   /**
-   * Looks at the versions of TLS that are asked for.
+   * The versions of TLS that are asked for; null for those of the JVM.
    *
    * @throws etl.event.StoreException if there are none such
    */
-  public static void checkVersions(UnaryOperator<String> settings) {
-    versions(settings);
-  }
-
-  /** Null for those of the JVM. */
-  private static String[] versions(UnaryOperator<String> settings) {
+  public static String[] versions(UnaryOperator<String> settings) {
     String least = settings.apply("ssl_min_protocol_version");
     String most = settings.apply("ssl_max_protocol_version");
     if (least == null && most == null) {

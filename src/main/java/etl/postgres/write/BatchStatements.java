@@ -9,7 +9,6 @@ import etl.postgres.schema.ConflictTarget;
 import etl.postgres.schema.EventTable;
 import etl.postgres.schema.SupportTables;
 import etl.postgres.schema.TableShape;
-import etl.postgres.write.EventInsert.KnownBy;
 import etl.postgres.write.EventMappings.Mapping;
 import etl.postgres.write.RejectInsert.SealedReject;
 import etl.spec.EventKind;
@@ -39,6 +38,16 @@ public final class BatchStatements {
    * @param reason names the field and what is wrong with it, never the value
    */
   public record Reason(String id, RejectedMessage.Kind kind, String reason) {}
+
+  /** By what a message is known to be stored already. */
+  public enum KnownBy {
+    /** Its key among the rows: for those that are rejected, if the caller removes the rejects. */
+    KEY,
+    /** Or its id among the rejects. */
+    REJECT,
+    /** Or its id among the rows of an earlier date: it was dated anew. */
+    REJECT_OR_EARLIER_DATE
+  }
 
   private static final String REASONS =
       """
@@ -109,27 +118,13 @@ public final class BatchStatements {
   }
 
   /**
-   * Inserts the rows that do not exist yet.
+   * Inserts the rows that do not exist yet. By kinds, in the same order in each batch, so that
+   * concurrent writers cannot deadlock.
    *
-   * @param redated whether a message may be stored under an earlier date
+   * @param knownBy by what a message is known to be stored already
    * @return of how many messages rows were inserted
    */
-  int insertEvents(Handle handle, List<MaskedEvent> batch, boolean redated) {
-    return insertEvents(handle, batch, redated ? KnownBy.REJECT_OR_EARLIER_DATE : KnownBy.REJECT);
-  }
-
-  /** The same for messages that have the date that they always had. */
-  public int insertEvents(Handle handle, List<MaskedEvent> batch) {
-    return insertEvents(handle, batch, false);
-  }
-
-  /** The same for messages that are stored as rejected; the caller then removes the rejects. */
-  public int insertRetried(Handle handle, List<MaskedEvent> batch) {
-    return insertEvents(handle, batch, KnownBy.KEY);
-  }
-
-  /** By kinds, in the same order in each batch, so that concurrent writers cannot deadlock. */
-  private int insertEvents(Handle handle, List<MaskedEvent> batch, KnownBy knownBy) {
+  public int insertEvents(Handle handle, List<MaskedEvent> batch, KnownBy knownBy) {
     int inserted = 0;
     for (int kind = 0; kind < events.size(); kind++) {
       List<MaskedEvent> part = ofKind(batch, kind);

@@ -6,28 +6,24 @@ import etl.postgres.SqlArrays;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.ConflictTarget;
 import etl.postgres.schema.EventTable;
+import etl.postgres.write.BatchStatements.KnownBy;
 import etl.spec.Column;
 import etl.spec.ColumnType;
 import etl.spec.EventKind;
+import etl.spec.Identifiers;
 import etl.spec.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The statements that store events of one kind: one for a batch, whatever its size. */
 final class EventInsert {
-  /** By what a message is known to be stored already. */
-  enum KnownBy {
-    /** Its key among the rows. */
-    KEY,
-    /** Or its id among the rejects. */
-    REJECT,
-    /** Or its id among the rows of an earlier date: it was dated anew. */
-    REJECT_OR_EARLIER_DATE
-  }
+  /** A message is kept 14 days at most on a queue, and 14 more on its dead-letter queue. */
+  private static final int KEPT_DAYS = 28;
 
   private final EventKind kind;
   private final String unlessRejected;
@@ -41,15 +37,15 @@ final class EventInsert {
    */
   EventInsert(EventKind kind, TableSpec table, Catalogue found) {
     this.kind = kind;
-    String id = EventTable.quote(kind.messageId().name());
+    String id = Identifiers.quoted(kind.messageId().name());
     String insert =
         """
         insert into %s (%s)
         select %s from unnest(%s) as event (%2$s)
         """
             .formatted(
-                EventTable.quote(table.name()),
-                columns(column -> EventTable.quote(column.name())),
+                Identifiers.quoted(table.name()),
+                columns(column -> Identifiers.quoted(column.name())),
                 columns(EventInsert::typed),
                 columns(column -> ":" + column.name()));
     String unlessStored = ConflictTarget.ofEvents(new EventTable(table), found.table(table.name()));
@@ -65,10 +61,7 @@ final class EventInsert {
             + new EventTable(table)
                 .dateInKey(found.table(table.name()))
                 .filter(kind.columns()::contains)
-                .map(
-                    date ->
-                        "and "
-                            + new StoredBefore(table, date).condition("event." + id, typed(date)))
+                .map(date -> "and " + notStoredBefore(table, date, "event." + id, typed(date)))
                 .orElse("")
             + unlessStored;
     this.always = insert + unlessStored;
@@ -94,7 +87,7 @@ final class EventInsert {
     int empty = (int) batch.stream().filter(event -> event.rows().isEmpty()).count();
     String count =
         "with added as (%s returning %s as id) select count(distinct id) from added"
-            .formatted(sql, EventTable.quote(kind.messageId().name()));
+            .formatted(sql, Identifiers.quoted(kind.messageId().name()));
     return empty == batch.size()
         ? empty
         : empty + bound(handle.createQuery(count), batch).mapTo(Integer.class).one();
@@ -115,13 +108,36 @@ final class EventInsert {
     return insert;
   }
 
+  /**
+   * Holds where there are no rows of a message that had an earlier date when it was stored: SQS
+   * dates a message anew when it moves it to a FIFO queue's dead-letter queue. Each day is named,
+   * since the key begins with the date: a range of dates would be read from end to end.
+   *
+   * @param date the column of the date of sending, which is in the table's key
+   * @param id an expression for the message's id
+   * @param sent one for the date that it has now
+   */
+  static String notStoredBefore(TableSpec table, Column date, String id, String sent) {
+    String days =
+        IntStream.rangeClosed(1, KEPT_DAYS)
+            .mapToObj(day -> sent + " - " + day)
+            .collect(Collectors.joining(", "));
+    return "(select true from %s e where e.%s = %s and e.%s in (%s) limit 1) is null\n"
+        .formatted(
+            Identifiers.quoted(table.name()),
+            Identifiers.quoted(table.messageId().name()),
+            id,
+            Identifiers.quoted(date.name()),
+            days);
+  }
+
   private String columns(Function<Column, String> form) {
     return kind.columns().stream().map(form).collect(Collectors.joining(", "));
   }
 
   /** The parser sends nothing that these casts refuse: the server would quote it. */
   private static String typed(Column column) {
-    String value = "event." + EventTable.quote(column.name());
+    String value = "event." + Identifiers.quoted(column.name());
     ColumnType.Base type = column.type().base();
     return type.isText() ? value : "cast(" + value + " as " + type.sqlName() + ")";
   }

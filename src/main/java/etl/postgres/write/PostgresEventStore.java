@@ -14,9 +14,10 @@ import etl.postgres.Timeline;
 import etl.postgres.generation.GenerationFence;
 import etl.postgres.generation.SealedKeys;
 import etl.postgres.generation.WriteTerms;
-import etl.postgres.partition.PartitionOutlook;
+import etl.postgres.partition.FoundTable;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.Schema;
+import etl.postgres.write.BatchStatements.KnownBy;
 import etl.postgres.write.EventMappings.Mapping;
 import etl.postgres.write.RejectInsert.SealedReject;
 import etl.spec.EventSpec;
@@ -203,7 +204,9 @@ public final class PostgresEventStore implements EventStore {
     int mapped = 0;
     int rejected = 0;
     if (!events.isEmpty()) {
-      rows = by.insertEvents(transaction, events, redated);
+      rows =
+          by.insertEvents(
+              transaction, events, redated ? KnownBy.REJECT_OR_EARLIER_DATE : KnownBy.REJECT);
     }
     if (!mappings.isEmpty()) {
       mapped = by.insertMappings(transaction, mappings);
@@ -234,8 +237,8 @@ public final class PostgresEventStore implements EventStore {
         "cannot look at the partitions",
         handle -> {
           for (TableSpec table : spec.tables()) {
-            PartitionOutlook.read(handle, table.name())
-                .flatMap(PartitionOutlook::endsAt)
+            FoundTable.read(handle, table.name())
+                .flatMap(FoundTable::endsAt)
                 .ifPresent(end -> ends.put(table.name(), end));
           }
           return null;

@@ -9,12 +9,15 @@ import etl.postgres.schema.ConflictTarget;
 import etl.postgres.schema.EventTable;
 import etl.postgres.schema.SupportTables;
 import etl.postgres.schema.TableShape;
+import etl.spec.Column;
 import etl.spec.EventSpec;
+import etl.spec.Identifiers;
 import etl.spec.TableSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -22,6 +25,16 @@ import org.jdbi.v3.core.statement.Update;
 
 /** The statement that stores rejected messages, one for a batch. */
 final class RejectInsert {
+  private static final String INSERT =
+      """
+      insert into rejected_messages (message_id, reason, kind, body, sent_at%1$s)
+      select id, reason, kind, body, cast(sent_at as timestamptz)%2$s
+      from unnest(:ids, :reasons, :kinds, :bodies, :times%3$s)
+        as reject (id, reason, kind, body, sent_at%4$s)
+      where %5$s
+      %6$s
+      """;
+
   private static final String SENT =
       "cast(cast(reject.sent_at as timestamptz) at time zone 'UTC' as date)";
 
@@ -34,53 +47,38 @@ final class RejectInsert {
    */
   RejectInsert(EventSpec spec, Catalogue found) {
     this.spec = spec;
+    this.unlessStored = sql(found, false);
+    this.unlessRedated = sql(found, true);
+  }
+
+  private String sql(Catalogue found, boolean redated) {
     // Of the built-in spec's rejects both are null: it goes on where the columns are missing, or
     // the right to write them.
     boolean remembers = !spec.shipped();
-    this.unlessStored = sql(remembers, found, table -> notStored(table, found.table(table.name())));
-    this.unlessRedated =
-        sql(
-            remembers,
-            found,
-            table ->
-                notStored(table, found.table(table.name()))
-                    + new EventTable(table)
-                        .dateInKey(found.table(table.name()))
-                        .map(
-                            date ->
-                                " and "
-                                    + new StoredBefore(table, date).condition("reject.id", SENT))
-                        .orElse(""));
+    return INSERT.formatted(
+        remembers ? ", spec, attributes" : "",
+        remembers ? ", :spec, attributes" : "",
+        remembers ? ", :attributes" : "",
+        remembers ? ", attributes" : "",
+        spec.tables().stream()
+            .map(table -> notStored(table, found.table(table.name()), redated))
+            .collect(Collectors.joining(" and ")),
+        ConflictTarget.of(found.table(SupportTables.REJECTED), SupportTables.ID));
   }
 
-  private String sql(boolean remembers, Catalogue found, Function<TableSpec, String> notStored) {
-    return """
-        insert into rejected_messages (message_id, reason, kind, body, sent_at%1$s)
-        select id, reason, kind, body, cast(sent_at as timestamptz)%2$s
-        from unnest(:ids, :reasons, :kinds, :bodies, :times%3$s)
-          as reject (id, reason, kind, body, sent_at%4$s)
-        where %5$s
-        %6$s
-        """
-        .formatted(
-            remembers ? ", spec, attributes" : "",
-            remembers ? ", :spec, attributes" : "",
-            remembers ? ", :attributes" : "",
-            remembers ? ", attributes" : "",
-            spec.tables().stream().map(notStored).collect(Collectors.joining(" and ")),
-            ConflictTarget.of(found.table(SupportTables.REJECTED), SupportTables.ID));
-  }
-
-  private static String notStored(TableSpec table, TableShape found) {
+  private static String notStored(TableSpec table, TableShape found, boolean redated) {
+    Optional<Column> date = new EventTable(table).dateInKey(found);
+    String id = Identifiers.quoted(table.messageId().name());
     // In a key that begins with the date, the id alone would be looked for from end to end.
-    String date =
-        new EventTable(table)
-            .dateInKey(found)
-            .map(column -> " and e." + EventTable.quote(column.name()) + " = " + SENT)
-            .orElse("");
-    return "(select true from %s e where e.%s = reject.id%s limit 1) is null"
-        .formatted(
-            EventTable.quote(table.name()), EventTable.quote(table.messageId().name()), date);
+    String dated =
+        date.map(column -> " and e." + Identifiers.quoted(column.name()) + " = " + SENT).orElse("");
+    String notStored =
+        "(select true from %s e where e.%s = reject.id%s limit 1) is null"
+            .formatted(Identifiers.quoted(table.name()), id, dated);
+    return date.filter(column -> redated)
+        .map(column -> EventInsert.notStoredBefore(table, column, "reject.id", SENT))
+        .map(notBefore -> notStored + " and " + notBefore)
+        .orElse(notStored);
   }
 
   /**

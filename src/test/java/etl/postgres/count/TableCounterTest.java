@@ -231,7 +231,7 @@ class TableCounterTest {
   }
 
   private static TableCounts count(TestDatabase database, EventSpec spec, boolean exact) {
-    try (Database connection = Database.single(Stores.settings(database))) {
+    try (Database connection = Database.single(Stores.connector(database))) {
       return new TableCounter(connection, spec).count(exact);
     }
   }

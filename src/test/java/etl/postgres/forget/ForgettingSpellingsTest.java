@@ -82,7 +82,7 @@ class ForgettingSpellingsTest {
     keys = Keys.in(folder).open();
     store =
         new PostgresEventStore(
-            Database.pooled(Stores.settings(database), 1), VISITS, keys, notice -> {});
+            Database.pooled(Stores.connector(database), 1), VISITS, keys, notice -> {});
     store.prepareTables();
   }
 
@@ -109,7 +109,7 @@ class ForgettingSpellingsTest {
     for (int i = 0; i < ADDRESSES.size(); i++) {
       String value = unescaped(ADDRESSES.get(i).get(spelling));
 
-      ForgetReceipt receipt = forget(forgetting -> forgetting.forgetValues(Set.of(value)));
+      ForgetReceipt receipt = forget(forgetting -> forgetting.forget(Set.of(), Set.of(value)));
 
       assertThat(receipt.mappings()).as(value).isEqualTo(1);
       assertThat(receipt.rejects()).as(value).isEqualTo(4);
@@ -129,18 +129,18 @@ class ForgettingSpellingsTest {
     String stored =
         database.value("select min(email) from visits where email like '%@example.com'");
 
-    ForgetReceipt receipt = forget(forgetting -> forgetting.forgetHashes(List.of(stored)));
+    ForgetReceipt receipt = forget(forgetting -> forgetting.forget(List.of(stored), Set.of()));
 
     assertThat(receipt).isEqualTo(new ForgetReceipt(1, 1, 4, 0, 0));
-    assertThat(forget(forgetting -> forgetting.forgetHashes(List.of(stored))))
+    assertThat(forget(forgetting -> forgetting.forget(List.of(stored), Set.of())))
         .isEqualTo(new ForgetReceipt(1, 0, 0, 0, 1));
   }
 
   @Test
   void preview_counts_what_would_go() {
     writeAll();
-    try (Database connected = Database.single(Stores.settings(database))) {
-      assertThat(forgetting(connected).previewValues(Set.of("ANN@example.com")))
+    try (Database connected = Database.single(Stores.connector(database))) {
+      assertThat(forgetting(connected).preview(Set.of(), Set.of("ANN@example.com")))
           .isEqualTo(new ForgetPreview(1, 4));
     }
     assertThat(database.value("select count(*) from map_desmask")).isEqualTo("10");
@@ -150,8 +150,8 @@ class ForgettingSpellingsTest {
   void value_without_a_canonical_form_is_found_as_it_is_only() {
     store.write(WriteBatch.sorted(List.of(parse("m1", "{\"name\": \"Ann Lee\"}"))));
 
-    assertThat(forget(f -> f.forgetValues(Set.of("ann lee"))).mappings()).isZero();
-    assertThat(forget(f -> f.forgetValues(Set.of("Ann Lee"))).mappings()).isEqualTo(1);
+    assertThat(forget(f -> f.forget(Set.of(), Set.of("ann lee"))).mappings()).isZero();
+    assertThat(forget(f -> f.forget(Set.of(), Set.of("Ann Lee"))).mappings()).isEqualTo(1);
   }
 
   @Test
@@ -160,7 +160,7 @@ class ForgettingSpellingsTest {
     String body = "{\"Message\": \"" + inner.replace("\"", "\\\"") + "\"}";
     store.write(WriteBatch.sorted(List.of(reject("r", body))));
 
-    assertThat(forget(f -> f.forgetValues(Set.of("ann@example.com"))).rejects()).isEqualTo(1);
+    assertThat(forget(f -> f.forget(Set.of(), Set.of("ann@example.com"))).rejects()).isEqualTo(1);
   }
 
   @Test
@@ -186,7 +186,7 @@ class ForgettingSpellingsTest {
     rejects.add(reject("other", Wraps.binaryCloudEvent(inner.replace("nn", "na"))));
     store.write(WriteBatch.sorted(rejects));
 
-    assertThat(forget(f -> f.forgetValues(Set.of("ann@example.com"))).rejects())
+    assertThat(forget(f -> f.forget(Set.of(), Set.of("ann@example.com"))).rejects())
         .isEqualTo(bodies.size());
     assertThat(database.value("select message_id from rejected_messages")).isEqualTo("other");
   }
@@ -218,7 +218,7 @@ class ForgettingSpellingsTest {
   }
 
   private ForgetReceipt forget(Function<Forgetting, ForgetReceipt> what) {
-    try (Database connected = Database.single(Stores.settings(database))) {
+    try (Database connected = Database.single(Stores.connector(database))) {
       return what.apply(forgetting(connected));
     }
   }

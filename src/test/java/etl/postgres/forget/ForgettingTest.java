@@ -131,7 +131,7 @@ class ForgettingTest {
     forgetHash();
     database.execute("insert into map_desmask values ('%s', '%s')".formatted(sha256(IP), IP));
     CurrentProtection keys = Keys.in(folder).open();
-    try (Database connected = Database.single(Stores.settings(database))) {
+    try (Database connected = Database.single(Stores.connector(database))) {
       new Remask(connected, keys, notice -> {}, (t, p, a, c) -> {}).run();
     }
     assertThat(database.query("select hash_val from map_desmask"))
@@ -203,18 +203,18 @@ class ForgettingTest {
   @Test
   void preview_counts_what_would_go_and_removes_nothing() {
     write(Logins.from("m1", IP, "d1"), reject("bad", "{\"ip\":\"" + IP + "\""));
-    ForgetPreview byHash = with(forgetting -> forgetting.previewHashes(List.of(sha256(IP))));
-    ForgetPreview byValue = with(forgetting -> forgetting.previewValues(Set.of(IP)));
+    ForgetPreview byHash = with(forgetting -> forgetting.preview(List.of(sha256(IP)), Set.of()));
+    ForgetPreview byValue = with(forgetting -> forgetting.preview(Set.of(), Set.of(IP)));
     assertThat(byHash).isEqualTo(byValue).isEqualTo(new ForgetPreview(1, 1));
     assertThat(forgetHash()).isEqualTo(new ForgetReceipt(1, 1, 1, 0, 0));
   }
 
   private ForgetReceipt forgetHash() {
-    return with(forgetting -> forgetting.forgetHashes(List.of(sha256(IP))));
+    return with(forgetting -> forgetting.forget(List.of(sha256(IP)), Set.of()));
   }
 
   private ForgetReceipt forgetValue() {
-    return with(forgetting -> forgetting.forgetValues(Set.of(IP)));
+    return with(forgetting -> forgetting.forget(Set.of(), Set.of(IP)));
   }
 
   private long removeOlder(Duration age) {
@@ -222,7 +222,7 @@ class ForgettingTest {
   }
 
   private <T> T with(Function<Forgetting, T> work) {
-    try (Database connected = Database.single(Stores.settings(database))) {
+    try (Database connected = Database.single(Stores.connector(database))) {
       return work.apply(new Forgetting(connected, CurrentProtection.plain(), ASKER, notice -> {}));
     }
   }

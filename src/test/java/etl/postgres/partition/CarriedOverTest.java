@@ -214,7 +214,7 @@ class CarriedOverTest {
   }
 
   private void convert() {
-    try (Database admin = Database.single(Stores.settings(database))) {
+    try (Database admin = Database.single(Stores.connector(database))) {
       new PartitionConversion(admin, notices::add).convert(table, phrase -> {});
     }
   }

@@ -403,7 +403,7 @@ class PartitionConversionTest {
   }
 
   private void convert(TestDatabase as, Consumer<String> told) {
-    try (Database admin = Database.single(Stores.settings(as))) {
+    try (Database admin = Database.single(Stores.connector(as))) {
       new PartitionConversion(admin, told).convert(table, done::add);
     }
   }
@@ -422,17 +422,18 @@ class PartitionConversionTest {
   }
 
   private String halfWay() {
-    try (Database admin = Database.single(Stores.settings(database))) {
+    try (Database admin = Database.single(Stores.connector(database))) {
       return admin
-          .call("cannot look", handle -> HalfWay.read(handle, spec.tables().get(0)))
-          .map(HalfWay::what)
+          .call("cannot look", handle -> PlainTable.read(handle, table))
+          .filter(PlainTable::isHalfWay)
+          .map(PlainTable::left)
           .orElse("");
     }
   }
 
   private List<String> makeAhead() {
     List<String> ahead = new ArrayList<>();
-    try (Database admin = Database.single(Stores.settings(database))) {
+    try (Database admin = Database.single(Stores.connector(database))) {
       new PartitionMaker(admin, notices::add).makeAhead(table, ahead::add);
     }
     return ahead;

@@ -42,7 +42,7 @@ class PartitionMakerTest {
   private final EventSpec spec = Visits.spec("day");
   private final EventParser parser = new EventParser(spec, CurrentProtection.plain());
   private final PostgresEventStore store = Stores.of(database, spec, CurrentProtection.plain());
-  private final Database admin = Database.single(Stores.settings(database));
+  private final Database admin = Database.single(Stores.connector(database));
   private final List<String> notices = new ArrayList<>();
   private final LocalDate today =
       LocalDate.parse(database.value("select (now() at time zone 'UTC')::date"));

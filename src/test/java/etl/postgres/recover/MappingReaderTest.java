@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("servers")
 class MappingReaderTest {
   private final TestDatabase database = TestPostgres.server().createDatabase();
-  private final Database connection = Database.single(Stores.settings(database));
+  private final Database connection = Database.single(Stores.connector(database));
   private final MappingReader reader = new MappingReader(connection, Protection.plain());
 
   @AfterEach
@@ -75,7 +75,7 @@ class MappingReaderTest {
 
     Stores.prepared(database).close();
     TestDatabase stranger = database.as(TestPostgres.server().createRole());
-    try (Database other = Database.single(Stores.settings(stranger))) {
+    try (Database other = Database.single(Stores.connector(stranger))) {
       assertThatThrownBy(() -> new MappingReader(other, Protection.plain()).find(List.of("h")))
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.DENIED));

@@ -10,6 +10,7 @@ import etl.masking.Protection;
 import etl.postgres.Database;
 import etl.postgres.DatabaseSettings;
 import etl.postgres.Keys;
+import etl.postgres.Stores;
 import etl.testing.TestPostgres;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -101,7 +102,8 @@ class RejectedMessagesTest {
   @Test
   void missing_table_is_a_matter_of_configuration() {
     String url = TestPostgres.server().createDatabase().url();
-    try (Database empty = Database.single(DatabaseSettings.from(url, name -> null))) {
+    try (Database empty =
+        Database.single(Stores.connector(DatabaseSettings.from(url, name -> null)))) {
       assertThatThrownBy(() -> new RejectedMessages(empty).find("m-1"))
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFIGURATION));

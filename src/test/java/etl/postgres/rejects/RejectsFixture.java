@@ -9,7 +9,6 @@ import etl.event.WriteResult;
 import etl.masking.CurrentProtection;
 import etl.masking.Sha256Pseudonymiser;
 import etl.postgres.Database;
-import etl.postgres.DatabaseSettings;
 import etl.postgres.Stores;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventParser;
@@ -39,7 +38,7 @@ final class RejectsFixture implements AutoCloseable {
   }
 
   Database connect() {
-    return Database.pooled(DatabaseSettings.from(database.url(), name -> null), 2);
+    return Database.pooled(Stores.connector(database), 2);
   }
 
   static String login(int number) {

@@ -270,7 +270,7 @@ class RejectsOfSpecsTest {
     try (PostgresEventStore store = Stores.prepared(writer)) {
       store.write(WriteBatch.inOrder(List.of(rejected("m-1", "[]", Map.of()))));
     }
-    try (Database connected = Database.single(Stores.settings(writer))) {
+    try (Database connected = Database.single(Stores.connector(writer))) {
       RejectedMessages messages = new RejectedMessages(connected);
       List<RejectedEntry> listed = new ArrayList<>();
       messages.forEach(listed::add);
@@ -339,6 +339,6 @@ class RejectsOfSpecsTest {
   }
 
   private Database connect() {
-    return Database.pooled(Stores.settings(database), 2);
+    return Database.pooled(Stores.connector(database), 2);
   }
 }

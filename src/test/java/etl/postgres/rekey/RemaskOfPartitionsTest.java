@@ -106,8 +106,8 @@ class RemaskOfPartitionsTest {
 
   /** Carries all, and does something else after the first pages of the table. */
   private void remask(Consumer<Database> meddling) {
-    try (Database own = Database.single(Stores.settings(database));
-        Database admin = Database.single(Stores.settings(database))) {
+    try (Database own = Database.single(Stores.connector(database));
+        Database admin = Database.single(Stores.connector(database))) {
       new Remask(
               own,
               Keys.in(folder).open(),

@@ -189,7 +189,7 @@ class RemaskOfSpecsTest {
 
   private PostgresEventStore store(EventSpec spec, CurrentProtection protection) {
     return new PostgresEventStore(
-        Database.pooled(Stores.settings(database), 1), spec, protection, notice -> {});
+        Database.pooled(Stores.connector(database), 1), spec, protection, notice -> {});
   }
 
   private static WriteBatch batch(EventSpec spec, CurrentProtection keys, int from, int count) {
@@ -226,7 +226,7 @@ class RemaskOfSpecsTest {
   }
 
   private Map<String, RecoveredOriginal> recover(List<String> hashes) {
-    try (Database connected = Database.single(Stores.settings(database))) {
+    try (Database connected = Database.single(Stores.connector(database))) {
       return new MappingReader(connected, keys.open().current()).find(hashes);
     }
   }
@@ -236,7 +236,7 @@ class RemaskOfSpecsTest {
   }
 
   private Map<String, Long> remask(Remask.Progress progress) {
-    try (Database connected = Database.single(Stores.settings(database))) {
+    try (Database connected = Database.single(Stores.connector(database))) {
       return new Remask(connected, keys.open(), notices::add, progress).run();
     }
   }

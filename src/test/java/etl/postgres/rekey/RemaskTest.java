@@ -294,7 +294,7 @@ class RemaskTest {
     Protection newest = keys.open().current();
     for (int i = 1; i <= 7; i++) {
       String id = "r" + i;
-      try (Database connected = Database.single(Stores.settings(database))) {
+      try (Database connected = Database.single(Stores.connector(database))) {
         assertThat(
                 new RejectedMessages(connected)
                     .find(id)
@@ -311,9 +311,9 @@ class RemaskTest {
   }
 
   private void assertCounts(int generation) {
-    try (Database connected = Database.single(Stores.settings(database))) {
+    try (Database connected = Database.single(Stores.connector(database))) {
       TableCounts counts = new TableCounter(connected, SPEC).count(true);
-      for (String table : SupportTables.all(SPEC)) {
+      for (String table : SupportTables.all(SPEC.tables())) {
         assertThat(counts.generations().get(table))
             .containsExactly(
                 Map.entry(0, 0L), Map.entry(generation, counts.counts().get(table).getAsLong()));
@@ -327,7 +327,7 @@ class RemaskTest {
 
   /** Some values, by every mask that there was of them so far. */
   private void assertRecovers(Protection newest, int seed) {
-    try (Database connected = Database.single(Stores.settings(database))) {
+    try (Database connected = Database.single(Stores.connector(database))) {
       MappingReader reader = new MappingReader(connected, newest);
       for (int user : IntStream.range(0, 20).map(i -> (i * 197 + seed) % USERS).toArray()) {
         String ip = "ip-" + user;
@@ -349,7 +349,7 @@ class RemaskTest {
   }
 
   private Map<String, Long> remask(CurrentProtection protection, Remask.Progress progress) {
-    try (Database connected = Database.single(Stores.settings(database))) {
+    try (Database connected = Database.single(Stores.connector(database))) {
       return new Remask(connected, protection, notice -> {}, progress).run();
     }
   }

@@ -194,7 +194,7 @@ class ColumnFitTest {
 
   private Schema schema(String wanted) {
     EventSpec spec = Specs.of("prices", Specs.clear("price", type(wanted)));
-    return new Schema(Database.single(Stores.settings(database)), spec, notices::add);
+    return new Schema(Database.single(Stores.connector(database)), spec, notices::add);
   }
 
   private static ColumnType type(String written) {

@@ -254,7 +254,7 @@ class MaskMemoryTest {
   }
 
   private MaskedColumns read() {
-    try (Database connected = Database.single(Stores.settings(database))) {
+    try (Database connected = Database.single(Stores.connector(database))) {
       return connected.call("cannot read", MaskedColumns::read);
     }
   }
@@ -264,6 +264,6 @@ class MaskMemoryTest {
   }
 
   private Schema schema(TestDatabase as, EventSpec spec) {
-    return new Schema(Database.single(Stores.settings(as)), spec, notices::add);
+    return new Schema(Database.single(Stores.connector(as)), spec, notices::add);
   }
 }

@@ -523,7 +523,7 @@ class SchemaTest {
   }
 
   private Database fresh() {
-    return Database.single(Stores.settings(database));
+    return Database.single(Stores.connector(database));
   }
 
   private List<String> shape(String table) {

@@ -243,7 +243,7 @@ class KeyedStoreTest {
   }
 
   private RecoveredOriginal find(Protection protection, String hash) {
-    try (Database connection = Database.single(Stores.settings(database))) {
+    try (Database connection = Database.single(Stores.connector(database))) {
       return new MappingReader(connection, protection).find(List.of(hash)).get(hash);
     }
   }

@@ -184,7 +184,7 @@ class SealedStoreTest {
 
     // Opened only now: the dump must not hold what the test itself has opened.
     Map<String, byte[]> dataKeys = new HashMap<>();
-    try (Database connected = Database.single(Stores.settings(database))) {
+    try (Database connected = Database.single(Stores.connector(database))) {
       SealedKeys.of(connected)
           .read(ids)
           .forEach(key -> dataKeys.put(key.id(), SealedKeyBytes.of(recovery, key)));
@@ -246,7 +246,7 @@ class SealedStoreTest {
   private void assertAllOpen(int addresses) {
     Protection recoverer = CurrentProtection.keyed(recovery).current();
     List<String> hashes = database.query("select hash_val from map_desmask where field = 'ip'");
-    try (Database connected = Database.single(Stores.settings(database))) {
+    try (Database connected = Database.single(Stores.connector(database))) {
       Map<String, RecoveredOriginal> found = new MappingReader(connected, recoverer).find(hashes);
       assertThat(found).hasSize(hashes.size());
       found.forEach(
@@ -260,7 +260,7 @@ class SealedStoreTest {
 
   private String body(String id) {
     Protection recoverer = CurrentProtection.keyed(recovery).current();
-    try (Database connected = Database.single(Stores.settings(database))) {
+    try (Database connected = Database.single(Stores.connector(database))) {
       byte[] body =
           new RejectedMessages(connected)
               .find(id)
