@@ -120,11 +120,6 @@ public record FoundTable(
         row.getBoolean("is_default"));
   }
 
-  /** Whether it is partitioned as the spec wants it, by whatever periods. */
-  boolean fits(PartitionedTable wanted) {
-    return isByDate(wanted.column());
-  }
-
   /** Whether it is partitioned by ranges of this column of dates. */
   public boolean isByDate(String dates) {
     return kind == Kind.BY_DATE && column.equals(dates);

@@ -83,7 +83,7 @@ public final class PartitionMaker {
 
   private Optional<String> step(Handle transaction, PartitionedTable table) {
     FoundTable seen = FoundTable.read(transaction, table.name()).orElse(null);
-    if (seen == null || !seen.fits(table)) {
+    if (seen == null || !seen.isByDate(table.column())) {
       if (seen != null) {
         notices.accept(
             table.name()
