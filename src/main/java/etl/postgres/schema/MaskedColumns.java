@@ -106,6 +106,7 @@ public record MaskedColumns(
       """;
 
   public MaskedColumns {
+    remembered = Map.copyOf(remembered);
     columns = List.copyOf(columns);
     passedOver = List.copyOf(passedOver);
   }
@@ -167,7 +168,8 @@ public record MaskedColumns(
 
   private static MaskedColumns shipped(Handle handle) {
     List<MaskedColumn> known = ofBuiltIn();
-    Catalogue found = Catalogue.read(handle, known.stream().map(MaskedColumn::table).toList());
+    Catalogue found =
+        Catalogue.read(handle, known.stream().map(MaskedColumn::table).distinct().toList());
     List<MaskedColumn> columns =
         known.stream().filter(c -> found.table(c.table()).hasText(c.column())).toList();
     return new MaskedColumns(false, Map.of(), columns, List.of());
