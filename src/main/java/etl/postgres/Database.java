@@ -188,11 +188,9 @@ public final class Database implements AutoCloseable {
           && SYNCHRONOUS_WAIT.equals(known.getServerErrorMessage().getRoutine())) {
         throw new StoreException(
             Fault.NOT_REPLICATED,
-            action
-                + " at "
-                + target
-                + " for good: it is committed, but the wait for a synchronous standby was"
-                + " cancelled, so that a fail-over may undo it");
+            ("%s at %s for good: it is committed, but the wait for a synchronous standby was"
+                    + " cancelled, so that a fail-over may undo it")
+                .formatted(action, target));
       }
     }
   }

@@ -130,10 +130,8 @@ public final class DatabaseSettings {
     return name.isEmpty()
         ? DatabaseUrl.notEncoded("a parameter is none of libpq's or pgjdbc's")
         : DatabaseUrl.invalid(
-            "neither libpq nor pgjdbc knows the parameter "
-                + name
-                + "; the nearest is "
-                + Keywords.nearest(name));
+            "neither libpq nor pgjdbc knows the parameter %s; the nearest is %s"
+                .formatted(name, Keywords.nearest(name)));
   }
 
   /**

@@ -166,23 +166,13 @@ public final class StoreFaults {
       Fault fault, String action, String target, Throwable failure, SQLException sql) {
     String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
     String constraint = fault == Fault.DATA ? constraint(sql) : "";
-    String code =
-        state.isEmpty()
-            ? ""
-            : " (SQLSTATE "
-                + state
-                + (constraint.isEmpty() ? "" : ", constraint " + constraint)
-                + ")";
+    String named = constraint.isEmpty() ? "" : ", constraint " + constraint;
+    String code = state.isEmpty() ? "" : " (SQLSTATE " + state + named + ")";
     String refusal = fault == Fault.DATA ? KnownRefusal.words(sql) : "";
     String known = KnownRefusal.remedy(sql);
+    String words = refusal.isEmpty() ? words(fault, sql) : refusal;
     String message =
-        action
-            + " at "
-            + target
-            + ": "
-            + (refusal.isEmpty() ? words(fault, sql) : refusal)
-            + code
-            + (known.isEmpty() ? "" : ": " + known);
+        action + " at " + target + ": " + words + code + (known.isEmpty() ? "" : ": " + known);
     boolean unknown = fault == Fault.UNEXPECTED || !known.isEmpty();
     Remedy remedy = unknown ? null : remedy(state, sql);
     return new StoreException(

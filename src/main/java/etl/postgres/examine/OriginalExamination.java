@@ -33,12 +33,8 @@ public final class OriginalExamination {
     return Finding.expect(
         behind == 0,
         CHECK,
-        counts.sealed()
-            + " sealed, "
-            + counts.encrypted()
-            + " encrypted, "
-            + counts.plain()
-            + " plain",
+        "%d sealed, %d encrypted, %d plain"
+            .formatted(counts.sealed(), counts.encrypted(), counts.plain()),
         "run etl remask with these keys: " + behind + " are stored as before them");
   }
 }

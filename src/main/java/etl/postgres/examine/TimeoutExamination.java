@@ -53,13 +53,11 @@ public final class TimeoutExamination {
     return Finding.warning(
         CHECK,
         text(tooShort) + ", and a batch takes " + batch.orElseThrow().toMillis() + " ms",
-        "lower --batch-size, or alter role "
-            + tooShort.get(0).role()
-            + " set "
-            + tooShort.get(0).name()
-            + " = '"
-            + Math.max(1, (needed + 999) / 1000)
-            + "s'");
+        "lower --batch-size, or alter role %s set %s = '%ds'"
+            .formatted(
+                tooShort.get(0).role(),
+                tooShort.get(0).name(),
+                Math.max(1, (needed + 999) / 1000)));
   }
 
   private static String text(List<Timeout> timeouts) {

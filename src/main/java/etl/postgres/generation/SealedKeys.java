@@ -51,12 +51,9 @@ public final class SealedKeys {
       throw new StoreException(
           Fault.CONFIGURATION,
           "",
-          "cannot write to the database at "
-              + database.target()
-              + ": table "
-              + SupportTables.SEALED_KEYS
-              + " is missing, which keys with a recovery file need: ask the owner to run etl"
-              + " migrate",
+          ("cannot write to the database at %s: table %s is missing, which keys with a recovery"
+                  + " file need: ask the owner to run etl migrate")
+              .formatted(database.target(), SupportTables.SEALED_KEYS),
           Remedy.TABLES,
           null);
     }

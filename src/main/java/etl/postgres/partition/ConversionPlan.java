@@ -60,11 +60,8 @@ final class ConversionPlan {
     if (!found.dateType().equals("date")) {
       throw unfit(
           table,
-          "its column "
-              + table.column()
-              + " is of type "
-              + found.dateType()
-              + ": alter it to date first");
+          "its column %s is of type %s: alter it to date first"
+              .formatted(table.column(), found.dateType()));
     }
     List<String> obstacles = ConversionObstacles.on(handle, found, table);
     if (!obstacles.isEmpty()) {

@@ -68,10 +68,8 @@ final class ConversionSteps {
 
   void dropCheck(PlainTable found) {
     notices.accept(
-        table.name()
-            + ": dropping a check that was left, and would refuse rows of "
-            + found.check().orElseThrow()
-            + " on");
+        "%s: dropping a check that was left, and would refuse rows of %s on"
+            .formatted(table.name(), found.check().orElseThrow()));
     alter("alter table only " + found.path() + " drop constraint " + PlainTable.CHECK);
   }
 

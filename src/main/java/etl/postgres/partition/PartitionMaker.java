@@ -86,12 +86,13 @@ public final class PartitionMaker {
     if (seen == null || !seen.isByDate(table.column())) {
       if (seen != null) {
         notices.accept(
-            table.name()
-                + " exists and is not partitioned by "
-                + table.column()
-                + (seen.kind() == FoundTable.Kind.NOT
-                    ? ": left so; etl migrate --partition partitions it"
-                    : ": left so"));
+            "%s exists and is not partitioned by %s: left so%s"
+                .formatted(
+                    table.name(),
+                    table.column(),
+                    seen.kind() == FoundTable.Kind.NOT
+                        ? "; etl migrate --partition partitions it"
+                        : ""));
       }
       return Optional.empty();
     }
@@ -182,12 +183,8 @@ public final class PartitionMaker {
       throw new StoreException(
           Fault.CONFIGURATION,
           "42P07",
-          ACTION
-              + ": there is a "
-              + path
-              + " that is no partition of "
-              + table
-              + ": rename or drop it",
+          "%s: there is a %s that is no partition of %s: rename or drop it"
+              .formatted(ACTION, path, table),
           null);
     }
   }

@@ -142,11 +142,8 @@ public final class RecoverAudit {
             throw new StoreException(
                 Fault.DENIED,
                 NO_TABLE,
-                "table "
-                    + SupportTables.AUDIT
-                    + " is missing at "
-                    + database.target()
-                    + ": ask the owner to run etl migrate",
+                "table %s is missing at %s: ask the owner to run etl migrate"
+                    .formatted(SupportTables.AUDIT, database.target()),
                 null);
           }
           try (Statement create = handle.getConnection().createStatement()) {

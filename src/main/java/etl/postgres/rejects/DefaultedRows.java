@@ -67,11 +67,9 @@ final class DefaultedRows {
     }
     if (messages > 0) {
       notices.accept(
-          messages
-              + (messages == 1 ? " retried message" : " retried messages")
-              + " went to "
-              + rest
-              + ", since the partition of that time is gone: etl migrate makes it again");
+          ("%d retried %s went to %s, since the partition of that time is gone: etl migrate makes it"
+                  + " again")
+              .formatted(messages, messages == 1 ? "message" : "messages", rest));
     }
   }
 }

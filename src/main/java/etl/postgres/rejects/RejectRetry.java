@@ -53,8 +53,6 @@ public final class RejectRetry {
   private static final int CHUNK_BYTES = 4 << 20;
 
   // The built-in spec gives its rejects no name.
-  private static final String SPEC = "coalesce(spec, :builtIn)";
-
   private static final String NEXT =
       """
       select message_id
@@ -67,20 +65,21 @@ public final class RejectRetry {
       """
           .formatted(
               StoredReject.older(
-                  "select message_id,"
-                      + " octet_length(body) + coalesce(octet_length(attributes), 0) as bytes"
-                      + " from rejected_messages where message_id > :after and "
-                      + SPEC
-                      + " = :of and (:all or message_id = any(:asked))"
-                      + " order by message_id limit :chunk"));
+                  """
+                  select message_id,
+                    octet_length(body) + coalesce(octet_length(attributes), 0) as bytes
+                  from rejected_messages
+                  where message_id > :after and coalesce(spec, :builtIn) = :of
+                    and (:all or message_id = any(:asked))
+                  order by message_id limit :chunk
+                  """));
 
   private static final String OTHERS =
       StoredReject.older(
-          "select message_id, "
-              + SPEC
-              + " as by_spec from rejected_messages where "
-              + SPEC
-              + " <> :of");
+          """
+          select message_id, coalesce(spec, :builtIn) as by_spec
+          from rejected_messages where coalesce(spec, :builtIn) <> :of
+          """);
 
   private static final String ASKED_OTHERS =
       "select message_id, by_spec from (" + OTHERS + ") as others where message_id = any(:asked)";

@@ -23,6 +23,13 @@ public final class StoredReject {
           %s
           """);
 
+  private static final String OLDER =
+      """
+      select stored.*
+      from (select cast(null as text) as spec, cast(null as bytea) as attributes) as missing,
+        lateral (%s) as stored
+      """;
+
   private final String id;
   private final Instant sentAt;
   private final byte[] body;
@@ -38,10 +45,7 @@ public final class StoredReject {
   /** A query that names the columns spec or attributes, for a table that may not have them. */
   static String older(String query) {
     // A name that is none of the inner table's is looked for outside.
-    return "select stored.* from (select cast(null as text) as spec,"
-        + " cast(null as bytea) as attributes) as missing,\nlateral ("
-        + query
-        + ") as stored\n";
+    return OLDER.formatted(query);
   }
 
   static StoredReject of(ResultSet row, StatementContext context) throws SQLException {

@@ -215,13 +215,8 @@ public final class EventTable {
       case TO_WIDEN -> Optional.of(retype(column, has, fit.type(), true));
       case OTHER ->
           throw found.unusable(
-              "has a column "
-                  + column.name()
-                  + " of type "
-                  + has.sqlType()
-                  + ", and it must be "
-                  + column.sqlType()
-                  + " or hold every value of it");
+              "has a column %s of type %s, and it must be %s or hold every value of it"
+                  .formatted(column.name(), has.sqlType(), column.sqlType()));
     };
   }
 

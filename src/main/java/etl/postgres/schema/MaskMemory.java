@@ -159,16 +159,13 @@ final class MaskMemory {
     String end =
         isRemembered ? drop + "; " + FORGET.formatted(column.table(), column.column()) : drop;
     conflicts.add(
-        "column "
-            + column.name()
-            + " "
-            + why
-            + ": "
-            + (isRemembered
-                ? "equal values would no longer be equal"
-                : "originals would stay in old rows")
-            + ". Add a column under a new name; to end the old one: "
-            + end
-            + ";");
+        "column %s %s: %s. Add a column under a new name; to end the old one: %s;"
+            .formatted(
+                column.name(),
+                why,
+                isRemembered
+                    ? "equal values would no longer be equal"
+                    : "originals would stay in old rows",
+                end));
   }
 }

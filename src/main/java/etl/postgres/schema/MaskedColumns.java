@@ -127,11 +127,9 @@ public record MaskedColumns(
     if (!row.getBoolean("plain") || !row.getBoolean("trusted")) {
       throw new StoreException(
           Fault.CONFIGURATION,
-          "table "
-              + SupportTables.MASKED
-              + " is not one that the owner of "
-              + SupportTables.MAPPING
-              + " has made, so that it says nothing: drop it, and let the owner run etl migrate");
+          ("table %s is not one that the owner of %s has made, so that it says nothing: drop it,"
+                  + " and let the owner run etl migrate")
+              .formatted(SupportTables.MASKED, SupportTables.MAPPING));
     }
     return row.getBoolean("readable");
   }

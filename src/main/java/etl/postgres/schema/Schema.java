@@ -263,12 +263,9 @@ public final class Schema {
     return new StoreException(
         Fault.CONFIGURATION,
         VIEW_IN_THE_WAY,
-        "cannot bring the tables at "
-            + database.target()
-            + " up to date: "
-            + change.description()
-            + ", but a view or a rule depends on it: drop that, run etl migrate, and create it"
-            + " again",
+        ("cannot bring the tables at %s up to date: %s, but a view or a rule depends on it: drop"
+                + " that, run etl migrate, and create it again")
+            .formatted(database.target(), change.description()),
         null);
   }
 }
