@@ -16,7 +16,8 @@ public final class PartitionList {
       """
       select pg_total_relation_size(c.oid) as bytes,
         pg_relation_size(c.oid) / current_setting('block_size')::bigint as pages,
-        c.reltuples as rows, c.relpages as seen_pages, has_table_privilege(c.oid, 'select') as readable
+        c.reltuples as rows, c.relpages as seen_pages,
+        has_table_privilege(c.oid, 'select') as readable
       from pg_class c where c.oid = cast(:path as regclass)
       """;
 

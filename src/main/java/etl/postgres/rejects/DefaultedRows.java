@@ -67,8 +67,8 @@ final class DefaultedRows {
     }
     if (messages > 0) {
       notices.accept(
-          ("%d retried %s went to %s, since the partition of that time is gone: etl migrate makes it"
-                  + " again")
+          ("%d retried %s went to %s, since the partition of that time is gone: etl migrate makes"
+                  + " it again")
               .formatted(messages, messages == 1 ? "message" : "messages", rest));
     }
   }

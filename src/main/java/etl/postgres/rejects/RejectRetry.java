@@ -16,7 +16,6 @@ import etl.spec.file.SpecFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.Query;
 
@@ -157,7 +156,7 @@ public final class RejectRetry {
    * @throws StoreException if that fails; some may have been retried by then
    */
   public RetryCounts retryThese(Set<String> ids, Listener listener) {
-    RetryCounts counts = retry(false, ids, listener::retried);
+    RetryCounts counts = retry(false, ids, listener);
     listener.left(others(ids));
     return counts;
   }
@@ -172,8 +171,7 @@ public final class RejectRetry {
                 .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private RetryCounts retry(
-      boolean all, Set<String> asked, BiConsumer<List<String>, Map<String, String>> listener) {
+  private RetryCounts retry(boolean all, Set<String> asked, Listener listener) {
     Catalogue found = schema.bringUpToDate();
     fence.recordNewest(found);
     statements = new BatchStatements(spec, found);
@@ -184,7 +182,7 @@ public final class RejectRetry {
       RetriedChunk chunk = retry(next);
       total = total.plus(chunk.counts());
       defaulted.add(chunk.storedEvents());
-      listener.accept(chunk.ids(), chunk.reasons());
+      listener.retried(chunk.ids(), chunk.reasons());
       next = next(all, asked, next.get(next.size() - 1));
     }
     defaulted.tell(database, notices);

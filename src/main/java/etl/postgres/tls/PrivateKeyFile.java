@@ -79,7 +79,7 @@ final class PrivateKeyFile {
     Matcher pem = PEM.matcher(text);
     if (!pem.find()) {
       if (text.contains("-----BEGIN")) {
-        throw unusable(file, null);
+        throw unusable(file);
       }
       return password == null ? plain(file, content) : decrypted(file, content, password);
     }
@@ -89,7 +89,7 @@ final class PrivateKeyFile {
       case "RSA PRIVATE KEY" -> plain(file, Der.ofRsa(encoded));
       case "EC PRIVATE KEY" -> plain(file, Der.ofEc(encoded));
       case "ENCRYPTED PRIVATE KEY" -> decrypted(file, encoded, password);
-      default -> throw unusable(file, null);
+      default -> throw unusable(file);
     };
   }
 
@@ -124,12 +124,11 @@ final class PrivateKeyFile {
         continue;
       }
     }
-    throw unusable(file, null);
+    throw unusable(file);
   }
 
-  private static RuntimeException unusable(Path file, Exception cause) {
-    return Wrong.settings(
-        "the private key file " + file + " is none that can be read" + REMEDY, cause);
+  private static RuntimeException unusable(Path file) {
+    return Wrong.settings("the private key file " + file + " is none that can be read" + REMEDY);
   }
 
   /** Refuses what others can read, as libpq does; root's own may be read by a group. */

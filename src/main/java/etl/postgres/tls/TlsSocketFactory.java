@@ -38,7 +38,7 @@ public final class TlsSocketFactory extends WrappedFactory {
     TrustManager trust =
         mode.startsWith("verify")
             ? TrustedRoots.of(settings.apply("sslrootcert"))
-            : new TrustAnyone();
+            : TrustedRoots.ofAnyone();
     String certificate = settings.apply("sslcert");
     String key = settings.apply("sslkey");
     KeyManager[] own =

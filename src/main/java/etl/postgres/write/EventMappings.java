@@ -4,6 +4,7 @@ import etl.event.MaskedEvent;
 import etl.event.MaskedRow;
 import etl.masking.Pseudonym;
 import etl.masking.Sealer;
+import etl.spec.Column;
 import etl.spec.EventKind;
 import etl.spec.EventSpec;
 import java.util.ArrayList;
@@ -28,24 +29,16 @@ public final class EventMappings {
     }
   }
 
-  private record MaskedColumn(boolean keepOriginal, String field) {}
-
   private record Origin(Pseudonym pseudonym, String field) {
     String mask() {
       return pseudonym.masked();
     }
   }
 
-  private final List<List<MaskedColumn>> masked;
+  private final List<List<Column>> masked;
 
   public EventMappings(EventSpec spec) {
-    this.masked = spec.events().stream().map(EventMappings::columns).toList();
-  }
-
-  private static List<MaskedColumn> columns(EventKind kind) {
-    return kind.maskedColumns().stream()
-        .map(column -> new MaskedColumn(column.keepOriginal(), column.field()))
-        .toList();
+    this.masked = spec.events().stream().map(EventKind::maskedColumns).toList();
   }
 
   /**
@@ -58,7 +51,7 @@ public final class EventMappings {
   public List<Mapping> of(List<MaskedEvent> events, Predicate<String> wanted, Sealer sealer) {
     List<Origin> origins = new ArrayList<>();
     for (MaskedEvent event : events) {
-      List<MaskedColumn> columns = masked.get(event.kind());
+      List<Column> columns = masked.get(event.kind());
       for (MaskedRow row : event.rows()) {
         for (int i = 0; i < columns.size(); i++) {
           Pseudonym pseudonym = row.pseudonyms().get(i);
