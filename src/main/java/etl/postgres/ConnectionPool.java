@@ -20,9 +20,6 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
 
   private final HikariDataSource pool;
 
-  /**
-   * @param size how many connections at most
-   */
   ConnectionPool(Connector connector, int size) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(new Source(connector));

@@ -41,9 +41,6 @@ final class LockPatience {
   private final Consumer<String> notices;
   private long longestWait;
 
-  /**
-   * @param notices told what it waits for
-   */
   LockPatience(Database database, Consumer<String> notices) {
     this.database = database;
     this.notices = notices;

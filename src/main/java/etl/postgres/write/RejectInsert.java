@@ -42,9 +42,6 @@ final class RejectInsert {
   private final String unlessStored;
   private final String unlessRedated;
 
-  /**
-   * @param found the tables as they are
-   */
   RejectInsert(EventSpec spec, Catalogue found) {
     this.spec = spec;
     this.unlessStored = sql(found, false);
