@@ -2,6 +2,7 @@ package etl.postgres;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.postgresql.PGProperty;
 
 /**
@@ -68,15 +67,13 @@ final class Keywords {
 
   /** All that libpq has. */
   private static final Set<String> LIBPQS =
-      Stream.of(
-              VARIABLES.keySet(),
-              DRIVER_NAMES.keySet(),
-              OWN,
-              WITHOUT_EFFECT,
-              UNSUPPORTED,
-              Set.of("sslpassword"))
-          .flatMap(Set::stream)
-          .collect(Collectors.toUnmodifiableSet());
+      all(
+          VARIABLES.keySet(),
+          DRIVER_NAMES.keySet(),
+          OWN,
+          WITHOUT_EFFECT,
+          UNSUPPORTED,
+          Set.of("sslpassword"));
 
   /** What other programs call the schema. */
   private static final Set<String> SCHEMA = Set.of("schema", "search_path", "searchpath");
@@ -168,6 +165,15 @@ final class Keywords {
       map.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
     }
     return map;
+  }
+
+  @SafeVarargs
+  private static Set<String> all(Set<String>... sets) {
+    Set<String> all = new HashSet<>();
+    for (Set<String> set : sets) {
+      all.addAll(set);
+    }
+    return all;
   }
 
   private static Set<String> words(String words) {

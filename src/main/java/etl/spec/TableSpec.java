@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One table of a spec: the columns of all events that it holds.
@@ -55,6 +56,11 @@ public record TableSpec(String name, List<Column> columns, PartitionPeriod parti
   /** The column that holds the date of sending. */
   public Optional<Column> sentDate() {
     return column(Source.Kind.SENT_DATE);
+  }
+
+  /** The names of the columns that tell messages, and their elements, apart. */
+  public List<String> identity() {
+    return Stream.concat(Stream.of(messageId()), element().stream()).map(Column::name).toList();
   }
 
   private Optional<Column> column(Source.Kind kind) {

@@ -4,7 +4,6 @@ import etl.doctor.Finding;
 import etl.postgres.Database;
 import etl.postgres.SqlArrays;
 import etl.postgres.schema.Catalogue;
-import etl.postgres.schema.EventTable;
 import etl.postgres.schema.SupportTables;
 import etl.spec.Column;
 import etl.spec.EventSpec;
@@ -66,10 +65,11 @@ public final class TableExamination {
     spec.tables().forEach(t -> t.columns().stream().map(Column::name).forEach(given::add));
     Set<String> refusing = new TreeSet<>();
     for (TableSpec table : spec.tables()) {
-      refusing.addAll(found.table(table.name()).refusing(new EventTable(table).identity(), given));
+      refusing.addAll(found.table(table.name()).refusing(table.identity(), given));
     }
-    refusing.addAll(found.table(SupportTables.MAPPING).refusing(Set.of(SupportTables.HASH), given));
-    refusing.addAll(found.table(SupportTables.REJECTED).refusing(Set.of(SupportTables.ID), given));
+    refusing.addAll(
+        found.table(SupportTables.MAPPING).refusing(List.of(SupportTables.HASH), given));
+    refusing.addAll(found.table(SupportTables.REJECTED).refusing(List.of(SupportTables.ID), given));
     return refusing;
   }
 

@@ -32,13 +32,7 @@ final class PartitionSwitch {
           where g.grantee <> c.relowner or :owner) as r (grantee)
       """;
 
-  private final Handle transaction;
-  private final PartitionedTable table;
-
-  private PartitionSwitch(Handle transaction, PartitionedTable table) {
-    this.transaction = transaction;
-    this.table = table;
-  }
+  private PartitionSwitch() {}
 
   /**
    * Locks the table and puts a partitioned one in its place.
@@ -56,12 +50,12 @@ final class PartitionSwitch {
     transaction.execute("lock table only " + found.path() + " in access exclusive mode");
     boolean same = PlainTable.read(transaction, table).filter(found::equals).isPresent();
     if (same) {
-      new PartitionSwitch(transaction, table).make(found);
+      make(transaction, table, found);
     }
     return same;
   }
 
-  private void make(PlainTable found) {
+  private static void make(Handle transaction, PartitionedTable table, PlainTable found) {
     LocalDate bound = found.check().orElseThrow();
     String part = found.schema() + "." + Identifiers.quoted(table.earlier());
     String column = Identifiers.quoted(table.column());
@@ -79,21 +73,22 @@ final class PartitionSwitch {
             .formatted(found.path(), part, table.clause()));
     making.add("alter table " + found.path() + check);
     making.add("alter table " + found.path() + " owner to " + found.owner());
-    run(making);
+    run(transaction, making);
 
-    List<String> dressing = new ArrayList<>(revocations(found.path(), found.granted()));
+    List<String> dressing =
+        new ArrayList<>(revocations(transaction, found.path(), found.granted()));
     dressing.addAll(carried.toParent());
     dressing.add(
         "alter table %s attach partition %s for values from (minvalue) to ('%s')"
             .formatted(found.path(), part, bound));
     dressing.add("alter table " + part + check);
-    dressing.addAll(revocations(part, false));
-    run(dressing);
+    dressing.addAll(revocations(transaction, part, false));
+    run(transaction, dressing);
     PartitionMaker.addRest(
         transaction, table, FoundTable.read(transaction, table.name()).orElseThrow());
   }
 
-  private List<String> revocations(String path, boolean ofOwnerToo) {
+  private static List<String> revocations(Handle transaction, String path, boolean ofOwnerToo) {
     return transaction
         .createQuery(REVOKE)
         .bind("table", path)
@@ -103,7 +98,7 @@ final class PartitionSwitch {
   }
 
   /** As they are: an expression of somebody's own may look like a parameter or a template. */
-  private void run(List<String> statements) {
+  private static void run(Handle transaction, List<String> statements) {
     Batch batch = transaction.createBatch();
     batch.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
     statements.forEach(batch::add);

@@ -1,6 +1,5 @@
 package etl.postgres.partition;
 
-import etl.spec.Column;
 import etl.spec.Identifiers;
 import etl.spec.PartitionPeriod;
 import etl.spec.TableSpec;
@@ -47,15 +46,12 @@ public record PartitionedTable(
   }
 
   private static Optional<PartitionedTable> by(PartitionPeriod period, TableSpec spec) {
-    List<String> id =
-        Stream.concat(Stream.of(spec.messageId()), spec.element().stream())
-            .map(Column::name)
-            .toList();
-    return spec.sentDate().map(date -> new PartitionedTable(spec.name(), date.name(), period, id));
+    return spec.sentDate()
+        .map(date -> new PartitionedTable(spec.name(), date.name(), period, spec.identity()));
   }
 
   /** The columns of its unique key, the date first. */
-  List<String> key() {
+  public List<String> key() {
     return Stream.concat(Stream.of(column), id.stream()).toList();
   }
 

@@ -64,8 +64,7 @@ final class RetriedChunk {
   private long bytes;
 
   private final List<Reason> kept = new ArrayList<>();
-  private final List<String> stored = new ArrayList<>();
-  private final List<MaskedEvent> storedEvents = new ArrayList<>();
+  private final List<MaskedEvent> stored = new ArrayList<>();
   private final List<String> discarded = new ArrayList<>();
   private int rows;
 
@@ -101,7 +100,7 @@ final class RetriedChunk {
       transaction.execute("set local lock_timeout = '10s'");
       transaction.execute(LOCK_TABLE);
       statements.updateReasons(transaction, kept);
-      RejectedMessages.delete(transaction, stored);
+      RejectedMessages.delete(transaction, stored.stream().map(MaskedEvent::messageId).toList());
       RejectedMessages.delete(transaction, discarded);
     }
   }
@@ -152,9 +151,7 @@ final class RetriedChunk {
       transaction.releaseSavepoint(PART);
       rows += added;
       for (MaskedEvent event : part) {
-        stored.add(event.messageId());
-        storedEvents.add(
-            new MaskedEvent(event.messageId(), event.sentAt(), event.kind(), List.of()));
+        stored.add(new MaskedEvent(event.messageId(), event.sentAt(), event.kind(), List.of()));
       }
     } catch (RuntimeException e) {
       StoreException why = StoreFaults.translate("cannot store", "", e);
@@ -184,7 +181,7 @@ final class RetriedChunk {
 
   /** Those that are stored now, without their rows, which may be large. */
   List<MaskedEvent> storedEvents() {
-    return storedEvents;
+    return stored;
   }
 
   /** Why each of those that are still rejected is so, by their ids. */
@@ -194,7 +191,10 @@ final class RetriedChunk {
 
   /** Those that existed. */
   List<String> ids() {
-    return Stream.of(stored.stream(), kept.stream().map(Reason::id), discarded.stream())
+    return Stream.of(
+            stored.stream().map(MaskedEvent::messageId),
+            kept.stream().map(Reason::id),
+            discarded.stream())
         .flatMap(Function.identity())
         .toList();
   }

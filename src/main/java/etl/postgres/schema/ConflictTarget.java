@@ -2,6 +2,7 @@ package etl.postgres.schema;
 
 import etl.postgres.schema.TableShape.UniqueIndex;
 import etl.spec.Identifiers;
+import etl.spec.TableSpec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +34,10 @@ public final class ConflictTarget {
    * @return empty if the table has no such index
    */
   public static Optional<Boolean> refusesDuplicates(
-      EventTable events, TableShape found, String index) {
+      TableSpec spec, TableShape found, String index) {
     return found.uniqueIndexes().stream()
         .filter(unique -> unique.name().equals(index))
-        .map(unique -> unique.columns().containsAll(events.identity()))
+        .map(unique -> unique.columns().containsAll(spec.identity()))
         .findFirst();
   }
 

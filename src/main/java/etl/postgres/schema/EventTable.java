@@ -8,6 +8,7 @@ import etl.spec.Source;
 import etl.spec.TableSpec;
 import etl.spec.file.SpecFile;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -127,14 +128,14 @@ public final class EventTable {
                 + " and the date column");
       }
       changes.add(
-          key(identity(), Optional.ofNullable(found.columns().get(spec.messageId().name()))));
+          key(spec.identity(), Optional.ofNullable(found.columns().get(spec.messageId().name()))));
     }
     return changes;
   }
 
   /** The date of sending is the same for each delivery, so it may be part of the key. */
   boolean tellsMessagesApart(Set<String> key) {
-    return key.containsAll(identity()) && keyColumns().containsAll(key);
+    return key.containsAll(spec.identity()) && keyColumns().containsAll(key);
   }
 
   /**
@@ -152,18 +153,7 @@ public final class EventTable {
 
   /** The key that a new table is given. */
   Set<String> usualKey() {
-    Set<String> key = new LinkedHashSet<>();
-    partitioned.ifPresent(wanted -> key.add(wanted.column()));
-    key.addAll(identity());
-    return key;
-  }
-
-  /** What tells messages, and their elements, apart. */
-  public Set<String> identity() {
-    Set<String> key = new LinkedHashSet<>();
-    key.add(spec.messageId().name());
-    spec.element().ifPresent(element -> key.add(element.name()));
-    return key;
+    return new LinkedHashSet<>(partitioned.map(PartitionedTable::key).orElseGet(spec::identity));
   }
 
   /** The columns that a key may consist of. A role that writes must be able to read them. */
@@ -235,7 +225,7 @@ public final class EventTable {
         "column " + column.name() + was + " must become " + type, sql, needed, !has.isText());
   }
 
-  private Change key(Set<String> key, Optional<ColumnShape> ids) {
+  private Change key(Collection<String> key, Optional<ColumnShape> ids) {
     String id = Identifiers.quoted(spec.messageId().name());
     String columns = key.stream().map(Identifiers::quoted).collect(Collectors.joining(", "));
     String sql = "create unique index on " + table + " (" + columns + ")";

@@ -79,7 +79,7 @@ public record TableShape(
    * @param given the columns that an insert sets; one that the database fills by itself refuses
    *     nothing
    */
-  public List<String> refusing(Set<String> key, Set<String> given) {
+  public List<String> refusing(List<String> key, Set<String> given) {
     return uniqueIndexes.stream()
         .filter(index -> !index.columns().containsAll(key))
         .filter(index -> index.columns().stream().anyMatch(c -> c.isEmpty() || given.contains(c)))

@@ -6,22 +6,18 @@ import etl.postgres.SqlArrays;
 import etl.postgres.generation.ForgottenHashes;
 import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.ConflictTarget;
-import etl.postgres.schema.EventTable;
 import etl.postgres.schema.SupportTables;
 import etl.postgres.schema.TableShape;
 import etl.postgres.write.EventMappings.Mapping;
 import etl.postgres.write.RejectInsert.SealedReject;
-import etl.spec.EventKind;
 import etl.spec.EventSpec;
 import etl.spec.TableSpec;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -99,22 +95,17 @@ public final class BatchStatements {
    */
   Optional<Boolean> refusesDuplicates(String index) {
     return spec.tables().stream()
-        .flatMap(
-            table ->
-                ConflictTarget.refusesDuplicates(
-                    new EventTable(table), found.table(table.name()), index)
-                    .stream())
+        .map(table -> ConflictTarget.refusesDuplicates(table, found.table(table.name()), index))
+        .flatMap(Optional::stream)
         .findFirst();
   }
 
   private static List<EventInsert> inserts(EventSpec spec, Catalogue found) {
-    Map<String, TableSpec> tables = new HashMap<>();
-    spec.tables().forEach(table -> tables.put(table.name(), table));
-    List<EventInsert> inserts = new ArrayList<>();
-    for (EventKind kind : spec.events()) {
-      inserts.add(kind.discards() ? null : new EventInsert(kind, tables.get(kind.table()), found));
-    }
-    return Collections.unmodifiableList(inserts);
+    Map<String, TableSpec> tables =
+        spec.tables().stream().collect(Collectors.toMap(TableSpec::name, Function.identity()));
+    return spec.events().stream()
+        .map(e -> e.discards() ? null : new EventInsert(e, tables.get(e.table()), found))
+        .toList();
   }
 
   /**
