@@ -21,7 +21,6 @@ public final class PartitionDrop {
   private final LockPatience locks;
 
   /**
-   * @param database closed by the caller
    * @param notices told what it waits for
    */
   public PartitionDrop(Database database, Consumer<String> notices) {
