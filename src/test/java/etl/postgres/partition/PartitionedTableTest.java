@@ -55,6 +55,12 @@ class PartitionedTableTest {
     assertThat(november.without(List.of())).containsExactly(november);
     assertThat(november.without(List.of(days("2026-12-01", "2026-12-02"))))
         .containsExactly(november);
+    assertThat(november.without(List.of(days("2026-09-01", "2026-10-01"))))
+        .containsExactly(november);
+    assertThat(
+            november.without(
+                List.of(days("2026-11-02", "2026-11-20"), days("2026-11-05", "2026-11-10"))))
+        .containsExactly(days("2026-11-01", "2026-11-02"), days("2026-11-20", "2026-12-01"));
     assertThat(november.without(List.of(new DayRange(LocalDate.MIN, LocalDate.MAX)))).isEmpty();
     assertThat(
             november.without(
