@@ -1,16 +1,16 @@
 package etl.envelope;
 
+import etl.json.FieldNode;
+import etl.json.FieldValues;
 import etl.json.JsonKind;
-import etl.json.JsonScanner;
 import etl.json.JsonSpan;
 import etl.json.NotJsonException;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
  * Recognises what other services put around an event, or in place of it, so that a rejection can
- * say so. Looks at names and at a few fixed values, goes once over the text, and builds nothing of
- * it.
+ * say so. Looks at names and at a few fixed values, and goes once over the text.
  */
 public final class KnownBody {
   private static final Set<String> POINTER_CLASSES =
@@ -18,29 +18,20 @@ public final class KnownBody {
           "software.amazon.payloadoffloading.PayloadS3Pointer",
           "com.amazon.sqs.javamessaging.MessageS3Pointer");
 
-  /** The names that tell one envelope from another; others are passed over. */
-  private static final Set<String> TELLING =
-      Set.of(
-          "Type",
-          "TopicArn",
-          "Message",
-          "detail-type",
-          "detail",
-          "specversion",
-          "data",
-          "data_base64",
-          "Records",
-          "Service");
+  private static final FieldNode ROOT = FieldNode.root();
+  private static final FieldNode FIRST = ROOT.at(List.of("0"));
+  private static final FieldNode TYPE = ROOT.at(List.of("Type"));
+  private static final FieldNode TOPIC = ROOT.at(List.of("TopicArn"));
+  private static final FieldNode MESSAGE = ROOT.at(List.of("Message"));
+  private static final FieldNode DETAIL_TYPE = ROOT.at(List.of("detail-type"));
+  private static final FieldNode DETAIL = ROOT.at(List.of("detail"));
+  private static final FieldNode VERSION = ROOT.at(List.of("specversion"));
+  private static final FieldNode DATA = ROOT.at(List.of("data"));
+  private static final FieldNode BASE64 = ROOT.at(List.of("data_base64"));
+  private static final FieldNode RECORD_SOURCE = ROOT.at(List.of("Records", "0", "eventSource"));
+  private static final FieldNode SERVICE = ROOT.at(List.of("Service"));
 
-  private final JsonScanner scanner;
-  private final Set<String> names = new HashSet<>();
-  private String type = "";
-  private boolean ofS3;
-  private Envelope envelope;
-
-  private KnownBody(JsonSpan text) {
-    this.scanner = text.scanner();
-  }
+  private KnownBody() {}
 
   /**
    * What to say of a text that lacks an event's fields, to stand behind the reason; empty if it
@@ -51,11 +42,12 @@ public final class KnownBody {
    */
   static String remark(String called, JsonSpan text, Envelope known) {
     try {
-      KnownBody body = new KnownBody(text);
-      String seeming = body.describe();
-      return seeming == null || (known != null && known == body.envelope)
+      FieldValues body = FieldValues.of(text, ROOT);
+      Envelope seeming = envelope(body);
+      String description = seeming == null ? describe(body) : advice(seeming);
+      return description.isEmpty() || (known != null && known == seeming)
           ? ""
-          : " (the " + called + " is " + seeming + ")";
+          : " (the " + called + " is " + description + ")";
     } catch (NotJsonException e) {
       return "";
     }
@@ -66,91 +58,44 @@ public final class KnownBody {
     return remark(called, text, null);
   }
 
-  private String describe() throws NotJsonException {
-    if (scanner.take('[')) {
-      return scanner.kind() == JsonKind.STRING && POINTER_CLASSES.contains(text())
+  /** Null if it looks like none. */
+  private static Envelope envelope(FieldValues body) {
+    if (isOfSns(body)) {
+      return "Notification".equals(body.text(TYPE)) ? Envelope.Known.SNS : null;
+    } else if (body.has(DETAIL_TYPE) && body.has(DETAIL)) {
+      return Envelope.Known.EVENTBRIDGE;
+    }
+    boolean event = body.has(VERSION) && (body.has(DATA) || body.has(BASE64));
+    return event ? Envelope.Known.CLOUDEVENTS : null;
+  }
+
+  private static boolean isOfSns(FieldValues body) {
+    return body.has(TOPIC) && body.has(MESSAGE);
+  }
+
+  private static String advice(Envelope envelope) {
+    if (envelope == Envelope.Known.SNS) {
+      return "an SNS notification: add \"sns\" to the spec's unwrap, or turn on raw message"
+                 + " delivery for the subscription";
+    }
+    return envelope == Envelope.Known.EVENTBRIDGE
+        ? "an EventBridge event: add \"eventbridge\" to the spec's unwrap, or let the rule's"
+            + " target have $.detail only"
+        : "a CloudEvent: add \"cloudevents\" to the spec's unwrap";
+  }
+
+  /** What it is, if it is no envelope; empty if that is not known. */
+  private static String describe(FieldValues body) {
+    if (isOfSns(body)) {
+      return "a message of SNS about a subscription";
+    } else if (body.kind(ROOT) == JsonKind.ARRAY) {
+      String first = body.text(FIRST);
+      return first != null && POINTER_CLASSES.contains(first)
           ? "a pointer of the SQS extended client: the event itself is in S3"
-          : null;
+          : "";
     }
-    if (!scanner.take('{') || scanner.take('}')) {
-      return null;
-    }
-    do {
-      scanner.name();
-      readMember();
-    } while (scanner.more('}'));
-    if (names.contains("TopicArn") && names.contains("Message")) {
-      if (!type.equals("Notification")) {
-        return "a message of SNS about a subscription";
-      }
-      envelope = Envelope.Known.SNS;
-      return "an SNS notification: add \"sns\" to the spec's unwrap, or turn on raw message delivery"
-          + " for the subscription";
-    } else if (names.contains("detail-type") && names.contains("detail")) {
-      envelope = Envelope.Known.EVENTBRIDGE;
-      return "an EventBridge event: add \"eventbridge\" to the spec's unwrap, or let the rule's"
-          + " target have $.detail only";
-    } else if (names.contains("specversion")
-        && (names.contains("data") || names.contains("data_base64"))) {
-      envelope = Envelope.Known.CLOUDEVENTS;
-      return "a CloudEvent: add \"cloudevents\" to the spec's unwrap";
-    }
-    return ofS3 ? "an S3 event notification, whose events are the elements of /Records" : null;
-  }
-
-  private void readMember() throws NotJsonException {
-    String name = TELLING.stream().filter(scanner::is).findFirst().orElse("");
-    names.add(name);
-    switch (name) {
-      case "Type" -> type = text();
-      case "Records" -> ofS3 = readRecords();
-      case "Service" -> ofS3 = text().equals("Amazon S3");
-      default -> scanner.skipValue();
-    }
-  }
-
-  /** Whether the first record of an array is one of S3. */
-  private boolean readRecords() throws NotJsonException {
-    if (scanner.kind() != JsonKind.ARRAY) {
-      scanner.skipValue();
-      return false;
-    }
-    scanner.take('[');
-    if (scanner.take(']')) {
-      return false;
-    }
-    boolean found = readRecord();
-    while (scanner.more(']')) {
-      scanner.skipValue();
-    }
-    return found;
-  }
-
-  private boolean readRecord() throws NotJsonException {
-    if (scanner.kind() != JsonKind.OBJECT) {
-      scanner.skipValue();
-      return false;
-    }
-    scanner.take('{');
-    if (scanner.take('}')) {
-      return false;
-    }
-    boolean found = false;
-    do {
-      scanner.name();
-      if (scanner.is("eventSource")) {
-        found = text().equals("aws:s3");
-      } else {
-        scanner.skipValue();
-      }
-    } while (scanner.more('}'));
-    return found;
-  }
-
-  /** The string that comes next; empty for a value of another kind. */
-  private String text() throws NotJsonException {
-    boolean string = scanner.kind() == JsonKind.STRING;
-    scanner.skipValue();
-    return string ? scanner.value() : "";
+    boolean ofS3 =
+        "aws:s3".equals(body.text(RECORD_SOURCE)) || "Amazon S3".equals(body.text(SERVICE));
+    return ofS3 ? "an S3 event notification, whose events are the elements of /Records" : "";
   }
 }

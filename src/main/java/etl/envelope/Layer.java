@@ -4,6 +4,7 @@ import etl.envelope.Envelope.Encoding;
 import etl.envelope.Envelope.Payload;
 import etl.event.RejectedMessage.Kind;
 import etl.json.FieldNode;
+import etl.json.FieldValues;
 import etl.json.JsonKind;
 import etl.json.JsonSpan;
 import etl.json.NotJsonException;
@@ -28,7 +29,6 @@ final class Layer {
   private final List<Place> places = new ArrayList<>();
   private final boolean object;
   private final SnsFields sns;
-  private final int size;
 
   /**
    * @param label what reasons call it
@@ -49,7 +49,6 @@ final class Layer {
       String of = label + (name.isEmpty() ? ":" : ": " + name);
       places.add(new Place(root.at(tokens), name, of, payload.encoding()));
     }
-    this.size = root.size();
   }
 
   /**
@@ -60,7 +59,7 @@ final class Layer {
    */
   void open(Opened opened) throws NotJsonException, NotWrappedException {
     JsonSpan document = opened.event();
-    Fields fields = Fields.of(document, root, size);
+    FieldValues fields = FieldValues.of(document, root);
     String at = unplaced;
     try {
       if (fields.repeated() != null) {
@@ -86,7 +85,7 @@ final class Layer {
   }
 
   /** The place that has something; the first of them where none has. */
-  private Place place(Fields fields) throws NotWrappedException {
+  private Place place(FieldValues fields) throws NotWrappedException {
     Place found = null;
     for (Place place : places) {
       boolean has = fields.kind(place.field()) != null;
@@ -99,7 +98,7 @@ final class Layer {
     return found == null ? places.get(0) : found;
   }
 
-  private void checkThere(Place place, Fields fields) throws NotWrappedException {
+  private void checkThere(Place place, FieldValues fields) throws NotWrappedException {
     JsonKind kind = fields.kind(place.field());
     if (kind == null || kind == JsonKind.NULL) {
       throw new NotWrappedException(Kind.MISSING_FIELD, kind == null ? "is missing" : "is null");

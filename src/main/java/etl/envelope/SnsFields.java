@@ -3,6 +3,7 @@ package etl.envelope;
 import etl.event.AttributeType;
 import etl.event.RejectedMessage.Kind;
 import etl.json.FieldNode;
+import etl.json.FieldValues;
 import etl.json.JsonKind;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ final class SnsFields {
   }
 
   /** Checks that it is one, and takes the attributes. */
-  void read(Fields fields, Opened opened) throws NotWrappedException {
+  void read(FieldValues fields, Opened opened) throws NotWrappedException {
     if (fields.kind(type) == null) {
       throw new NotWrappedException(Kind.MISSING_FIELD, "Type is missing");
     } else if (!"Notification".equals(fields.text(type))) {
@@ -58,7 +59,7 @@ final class SnsFields {
   }
 
   /** Null where there is none, or one that is no text. */
-  private static String value(String name, Attribute attribute, Fields fields)
+  private static String value(String name, Attribute attribute, FieldValues fields)
       throws NotWrappedException {
     if (fields.kind(attribute.whole()) == null) {
       return null;

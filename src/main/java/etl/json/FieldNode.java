@@ -9,6 +9,17 @@ import java.util.List;
  * The tree is built once and then immutable.
  */
 public final class FieldNode {
+  /** What is done with each value of an object or an array. */
+  @FunctionalInterface
+  public interface Reader {
+    /**
+     * Reads the value that the scanner comes to.
+     *
+     * @param field its place in the tree; null if nothing of it is wanted
+     */
+    void readValue(FieldNode field) throws NotJsonException;
+  }
+
   private static final int NO_INDEX = -1;
 
   // In digits: an array cannot have more elements than a message has characters.
@@ -18,6 +29,8 @@ public final class FieldNode {
   private final String token;
   private final int id;
   private final int index;
+  // Of the whole tree, at its root.
+  private int size = 1;
   private int[] columns = {};
   private final List<FieldNode> elements = new ArrayList<>();
 
@@ -60,25 +73,15 @@ public final class FieldNode {
   /** The field at the end of the path, which is made if need be; only before the tree is used. */
   public FieldNode at(List<String> path) {
     FieldNode field = this;
-    int fields = size();
     for (String token : path) {
       FieldNode member = field.member(token);
-      if (member == null) {
-        member = field.add(token, fields++);
-      }
-      field = member;
+      field = member == null ? field.add(token, size++) : member;
     }
     return field;
   }
 
-  /** The number of nodes in this subtree, including this one. */
+  /** The number of fields in the tree of which this is the root, this one included. */
   public int size() {
-    int size = 1;
-    for (FieldNode first : byLength) {
-      for (FieldNode member = first; member != null; member = member.next) {
-        size += member.size();
-      }
-    }
     return size;
   }
 
@@ -102,13 +105,8 @@ public final class FieldNode {
     return byLength.length > 0;
   }
 
-  /** Whether a column reads an element of this field if it is an array. */
-  public boolean takesArray() {
-    return !elements.isEmpty();
-  }
-
-  /** The member whose name the scanner has just read, or null if no column maps it. */
-  public FieldNode member(JsonScanner scanner) {
+  /** The member whose name the scanner has just read, or null if nothing of it is wanted. */
+  private FieldNode member(JsonScanner scanner) {
     FieldNode member = firstOfLength(scanner.length());
     while (member != null && !scanner.is(member.token)) {
       member = member.next;
@@ -116,14 +114,54 @@ public final class FieldNode {
     return member;
   }
 
-  /** The element with the index, or null if no column maps it. */
-  public FieldNode element(int index) {
+  private FieldNode element(int index) {
     for (int i = 0; i < elements.size(); i++) {
       if (elements.get(i).index == index) {
         return elements.get(i);
       }
     }
     return null;
+  }
+
+  /**
+   * Goes through the value that comes next, if it is an object, or an array of which an element is
+   * wanted.
+   *
+   * @param kind the value's kind
+   * @return whether it is; if not, nothing is read
+   */
+  public boolean enter(JsonKind kind, JsonScanner scanner, Reader reader) throws NotJsonException {
+    if (kind == JsonKind.OBJECT) {
+      scanner.take('{');
+      readMembers(scanner, reader);
+      return true;
+    } else if (kind == JsonKind.ARRAY && !elements.isEmpty()) {
+      scanner.take('[');
+      readElements(scanner, reader);
+      return true;
+    }
+    return false;
+  }
+
+  /** Goes through an object whose brace has been taken. */
+  public void readMembers(JsonScanner scanner, Reader reader) throws NotJsonException {
+    if (scanner.take('}')) {
+      return;
+    }
+    do {
+      scanner.name();
+      reader.readValue(member(scanner));
+    } while (scanner.more('}'));
+  }
+
+  private void readElements(JsonScanner scanner, Reader reader) throws NotJsonException {
+    if (scanner.take(']')) {
+      return;
+    }
+    int index = 0;
+    do {
+      reader.readValue(element(index++));
+    } while (scanner.more(']'));
   }
 
   private FieldNode member(String memberToken) {

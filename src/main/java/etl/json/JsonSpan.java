@@ -20,6 +20,11 @@ public record JsonSpan(String text, int from, int to) {
     return new JsonSpan(text, 0, text.length());
   }
 
+  /** As it is written. */
+  public String written() {
+    return text.substring(from, to);
+  }
+
   /** Reads it from its beginning. */
   public JsonScanner scanner() {
     return new JsonScanner(this);

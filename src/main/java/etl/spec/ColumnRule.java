@@ -14,9 +14,6 @@ import java.util.List;
  * a reason.
  */
 final class ColumnRule {
-  /** What a hash may take, whatever the generation of its key. */
-  static final int HASH_LENGTH = Mask.HASH_LENGTH;
-
   private final Column column;
   private final ValueReader reader;
   private final List<Canonical> canonical;
@@ -51,6 +48,10 @@ final class ColumnRule {
     return column.mask() instanceof Mask.Period || !column.mask().hides()
         ? type.reader()
         : ValueReaders.text(0);
+  }
+
+  Column column() {
+    return column;
   }
 
   /** The problem with an absent value, or null if it may be absent. */
@@ -98,17 +99,14 @@ final class ColumnRule {
       return null;
     }
     if (column.mask() instanceof Mask.Network mask) {
-      return fitting(mask.network().of(value));
+      String network = mask.network().of(value);
+      checkLength(network.length());
+      return network;
     } else if (column.mask() instanceof Mask.Period mask) {
       return mask.period().of(value);
     } else if (column.mask() instanceof Mask.Email) {
-      checkLength(HASH_LENGTH + domain(value).length());
+      checkLength(Mask.HASH_LENGTH + domain(value).length());
     }
-    return value;
-  }
-
-  private String fitting(String value) throws Misfit {
-    checkLength(value.length());
     return value;
   }
 

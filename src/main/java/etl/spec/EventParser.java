@@ -43,11 +43,10 @@ public final class EventParser {
     this.router = new EventRouter(spec);
     this.rowMakers = new RowMaker[spec.events().size()];
     int longestId = LONGEST_ID;
-    UtcDates dates = new UtcDates();
     boolean wrapped = !spec.unwrap().isEmpty();
     for (int i = 0; i < rowMakers.length; i++) {
       EventKind kind = spec.events().get(i);
-      rowMakers[i] = kind.discards() ? null : new RowMaker(kind, wrapped, pseudonymiser, dates);
+      rowMakers[i] = kind.discards() ? null : new RowMaker(kind, wrapped, pseudonymiser);
       int length = kind.discards() ? 0 : kind.messageId().type().length();
       longestId = length > 0 ? Math.min(longestId, length) : longestId;
     }

@@ -2,7 +2,6 @@ package etl.spec;
 
 import etl.event.RejectedMessage.Kind;
 import etl.json.FieldNode;
-import etl.json.FieldWalk;
 import etl.json.JsonKind;
 import etl.json.JsonScanner;
 import etl.json.NotJsonException;
@@ -14,7 +13,7 @@ import java.util.List;
  * Reads one message's event: finds the fields that its kind maps and checks them. It always reads
  * the whole event, so that invalid JSON is reported as such, whatever else is wrong with it.
  */
-final class EventReader implements FieldWalk.Reader {
+final class EventReader implements FieldNode.Reader {
   private final KindRules rules;
   private final Incoming message;
   private final Problems problems = new Problems();
@@ -30,7 +29,7 @@ final class EventReader implements FieldWalk.Reader {
     this.message = message;
     this.scanner = message.event().scanner();
     this.values = new String[rules.size()];
-    this.seen = new boolean[rules.eventFields()];
+    this.seen = new boolean[rules.event().size()];
   }
 
   /** Reads the event and returns its problem, or null if it has none. */
@@ -39,7 +38,7 @@ final class EventReader implements FieldWalk.Reader {
     if (root.columns().length > 0 || root == rules.array()) {
       readValue(root);
     } else if (scanner.take('{')) {
-      FieldWalk.members(root, scanner, this);
+      root.readMembers(scanner, this);
     } else {
       scanner.skipValue();
       problems.report(new Problem(Kind.NOT_AN_OBJECT, "not a JSON object"));
@@ -58,7 +57,7 @@ final class EventReader implements FieldWalk.Reader {
 
   private void readEnvelope() throws NotJsonException {
     scanner = message.body().scanner();
-    seen = new boolean[rules.envelopeFields()];
+    seen = new boolean[rules.envelope().size()];
     readValue(rules.envelope());
   }
 
@@ -88,7 +87,7 @@ final class EventReader implements FieldWalk.Reader {
       scanner.skipValue();
     } else if (seen[field.id()]) {
       scanner.skipValue();
-      problems.report(new Problem(Kind.REPEATED_FIELD, field.name() + ": occurs more than once"));
+      problems.report(Problem.repeated(field));
     } else {
       seen[field.id()] = true;
       if (field == rules.array()) {
@@ -124,7 +123,7 @@ final class EventReader implements FieldWalk.Reader {
 
   private void readOnTheWay(FieldNode field) throws NotJsonException {
     JsonKind kind = scanner.kind();
-    if (!FieldWalk.enter(field, kind, scanner, this)) {
+    if (!field.enter(kind, scanner, this)) {
       scanner.skipValue();
       if (kind != JsonKind.NULL) {
         problems.report(new Problem(Kind.WRONG_TYPE, field.name() + ": must be an object"));
@@ -163,7 +162,7 @@ final class EventReader implements FieldWalk.Reader {
     }
     String[] eventValues = values;
     boolean[] eventSeen = seen;
-    seen = new boolean[rules.elementFields()];
+    seen = new boolean[rules.element().size()];
     int index = 0;
     do {
       if (problems.any()) {
@@ -189,7 +188,7 @@ final class EventReader implements FieldWalk.Reader {
     if (root.columns().length > 0) {
       readField(root);
     } else if (scanner.take('{')) {
-      FieldWalk.members(root, scanner, this);
+      root.readMembers(scanner, this);
     } else {
       scanner.skipValue();
       problems.report(new Problem(Kind.WRONG_TYPE, ": must be an object"));

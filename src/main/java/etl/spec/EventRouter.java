@@ -1,7 +1,10 @@
 package etl.spec;
 
 import etl.json.FieldNode;
+import etl.json.FieldValues;
 import etl.json.JsonKind;
+import etl.json.JsonNumber;
+import etl.json.JsonSpan;
 import etl.json.NotJsonException;
 import etl.spec.Condition.Scalar;
 import java.util.List;
@@ -24,6 +27,31 @@ final class EventRouter {
 
   private static final Route FIRST = new Route(0, null);
 
+  /** Stands for an object or an array, which no condition compares. */
+  private static final Scalar CONTAINER = new Scalar(JsonKind.OBJECT, "");
+
+  /** The values of one document that conditions test; each is made once. */
+  private record Tested(FieldValues values, Scalar[] made) {
+    /** What stands there; null for nothing. */
+    Scalar at(FieldNode field) {
+      Scalar scalar = made[field.id()];
+      if (scalar == null && values.has(field)) {
+        scalar = scalar(values.kind(field), field);
+        made[field.id()] = scalar;
+      }
+      return scalar;
+    }
+
+    private Scalar scalar(JsonKind kind, FieldNode field) {
+      return switch (kind) {
+        case OBJECT, ARRAY -> CONTAINER;
+        case STRING -> new Scalar(kind, values.text(field));
+        case NUMBER -> new Scalar(kind, JsonNumber.canonical(values.span(field).written()));
+        case BOOLEAN, NULL -> new Scalar(kind, values.span(field).written());
+      };
+    }
+  }
+
   private final List<EventKind> kinds;
   private final FieldNode event = FieldNode.root();
   private final FieldNode envelope;
@@ -32,8 +60,6 @@ final class EventRouter {
   private final FieldNode[][] tests;
   private final boolean readsEvent;
   private final boolean readsEnvelope;
-  private final int eventFields;
-  private final int envelopeFields;
 
   EventRouter(EventSpec spec) {
     this.kinds = spec.events();
@@ -57,8 +83,6 @@ final class EventRouter {
     }
     this.readsEvent = ofEvent;
     this.readsEnvelope = ofEnvelope;
-    this.eventFields = event.size();
-    this.envelopeFields = envelope.size();
   }
 
   /** Whether it is in the body around the event. */
@@ -75,27 +99,26 @@ final class EventRouter {
     if (kinds.get(0).when().isEmpty() && !kinds.get(0).discards()) {
       return FIRST;
     }
-    TestedFields inEvent = readsEvent ? event(message) : null;
-    TestedFields around =
-        readsEnvelope ? TestedFields.of(message.body(), envelope, envelopeFields) : null;
-    for (TestedFields fields : new TestedFields[] {inEvent, around}) {
-      if (fields != null && fields.problem() != null) {
-        return new Route(NONE, fields.problem());
+    Tested inEvent = readsEvent ? tested(message.event(), event) : null;
+    Tested around = readsEnvelope ? tested(message.body(), envelope) : null;
+    for (Tested tested : new Tested[] {inEvent, around}) {
+      if (tested != null && tested.values().repeated() != null) {
+        return new Route(NONE, Problem.repeated(tested.values().repeated()));
       }
     }
     Route route = route(message, inEvent, around);
     if (!readsEvent && (route.kind() == NONE || kinds.get(route.kind()).discards())) {
       // Nobody else reads it.
-      event(message);
+      tested(message.event(), event);
     }
     return route;
   }
 
-  private TestedFields event(Incoming message) throws NotJsonException {
-    return TestedFields.of(message.event(), event, eventFields);
+  private static Tested tested(JsonSpan document, FieldNode root) throws NotJsonException {
+    return new Tested(FieldValues.of(document, root), new Scalar[root.size()]);
   }
 
-  private Route route(Incoming message, TestedFields inEvent, TestedFields around) {
+  private Route route(Incoming message, Tested inEvent, Tested around) {
     for (int i = 0; i < kinds.size(); i++) {
       List<Condition> conditions = kinds.get(i).when();
       boolean holds = true;
@@ -107,7 +130,7 @@ final class EventRouter {
                 condition,
                 field == null
                     ? attribute(condition.source().attribute(), message)
-                    : (isAround(condition.source()) ? around : inEvent).value(field));
+                    : (isAround(condition.source()) ? around : inEvent).at(field));
       }
       if (holds) {
         return new Route(i, null);

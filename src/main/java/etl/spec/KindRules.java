@@ -1,63 +1,60 @@
 package etl.spec;
 
 import etl.json.FieldNode;
-import etl.json.JsonPointer;
 import java.util.List;
 
-/** How to read the events of one kind: worked out once, and then immutable. */
-final class KindRules {
-  private final EventKind kind;
-  private final Column[] columns;
-  private final ColumnRule[] rules;
-  private final FieldNode event = FieldNode.root();
-  private final FieldNode element = FieldNode.root();
-  private final FieldNode envelope = FieldNode.root("envelope");
-  private final FieldNode array;
-  private final int eventFields;
-  private final int elementFields;
-  private final int envelopeFields;
-  private final boolean wrapped;
-
+/**
+ * How to read the events of one kind: worked out once, and then not changed.
+ *
+ * @param rules one per column
+ * @param event the tree of what is read from the event itself
+ * @param element the tree of what is read from each element
+ * @param envelope the tree of what is read from the body around the event
+ * @param array the field that holds the elements; null where the event is one row
+ */
+record KindRules(
+    EventKind kind,
+    ColumnRule[] rules,
+    FieldNode event,
+    FieldNode element,
+    FieldNode envelope,
+    FieldNode array) {
   /**
    * @param wrapped whether the body is another document than the event
    */
-  KindRules(EventKind kind, boolean wrapped) {
-    this.kind = kind;
-    this.wrapped = wrapped;
-    this.columns = kind.columns().toArray(new Column[0]);
-    this.rules = new ColumnRule[columns.length];
-    JsonPointer each = kind.each();
-    this.array = each == null ? null : event.at(each.tokens());
-    for (int i = 0; i < columns.length; i++) {
-      rules[i] = new ColumnRule(columns[i]);
-      Source source = columns[i].source();
+  static KindRules of(EventKind kind, boolean wrapped) {
+    FieldNode event = FieldNode.root();
+    KindRules made =
+        new KindRules(
+            kind,
+            kind.columns().stream().map(ColumnRule::new).toArray(ColumnRule[]::new),
+            event,
+            FieldNode.root(),
+            FieldNode.root("envelope"),
+            kind.unfolds() ? event.at(kind.each().tokens()) : null);
+    for (int i = 0; i < made.size(); i++) {
+      Source source = made.column(i).source();
       if (source.kind().isDocument()) {
-        tree(i).read(source.path(), i);
+        made.tree(i, wrapped).read(source.path(), i);
       }
     }
-    this.eventFields = event.size();
-    this.elementFields = element.size();
-    this.envelopeFields = envelope.size();
+    return made;
   }
 
-  private FieldNode tree(int index) {
-    if (wrapped && columns[index].is(Source.Kind.ENVELOPE)) {
+  private FieldNode tree(int index, boolean wrapped) {
+    if (wrapped && column(index).is(Source.Kind.ENVELOPE)) {
       return envelope;
     }
     return isOfElement(index) ? element : event;
   }
 
-  EventKind kind() {
-    return kind;
-  }
-
   /** How many columns there are. */
   int size() {
-    return columns.length;
+    return rules.length;
   }
 
   Column column(int index) {
-    return columns[index];
+    return rules[index].column();
   }
 
   ColumnRule rule(int index) {
@@ -66,47 +63,12 @@ final class KindRules {
 
   /** Whether a column is read from each element rather than from the event. */
   boolean isOfElement(int index) {
-    return array != null && columns[index].is(Source.Kind.POINTER);
+    return array != null && column(index).is(Source.Kind.POINTER);
   }
 
-  /** The tree of what is read from the event itself. */
-  FieldNode event() {
-    return event;
-  }
-
-  /** The number of fields in that tree. */
-  int eventFields() {
-    return eventFields;
-  }
-
-  /** The tree of what is read from each element. */
-  FieldNode element() {
-    return element;
-  }
-
-  /** The number of fields in that tree. */
-  int elementFields() {
-    return elementFields;
-  }
-
-  /** The tree of what is read from the body around the event. */
-  FieldNode envelope() {
-    return envelope;
-  }
-
-  /** The number of fields in that tree. */
-  int envelopeFields() {
-    return envelopeFields;
-  }
-
-  /** Whether something is read from there. */
+  /** Whether something is read from the body around the event. */
   boolean readsEnvelope() {
-    return envelopeFields > 1 || envelope.columns().length > 0;
-  }
-
-  /** The field that holds the elements; null where the event is one row. */
-  FieldNode array() {
-    return array;
+    return envelope.size() > 1 || envelope.columns().length > 0;
   }
 
   /** What reasons call an element: {@code orders/3}. */

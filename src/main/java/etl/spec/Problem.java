@@ -1,6 +1,7 @@
 package etl.spec;
 
 import etl.event.RejectedMessage.Kind;
+import etl.json.FieldNode;
 import etl.value.Misfit;
 
 /**
@@ -10,6 +11,10 @@ import etl.value.Misfit;
  * @param reason names the field and what is wrong with it, never the value
  */
 record Problem(Kind kind, String reason) {
+  static Problem repeated(FieldNode field) {
+    return new Problem(Kind.REPEATED_FIELD, field.name() + ": occurs more than once");
+  }
+
   /** What is wrong with a value. */
   static Problem of(String field, Misfit misfit) {
     Kind kind =

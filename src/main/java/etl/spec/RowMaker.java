@@ -7,10 +7,13 @@ import etl.json.JsonKind;
 import etl.json.NotJsonException;
 import etl.masking.Pseudonym;
 import etl.masking.Pseudonymiser;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Makes the rows of messages of one kind of event. Thread-safe. */
 final class RowMaker {
@@ -25,26 +28,41 @@ final class RowMaker {
    */
   record Made(List<MaskedRow> rows, Problem problem) {}
 
+  /**
+   * Formats the UTC date of an instant. Caches the last one, as most messages are of the same day.
+   */
+  private static final class UtcDates {
+    private static final long SECONDS_OF_DAY = 86_400;
+
+    private record Day(long epochDay, String text) {}
+
+    // Shared without a lock: a Day is immutable, so a thread that sees the wrong one replaces it.
+    private Day last = new Day(0, LocalDate.EPOCH.toString());
+
+    /** The date in ISO 8601: {@code 2026-11-23}. */
+    String of(Instant instant) {
+      long epochDay = Math.floorDiv(instant.getEpochSecond(), SECONDS_OF_DAY);
+      Day day = last;
+      if (day.epochDay != epochDay) {
+        day = new Day(epochDay, LocalDate.ofEpochDay(epochDay).toString());
+        last = day;
+      }
+      return day.text;
+    }
+  }
+
   private final KindRules rules;
   private final Pseudonymiser pseudonymiser;
-  private final UtcDates dates;
+  private final UtcDates dates = new UtcDates();
   private final int[] masked;
 
   /**
    * @param wrapped whether the body is another document than the event
    */
-  RowMaker(EventKind kind, boolean wrapped, Pseudonymiser pseudonymiser, UtcDates dates) {
-    this.rules = new KindRules(kind, wrapped);
+  RowMaker(EventKind kind, boolean wrapped, Pseudonymiser pseudonymiser) {
+    this.rules = KindRules.of(kind, wrapped);
     this.pseudonymiser = pseudonymiser;
-    this.dates = dates;
-    int[] found = new int[rules.size()];
-    int count = 0;
-    for (int i = 0; i < rules.size(); i++) {
-      if (rules.column(i).masked()) {
-        found[count++] = i;
-      }
-    }
-    this.masked = Arrays.copyOf(found, count);
+    this.masked = IntStream.range(0, rules.size()).filter(i -> rules.column(i).masked()).toArray();
   }
 
   Made make(Incoming message) throws NotJsonException {

@@ -1,21 +1,14 @@
-package etl.envelope;
-
-import etl.json.FieldNode;
-import etl.json.FieldWalk;
-import etl.json.JsonKind;
-import etl.json.JsonScanner;
-import etl.json.JsonSpan;
-import etl.json.NotJsonException;
+package etl.json;
 
 /** The values of some fields of one document, which is read to its end. */
-final class Fields implements FieldWalk.Reader {
+public final class FieldValues implements FieldNode.Reader {
   private final JsonScanner scanner;
   private final JsonSpan[] spans;
   private final JsonKind[] kinds;
   private final String[] texts;
   private FieldNode repeated;
 
-  private Fields(JsonSpan document, int fields) {
+  private FieldValues(JsonSpan document, int fields) {
     this.scanner = document.scanner();
     this.spans = new JsonSpan[fields];
     this.kinds = new JsonKind[fields];
@@ -28,11 +21,11 @@ final class Fields implements FieldWalk.Reader {
    * @param root of the tree of all wanted fields
    * @throws NotJsonException if the document is no JSON
    */
-  static Fields of(JsonSpan document, FieldNode root, int size) throws NotJsonException {
-    Fields fields = new Fields(document, size);
-    fields.readValue(root);
-    fields.scanner.end();
-    return fields;
+  public static FieldValues of(JsonSpan document, FieldNode root) throws NotJsonException {
+    FieldValues values = new FieldValues(document, root.size());
+    values.readValue(root);
+    values.scanner.end();
+    return values;
   }
 
   @Override
@@ -50,7 +43,7 @@ final class Fields implements FieldWalk.Reader {
     JsonKind kind = scanner.kind();
     int start = scanner.position();
     kinds[id] = kind;
-    if (!field.isOnTheWay() || !FieldWalk.enter(field, kind, scanner, this)) {
+    if (!field.isOnTheWay() || !field.enter(kind, scanner, this)) {
       scanner.skipValue();
     }
     spans[id] = scanner.span(start);
@@ -58,22 +51,26 @@ final class Fields implements FieldWalk.Reader {
   }
 
   /** The first field that stands twice; null if none does. */
-  FieldNode repeated() {
+  public FieldNode repeated() {
     return repeated;
   }
 
+  public boolean has(FieldNode field) {
+    return kinds[field.id()] != null;
+  }
+
   /** What stands there as it is written; null for nothing. */
-  JsonSpan span(FieldNode field) {
+  public JsonSpan span(FieldNode field) {
     return spans[field.id()];
   }
 
   /** Its kind; null for nothing. */
-  JsonKind kind(FieldNode field) {
+  public JsonKind kind(FieldNode field) {
     return kinds[field.id()];
   }
 
   /** What a string says; null where there is none. */
-  String text(FieldNode field) {
+  public String text(FieldNode field) {
     return texts[field.id()];
   }
 }
