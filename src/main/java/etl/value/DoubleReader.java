@@ -16,10 +16,8 @@ final class DoubleReader extends ValueReader {
 
   @Override
   public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
-    if (kind == JsonKind.STRING && !JsonNumber.isNumber(value)) {
-      throw misfit;
-    }
-    if (value.length() <= SHORT && !hasExponent(value)) {
+    checkNumber(kind, value);
+    if (value.length() <= SHORT && !JsonNumber.hasExponent(value)) {
       return value;
     }
     double nearest = Double.parseDouble(value);
@@ -27,14 +25,5 @@ final class DoubleReader extends ValueReader {
       throw OUT_OF_RANGE;
     }
     return Double.toString(nearest);
-  }
-
-  private static boolean hasExponent(String number) {
-    for (int i = 0; i < number.length(); i++) {
-      if (number.charAt(i) > '9') {
-        return true;
-      }
-    }
-    return false;
   }
 }

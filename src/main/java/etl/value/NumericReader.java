@@ -1,6 +1,7 @@
 package etl.value;
 
 import etl.json.JsonKind;
+import etl.json.JsonNumber;
 
 /** Reads numbers of a precision and a scale: by value, and strings of one; never rounded. */
 final class NumericReader extends ValueReader {
@@ -27,7 +28,7 @@ final class NumericReader extends ValueReader {
 
   @Override
   public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
-    Decimal number = Decimal.of(kind, value, misfit);
+    JsonNumber number = number(kind, value);
     if (number.wholeDigits() > wholeDigits) {
       throw outOfRange;
     }

@@ -1,6 +1,7 @@
 package etl.value;
 
 import etl.json.JsonKind;
+import etl.json.JsonNumber;
 
 /** Reads one JSON value for a column. Immutable and thread-safe. */
 public abstract class ValueReader {
@@ -41,6 +42,22 @@ public abstract class ValueReader {
    * @throws Misfit if the column does not take the value; says what is wrong and never quotes it
    */
   public abstract String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit;
+
+  /**
+   * The number that a JSON value holds: a number itself, or a string of exactly one.
+   *
+   * @throws Misfit if the string holds anything else
+   */
+  final JsonNumber number(JsonKind kind, String value) throws Misfit {
+    checkNumber(kind, value);
+    return new JsonNumber(value);
+  }
+
+  final void checkNumber(JsonKind kind, String value) throws Misfit {
+    if (kind == JsonKind.STRING && !JsonNumber.isNumber(value)) {
+      throw misfit;
+    }
+  }
 
   /** Whether it takes JSON values of this kind at all; false for NULL. */
   public final boolean accepts(JsonKind kind) {

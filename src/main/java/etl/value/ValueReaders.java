@@ -66,9 +66,7 @@ public final class ValueReaders {
     return new ValueReader("a number", JsonKind.NUMBER, JsonKind.STRING) {
       @Override
       public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
-        if (kind == JsonKind.STRING && !JsonNumber.isNumber(value)) {
-          throw misfit;
-        }
+        checkNumber(kind, value);
         if (!JsonNumber.fitsNumeric(value)) {
           throw NO_NUMERIC;
         }
@@ -206,7 +204,7 @@ public final class ValueReaders {
     return new ValueReader(description, JsonKind.NUMBER, JsonKind.STRING) {
       @Override
       public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
-        Decimal number = Decimal.of(kind, value, misfit);
+        JsonNumber number = number(kind, value);
         if (number.wholeDigits() - micros > UtcTime.MOST_DIGITS) {
           throw UtcTime.OUT_OF_RANGE;
         }

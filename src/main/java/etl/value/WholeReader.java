@@ -1,6 +1,7 @@
 package etl.value;
 
 import etl.json.JsonKind;
+import etl.json.JsonNumber;
 
 /** Reads whole numbers between two limits: numbers by value, and strings of one. */
 final class WholeReader extends ValueReader {
@@ -21,7 +22,7 @@ final class WholeReader extends ValueReader {
     if (isShort(value)) {
       return value;
     }
-    Decimal number = Decimal.of(kind, value, misfit);
+    JsonNumber number = number(kind, value);
     if (number.decimals() > 0) {
       throw misfit;
     }

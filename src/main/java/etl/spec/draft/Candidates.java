@@ -32,6 +32,7 @@ final class Candidates {
 
   private static final double LATEST = 4_102_444_800.0;
 
+  private static final Pattern WHOLE = Pattern.compile("-?\\d+");
   private static final Pattern DECIMAL = Pattern.compile("-?\\d+\\.\\d+");
 
   private static final Set<Base> WRITTEN = EnumSet.of(Base.JSONB, Base.TEXT_ARRAY);
@@ -70,7 +71,7 @@ final class Candidates {
     kinds.add(kind);
     fitting.removeIf(type -> !takes(type, kind, value, written));
     if (kind == JsonKind.NUMBER || (kind == JsonKind.STRING && JsonNumber.isNumber(value))) {
-      whole = whole && JsonNumber.isWhole(value);
+      whole = whole && WHOLE.matcher(value).matches();
       decimal = decimal && DECIMAL.matcher(value).matches();
       double number = Double.parseDouble(value);
       least = Math.min(least, number);
