@@ -48,27 +48,19 @@ final class FreshKeys {
                     .build());
   }
 
+  /** Before the first generation. */
+  private static final Keyring NONE = new Keyring(List.of(), 0, null, null, null, null);
+
   private FreshKeys() {}
 
   /** A first generation of random keys, for one file that masks and opens. */
   static Keyring create(Instant now) {
-    return made(
-        () -> {
-          KeysetHandle masks = grown(null, PrfConfig2026.get(), MASKING);
-          KeysetHandle opens = grown(null, AeadConfig2026.get(), ENCRYPTION);
-          return new Keyring(grown(List.of(), masks, opens, now), 0, masks, opens, null, null);
-        });
+    return rotated(NONE, now);
   }
 
   /** The same for two files: this is the recovery file's. */
   static Keyring createRecovery(Instant now) {
-    return made(
-        () -> {
-          KeysetHandle masks = grown(null, PrfConfig2026.get(), MASKING);
-          KeysetHandle pairs = grown(null, HybridConfig2026.get(), Sealing.PARAMETERS);
-          List<Generation> generations = grown(List.of(), masks, pairs, now);
-          return new Keyring(generations, 1, masks, null, pairs.getPublicKeysetHandle(), pairs);
-        });
+    return rotatedRecovery(NONE, now);
   }
 
   /** The generations and a new one of random keys, of the one file. */

@@ -101,11 +101,7 @@ final class KeyDocument {
                 entry.get(MASKING_KEY).getAsLong(),
                 entry.get(ENCRYPTION_KEY).getAsLong()));
       }
-      KeysetHandle masking = keyset(document, MASKING, PrfConfig2026.get());
-      if (version == ONE_FILE) {
-        return Keyring.of(generations, masking, keyset(document, ENCRYPTION, AeadConfig2026.get()));
-      }
-      return ofTwo(document, generations, masking);
+      return keys(document, version == ONE_FILE, generations).checked();
     } catch (KeysException e) {
       throw e;
     } catch (GeneralSecurityException | RuntimeException e) {
@@ -114,23 +110,26 @@ final class KeyDocument {
     }
   }
 
-  private static Keyring ofTwo(
-      JsonObject document, List<Generation> generations, KeysetHandle masking)
+  private static Keyring keys(JsonObject document, boolean oneFile, List<Generation> generations)
       throws GeneralSecurityException {
+    KeysetHandle masking = keyset(document, MASKING, PrfConfig2026.get());
+    if (oneFile) {
+      KeysetHandle encryption = keyset(document, ENCRYPTION, AeadConfig2026.get());
+      return new Keyring(generations, 0, masking, encryption, null, null);
+    }
     int sealedFrom = document.get(SEALED_FROM).getAsInt();
     if (sealedFrom < 1) {
       throw new KeysException("not keys made by etl", Remedy.NOT_KEYS, null);
     }
     if (!document.has(RECOVERY)) {
-      return Keyring.ofConsumer(
-          generations, sealedFrom, masking, keyset(document, SEALING, HybridConfig2026.get()));
+      KeysetHandle sealing = keyset(document, SEALING, HybridConfig2026.get());
+      return new Keyring(generations, sealedFrom, masking, null, sealing, null);
     }
-    return Keyring.ofRecovery(
-        generations,
-        sealedFrom,
-        masking,
-        document.has(ENCRYPTION) ? keyset(document, ENCRYPTION, AeadConfig2026.get()) : null,
-        keyset(document, RECOVERY, HybridConfig2026.get()));
+    KeysetHandle encryption =
+        document.has(ENCRYPTION) ? keyset(document, ENCRYPTION, AeadConfig2026.get()) : null;
+    KeysetHandle recovery = keyset(document, RECOVERY, HybridConfig2026.get());
+    return new Keyring(
+        generations, sealedFrom, masking, encryption, recovery.getPublicKeysetHandle(), recovery);
   }
 
   private static KeysetHandle keyset(JsonObject document, String name, Configuration configuration)

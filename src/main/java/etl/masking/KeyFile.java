@@ -58,7 +58,7 @@ public final class KeyFile implements KeySource {
    * @throws KeysException if the file exists or cannot be written
    */
   public Keyring create(Instant now) {
-    return create(Keyring.create(now));
+    return create(FreshKeys.create(now));
   }
 
   /**
@@ -109,7 +109,7 @@ public final class KeyFile implements KeySource {
             throw failure(
                 "it is one of two files, which are rotated together", Remedy.TWO_KEY_FILES, null);
           }
-          return keys.rotated(now);
+          return FreshKeys.rotated(keys, now);
         });
   }
 

@@ -28,7 +28,7 @@ final class KeyedProtection implements Protection {
     this.generations = keys.generations();
     this.seals = keys.seals();
     this.opens = keys.opens();
-    this.pseudonymiser = new KeyedPseudonymiser(keys);
+    this.pseudonymiser = new KeyedPseudonymiser(keys.macs());
     this.aead = keys.aead().orElse(null);
     this.dataKeys = keys.privateKeys().map(DataKeyCache::new).orElse(null);
     int newest = generations.size();

@@ -11,17 +11,13 @@ import java.util.List;
  * Sha256Pseudonymiser}; the digits of generation n are the hexadecimal HMAC-SHA-256, with key n, of
  * those of generation n-1. So a mask can be re-keyed to a later generation without the value.
  */
-public final class KeyedPseudonymiser implements Pseudonymiser {
+final class KeyedPseudonymiser implements Pseudonymiser {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int BYTES = 32;
 
   private final Sha256Pseudonymiser plain = new Sha256Pseudonymiser();
   private final List<Prf> macs;
   private final byte[] prefix;
-
-  public KeyedPseudonymiser(Keyring keys) {
-    this(keys.macs());
-  }
 
   /**
    * @param macs HMAC-SHA-256 with each generation's key; thread-safe
@@ -47,7 +43,7 @@ public final class KeyedPseudonymiser implements Pseudonymiser {
    * @param mask a mask of any generation up to the newest
    * @throws KeysException if it is of a later generation
    */
-  public String rekey(String mask) {
+  String rekey(String mask) {
     return forms(mask).get(0);
   }
 
@@ -56,7 +52,7 @@ public final class KeyedPseudonymiser implements Pseudonymiser {
    *
    * @throws KeysException if it is of a later generation
    */
-  public List<String> forms(String mask) {
+  List<String> forms(String mask) {
     if (!MaskForm.fits(mask)) {
       throw new IllegalArgumentException("not a mask");
     }

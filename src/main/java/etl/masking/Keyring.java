@@ -14,8 +14,6 @@ import com.google.crypto.tink.prf.Prf;
 import com.google.crypto.tink.prf.PrfConfig2026;
 import com.google.crypto.tink.prf.PrfSet;
 import etl.doctor.Remedy;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,69 +55,22 @@ public final class Keyring {
     this.recovery = recovery;
   }
 
-  /** A first generation of random keys, for one file that masks and opens. */
-  public static Keyring create(Instant now) {
-    return FreshKeys.create(now);
-  }
-
-  /** These generations and a new one of random keys, of the one file. */
-  Keyring rotated(Instant now) {
-    return FreshKeys.rotated(this, now);
-  }
-
   /** What consumers get of a recovery file's: keys that mask and seal, and open nothing. */
   Keyring forConsumers() {
     return new Keyring(generations, sealedFrom, masking, null, sealing, null);
   }
 
   /**
-   * Restores the keys of one file.
+   * These keys, which were stored.
    *
    * @throws KeysException if keys and generations do not match
    */
-  static Keyring of(List<Generation> generations, KeysetHandle masking, KeysetHandle encryption) {
-    return checked(new Keyring(generations, 0, masking, encryption, null, null));
-  }
-
-  /**
-   * Restores a consumer's keys.
-   *
-   * @throws KeysException if keys and generations do not match
-   */
-  static Keyring ofConsumer(
-      List<Generation> generations, int sealedFrom, KeysetHandle masking, KeysetHandle sealing) {
-    return checked(new Keyring(generations, sealedFrom, masking, null, sealing, null));
-  }
-
-  /**
-   * Restores a recovery file's keys.
-   *
-   * @param encryption null if all generations are sealed
-   * @throws KeysException if keys and generations do not match
-   */
-  static Keyring ofRecovery(
-      List<Generation> generations,
-      int sealedFrom,
-      KeysetHandle masking,
-      KeysetHandle encryption,
-      KeysetHandle recovery)
-      throws GeneralSecurityException {
-    return checked(
-        new Keyring(
-            generations,
-            sealedFrom,
-            masking,
-            encryption,
-            recovery.getPublicKeysetHandle(),
-            recovery));
-  }
-
-  private static Keyring checked(Keyring keys) {
-    if (!keys.fits()) {
+  Keyring checked() {
+    if (!fits()) {
       throw new KeysException(
           "the keys do not match the generations listed with them", Remedy.NOT_KEYS, null);
     }
-    return keys;
+    return this;
   }
 
   private boolean fits() {

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class CurrentProtectionTest {
   private final AtomicReference<Keyring> kept =
-      new AtomicReference<>(Keyring.create(Instant.EPOCH));
+      new AtomicReference<>(FreshKeys.create(Instant.EPOCH));
   private final CurrentProtection protection = CurrentProtection.keyed(kept::get);
 
   @Test
   void keys_are_read_again_when_asked_for() {
     Protection before = protection.current();
-    kept.set(kept.get().rotated(Instant.EPOCH));
+    kept.set(FreshKeys.rotated(kept.get(), Instant.EPOCH));
     assertThat(protection.mask("192.0.2.1").masked()).startsWith("k1:");
 
     protection.reload(before);
@@ -33,7 +33,7 @@ class CurrentProtectionTest {
 
   @Test
   void keys_that_were_replaced_by_others_are_refused() {
-    kept.set(Keyring.create(Instant.EPOCH));
+    kept.set(FreshKeys.create(Instant.EPOCH));
 
     assertThatThrownBy(() -> protection.reload(protection.current()))
         .isInstanceOf(KeysException.class)

@@ -105,7 +105,8 @@ class KeyedPseudonymiserTest {
 
   @Test
   void many_threads_may_mask_at_once() {
-    KeyedPseudonymiser pseudonymiser = new KeyedPseudonymiser(Keyring.create(Instant.EPOCH));
+    KeyedPseudonymiser pseudonymiser =
+        new KeyedPseudonymiser(FreshKeys.create(Instant.EPOCH).macs());
     List<String> values = IntStream.range(0, 10_000).mapToObj(i -> "192.0.2." + i).toList();
     List<Pseudonym> alone = values.stream().map(pseudonymiser::mask).toList();
 

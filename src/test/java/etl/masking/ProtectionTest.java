@@ -12,8 +12,8 @@ class ProtectionTest {
   private static final String VALUE = "192.0.2.1";
   private static final byte[] BODY = "{\"ip\": \"192.0.2.1\"".getBytes(StandardCharsets.UTF_8);
 
-  private final Keyring first = Keyring.create(Instant.EPOCH);
-  private final Keyring second = first.rotated(Instant.EPOCH);
+  private final Keyring first = FreshKeys.create(Instant.EPOCH);
+  private final Keyring second = FreshKeys.rotated(first, Instant.EPOCH);
   private final Protection plain = Protection.plain();
   private final Protection old = Protection.keyed(first);
   private final Protection keyed = Protection.keyed(second);
@@ -78,7 +78,7 @@ class ProtectionTest {
   @Test
   void keys_of_another_file_do_not_open() {
     Pseudonym pseudonym = old.mask(VALUE);
-    Protection foreign = Protection.keyed(Keyring.create(Instant.EPOCH));
+    Protection foreign = Protection.keyed(FreshKeys.create(Instant.EPOCH));
 
     assertThatThrownBy(() -> opener(foreign).open(pseudonym.masked(), old.sealer().seal(pseudonym)))
         .isInstanceOf(KeysException.class)

@@ -139,7 +139,7 @@ class SealedProtectionTest {
 
   @Test
   void one_file_becomes_two_and_all_that_was_stored_opens_with_the_recovery_file() {
-    Keyring one = Keyring.create(Instant.EPOCH);
+    Keyring one = FreshKeys.create(Instant.EPOCH);
     Keyring two = FreshKeys.rotatedRecovery(one, Instant.EPOCH);
     Pseudonym old = Protection.keyed(one).mask(VALUE);
     String original = Protection.keyed(one).sealer().seal(old);
@@ -156,7 +156,7 @@ class SealedProtectionTest {
   /** From plain over one file to two, and on to the next generation of two. */
   @Test
   void what_a_consumer_cannot_open_it_carries_from_generation_to_generation() {
-    Keyring one = Keyring.create(Instant.EPOCH);
+    Keyring one = FreshKeys.create(Instant.EPOCH);
     Keyring two = FreshKeys.rotatedRecovery(one, Instant.EPOCH);
     Keyring three = FreshKeys.rotatedRecovery(two, Instant.EPOCH);
     String mask = Protection.plain().mask(VALUE).masked();
