@@ -37,6 +37,15 @@ public final class JsonScanner {
     this.pos = span.from();
   }
 
+  /** The kind of the one value that a text must be. */
+  public static JsonKind kindOf(String text) throws NotJsonException {
+    JsonScanner scanner = new JsonScanner(text);
+    JsonKind kind = scanner.kind();
+    scanner.skipValue();
+    scanner.end();
+    return kind;
+  }
+
   /** The first character of the next token, without consuming it; -1 at the end of the text. */
   int peek() {
     for (; pos < text.length(); pos++) {

@@ -5,8 +5,9 @@ import etl.envelope.Envelope.Known;
 import etl.envelope.NotWrappedException;
 import etl.envelope.Opened;
 import etl.envelope.Unwrapper;
+import etl.json.FieldNode;
+import etl.json.FieldValues;
 import etl.json.JsonKind;
-import etl.json.JsonScanner;
 import etl.json.NotJsonException;
 import etl.spec.file.SpecFile;
 import java.util.ArrayList;
@@ -89,16 +90,14 @@ final class EnvelopeFinder {
     List<Sample> events = new ArrayList<>();
     for (Sample sample : samples) {
       try (Opened opened = unwrapper.open(sample.body())) {
-        JsonScanner scanner = opened.event().scanner();
-        int start = scanner.position();
-        boolean object = scanner.kind() == JsonKind.OBJECT;
-        scanner.skipValue();
-        String event = scanner.written(start);
-        scanner.end();
-        if (!object) {
+        FieldNode root = FieldNode.root();
+        FieldValues event = FieldValues.of(opened.event(), root);
+        if (event.kind(root) != JsonKind.OBJECT) {
           return null;
         }
-        events.add(new Sample(event, opened.attributes().orElse(sample.attributes())));
+        events.add(
+            new Sample(
+                event.span(root).written(), opened.attributes().orElse(sample.attributes())));
       } catch (NotJsonException | NotWrappedException e) {
         return null;
       }

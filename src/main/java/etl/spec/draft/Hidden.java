@@ -41,14 +41,9 @@ final class Hidden {
 
   private static boolean isContainer(String text) {
     String stripped = text.strip();
-    if (!stripped.startsWith("{") && !stripped.startsWith("[")) {
-      return false;
-    }
     try {
-      JsonScanner scanner = new JsonScanner(text);
-      scanner.skipValue();
-      scanner.end();
-      return true;
+      return (stripped.startsWith("{") || stripped.startsWith("["))
+          && JsonScanner.kindOf(text) != null;
     } catch (NotJsonException e) {
       return false;
     }

@@ -1,8 +1,10 @@
 package etl.spec.draft;
 
-import etl.json.JsonKind;
-import etl.json.JsonScanner;
+import etl.json.FieldNode;
+import etl.json.FieldValues;
+import etl.json.JsonSpan;
 import etl.json.NotJsonException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,19 +20,10 @@ record Sample(String body, Map<String, String> attributes) {
 
   /** The text of a member of its object; empty if there is none. */
   Optional<String> text(String name) {
+    FieldNode root = FieldNode.root();
+    FieldNode member = root.at(List.of(name));
     try {
-      JsonScanner scanner = new JsonScanner(body);
-      Optional<String> text = Optional.empty();
-      if (!scanner.take('{') || scanner.take('}')) {
-        return text;
-      }
-      do {
-        scanner.name();
-        boolean found = scanner.is(name) && scanner.kind() == JsonKind.STRING;
-        scanner.skipValue();
-        text = found ? Optional.of(scanner.value()) : text;
-      } while (scanner.more('}'));
-      return text;
+      return Optional.ofNullable(FieldValues.of(JsonSpan.of(body), root).text(member));
     } catch (NotJsonException e) {
       throw new IllegalStateException("not JSON");
     }

@@ -1,8 +1,10 @@
 package etl.spec.draft;
 
 import etl.json.JsonKind;
+import etl.json.JsonLine;
 import etl.json.JsonScanner;
 import etl.json.NotJsonException;
+import etl.spec.draft.KindFinder.Kind;
 import etl.spec.file.SpecFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Drafts a spec from samples: it takes each of them, and stores nothing in the clear that looks
@@ -30,15 +33,12 @@ public final class SpecDrafter {
    */
   public Optional<String> add(String body, Map<String, String> attributes) {
     try {
-      JsonScanner scanner = new JsonScanner(body);
-      JsonKind found = scanner.kind();
-      scanner.skipValue();
-      scanner.end();
+      JsonKind found = JsonScanner.kindOf(body);
       Map<String, String> usable = new HashMap<>(attributes);
       usable.keySet().removeIf(name -> !SpecFile.isAttribute(name));
       return add(new Sample(body, usable), found);
     } catch (NotJsonException e) {
-      return Optional.of("not valid JSON (RFC 8259) at character " + (e.position() + 1));
+      return Optional.of(e.reason());
     }
   }
 
@@ -67,7 +67,45 @@ public final class SpecDrafter {
    * @param table the table's name, which must be one
    */
   public SpecDraft draft(String table) {
-    return new DraftMaker(samples).make(table);
+    List<String> proposals = new ArrayList<>();
+    EnvelopeFinder.Found found = EnvelopeFinder.of(samples);
+    Shape saying =
+        found.saying().isEmpty() ? null : EnvelopeFinder.shape(samples).only(found.saying());
+    String unwrap = unwrap(found, proposals);
+    List<Kind> kinds = KindFinder.of(samples, found);
+    if (kinds.isEmpty()) {
+      String event =
+          new EventMaker(proposals::add).make(null, null, table, found.events(), saying, "  ");
+      return new SpecDraft("{\n" + unwrap + event + "\n}\n", proposals);
+    }
+    proposals.add("the event: " + kinds.size() + " kinds, told apart by " + kinds.get(0).place());
+    ColumnNames tables = new ColumnNames();
+    List<String> events = new ArrayList<>();
+    for (Kind kind : kinds) {
+      String where = "event " + (events.size() + 1) + ": ";
+      String ofKind = tables.of(List.of(table, kind.name()), table);
+      String event =
+          new EventMaker(line -> proposals.add(where + line))
+              .make(kind.name(), kind.test(), ofKind, kind.events(), saying, "      ");
+      events.add("    {\n" + event + "\n    }");
+    }
+    String text =
+        "{\n  \"name\": %s,\n%s  \"events\": [\n%s\n  ]\n}\n"
+            .formatted(JsonLine.text(table), unwrap, String.join(",\n", events));
+    return new SpecDraft(text, proposals);
+  }
+
+  /** The member of the spec; empty for none. */
+  private static String unwrap(EnvelopeFinder.Found found, List<String> proposals) {
+    if (found.envelopes().isEmpty()) {
+      return "";
+    }
+    String envelopes =
+        found.envelopes().stream()
+            .map(envelope -> JsonLine.text(envelope.written()))
+            .collect(Collectors.joining(", ", "[", "]"));
+    proposals.add("the body: unwrap " + envelopes + ", as every sample is such an envelope");
+    return "  \"unwrap\": " + envelopes + ",\n";
   }
 
   /**

@@ -19,26 +19,6 @@ final class Vocabulary {
   /** More words than any name in it has. */
   private static final int MOST_WORDS = 5;
 
-  /** Names that end so, without a separator before, mean it too. */
-  private static final Set<String> ENDINGS =
-      Set.of(
-          "email",
-          "emailaddress",
-          "ipaddress",
-          "phone",
-          "phonenumber",
-          "firstname",
-          "lastname",
-          "fullname",
-          "username",
-          "surname",
-          "password",
-          "deviceid",
-          "accesstoken",
-          "apikey",
-          "birthdate",
-          "birthday");
-
   private static final Map<String, Set<String>> LISTS = read();
   private static final Map<String, Personal> PERSONAL = personal();
 
@@ -77,7 +57,7 @@ final class Vocabulary {
 
   private static Found ending(List<String> words) {
     for (int i = 0; i < words.size(); i++) {
-      for (String ending : ENDINGS) {
+      for (String ending : LISTS.get("endings")) {
         if (FieldWords.unnumbered(words.get(i)).endsWith(ending)) {
           return new Found(PERSONAL.get(ending), ending, i + 1);
         }
