@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** JSON that is written as text, in base64 (RFC 4648, section 4) or compressed as well. */
 public final class EncodedText {
   /** The most bytes that a text may have unzipped. */
-  public static final int MOST_BYTES = 8 << 20;
+  static final int MOST_BYTES = 8 << 20;
 
   /** Up to so many bytes, several texts may be unzipped at the same time. */
   static final int SMALL = 256 << 10;
@@ -42,7 +42,7 @@ public final class EncodedText {
   }
 
   private static String unzipped(byte[] gzip, Runnable large) throws NotWrappedException {
-    ByteArrayOutputStream bytes = Gunzip.bytes(gzip, MOST_BYTES, SMALL, large);
+    ByteArrayOutputStream bytes = Gunzip.bytes(gzip, large);
     return checked(bytes.toString(StandardCharsets.UTF_8), bytes::toByteArray);
   }
 
@@ -86,7 +86,7 @@ public final class EncodedText {
         Base64.getDecoder().decode(digits.substring(0, whole).getBytes(StandardCharsets.US_ASCII));
     String decoded =
         Gunzip.looksZipped(bytes)
-            ? Gunzip.asFarAsPossible(bytes, MOST_BYTES).toString(StandardCharsets.UTF_8)
+            ? Gunzip.asFarAsPossible(bytes).toString(StandardCharsets.UTF_8)
             : new String(bytes, StandardCharsets.UTF_8);
     return decoded.indexOf('"') >= 0 ? Optional.of(decoded) : Optional.empty();
   }

@@ -7,9 +7,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Unzips gzip (RFC 1952) up to a number of bytes, however much would follow. It takes one member or
- * several, one after the other, whose checksums and lengths are right, and nothing behind them: the
- * JDK's own stream passes over what follows the first one if that is damaged.
+ * Unzips gzip (RFC 1952) up to {@link EncodedText#MOST_BYTES}, however much would follow. It takes
+ * one member or several, one after the other, whose checksums and lengths are right, and nothing
+ * behind them: the JDK's own stream passes over what follows the first one if that is damaged.
  */
 final class Gunzip {
   private static final int EXTRA = 4;
@@ -23,19 +23,15 @@ final class Gunzip {
   private static final int CHUNK = 16 << 10;
 
   private final byte[] in;
-  private final int most;
   private final Runnable large;
-  private final int threshold;
   private final ByteArrayOutputStream out;
   private final Inflater inflater = new Inflater(true);
   private final byte[] chunk = new byte[CHUNK];
   private int pos;
   private boolean told;
 
-  private Gunzip(byte[] in, int most, int threshold, Runnable large) {
+  private Gunzip(byte[] in, Runnable large) {
     this.in = in;
-    this.most = most;
-    this.threshold = threshold;
     this.large = large;
     this.out = new ByteArrayOutputStream(Math.min(4 * in.length, CHUNK));
   }
@@ -43,38 +39,35 @@ final class Gunzip {
   /**
    * Unzips it.
    *
-   * @param most the most bytes that it may have unzipped
-   * @param threshold up to how many it takes no notice
-   * @param large run once before there are more
+   * @param large run once before there are more bytes than a small text has
    */
-  static ByteArrayOutputStream bytes(byte[] in, int most, int threshold, Runnable large)
-      throws NotWrappedException {
-    Gunzip gunzip = new Gunzip(in, most, threshold, large);
-    try {
-      do {
-        gunzip.member();
-      } while (gunzip.pos < in.length);
-      return gunzip.out;
-    } catch (DataFormatException e) {
-      throw noGzip();
-    } finally {
-      gunzip.inflater.end();
-    }
+  static ByteArrayOutputStream bytes(byte[] in, Runnable large) throws NotWrappedException {
+    Gunzip gunzip = new Gunzip(in, large);
+    gunzip.members();
+    return gunzip.out;
   }
 
   /** What can be unzipped of it, damaged though it be. */
-  static ByteArrayOutputStream asFarAsPossible(byte[] in, int most) {
-    Gunzip gunzip = new Gunzip(in, most, most, () -> {});
+  static ByteArrayOutputStream asFarAsPossible(byte[] in) {
+    Gunzip gunzip = new Gunzip(in, () -> {});
     try {
-      do {
-        gunzip.member();
-      } while (gunzip.pos < in.length);
-    } catch (NotWrappedException | DataFormatException e) {
-      return gunzip.out;
-    } finally {
-      gunzip.inflater.end();
+      gunzip.members();
+    } catch (NotWrappedException e) {
+      // What came before it counts.
     }
     return gunzip.out;
+  }
+
+  private void members() throws NotWrappedException {
+    try {
+      do {
+        member();
+      } while (pos < in.length);
+    } catch (DataFormatException e) {
+      throw noGzip();
+    } finally {
+      inflater.end();
+    }
   }
 
   /** Whether it begins as gzip does. */
@@ -102,10 +95,10 @@ final class Gunzip {
 
   private void add(int length) throws NotWrappedException {
     int size = out.size() + length;
-    if (size > most) {
+    if (size > EncodedText.MOST_BYTES) {
       throw new NotWrappedException(
-          Kind.TOO_LONG, "is larger than " + (most >> 20) + " MiB unzipped");
-    } else if (size > threshold && !told) {
+          Kind.TOO_LONG, "is larger than " + (EncodedText.MOST_BYTES >> 20) + " MiB unzipped");
+    } else if (size > EncodedText.SMALL && !told) {
       told = true;
       large.run();
     }
