@@ -104,7 +104,7 @@ final class ColumnRule {
       return network;
     } else if (column.mask() instanceof Mask.Period mask) {
       return mask.period().of(value);
-    } else if (column.mask() instanceof Mask.Email) {
+    } else if (column.mask() == Mask.EMAIL) {
       checkLength(Mask.HASH_LENGTH + domain(value).length());
     }
     return value;

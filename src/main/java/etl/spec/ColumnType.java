@@ -20,33 +20,19 @@ public record ColumnType(
     Base base, int length, int precision, int scale, Epoch epoch, ZoneId zone) {
   /** The types of columns. */
   public enum Base {
-    /** Text of a bounded number of characters. */
     VARCHAR,
-    /** Text of any length. */
     TEXT,
-    /** A whole number of 32 bits. */
     INTEGER,
-    /** A whole number of 64 bits. */
     BIGINT,
-    /** A decimal number. */
     NUMERIC,
-    /** A binary floating-point number of 64 bits. */
     DOUBLE,
-    /** True or false. */
     BOOLEAN,
-    /** A day. */
     DATE,
-    /** A moment. */
     TIMESTAMPTZ,
-    /** A UUID. */
     UUID,
-    /** An address, with or without its network. */
     INET,
-    /** A network. */
     CIDR,
-    /** Any JSON value. */
     JSONB,
-    /** An array of texts. */
     TEXT_ARRAY;
 
     /** As a spec writes it: {@code text[]}. */

@@ -7,29 +7,8 @@ import java.util.Optional;
 
 /** What is stored in place of a personal value. */
 public sealed interface Mask {
-  /** The value itself. */
-  record None() implements Mask {
-    @Override
-    public String written() {
-      return "";
-    }
-  }
-
-  /** The hash of the value. */
-  record Hash() implements Mask {
-    @Override
-    public String written() {
-      return "hash";
-    }
-  }
-
-  /** The hash of an address, {@code @} and its domain. */
-  record Email() implements Mask {
-    @Override
-    public String written() {
-      return "email";
-    }
-  }
+  /** One that says nothing but its name. */
+  record Plain(String written) implements Mask {}
 
   /** The network that an address is in; no original is kept. */
   record Network(NetworkMask network) implements Mask {
@@ -50,9 +29,14 @@ public sealed interface Mask {
   /** What a hash may take in characters, whatever the generation of its key. */
   int HASH_LENGTH = 80;
 
-  Mask NONE = new None();
-  Mask HASH = new Hash();
-  Mask EMAIL = new Email();
+  /** The value itself. */
+  Mask NONE = new Plain("");
+
+  /** The hash of the value. */
+  Mask HASH = new Plain("hash");
+
+  /** The hash of an address, {@code @} and its domain. */
+  Mask EMAIL = new Plain("email");
 
   /** What is {@link #written()} like this; empty where nothing is. */
   static Optional<Mask> read(String written) {
@@ -79,11 +63,11 @@ public sealed interface Mask {
 
   /** Whether the value is replaced by its hash, under which its original may be found. */
   default boolean isHash() {
-    return this instanceof Hash || this instanceof Email;
+    return this == HASH || this == EMAIL;
   }
 
   /** Whether something other than the value is stored. */
   default boolean hides() {
-    return !(this instanceof None);
+    return this != NONE;
   }
 }

@@ -128,7 +128,7 @@ final class RowMaker {
         Pseudonym pseudonym = pseudonymiser.mask(original);
         pseudonyms[i] = pseudonym;
         values[masked[i]] =
-            rules.column(masked[i]).mask() instanceof Mask.Email
+            rules.column(masked[i]).mask() == Mask.EMAIL
                 ? pseudonym.masked() + ColumnRule.domain(original)
                 : pseudonym.masked();
       }

@@ -32,7 +32,7 @@ public record MaskedColumn(String table, String column, Mask mask, List<Canonica
   public List<Canonical> forms() {
     if (!canonical.isEmpty()) {
       return canonical;
-    } else if (mask instanceof Mask.Email) {
+    } else if (mask == Mask.EMAIL) {
       return List.of(Canonical.EMAIL);
     }
     return mask instanceof Mask.Network ? List.of(Canonical.IP) : List.of();

@@ -32,7 +32,7 @@ final class ColumnReader {
       column.report(wrong);
     }
     column.checkKeys(Keys.COLUMN);
-    Source source = SourceReader.ofColumn(column);
+    Source source = SourceReader.read(column, SourceReader.OF_COLUMN);
     ColumnType type = TypeReader.read(column, source);
     MaskReader masks = new MaskReader(column);
     Mask mask = masks.mask(source, type);

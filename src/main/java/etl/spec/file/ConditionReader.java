@@ -50,15 +50,10 @@ final class ConditionReader {
     } else {
       test.checkKeys(Keys.TEST);
     }
-    Source source = test.has("root") ? null : SourceReader.ofTest(test);
+    Source source = test.has("root") ? null : SourceReader.read(test, SourceReader.OF_TEST);
     List<String> operators = test.of(OPERATORS);
     if (operators.size() != 1) {
-      test.report(
-          operators.isEmpty()
-              ? "needs exactly one of " + Words.list(OPERATORS, "or")
-              : "has "
-                  + Words.list(operators, "and")
-                  + ", keep one of them; several tests are an array");
+      test.reportChoice(OPERATORS, "; several tests are an array");
       return Optional.empty();
     }
     String operator = operators.get(0);
@@ -102,10 +97,8 @@ final class ConditionReader {
       if (!(value instanceof Json.Scalar scalar)) {
         String several = value instanceof Json.Array ? "; for one of several, write in" : "";
         test.report(
-            operator
-                + " compares a text, a number, true, false or null, not "
-                + value.called()
-                + several);
+            "%s compares a text, a number, true, false or null, not %s%s",
+            operator, value.called(), several);
         return null;
       }
       boolean number = scalar.kind() == JsonKind.NUMBER;
@@ -118,9 +111,9 @@ final class ConditionReader {
   private static void checkTexts(Node test, String operator, List<Scalar> operands) {
     if (operands != null && operands.stream().anyMatch(o -> o.kind() != JsonKind.STRING)) {
       test.report(
-          "attributes are text, so that "
-              + operator
-              + " never holds for anything else, write it in quotation marks");
+          "attributes are text, so that %s never holds for anything else, write it in quotation"
+              + " marks",
+          operator);
     }
   }
 }

@@ -6,14 +6,9 @@ import etl.spec.EventSpec;
 import etl.spec.EventSpec.Otherwise;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Reads a spec from the text of its file. */
 final class EventSpecReader {
-  private static final List<String> OTHERWISE =
-      Stream.of(Otherwise.values()).map(o -> o.name().toLowerCase(Locale.ROOT)).toList();
-
   private final List<String> problems = new ArrayList<>();
 
   private EventSpecReader() {}
@@ -37,7 +32,7 @@ final class EventSpecReader {
     if (!spec.has("events") && (spec.has("table") || spec.has("columns"))) {
       KindDraft only = KindReader.ofShortForm(spec);
       List<Envelope> unwrap = UnwrapReader.read(spec);
-      ClearRule.check(only, unwrap, problems);
+      only.checkClear(unwrap);
       return made(only.table(), unwrap, List.of(only), Otherwise.REJECT);
     }
     String name = spec.text("name", "\"shop\"");
@@ -45,10 +40,14 @@ final class EventSpecReader {
     spec.checkKeys(Keys.SPEC);
     List<Envelope> unwrap = UnwrapReader.read(spec);
     List<KindDraft> kinds = kinds(spec);
-    kinds.forEach(kind -> ClearRule.check(kind, unwrap, problems));
-    checkOrder(kinds);
-    SharedTables.check(kinds, problems);
-    return made(name, unwrap, kinds, otherwise(spec));
+    kinds.forEach(kind -> kind.checkClear(unwrap));
+    checkOrder(spec, kinds);
+    SharedTables.check(kinds);
+    return made(
+        name,
+        unwrap,
+        kinds,
+        spec.oneOf("otherwise", "reject", List.of(Otherwise.values()), Otherwise.REJECT));
   }
 
   private EventSpec made(
@@ -66,7 +65,7 @@ final class EventSpecReader {
     if (events == null) {
       spec.report("needs events, or for a single one table and columns");
     } else if (!(events instanceof Json.Array array)) {
-      spec.report("events must be an array, not " + events.called());
+      spec.report("events must be an array, not %s", events.called());
     } else if (array.elements().isEmpty()) {
       spec.report("events is an empty array, write at least one event");
     } else {
@@ -77,27 +76,15 @@ final class EventSpecReader {
     return kinds;
   }
 
-  private void checkOrder(List<KindDraft> kinds) {
-    Repeated.names(kinds.stream().map(KindDraft::name).toList())
-        .forEach(name -> problems.add("event " + Words.plain(name) + ": stands twice, rename one"));
-    for (int i = 0; i < kinds.size() - 1; i++) {
-      if (kinds.get(i).fitsAll()) {
-        problems.add(
-            kinds.get(i).where()
-                + "has no when and fits every message, so that no event after it is ever tried,"
-                + " put it last or add when");
+  private static void checkOrder(Node spec, List<KindDraft> kinds) {
+    spec.checkDistinct("event", kinds.stream().map(KindDraft::name));
+    for (KindDraft kind : kinds) {
+      if (kind.fitsAll() && kind != kinds.get(kinds.size() - 1)) {
+        kind.node()
+            .report(
+                "has no when and fits every message, so that no event after it is ever tried,"
+                    + " put it last or add when");
       }
     }
-  }
-
-  private static Otherwise otherwise(Node spec) {
-    String otherwise = spec.text("otherwise", "\"reject\"");
-    if (otherwise == null || OTHERWISE.contains(otherwise)) {
-      return otherwise == null
-          ? Otherwise.REJECT
-          : Otherwise.valueOf(otherwise.toUpperCase(Locale.ROOT));
-    }
-    spec.report("otherwise must be \"reject\" or \"leave\", not " + Words.quoted(otherwise));
-    return Otherwise.REJECT;
   }
 }

@@ -34,9 +34,7 @@ final class JsonText {
 
   private Json read() {
     try {
-      scanner.skipValue();
-      scanner.end();
-      scanner.back(0);
+      JsonScanner.kindOf(text);
       return value(0);
     } catch (NotJsonException e) {
       throw SpecException.of(place(e.position()) + ": not JSON (RFC 8259)" + advice(e.position()));

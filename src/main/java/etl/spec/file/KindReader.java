@@ -44,9 +44,9 @@ final class KindReader {
     boolean fitsAll = !event.has("when") && !event.hasLike("when", Keys.EVENT);
     if (event.flag("discard", false)) {
       for (String key : event.of(List.of("table", "columns", "each", "partition"))) {
-        event.report("discards its messages and stores nothing, leave " + key + " out");
+        event.report("discards its messages and stores nothing, leave %s out", key);
       }
-      return new KindDraft(event.where(), name, fitsAll, when, null, null, List.of(), null);
+      return new KindDraft(event, name, fitsAll, when, null, null, List.of(), null);
     }
     return stored(event, name, fitsAll, when);
   }
@@ -77,9 +77,7 @@ final class KindReader {
             || name.codePointCount(0, name.length()) > LONGEST_NAME
             || !name.codePoints().allMatch(Words::isPrintable))) {
       node.report(
-          "name must be 1 to "
-              + LONGEST_NAME
-              + " characters on one line, without spaces at its ends");
+          "name must be 1 to %d characters on one line, without spaces at its ends", LONGEST_NAME);
     }
   }
 
@@ -94,32 +92,18 @@ final class KindReader {
     JsonPointer each = SourceReader.pointer(event, "each");
     KindDraft kind =
         new KindDraft(
-            event.where(),
+            event,
             name,
             fitsAll,
             when,
             each,
             wrong == null ? table : null,
             columns(event),
-            partition(event));
+            event.oneOf("partition", "day", List.of(PartitionPeriod.values()), null));
     if (event.has("columns")) {
       check(event, kind);
     }
     return kind;
-  }
-
-  private static PartitionPeriod partition(Node event) {
-    String written = event.text("partition", "\"day\"");
-    if (written == null) {
-      return null;
-    }
-    for (PartitionPeriod period : PartitionPeriod.values()) {
-      if (period.written().equals(written)) {
-        return period;
-      }
-    }
-    event.report("partition must be \"day\" or \"month\", not " + Words.quoted(written));
-    return null;
   }
 
   private static List<Draft> columns(Node event) {
@@ -130,7 +114,7 @@ final class KindReader {
         event.report("needs columns, such as [" + MESSAGE_ID + "]");
       }
     } else if (!(json instanceof Json.Array array)) {
-      event.report("columns must be an array, not " + json.called());
+      event.report("columns must be an array, not %s", json.called());
     } else {
       for (int i = 0; i < array.elements().size(); i++) {
         ColumnReader.read(array.elements().get(i), event, i + 1).ifPresent(columns::add);
@@ -142,17 +126,16 @@ final class KindReader {
   private static void check(Node event, KindDraft kind) {
     List<Draft> columns = kind.columns();
     if (columns.size() > MOST_COLUMNS) {
-      event.report("has " + columns.size() + " columns, PostgreSQL takes " + MOST_COLUMNS);
+      event.report("has %d columns, PostgreSQL takes %d", columns.size(), MOST_COLUMNS);
     }
-    Repeated.names(columns.stream().map(Draft::name).toList())
-        .forEach(name -> event.report("column " + name + ": stands twice, rename one"));
+    event.checkDistinct("column", columns.stream().map(Draft::name));
     exactlyOne(event, kind, Source.Kind.MESSAGE_ID, "message_id", MESSAGE_ID);
     if (event.has("each")) {
       exactlyOne(event, kind, Source.Kind.ELEMENT, "element", ELEMENT);
     } else {
       for (Draft column : columns) {
         if (column.is(Source.Kind.ELEMENT)) {
-          event.report(column.label() + ": element is for an event with each, leave it out");
+          event.report("%s: element is for an event with each, leave it out", column.label());
         }
       }
     }
@@ -165,10 +148,9 @@ final class KindReader {
       Node event, KindDraft kind, Source.Kind part, String written, String example) {
     List<String> found = kind.columns().stream().filter(c -> c.is(part)).map(Draft::label).toList();
     if (found.size() > 1) {
-      event.report(
-          Words.list(found, "and") + " are all " + written + ", exactly one column must be");
+      event.report("%s are all %s, exactly one column must be", Words.list(found, "and"), written);
     } else if (found.isEmpty() && kind.columns().stream().noneMatch(c -> c.source() == null)) {
-      event.report("needs a column for the message's " + written + ", such as " + example);
+      event.report("needs a column for the message's %s, such as %s", written, example);
     }
   }
 }

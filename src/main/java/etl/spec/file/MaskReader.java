@@ -10,7 +10,6 @@ import etl.value.DateMask;
 import etl.value.NetworkMask;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Reads what is stored in place of a value, and the forms that it is brought to before. */
@@ -72,11 +71,8 @@ final class MaskReader {
       return null;
     }
     switch (name) {
-      case "hash" -> {
-        return Mask.HASH;
-      }
-      case "email" -> {
-        return Mask.EMAIL;
+      case "hash", "email" -> {
+        return name.equals("hash") ? Mask.HASH : Mask.EMAIL;
       }
       case "network" -> column.report("mask network says how much it keeps, write " + NETWORK);
       case "date" -> column.report("mask date says what it keeps, write " + DATE);
@@ -105,7 +101,7 @@ final class MaskReader {
               network.checkKeys(Keys.NETWORK);
               for (String key : Keys.NETWORK.keys()) {
                 if (!network.has(key)) {
-                  network.report("needs " + key + ", the bits that are kept, as in " + NETWORK);
+                  network.report("needs %s, the bits that are kept, as in %s", key, NETWORK);
                 }
               }
               int ipv4 = network.whole("ipv4", 0, IPV4);
@@ -116,17 +112,8 @@ final class MaskReader {
   }
 
   private static Mask date(Node mask) {
-    String period = mask.text("date", "\"month\"");
-    if (period == null) {
-      return null;
-    }
-    for (DateMask known : DateMask.values()) {
-      if (known.name().toLowerCase(Locale.ROOT).equals(period)) {
-        return new Mask.Period(known);
-      }
-    }
-    mask.report("date must be \"year\" or \"month\", not " + Words.quoted(period));
-    return null;
+    DateMask period = mask.oneOf("date", "month", List.of(DateMask.values()), null);
+    return period == null ? null : new Mask.Period(period);
   }
 
   private void checkSource(Source source) {
@@ -140,24 +127,21 @@ final class MaskReader {
     int length = type.length();
     if (mask instanceof Mask.Network) {
       if (base != Base.CIDR && base != Base.INET && base != Base.TEXT) {
-        column.report("mask network is for cidr, inet or text, not for " + base.written());
+        column.report("mask network is for cidr, inet or text, not for %s", base.written());
       }
     } else if (mask instanceof Mask.Period) {
       if (base != Base.DATE) {
-        column.report("mask date is for date, not for " + base.written());
+        column.report("mask date is for date, not for %s", base.written());
       }
     } else if (!base.isText()) {
       column.report(
-          "a hash is text, write \"type\": \"varchar\", \"length\": 128, not " + base.written());
-    } else if (mask instanceof Mask.Email && length > 0 && length < SHORTEST_EMAIL) {
+          "a hash is text, write \"type\": \"varchar\", \"length\": 128, not %s", base.written());
+    } else if (mask == Mask.EMAIL && length > 0 && length < SHORTEST_EMAIL) {
       column.report(
-          "mask email needs a length of "
-              + SHORTEST_EMAIL
-              + " or more, "
-              + LONGEST_EMAIL
-              + " hold every domain");
+          "mask email needs a length of %d or more, %d hold every domain",
+          SHORTEST_EMAIL, LONGEST_EMAIL);
     } else if (length > 0 && length < Mask.HASH_LENGTH) {
-      column.report("a hash needs a length of " + Mask.HASH_LENGTH + " or more");
+      column.report("a hash needs a length of %d or more", Mask.HASH_LENGTH);
     }
   }
 
@@ -191,7 +175,7 @@ final class MaskReader {
         check(forms, mask);
       }
     }
-    if (mask instanceof Mask.Email && !forms.contains(Canonical.EMAIL)) {
+    if (mask == Mask.EMAIL && !forms.contains(Canonical.EMAIL)) {
       forms.add(Canonical.EMAIL);
     }
     return forms;
@@ -211,7 +195,7 @@ final class MaskReader {
   private void add(Json name, List<Canonical> forms) {
     if (!name.is(JsonKind.STRING)) {
       column.report(
-          "canonical must be a text such as \"ip\", or a list of such, not " + name.called());
+          "canonical must be a text such as \"ip\", or a list of such, not %s", name.called());
       return;
     }
     String text = ((Json.Scalar) name).value();
@@ -219,7 +203,7 @@ final class MaskReader {
     if (form == null) {
       column.report(Words.unknown("canonical form", text, FORMS));
     } else if (forms.contains(form)) {
-      column.report("canonical form " + text + " stands twice, keep one");
+      column.report("canonical form %s stands twice, keep one", text);
     } else {
       forms.add(form);
     }
@@ -232,7 +216,7 @@ final class MaskReader {
       column.report("a date has one form already, leave canonical out");
     } else if (mask instanceof Mask.Network && forms.contains(Canonical.EMAIL)) {
       column.report("canonical form email is not for mask network, leave it out");
-    } else if (mask instanceof Mask.Email && forms.contains(Canonical.IP)) {
+    } else if (mask == Mask.EMAIL && forms.contains(Canonical.IP)) {
       column.report("canonical form ip is not for mask email, leave it out");
     } else if (forms.contains(Canonical.IP) && forms.contains(Canonical.EMAIL)) {
       column.report("nothing has both canonical forms, ip and email, keep one");

@@ -2,8 +2,12 @@ package etl.spec.file;
 
 import etl.json.JsonKind;
 import etl.json.JsonNumber;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** An object of a spec's file, with its place in it; tells what is wrong with its members. */
 final class Node {
@@ -49,6 +53,30 @@ final class Node {
 
   void report(String problem) {
     problems.add(where + problem);
+  }
+
+  /** The same with values in the places of its {@code %s}. */
+  void report(String problem, Object... values) {
+    report(problem.formatted(values));
+  }
+
+  /** Tells that it has none or several of these keys. */
+  void reportChoice(List<String> keys, String hint) {
+    List<String> given = of(keys);
+    if (given.isEmpty()) {
+      report("needs exactly one of %s", Words.list(keys, "or"));
+    } else {
+      report("has %s, keep one of them%s", Words.list(given, "and"), hint);
+    }
+  }
+
+  /** Tells of names that stand twice; null is none. */
+  void checkDistinct(String what, Stream<String> names) {
+    Set<String> seen = new HashSet<>();
+    names
+        .filter(name -> name != null && !seen.add(name))
+        .distinct()
+        .forEach(name -> report("%s %s: stands twice, rename one", what, Words.plain(name)));
   }
 
   boolean has(String key) {
@@ -98,13 +126,25 @@ final class Node {
     return null;
   }
 
+  /** The one of these whose name in lower case a text is; the default if there is none. */
+  <E extends Enum<E>> E oneOf(String key, String example, List<E> known, E otherwise) {
+    List<String> names = known.stream().map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
+    List<String> quoted = names.stream().map(Words::quoted).toList();
+    String text = text(key, Words.quoted(example));
+    if (text == null || names.contains(text)) {
+      return text == null ? otherwise : known.get(names.indexOf(text));
+    }
+    report("%s must be %s, not %s", key, Words.list(quoted, "or"), Words.quoted(text));
+    return otherwise;
+  }
+
   /** True or false; the default if there is neither. */
   boolean flag(String key, boolean otherwise) {
     Json value = get(key);
     if (value == null || value.is(JsonKind.BOOLEAN)) {
       return value == null ? otherwise : ((Json.Scalar) value).value().equals("true");
     }
-    report(key + " must be true or false, not " + value.called());
+    report("%s must be true or false, not %s", key, value.called());
     return otherwise;
   }
 
@@ -119,30 +159,24 @@ final class Node {
     if (value == null) {
       return -1;
     }
-    int number = value.is(JsonKind.NUMBER) ? whole(((Json.Scalar) value).value()) : -1;
+    int number =
+        value.is(JsonKind.NUMBER) ? whole(new JsonNumber(((Json.Scalar) value).value())) : -1;
     if (number < least || number > most) {
-      report(key + " must be a whole number from " + least + " to " + most);
+      report("%s must be a whole number from %d to %d", key, least, most);
       return -1;
     }
     return number;
   }
 
   /** By its value: {@code 1.0} is 1. */
-  private static int whole(String literal) {
-    String canonical = JsonNumber.canonical(literal);
-    int e = canonical.indexOf('e');
-    if (e < 0) {
-      // Zero.
-      return 0;
-    }
-    int exponent = Integer.parseInt(canonical.substring(e + 1));
+  private static int whole(JsonNumber number) {
     boolean fits =
-        exponent >= 0 && e + (long) exponent <= MOST_DIGITS && canonical.charAt(0) != '-';
-    return fits ? Integer.parseInt(canonical.substring(0, e) + "0".repeat(exponent)) : -1;
+        number.decimals() == 0 && !number.isNegative() && number.wholeDigits() <= MOST_DIGITS;
+    return fits ? (int) number.inUnitsOf(0) : -1;
   }
 
   /** Tells that a value is of the wrong type. */
   void wrong(String key, String must, String example) {
-    report(key + " must be " + must + " such as " + example + ", not " + get(key).called());
+    report("%s must be %s such as %s, not %s", key, must, example, get(key).called());
   }
 }

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /** Reads where a value comes from. */
 final class SourceReader {
-  private static final List<String> COLUMN =
+  static final List<String> OF_COLUMN =
       List.of("pointer", "root", "envelope", "attribute", "message");
-  private static final List<String> TEST = List.of("pointer", "envelope", "attribute");
+  static final List<String> OF_TEST = List.of("pointer", "envelope", "attribute");
   private static final List<String> PARTS =
       List.of("message_id", "sent_date", "sent_at", "element", "group_id");
 
@@ -20,23 +20,11 @@ final class SourceReader {
 
   private SourceReader() {}
 
-  /** A column's source; null where there is not exactly one that can be used. */
-  static Source ofColumn(Node column) {
-    return read(column, COLUMN);
-  }
-
-  /** What a test looks at; null where there is not exactly one that can be used. */
-  static Source ofTest(Node test) {
-    return read(test, TEST);
-  }
-
-  private static Source read(Node node, List<String> known) {
+  /** The one that is given by one of these keys; null where there is not exactly one of use. */
+  static Source read(Node node, List<String> known) {
     List<String> given = node.of(known);
     if (given.size() != 1) {
-      node.report(
-          given.isEmpty()
-              ? "needs exactly one of " + Words.list(known, "or")
-              : "has " + Words.list(given, "and") + ", keep one of them");
+      node.reportChoice(known, "");
       // For what is wrong with each of them.
       given.forEach(key -> of(node, key));
       return null;
@@ -64,16 +52,12 @@ final class SourceReader {
     } else if (!text.isEmpty() && text.charAt(0) != '/') {
       String meant = "/" + text.replaceFirst("^\\$\\.", "").replace('.', '/');
       node.report(
-          key
-              + " "
-              + Words.quoted(text)
-              + " must begin with a slash, write "
-              + Words.quoted(meant));
+          "%s %s must begin with a slash, write %s", key, Words.quoted(text), Words.quoted(meant));
     } else if (text.replace("~0", "").replace("~1", "").contains("~")) {
       node.report(
-          key + " " + Words.quoted(text) + " has a stray ~, write ~0 for ~ and ~1 for / in a name");
+          "%s %s has a stray ~, write ~0 for ~ and ~1 for / in a name", key, Words.quoted(text));
     } else if (!Words.isStorable(text)) {
-      node.report(key + " holds NUL or half a surrogate pair, which PostgreSQL cannot store");
+      node.report("%s holds NUL or half a surrogate pair, which PostgreSQL cannot store", key);
     } else {
       return JsonPointer.parse(text);
     }
@@ -100,13 +84,11 @@ final class SourceReader {
       return null;
     } else if (!isWellFormed(name)) {
       node.report(
-          "attribute "
-              + Words.quoted(name)
-              + " is no name that SQS takes, write up to 256 of A-Z a-z 0-9 _ - and single periods"
-              + " between them");
+          "attribute %s is no name that SQS takes, write up to 256 of A-Z a-z 0-9 _ - and single"
+              + " periods between them",
+          Words.quoted(name));
     } else if (isReserved(name)) {
-      node.report(
-          "attribute " + Words.quoted(name) + " is reserved by SQS, no message can have it");
+      node.report("attribute %s is reserved by SQS, no message can have it", Words.quoted(name));
     } else {
       return Source.attribute(name);
     }

@@ -33,9 +33,9 @@ public final class SpecNotes {
     String where = "event " + event.name() + ": column " + column.name() + ": ";
     if (column.clear()) {
       notes.add(where + clear(event, places));
-    } else if (column.mask().hides() && !(column.mask() instanceof Mask.Hash)) {
+    } else if (column.mask().hides() && column.mask() != Mask.HASH) {
       for (Column other : event.columns()) {
-        if (other.mask() instanceof Mask.Hash && Place.meet(places, at(other, event))) {
+        if (other.mask() == Mask.HASH && Place.meet(places, at(other, event))) {
           notes.add(where + kept(column.mask()) + " beside the hash in column " + other.name());
           break;
         }
@@ -57,7 +57,7 @@ public final class SpecNotes {
   }
 
   private static String kept(Mask mask) {
-    return mask instanceof Mask.Email
+    return mask == Mask.EMAIL
         ? "shows the domain of the address"
         : mask instanceof Mask.Network ? "shows the network of the address" : "shows the period";
   }
@@ -68,11 +68,8 @@ public final class SpecNotes {
       for (Column column : other.columns()) {
         if (other != event && column.mask().hides() && Place.meet(places, at(column, other))) {
           notes.add(
-              where
-                  + "shows a place that event "
-                  + other.name()
-                  + " masks in column "
-                  + column.name());
+              "%sshows a place that event %s masks in column %s"
+                  .formatted(where, other.name(), column.name()));
           return;
         }
       }

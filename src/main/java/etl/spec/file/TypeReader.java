@@ -5,11 +5,11 @@ import etl.spec.ColumnType.Base;
 import etl.spec.ColumnType.Epoch;
 import etl.spec.Source;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 /** Reads a column's type with its parameters. */
 final class TypeReader {
   private static final List<String> NAMES = Stream.of(Base.values()).map(Base::written).toList();
-  private static final List<String> EPOCHS = List.of("s", "ms");
   private static final Pattern SQL = Pattern.compile("([a-z ]+)\\((\\d+)(?:, ?(\\d+))?\\)");
 
   private static final Set<Base> TEXTS = EnumSet.of(Base.VARCHAR, Base.TEXT);
@@ -97,7 +96,6 @@ final class TypeReader {
     if (source == null) {
       return;
     }
-    String name = base.written();
     switch (source.kind()) {
       case MESSAGE_ID -> checkPart("message_id", TEXTS, base);
       case GROUP_ID -> checkPart("group_id", TEXTS, base);
@@ -107,7 +105,7 @@ final class TypeReader {
       case ATTRIBUTE -> {
         if (NOT_OF_TEXT.contains(base)) {
           column.report(
-              "attributes are text, which is never " + name + ", write \"type\": \"text\"");
+              "attributes are text, which is never %s, write \"type\": \"text\"", base.written());
         }
       }
       case POINTER, ROOT, ENVELOPE -> {
@@ -119,7 +117,7 @@ final class TypeReader {
   private void checkPart(String part, Set<Base> fitting, Base base) {
     if (!fitting.contains(base)) {
       List<String> names = fitting.stream().map(Base::written).toList();
-      column.report(part + " is " + Words.list(names, "or") + ", not " + base.written());
+      column.report("%s is %s, not %s", part, Words.list(names, "or"), base.written());
     }
   }
 
@@ -159,20 +157,9 @@ final class TypeReader {
     } else if (column.has("epoch")) {
       column.refuse("zone", "means nothing beside epoch: a count of seconds has no zone");
     }
-    Epoch epoch = epoch();
+    Epoch epoch = column.oneOf("epoch", "ms", List.of(Epoch.S, Epoch.MS), Epoch.NONE);
     ZoneId zone = zone();
     return new ColumnType(Base.TIMESTAMPTZ, 0, 0, 0, epoch, epoch == Epoch.NONE ? zone : null);
-  }
-
-  private Epoch epoch() {
-    String epoch = column.text("epoch", "\"ms\"");
-    if (epoch == null) {
-      return Epoch.NONE;
-    } else if (EPOCHS.contains(epoch)) {
-      return Epoch.valueOf(epoch.toUpperCase(Locale.ROOT));
-    }
-    column.report("epoch must be \"s\" or \"ms\", not " + Words.quoted(epoch));
-    return Epoch.NONE;
   }
 
   private ZoneId zone() {
@@ -184,16 +171,13 @@ final class TypeReader {
     if (known.contains(name) && !name.startsWith("SystemV/")) {
       return ZoneId.of(name);
     }
-    List<String> sorted = new ArrayList<>(known);
-    sorted.sort(null);
-    String nearest = name.length() > 3 ? Nearest.to(name, sorted) : "";
+    String nearest = name.length() > 3 ? Nearest.to(name, new TreeSet<>(known)) : "";
     column.report(
-        "zone "
-            + Words.quoted(name)
-            + " is no IANA time zone, "
-            + (nearest.isEmpty()
-                ? "write one such as \"UTC\" or \"Europe/Berlin\""
-                : "did you mean \"" + nearest + "\"?"));
+        "zone %s is no IANA time zone, %s",
+        Words.quoted(name),
+        nearest.isEmpty()
+            ? "write one such as \"UTC\" or \"Europe/Berlin\""
+            : "did you mean \"" + nearest + "\"?");
     return null;
   }
 }

@@ -50,11 +50,8 @@ final class UnwrapReader {
       return known.isPresent() ? known.get() : UNKNOWN;
     } else if (!(json instanceof Json.Members)) {
       spec.report(
-          place
-              + "must be "
-              + Words.list(NAMES.stream().map(Words::quoted).toList(), "or")
-              + ", or an object with pointer, not "
-              + json.called());
+          "%smust be %s, or an object with pointer, not %s",
+          place, Words.list(NAMES.stream().map(Words::quoted).toList(), "or"), json.called());
       return UNKNOWN;
     }
     return Node.of(json, spec.where() + place, spec.problems())
@@ -76,10 +73,14 @@ final class UnwrapReader {
     String written = envelope.text("encoded", "\"json\"");
     if (written == null) {
       return envelope.has("encoded") ? Optional.empty() : Optional.of(Encoding.NONE);
-    } else if (!ENCODINGS.contains(written)) {
-      envelope.report(Words.unknown("encoding", written, ENCODINGS));
-      return Optional.empty();
     }
-    return Stream.of(Encoding.values()).filter(e -> e.written().equals(written)).findFirst();
+    Optional<Encoding> known =
+        Stream.of(Encoding.values())
+            .filter(e -> e != Encoding.NONE && e.written().equals(written))
+            .findFirst();
+    if (known.isEmpty()) {
+      envelope.report(Words.unknown("encoding", written, ENCODINGS));
+    }
+    return known;
   }
 }

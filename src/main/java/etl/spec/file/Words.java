@@ -40,13 +40,9 @@ final class Words {
   /** What a word of the file is not, and what it may have been meant to be. */
   static String unknown(String what, String word, List<String> known) {
     String nearest = Nearest.to(word, known);
-    return "unknown "
-        + what
-        + " "
-        + quoted(word)
-        + (nearest.isEmpty()
-            ? ", known are " + list(known, "and")
-            : ", did you mean \"" + nearest + "\"?");
+    String hint =
+        nearest.isEmpty() ? "known are " + list(known, "and") : "did you mean \"" + nearest + "\"?";
+    return "unknown %s %s, %s".formatted(what, quoted(word), hint);
   }
 
   /** Whether PostgreSQL can store it. */
