@@ -3,6 +3,7 @@ package etl.json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A node in the tree of pointers into one document: a field that is read, or one on the path to it.
@@ -22,8 +23,8 @@ public final class FieldNode {
 
   private static final int NO_INDEX = -1;
 
-  // In digits: an array cannot have more elements than a message has characters.
-  private static final int LONGEST_INDEX = 9;
+  // By RFC 6901; an array cannot have more elements than a message has characters.
+  private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
 
   private final String name;
   private final String token;
@@ -42,7 +43,7 @@ public final class FieldNode {
     this.name = name;
     this.token = token;
     this.id = id;
-    this.index = index(token);
+    this.index = INDEX.matcher(token).matches() ? Integer.parseInt(token) : NO_INDEX;
   }
 
   /** The root of a document that nothing is read from yet. */
@@ -190,19 +191,5 @@ public final class FieldNode {
       elements.add(member);
     }
     return member;
-  }
-
-  /** The array index that a reference token denotes (RFC 6901, section 4). */
-  private static int index(String token) {
-    if (token.isEmpty() || token.length() > LONGEST_INDEX) {
-      return NO_INDEX;
-    }
-    for (int i = 0; i < token.length(); i++) {
-      if (token.charAt(i) < '0' || token.charAt(i) > '9') {
-        return NO_INDEX;
-      }
-    }
-    boolean leadingZero = token.charAt(0) == '0' && token.length() > 1;
-    return leadingZero ? NO_INDEX : Integer.parseInt(token);
   }
 }

@@ -1,5 +1,7 @@
 package etl.json;
 
+import java.util.HexFormat;
+
 /** The escape sequences of JSON strings. */
 final class JsonString {
   private static final String ESCAPES = "\"\\/bfnrt";
@@ -27,7 +29,7 @@ final class JsonString {
     }
     for (int i = 0; i < 4; i++) {
       p++;
-      if (p >= text.length() || !isHexDigit(text.charAt(p))) {
+      if (p >= text.length() || !HexFormat.isHexDigit(text.charAt(p))) {
         return ~p;
       }
     }
@@ -44,7 +46,7 @@ final class JsonString {
       if (c == '\\') {
         c = text.charAt(p++);
         if (c == 'u') {
-          c = (char) Integer.parseInt(text, p, p + 4, 16);
+          c = (char) HexFormat.fromHexDigits(text, p, p + 4);
           p += 4;
         } else if (c != '"' && c != '\\') {
           c = MEANINGS.charAt(ESCAPES.indexOf(c));
@@ -53,9 +55,5 @@ final class JsonString {
       value[length++] = c;
     }
     return new String(value, 0, length);
-  }
-
-  private static boolean isHexDigit(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
   }
 }

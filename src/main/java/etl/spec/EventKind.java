@@ -1,7 +1,6 @@
 package etl.spec;
 
 import etl.json.JsonPointer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,12 +56,6 @@ public record EventKind(
 
   /** The columns that hold hashes, in order. */
   public List<Column> maskedColumns() {
-    List<Column> masked = new ArrayList<>();
-    for (Column column : columns) {
-      if (column.masked()) {
-        masked.add(column);
-      }
-    }
-    return List.copyOf(masked);
+    return columns.stream().filter(Column::masked).toList();
   }
 }

@@ -61,7 +61,7 @@ public enum Canonical {
       case TRIM -> Unicode.trim(value);
       case LOWER -> value.toLowerCase(Locale.ROOT);
       case NFC -> Unicode.nfc(value);
-      case IP -> ip(value);
+      case IP -> IpAddress.unmapped(value).text();
       case EMAIL -> EmailAddress.canonical(value);
     };
   }
@@ -73,13 +73,5 @@ public enum Canonical {
       form = forms.get(i).of(form);
     }
     return form;
-  }
-
-  private static String ip(String value) throws Misfit {
-    IpAddress address = IpAddress.parse(value, value.length());
-    if (address == null) {
-      throw IpAddress.NO_ADDRESS;
-    }
-    return address.unmapped().text();
   }
 }

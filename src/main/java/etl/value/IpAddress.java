@@ -1,5 +1,7 @@
 package etl.value;
 
+import java.util.HexFormat;
+
 /**
  * An IP address, read by its text alone: IPv4 as four decimal octets without leading zeros, IPv6 in
  * the forms of RFC 4291, section 2.2.
@@ -22,6 +24,19 @@ record IpAddress(boolean v6, long high, long low) {
     }
     long address = v4(text, 0, end);
     return address < 0 ? null : new IpAddress(false, 0, address);
+  }
+
+  /**
+   * Reads an address by itself; an IPv4-mapped one as IPv4.
+   *
+   * @throws Misfit if it is none
+   */
+  static IpAddress unmapped(String text) throws Misfit {
+    IpAddress address = parse(text, text.length());
+    if (address == null) {
+      throw NO_ADDRESS;
+    }
+    return address.isMapped() ? new IpAddress(false, 0, address.low & 0xffff_ffffL) : address;
   }
 
   /** Four decimal octets; negative if it is anything else. */
@@ -69,7 +84,7 @@ record IpAddress(boolean v6, long high, long low) {
         groups[count++] = address & 0xffff;
         break;
       }
-      groups[count++] = hex(text, p, stop);
+      groups[count++] = HexFormat.fromHexDigits(text, p, stop);
       if (stop == end) {
         break;
       }
@@ -112,37 +127,14 @@ record IpAddress(boolean v6, long high, long low) {
 
   private static int endOfHex(String text, int start, int end) {
     int p = start;
-    while (p < end && p < start + 4 && hex(text.charAt(p)) >= 0) {
+    while (p < end && p < start + 4 && HexFormat.isHexDigit(text.charAt(p))) {
       p++;
     }
     return p;
   }
 
-  private static long hex(String text, int start, int end) {
-    long value = 0;
-    for (int i = start; i < end; i++) {
-      value = value << 4 | hex(text.charAt(i));
-    }
-    return value;
-  }
-
-  /** The value of a hex digit; negative for anything else. */
-  static int hex(char c) {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
-    }
-    int lower = c | ' ';
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-  }
-
-  /** How many bits it has. */
   int bits() {
     return v6 ? 128 : 32;
-  }
-
-  /** The IPv4 address that an IPv4-mapped one stands for; any other one itself. */
-  IpAddress unmapped() {
-    return isMapped() ? new IpAddress(false, 0, low & 0xffff_ffffL) : this;
   }
 
   private boolean isMapped() {

@@ -2,6 +2,7 @@ package etl.value;
 
 import etl.json.JsonKind;
 import etl.json.JsonNumber;
+import java.util.HexFormat;
 
 /** Reads any JSON that PostgreSQL's jsonb takes, in one pass over its text. */
 final class JsonbReader extends ValueReader {
@@ -79,11 +80,7 @@ final class JsonbReader extends ValueReader {
   }
 
   private static char escaped(String text, int u) {
-    int c = 0;
-    for (int i = u + 1; i <= u + 4; i++) {
-      c = c << 4 | IpAddress.hex(text.charAt(i));
-    }
-    return (char) c;
+    return (char) HexFormat.fromHexDigits(text, u + 1, u + 5);
   }
 
   /** The index of the number's last character. */

@@ -24,11 +24,7 @@ public record NetworkMask(int ipv4, int ipv6) {
    * @throws Misfit if it is no address, or empty
    */
   public String of(String address) throws Misfit {
-    IpAddress parsed = IpAddress.parse(address, address.length());
-    if (parsed == null) {
-      throw IpAddress.NO_ADDRESS;
-    }
-    IpAddress unmapped = parsed.unmapped();
+    IpAddress unmapped = IpAddress.unmapped(address);
     int prefix = unmapped.v6() ? ipv6 : ipv4;
     return unmapped.network(prefix).serverText(prefix);
   }

@@ -3,14 +3,18 @@ package etl.value;
 import etl.json.JsonKind;
 import etl.json.JsonNumber;
 import java.time.ZoneId;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 
 /** Makes the reader of a column's type. What they return is immutable and may be shared. */
 public final class ValueReaders {
   private static final Misfit NO_NUMERIC = Misfit.outOfRange("numeric");
+  private static final Misfit NO_DOUBLE = Misfit.outOfRange("double precision");
   private static final Misfit NO_UUID = new Misfit(Misfit.Kind.WRONG_TYPE, "is no uuid");
   private static final int UUID_LENGTH = 36;
+  // Without an exponent, so short a number neither overflows nor underflows.
+  private static final int SHORT_DOUBLE = 24;
 
   private ValueReaders() {}
 
@@ -54,7 +58,29 @@ public final class ValueReaders {
     if (precision < 1 || precision > 1_000 || scale < 0 || scale > precision) {
       throw new IllegalArgumentException("no such type: numeric(" + precision + "," + scale + ")");
     }
-    return new NumericReader(precision, scale);
+    Misfit outOfRange = Misfit.outOfRange("numeric(" + precision + "," + scale + ")");
+    Misfit moreDecimals = new Misfit(Misfit.Kind.OUT_OF_RANGE, tooExact(scale));
+    return new ValueReader("a number", JsonKind.NUMBER, JsonKind.STRING) {
+      @Override
+      public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
+        JsonNumber number = number(kind, value);
+        if (number.wholeDigits() > precision - scale) {
+          throw outOfRange;
+        }
+        if (number.decimals() > scale) {
+          throw moreDecimals;
+        }
+        return number.text(scale);
+      }
+    };
+  }
+
+  private static String tooExact(int scale) {
+    return switch (scale) {
+      case 0 -> "has decimals";
+      case 1 -> "has more than 1 decimal";
+      default -> "has more than " + scale + " decimals";
+    };
   }
 
   /**
@@ -81,7 +107,20 @@ public final class ValueReaders {
    * though the server itself refuses it.
    */
   public static ValueReader doublePrecision() {
-    return new DoubleReader();
+    return new ValueReader("a number", JsonKind.NUMBER, JsonKind.STRING) {
+      @Override
+      public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
+        checkNumber(kind, value);
+        if (value.length() <= SHORT_DOUBLE && !JsonNumber.hasExponent(value)) {
+          return value;
+        }
+        double nearest = Double.parseDouble(value);
+        if (Double.isInfinite(nearest)) {
+          throw NO_DOUBLE;
+        }
+        return Double.toString(nearest);
+      }
+    };
   }
 
   /** For boolean: true and false, no strings. */
@@ -127,7 +166,7 @@ public final class ValueReaders {
     for (int i = 0; i < UUID_LENGTH; i++) {
       char c = value.charAt(i);
       boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-      if (dash ? c != '-' : IpAddress.hex(c) < 0) {
+      if (dash ? c != '-' : !HexFormat.isHexDigit(c)) {
         return false;
       }
     }
