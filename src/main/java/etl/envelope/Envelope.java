@@ -9,6 +9,12 @@ import java.util.stream.Stream;
 
 /** What an event is wrapped in. */
 public sealed interface Envelope {
+  /** The member of a notification of SNS that holds the attributes of its message, by name. */
+  String SNS_ATTRIBUTES = "MessageAttributes";
+
+  /** The member of each attribute that holds its value. */
+  String SNS_VALUE = "Value";
+
   /** Those that have a name of their own. */
   enum Known implements Envelope {
     /** A notification of Amazon SNS, without raw message delivery. */

@@ -13,9 +13,6 @@ import java.util.Set;
 
 /** What makes a document a notification of SNS, and the attributes of its message. Immutable. */
 final class SnsFields {
-  static final String ATTRIBUTES = "MessageAttributes";
-  static final String VALUE = "Value";
-
   private record Attribute(FieldNode whole, FieldNode type, FieldNode value) {}
 
   private final FieldNode type;
@@ -28,11 +25,11 @@ final class SnsFields {
    */
   SnsFields(FieldNode root, Set<String> names) {
     this.type = root.at(List.of("Type"));
-    this.all = root.at(List.of(ATTRIBUTES));
+    this.all = root.at(List.of(Envelope.SNS_ATTRIBUTES));
     for (String name : names) {
-      FieldNode whole = root.at(List.of(ATTRIBUTES, name));
-      FieldNode attributeType = root.at(List.of(ATTRIBUTES, name, "Type"));
-      FieldNode value = root.at(List.of(ATTRIBUTES, name, VALUE));
+      FieldNode whole = root.at(List.of(Envelope.SNS_ATTRIBUTES, name));
+      FieldNode attributeType = root.at(List.of(Envelope.SNS_ATTRIBUTES, name, "Type"));
+      FieldNode value = root.at(List.of(Envelope.SNS_ATTRIBUTES, name, Envelope.SNS_VALUE));
       attributes.put(name, new Attribute(whole, attributeType, value));
     }
   }
@@ -46,7 +43,8 @@ final class SnsFields {
     }
     JsonKind kind = fields.kind(all);
     if (kind != null && kind != JsonKind.OBJECT && kind != JsonKind.NULL) {
-      throw new NotWrappedException(Kind.WRONG_TYPE, ATTRIBUTES + " must be an object");
+      throw new NotWrappedException(
+          Kind.WRONG_TYPE, Envelope.SNS_ATTRIBUTES + " must be an object");
     }
     Map<String, String> found = new HashMap<>();
     for (Map.Entry<String, Attribute> attribute : attributes.entrySet()) {
@@ -68,7 +66,8 @@ final class SnsFields {
     String value = fields.text(attribute.value());
     if (type == null || value == null) {
       throw new NotWrappedException(
-          Kind.WRONG_TYPE, ATTRIBUTES + "/" + name + " must have a Type and a Value, both strings");
+          Kind.WRONG_TYPE,
+          Envelope.SNS_ATTRIBUTES + "/" + name + " must have a Type and a Value, both strings");
     }
     return AttributeType.isText(type) ? value : null;
   }

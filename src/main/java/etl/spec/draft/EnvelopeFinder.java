@@ -106,7 +106,7 @@ final class EnvelopeFinder {
   }
 
   private static Set<String> attributes(Known envelope, Shape shape) {
-    Shape attributes = shape.members().get("MessageAttributes");
+    Shape attributes = shape.members().get(Envelope.SNS_ATTRIBUTES);
     return envelope != Known.SNS || attributes == null
         ? Set.of()
         : attributes.members().keySet().stream()

@@ -9,6 +9,24 @@ import java.util.Set;
 
 /** Looks for what is personal in a place, by names and values, and in all that is below it. */
 final class PersonalSearch {
+  private static final String ABOUT = "about";
+  private static final String PEOPLE = "people";
+
+  /** What stands below these is of the same kind, whatever it is called. */
+  private static final Set<Personal> DEEP =
+      Set.of(
+          Personal.IP_ADDRESS,
+          Personal.EMAIL,
+          Personal.PHONE,
+          Personal.BIRTH,
+          Personal.SECRET,
+          Personal.NUMBER);
+
+  /** But these are as often something else with parts of its own. */
+  private static final Set<String> SHALLOW = Set.of("session", "mobile", "cell");
+
+  private static final Set<String> NAME = Set.of("name", "names", "nm");
+
   private PersonalSearch() {}
 
   /**
@@ -18,7 +36,7 @@ final class PersonalSearch {
    * @param siblings the names beside it, its own included
    */
   static Personal kindOf(Shape shape, List<String> names, Set<String> siblings) {
-    Personal byName = PersonalNames.kindOf(names, siblings);
+    Personal byName = byNames(names, siblings);
     if (byName != null && fits(byName, shape.candidates())) {
       return byName;
     }
@@ -78,5 +96,81 @@ final class PersonalSearch {
     List<String> longer = new ArrayList<>(names);
     longer.add(name);
     return longer;
+  }
+
+  /**
+   * The kind of what is found there by its name alone; null if that does not look personal.
+   *
+   * @param names from the event's top to the field
+   * @param siblings the names beside the field, itself included
+   */
+  private static Personal byNames(List<String> names, Set<String> siblings) {
+    if (names.isEmpty()) {
+      return null;
+    }
+    int last = names.size() - 1;
+    List<String> words = FieldWords.of(names.get(last));
+    List<String> parent = last == 0 ? List.of() : FieldWords.of(names.get(last - 1));
+    String owner = parent.isEmpty() ? "" : parent.get(parent.size() - 1);
+    Personal kind = ofWords(words);
+    if (kind == Personal.PERSON && Vocabulary.is(owner, "things") && words.contains("name")) {
+      // A repository has a full name too.
+      kind = null;
+    } else if (kind == null && !parent.isEmpty()) {
+      List<String> both = new ArrayList<>(parent);
+      both.addAll(words);
+      Vocabulary.Found found = Vocabulary.find(both);
+      // One that begins in the parent's name and ends in this one's, as device/id does.
+      kind = found != null && found.end() > parent.size() ? known(found, both) : null;
+    }
+    if (kind == null && (isName(words, owner, siblings) || isWho(words))) {
+      kind = Personal.PERSON;
+    }
+    return kind == null ? ofAncestors(names.subList(0, last), words) : kind;
+  }
+
+  private static Personal ofWords(List<String> words) {
+    Vocabulary.Found found = Vocabulary.find(words);
+    return found == null ? null : known(found, words);
+  }
+
+  /** Null where the words behind it say that it is only about such a thing. */
+  private static Personal known(Vocabulary.Found found, List<String> words) {
+    return Vocabulary.anyOf(words.subList(found.end(), words.size()), ABOUT) ? null : found.kind();
+  }
+
+  private static boolean isName(List<String> words, String owner, Set<String> siblings) {
+    int last = words.size() - 1;
+    if (last < 0 || !NAME.contains(FieldWords.unnumbered(words.get(last)))) {
+      return false;
+    } else if (last > 0) {
+      return Vocabulary.is(words.get(last - 1), PEOPLE);
+    }
+    return Vocabulary.is(owner, PEOPLE)
+        || (!Vocabulary.is(owner, "things")
+            && siblings.stream()
+                .noneMatch(name -> Vocabulary.anyOf(FieldWords.of(name), "siblings")));
+  }
+
+  /** Whether it is somebody: {@code author}, {@code customer}. */
+  private static boolean isWho(List<String> words) {
+    return !words.isEmpty() && Vocabulary.is(words.get(words.size() - 1), PEOPLE);
+  }
+
+  private static Personal ofAncestors(List<String> ancestors, List<String> words) {
+    if (Vocabulary.anyOf(words, ABOUT)) {
+      return null;
+    }
+    for (String ancestor : ancestors) {
+      List<String> above = FieldWords.of(ancestor);
+      Vocabulary.Found found = Vocabulary.find(above);
+      if (found != null
+          && DEEP.contains(found.kind())
+          && !SHALLOW.contains(found.name())
+          && known(found, above) != null) {
+        return found.kind();
+      }
+    }
+    return null;
   }
 }

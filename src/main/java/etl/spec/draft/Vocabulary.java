@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -77,12 +76,12 @@ final class Vocabulary {
   }
 
   private static Map<String, Personal> personal() {
-    Map<Personal, Set<String>> byKind = new EnumMap<>(Personal.class);
-    for (Personal kind : Personal.values()) {
-      byKind.put(kind, LISTS.getOrDefault(kind.name().toLowerCase(Locale.ROOT), Set.of()));
-    }
     Map<String, Personal> kinds = new HashMap<>();
-    byKind.forEach((kind, names) -> names.forEach(name -> kinds.put(name, kind)));
+    for (Personal kind : Personal.values()) {
+      LISTS
+          .getOrDefault(kind.name().toLowerCase(Locale.ROOT), Set.of())
+          .forEach(name -> kinds.put(name, kind));
+    }
     return Map.copyOf(kinds);
   }
 

@@ -6,11 +6,10 @@ import etl.spec.EventSpec;
 import etl.spec.EventSpec.Otherwise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a spec from the text of its file. */
 final class EventSpecReader {
-  private final List<String> problems = new ArrayList<>();
-
   private EventSpecReader() {}
 
   /**
@@ -19,21 +18,19 @@ final class EventSpecReader {
    * @throws SpecException with everything that is wrong with it
    */
   static EventSpec read(String text) {
-    EventSpecReader reader = new EventSpecReader();
-    EventSpec spec =
-        Node.of(JsonText.read(text), "", reader.problems).map(reader::spec).orElse(null);
-    if (!reader.problems.isEmpty()) {
-      throw new SpecException(reader.problems);
-    }
-    return spec;
+    List<String> problems = new ArrayList<>();
+    Optional<EventSpec> spec =
+        Node.of(JsonText.read(text), "", problems).map(EventSpecReader::spec);
+    return spec.orElseThrow(() -> new SpecException(problems));
   }
 
-  private EventSpec spec(Node spec) {
+  /** Null where something is wrong with it. */
+  private static EventSpec spec(Node spec) {
     if (!spec.has("events") && (spec.has("table") || spec.has("columns"))) {
       KindDraft only = KindReader.ofShortForm(spec);
       List<Envelope> unwrap = UnwrapReader.read(spec);
       only.checkClear(unwrap);
-      return made(only.table(), unwrap, List.of(only), Otherwise.REJECT);
+      return made(spec, only.table(), unwrap, List.of(only), Otherwise.REJECT);
     }
     String name = spec.text("name", "\"shop\"");
     KindReader.checkName(spec, name);
@@ -43,35 +40,30 @@ final class EventSpecReader {
     kinds.forEach(kind -> kind.checkClear(unwrap));
     checkOrder(spec, kinds);
     SharedTables.check(kinds);
-    return made(
-        name,
-        unwrap,
-        kinds,
-        spec.oneOf("otherwise", "reject", List.of(Otherwise.values()), Otherwise.REJECT));
+    List<Otherwise> known = List.of(Otherwise.values());
+    Otherwise otherwise = spec.oneOf("otherwise", "reject", known, Otherwise.REJECT);
+    return made(spec, name, unwrap, kinds, otherwise);
   }
 
-  private EventSpec made(
-      String name, List<Envelope> unwrap, List<KindDraft> kinds, Otherwise otherwise) {
-    if (!problems.isEmpty()) {
+  private static EventSpec made(
+      Node spec, String name, List<Envelope> unwrap, List<KindDraft> kinds, Otherwise otherwise) {
+    if (!spec.problems().isEmpty()) {
       return null;
     }
     List<EventKind> events = kinds.stream().map(KindDraft::kind).toList();
     return new EventSpec(name, unwrap, events, otherwise, false);
   }
 
-  private List<KindDraft> kinds(Node spec) {
-    Json events = spec.get("events");
+  private static List<KindDraft> kinds(Node spec) {
     List<KindDraft> kinds = new ArrayList<>();
-    if (events == null) {
+    List<Json> events = spec.array("events");
+    if (!spec.has("events")) {
       spec.report("needs events, or for a single one table and columns");
-    } else if (!(events instanceof Json.Array array)) {
-      spec.report("events must be an array, not %s", events.called());
-    } else if (array.elements().isEmpty()) {
+    } else if (spec.get("events") instanceof Json.Array && events.isEmpty()) {
       spec.report("events is an empty array, write at least one event");
-    } else {
-      for (int i = 0; i < array.elements().size(); i++) {
-        KindReader.read(array.elements().get(i), i + 1, problems).ifPresent(kinds::add);
-      }
+    }
+    for (int i = 0; i < events.size(); i++) {
+      KindReader.read(events.get(i), i + 1, spec.problems()).ifPresent(kinds::add);
     }
     return kinds;
   }

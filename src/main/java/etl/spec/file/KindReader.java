@@ -108,17 +108,12 @@ final class KindReader {
 
   private static List<Draft> columns(Node event) {
     List<Draft> columns = new ArrayList<>();
-    Json json = event.get("columns");
-    if (json == null) {
-      if (event.has("table")) {
-        event.report("needs columns, such as [" + MESSAGE_ID + "]");
-      }
-    } else if (!(json instanceof Json.Array array)) {
-      event.report("columns must be an array, not %s", json.called());
-    } else {
-      for (int i = 0; i < array.elements().size(); i++) {
-        ColumnReader.read(array.elements().get(i), event, i + 1).ifPresent(columns::add);
-      }
+    if (!event.has("columns") && event.has("table")) {
+      event.report("needs columns, such as [" + MESSAGE_ID + "]");
+    }
+    List<Json> array = event.array("columns");
+    for (int i = 0; i < array.size(); i++) {
+      ColumnReader.read(array.get(i), event, i + 1).ifPresent(columns::add);
     }
     return columns;
   }

@@ -94,6 +94,16 @@ final class Node {
     return json.members().get(key);
   }
 
+  /** The elements of an array; none where nothing stands there, or something else. */
+  List<Json> array(String key) {
+    if (get(key) instanceof Json.Array array) {
+      return array.elements();
+    } else if (has(key)) {
+      report("%s must be an array, not %s", key, get(key).called());
+    }
+    return List.of();
+  }
+
   /** The keys that it has of these. */
   List<String> of(List<String> keys) {
     return keys.stream().filter(this::has).toList();

@@ -1,7 +1,8 @@
 package etl.spec.file;
 
-import etl.envelope.BodyPlaces;
 import etl.envelope.Envelope;
+import etl.envelope.Envelope.Encoding;
+import etl.envelope.Envelope.Payload;
 import etl.json.JsonPointer;
 import etl.spec.Source;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ record Place(String part, List<String> path, int each) {
   private static final int NONE = -1;
 
   private static final String BODY = "body";
+  // Stands where a text is decoded: half of a surrogate pair, which no pointer of a spec can have.
+  private static final String DECODED = "\uD800";
 
   // As in RFC 6901.
   private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]*");
@@ -57,7 +60,7 @@ record Place(String part, List<String> path, int each) {
 
   private static List<Place> inEvent(List<Envelope> unwrap, List<String> path, int each) {
     List<Place> places = new ArrayList<>();
-    for (List<String> event : BodyPlaces.ofEvent(unwrap)) {
+    for (List<String> event : events(unwrap)) {
       List<String> inBody = new ArrayList<>(event);
       inBody.addAll(path);
       places.add(new Place(BODY, inBody, each == NONE ? NONE : event.size() + each));
@@ -65,12 +68,37 @@ record Place(String part, List<String> path, int each) {
     return places;
   }
 
+  /** In the innermost notification of SNS; where there is none, it is the queue's. */
   private static List<Place> attribute(String name, List<Envelope> unwrap) {
-    List<Place> inBody =
-        BodyPlaces.ofAttribute(unwrap, name).stream()
-            .map(path -> new Place(BODY, path, NONE))
-            .toList();
-    return inBody.isEmpty() ? List.of(new Place("attribute " + name, List.of(), NONE)) : inBody;
+    int sns = unwrap.lastIndexOf(Envelope.Known.SNS);
+    return sns < 0
+        ? List.of(new Place("attribute " + name, List.of(), NONE))
+        : inEvent(
+            unwrap.subList(0, sns),
+            List.of(Envelope.SNS_ATTRIBUTES, name, Envelope.SNS_VALUE),
+            NONE);
+  }
+
+  /** Where the event may be; there are several where an envelope leaves a choice. */
+  private static List<List<String>> events(List<Envelope> unwrap) {
+    List<List<String>> places = List.of(List.of());
+    for (Envelope envelope : unwrap) {
+      List<List<String>> next = new ArrayList<>();
+      for (List<String> place : places) {
+        // No pointer leads into what is decoded: there, one stands for all.
+        int choices = place.contains(DECODED) ? 1 : envelope.payloads().size();
+        for (Payload payload : envelope.payloads().subList(0, choices)) {
+          List<String> inner = new ArrayList<>(place);
+          inner.addAll(payload.pointer().tokens());
+          if (payload.encoding() != Encoding.NONE) {
+            inner.add(DECODED);
+          }
+          next.add(inner);
+        }
+      }
+      places = next;
+    }
+    return places;
   }
 
   /** Whether a value in one of these places may show what stands in one of those. */
