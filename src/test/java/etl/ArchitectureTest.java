@@ -301,7 +301,6 @@ class ArchitectureTest {
   private static final Set<String> READ_BODIES =
       Set.of(
           "etl.spec.EventParser",
-          "etl.spec.Incoming",
           "etl.spec.RowMaker",
           "etl.consume.Delivery",
           "etl.cli.spec.DraftSamples",

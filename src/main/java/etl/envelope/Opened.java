@@ -2,30 +2,37 @@ package etl.envelope;
 
 import etl.json.JsonSpan;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** A body whose envelopes have been opened; to be closed when its event has been read. */
 public final class Opened implements AutoCloseable {
   private final Semaphore largeOnes;
+  private final JsonSpan body;
   private JsonSpan event;
   private String place = "";
   private Map<String, String> attributes;
   private boolean large;
 
-  Opened(String body, Semaphore largeOnes) {
-    this.event = JsonSpan.of(body);
+  Opened(String body, Map<String, String> attributes, Semaphore largeOnes) {
+    this.body = JsonSpan.of(body);
+    this.event = this.body;
+    this.attributes = attributes;
     this.largeOnes = largeOnes;
   }
 
-  /** The event; not yet known to be JSON. */
+  /** As it was sent, with whatever is wrapped around the event. */
+  public JsonSpan body() {
+    return body;
+  }
+
+  /** The event, the body itself where nothing is around it; not yet known to be JSON. */
   public JsonSpan event() {
     return event;
   }
 
-  /** The attributes of the event, where an envelope has them and not the queue. */
-  public Optional<Map<String, String>> attributes() {
-    return Optional.ofNullable(attributes);
+  /** The attributes of the event: those of an envelope that has some, else the message's. */
+  public Map<String, String> attributes() {
+    return attributes;
   }
 
   /** Where the event's text was encoded, as reasons say it; empty where it is part of the body. */

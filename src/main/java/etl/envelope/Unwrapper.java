@@ -4,6 +4,7 @@ import etl.event.RejectedMessage.Kind;
 import etl.json.NotJsonException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
@@ -31,12 +32,14 @@ public final class Unwrapper {
   /**
    * Opens the envelopes.
    *
+   * @param attributes of the message in the queue
    * @throws NotJsonException if the body is no JSON; where there are no envelopes, that is not
    *     looked at
    * @throws NotWrappedException if it is not in these envelopes
    */
-  public Opened open(String body) throws NotJsonException, NotWrappedException {
-    Opened opened = new Opened(body, largeOnes);
+  public Opened open(String body, Map<String, String> attributes)
+      throws NotJsonException, NotWrappedException {
+    Opened opened = new Opened(body, attributes, largeOnes);
     boolean done = false;
     try {
       for (Layer layer : layers) {

@@ -76,7 +76,7 @@ public final class EventParser {
   }
 
   private ParsedMessage parseBody(QueueMessage message) throws NotJsonException {
-    try (Opened opened = unwrapper.open(message.body())) {
+    try (Opened opened = unwrapper.open(message.body(), message.attributes())) {
       return parseEvent(message, opened);
     } catch (NotWrappedException e) {
       return reject(message, message.id(), new Problem(e.kind(), e.getMessage()), false);
@@ -84,17 +84,16 @@ public final class EventParser {
   }
 
   private ParsedMessage parseEvent(QueueMessage message, Opened opened) throws NotJsonException {
-    Incoming incoming = Incoming.of(message, opened);
     try {
-      EventRouter.Route route = router.route(incoming);
+      EventRouter.Route route = router.route(opened);
       if (route.problem() != null) {
         return reject(message, message.id(), route.problem(), false);
       } else if (route.kind() != EventRouter.NONE) {
-        return parseKind(incoming, route.kind());
+        return parseKind(message, opened, route.kind());
       }
       boolean leave = spec.otherwise() == EventSpec.Otherwise.LEAVE;
       Problem problem = new Problem(Kind.UNKNOWN_EVENT, "no event of the spec fits");
-      return reject(message, message.id(), inContext(problem, incoming), leave);
+      return reject(message, message.id(), inContext(problem, opened), leave);
     } catch (NotJsonException e) {
       if (opened.place().isEmpty()) {
         throw e;
@@ -104,18 +103,18 @@ public final class EventParser {
     }
   }
 
-  private ParsedMessage parseKind(Incoming incoming, int index) throws NotJsonException {
-    QueueMessage message = incoming.message();
+  private ParsedMessage parseKind(QueueMessage message, Opened opened, int index)
+      throws NotJsonException {
     EventKind kind = spec.events().get(index);
     if (kind.discards()) {
       // Nothing of it is stored, but it must be what it claims to be.
       return new DiscardedMessage(message.id(), message.sentAt(), kind.name());
     }
-    RowMaker.Made made = rowMakers[index].make(incoming);
+    RowMaker.Made made = rowMakers[index].make(message, opened);
     if (made.problem() == null) {
       return new MaskedEvent(message.id(), message.sentAt(), index, made.rows());
     }
-    Problem problem = inContext(made.problem(), incoming);
+    Problem problem = inContext(made.problem(), opened);
     return reject(message, message.id(), ofEvent(kind, problem), false);
   }
 
@@ -127,13 +126,13 @@ public final class EventParser {
   }
 
   /** Says what the event seems to be where nothing of one is found in it. */
-  private Problem inContext(Problem problem, Incoming incoming) {
+  private Problem inContext(Problem problem, Opened opened) {
     return switch (problem.kind()) {
       case MISSING_FIELD, NOT_AN_OBJECT, UNKNOWN_EVENT ->
           new Problem(
               problem.kind(),
               problem.reason()
-                  + KnownBody.remark(spec.unwrap().isEmpty() ? "body" : "event", incoming.event()));
+                  + KnownBody.remark(spec.unwrap().isEmpty() ? "body" : "event", opened.event()));
       default -> problem;
     };
   }

@@ -1,5 +1,6 @@
 package etl.spec;
 
+import etl.envelope.Opened;
 import etl.event.RejectedMessage.Kind;
 import etl.json.FieldNode;
 import etl.json.JsonKind;
@@ -15,7 +16,7 @@ import java.util.List;
  */
 final class EventReader implements FieldNode.Reader {
   private final KindRules rules;
-  private final Incoming message;
+  private final Opened message;
   private final Problems problems = new Problems();
   private final List<String[]> elements = new ArrayList<>();
 
@@ -24,7 +25,7 @@ final class EventReader implements FieldNode.Reader {
   private String[] values;
   private boolean[] seen;
 
-  EventReader(KindRules rules, Incoming message) {
+  EventReader(KindRules rules, Opened message) {
     this.rules = rules;
     this.message = message;
     this.scanner = message.event().scanner();

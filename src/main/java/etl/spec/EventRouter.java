@@ -1,5 +1,6 @@
 package etl.spec;
 
+import etl.envelope.Opened;
 import etl.json.FieldNode;
 import etl.json.FieldValues;
 import etl.json.JsonKind;
@@ -95,7 +96,7 @@ final class EventRouter {
    *
    * @throws NotJsonException if the event is no JSON, unless the message has a kind that reads it
    */
-  Route route(Incoming message) throws NotJsonException {
+  Route route(Opened message) throws NotJsonException {
     if (kinds.get(0).when().isEmpty() && !kinds.get(0).discards()) {
       return FIRST;
     }
@@ -118,7 +119,7 @@ final class EventRouter {
     return new Tested(FieldValues.of(document, root), new Scalar[root.size()]);
   }
 
-  private Route route(Incoming message, Tested inEvent, Tested around) {
+  private Route route(Opened message, Tested inEvent, Tested around) {
     for (int i = 0; i < kinds.size(); i++) {
       List<Condition> conditions = kinds.get(i).when();
       boolean holds = true;
@@ -139,7 +140,7 @@ final class EventRouter {
     return new Route(NONE, null);
   }
 
-  private static Scalar attribute(String name, Incoming message) {
+  private static Scalar attribute(String name, Opened message) {
     String text = message.attributes().get(name);
     return text == null ? null : new Scalar(JsonKind.STRING, text);
   }

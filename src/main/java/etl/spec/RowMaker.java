@@ -1,5 +1,6 @@
 package etl.spec;
 
+import etl.envelope.Opened;
 import etl.event.MaskedRow;
 import etl.event.QueueMessage;
 import etl.event.RejectedMessage.Kind;
@@ -65,15 +66,15 @@ final class RowMaker {
     this.masked = IntStream.range(0, rules.size()).filter(i -> rules.column(i).masked()).toArray();
   }
 
-  Made make(Incoming message) throws NotJsonException {
-    EventReader reader = new EventReader(rules, message);
+  Made make(QueueMessage message, Opened opened) throws NotJsonException {
+    EventReader reader = new EventReader(rules, opened);
     Problem problem = reader.read();
     if (problem != null) {
       return new Made(null, problem);
     }
     String[] event = reader.values();
     Problems problems = new Problems();
-    addMessage(event, message, problems);
+    addMessage(event, message, opened.attributes(), problems);
     if (problems.any()) {
       return new Made(null, problems.first());
     }
@@ -86,16 +87,15 @@ final class RowMaker {
   }
 
   /** Adds what is not read from the body. */
-  private void addMessage(String[] values, Incoming incoming, Problems problems) {
-    QueueMessage message = incoming.message();
+  private void addMessage(
+      String[] values, QueueMessage message, Map<String, String> attributes, Problems problems) {
     for (int i = 0; i < values.length; i++) {
       Source source = rules.column(i).source();
       switch (source.kind()) {
         case MESSAGE_ID -> values[i] = message.id();
         case SENT_DATE -> values[i] = dates.of(message.sentAt());
         case SENT_AT -> values[i] = message.sentAt().toString();
-        case ATTRIBUTE ->
-            values[i] = attribute(i, source.attribute(), incoming.attributes(), problems);
+        case ATTRIBUTE -> values[i] = attribute(i, source.attribute(), attributes, problems);
         case GROUP_ID ->
             values[i] = attribute(i, QueueMessage.GROUP, message.attributes(), problems);
         case ELEMENT, POINTER, ROOT, ENVELOPE -> {

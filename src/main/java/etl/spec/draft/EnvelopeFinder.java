@@ -89,15 +89,13 @@ final class EnvelopeFinder {
     Unwrapper unwrapper = new Unwrapper(List.<Envelope>of(envelope), attributes(envelope, shape));
     List<Sample> events = new ArrayList<>();
     for (Sample sample : samples) {
-      try (Opened opened = unwrapper.open(sample.body())) {
+      try (Opened opened = unwrapper.open(sample.body(), sample.attributes())) {
         FieldNode root = FieldNode.root();
         FieldValues event = FieldValues.of(opened.event(), root);
         if (event.kind(root) != JsonKind.OBJECT) {
           return null;
         }
-        events.add(
-            new Sample(
-                event.span(root).written(), opened.attributes().orElse(sample.attributes())));
+        events.add(new Sample(event.span(root).written(), opened.attributes()));
       } catch (NotJsonException | NotWrappedException e) {
         return null;
       }
