@@ -30,7 +30,6 @@ public final class NotWrappedException extends Exception {
     return new NotWrappedException(kind, field + " " + getMessage() + remark);
   }
 
-  /** The class of the reason. */
   public Kind kind() {
     return kind;
   }

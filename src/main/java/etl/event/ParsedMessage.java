@@ -7,7 +7,6 @@ public sealed interface ParsedMessage permits MaskedEvent, RejectedMessage, Disc
   /** The queue's id of the message. */
   String messageId();
 
-  /** When the message was sent. */
   Instant sentAt();
 
   /** About how many bytes it takes to store it; may be far more than its body has. */

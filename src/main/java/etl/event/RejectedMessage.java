@@ -24,7 +24,6 @@ public record RejectedMessage(
     Map<String, String> attributes,
     boolean leave)
     implements ParsedMessage {
-  /** The classes of reasons. */
   public enum Kind {
     NOT_JSON,
     NOT_AN_OBJECT,

@@ -9,7 +9,6 @@ final class TextSize {
 
   private TextSize() {}
 
-  /** The size in bytes. */
   static long of(String text) {
     int length = text.length();
     if (length <= SHORT) {

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 
 /** One JSON value on one line. */
 public final class JsonLine {
-  /** Writes the value. */
   @FunctionalInterface
   public interface Value {
     void writeTo(JsonWriter json) throws IOException;

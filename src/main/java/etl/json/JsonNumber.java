@@ -150,7 +150,6 @@ public final class JsonNumber {
     return isZero() ? 0 : Math.max(0, -power(last));
   }
 
-  /** The digit that counts this power of ten. */
   private char digit(long power) {
     long place = power - exponent;
     long index = place >= 0 ? point - 1 - place : point - place;

@@ -114,7 +114,6 @@ public final class JsonScanner {
     require(take(':'));
   }
 
-  /** Reads a string. */
   void string() throws NotJsonException {
     require(take('"'));
     start = pos;

@@ -82,7 +82,6 @@ public final class KeyFile implements KeySource {
         });
   }
 
-  /** Removes the file. */
   void delete() {
     attempt(() -> Files.deleteIfExists(file));
   }

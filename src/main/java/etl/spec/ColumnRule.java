@@ -102,8 +102,8 @@ final class ColumnRule {
       String network = mask.network().of(value);
       checkLength(network.length());
       return network;
-    } else if (column.mask() instanceof Mask.Period mask) {
-      return mask.period().of(value);
+    } else if (column.mask() instanceof Mask.Period period) {
+      return period.of(value);
     } else if (column.mask() == Mask.EMAIL) {
       checkLength(Mask.HASH_LENGTH + domain(value).length());
     }

@@ -1,6 +1,5 @@
 package etl.spec;
 
-import etl.value.DateMask;
 import etl.value.NetworkMask;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,10 +18,23 @@ public sealed interface Mask {
   }
 
   /** The first day of the period that a day is in; no original is kept. */
-  record Period(DateMask period) implements Mask {
+  enum Period implements Mask {
+    YEAR,
+    MONTH;
+
     @Override
     public String written() {
-      return "date/" + period.name().toLowerCase(Locale.ROOT);
+      return "date/" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The first day.
+     *
+     * @param isoDate a date as {@link etl.value.ValueReaders#date} returns it
+     * @return a date in the same form
+     */
+    String of(String isoDate) {
+      return this == YEAR ? isoDate.substring(0, 4) + "-01-01" : isoDate.substring(0, 7) + "-01";
     }
   }
 
@@ -49,8 +61,7 @@ public sealed interface Mask {
             Optional.of(
                 new Network(
                     new NetworkMask(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]))));
-        case "date2" ->
-            Optional.of(new Period(DateMask.valueOf(parts[1].toUpperCase(Locale.ROOT))));
+        case "date2" -> Optional.of(Period.valueOf(parts[1].toUpperCase(Locale.ROOT)));
         default -> Optional.empty();
       };
     } catch (IllegalArgumentException e) {

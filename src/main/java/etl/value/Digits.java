@@ -5,7 +5,6 @@ import java.time.YearMonth;
 
 /** Numbers and dates of fixed width in a text; ASCII digits only. */
 final class Digits {
-  /** The length of {@code YYYY-MM-DD}. */
   static final int DATE = 10;
 
   private Digits() {}

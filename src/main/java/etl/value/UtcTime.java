@@ -7,7 +7,6 @@ import java.time.LocalDate;
  * without trailing zeros; in the years 0001 to 9999.
  */
 final class UtcTime {
-  /** A second's microseconds. */
   static final int MICROS = 1_000_000;
 
   /** How many digits a number of microseconds has at most. */

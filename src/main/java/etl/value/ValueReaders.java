@@ -12,6 +12,9 @@ public final class ValueReaders {
   private static final Misfit NO_NUMERIC = Misfit.outOfRange("numeric");
   private static final Misfit NO_DOUBLE = Misfit.outOfRange("double precision");
   private static final Misfit NO_UUID = new Misfit(Misfit.Kind.WRONG_TYPE, "is no uuid");
+  private static final Misfit NO_NETWORK = new Misfit(Misfit.Kind.WRONG_TYPE, "is no IP network");
+  private static final Misfit HOST_BITS =
+      new Misfit(Misfit.Kind.WRONG_TYPE, "has bits set to the right of its network's prefix");
   private static final int UUID_LENGTH = 36;
   // Without an exponent, so short a number neither overflows nor underflows.
   private static final int SHORT_DOUBLE = 24;
@@ -178,12 +181,41 @@ public final class ValueReaders {
    * IPv6 any form of RFC 4291. Sent as the server prints it; an IPv4-mapped address stays IPv6.
    */
   public static ValueReader inet() {
-    return new AddressReader(false);
+    return address(false);
   }
 
   /** For cidr: the same, and no bits to the right of the prefix. Sent as the server prints it. */
   public static ValueReader cidr() {
-    return new AddressReader(true);
+    return address(true);
+  }
+
+  private static ValueReader address(boolean cidr) {
+    Misfit none = cidr ? NO_NETWORK : IpAddress.NO_ADDRESS;
+    return new ValueReader(cidr ? "an IP network" : "an IP address", JsonKind.STRING) {
+      @Override
+      public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
+        int slash = value.indexOf('/');
+        IpAddress address = IpAddress.parse(value, slash < 0 ? value.length() : slash);
+        if (address == null) {
+          throw none;
+        }
+        int prefix = slash < 0 ? address.bits() : prefix(value, slash + 1);
+        if (prefix < 0 || prefix > address.bits()) {
+          throw none;
+        }
+        if (cidr && !address.network(prefix).equals(address)) {
+          throw HOST_BITS;
+        }
+        return address.serverText(prefix == address.bits() && !cidr ? -1 : prefix);
+      }
+    };
+  }
+
+  /** The number of up to three digits, without leading zeros; negative for anything else. */
+  private static int prefix(String text, int start) {
+    int digits = text.length() - start;
+    boolean leadingZero = digits > 1 && text.charAt(start) == '0';
+    return digits < 1 || digits > 3 || leadingZero ? -1 : Digits.number(text, start, text.length());
   }
 
   /**

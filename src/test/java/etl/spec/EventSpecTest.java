@@ -10,6 +10,12 @@ class EventSpecTest {
       "{'name': 'message_id', 'message': 'message_id', 'type': 'text'}";
 
   @Test
+  void masks_of_dates_keep_the_period() {
+    assertThat(Mask.Period.YEAR.of("2024-02-29")).isEqualTo("2024-01-01");
+    assertThat(Mask.Period.MONTH.of("2024-02-29")).isEqualTo("2024-02-01");
+  }
+
+  @Test
   void login_event_has_the_columns_of_its_table() {
     TableSpec spec = SpecFile.builtIn().tables().get(0);
 

@@ -461,12 +461,6 @@ class ValueReadersTest {
     assertThatThrownBy(() -> new NetworkMask(24, -1)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  @Test
-  void periods_are_kept_of_dates() {
-    assertThat(DateMask.YEAR.of("2024-02-29")).isEqualTo("2024-01-01");
-    assertThat(DateMask.MONTH.of("2024-02-29")).isEqualTo("2024-02-01");
-  }
-
   private static void assertRefused(ValueReader reader, String text, String reason) {
     assertThat(Values.misfit(reader, JsonKind.STRING, text)).hasMessage(reason);
   }

@@ -90,7 +90,6 @@ final class Candidates {
     }
   }
 
-  /** How many values there were. */
   int count() {
     return count;
   }
@@ -99,7 +98,6 @@ final class Candidates {
     return fitting.contains(ColumnType.of(base));
   }
 
-  /** Whether all values are of this kind. */
   boolean areAll(JsonKind kind) {
     return kinds.equals(EnumSet.of(kind));
   }

@@ -35,12 +35,10 @@ final class Shape {
   private boolean emails = true;
   private Personal held;
 
-  /** Takes note of a null. */
   void addNull() {
     present++;
   }
 
-  /** Takes note of a string, a number or a boolean. */
   void addScalar(JsonKind kind, String value, String written) {
     present++;
     scalars++;
@@ -87,7 +85,6 @@ final class Shape {
     unknown = true;
   }
 
-  /** That it stands twice in one object. */
   void addRepeated() {
     repeated = true;
   }
@@ -126,7 +123,6 @@ final class Shape {
     return member != null && member.present == objects && !member.repeated;
   }
 
-  /** All elements of its arrays. */
   Shape element() {
     elements = elements == null ? new Shape() : elements;
     return elements;

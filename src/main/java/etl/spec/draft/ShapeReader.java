@@ -1,15 +1,26 @@
 package etl.spec.draft;
 
+import etl.envelope.EncodedText;
 import etl.json.JsonKind;
 import etl.json.JsonScanner;
 import etl.json.NotJsonException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Adds JSON texts to a shape. */
+/** Adds JSON texts to a shape, and looks into texts in them that are JSON or Base64 themselves. */
 final class ShapeReader {
   /** Deeper, nothing is looked at; each level takes a call of its own. */
   private static final int DEEPEST = 64;
+
+  /** What a text in a text in a text holds is not looked for. */
+  private static final int MOST_NESTED = 3;
+
+  private static final Pattern BASE64 = Pattern.compile("[\\w+/-]{8,}={0,2}");
 
   private final JsonScanner scanner;
   private final int nesting;
@@ -58,7 +69,7 @@ final class ShapeReader {
     }
     shape.addScalar(kind, value, written);
     if (kind == JsonKind.STRING) {
-      Hidden.in(value, nesting).ifPresent(shape::addHeld);
+      hidden(value, nesting).ifPresent(shape::addHeld);
     }
   }
 
@@ -95,5 +106,50 @@ final class ShapeReader {
       } while (scanner.more(']'));
     }
     return texts;
+  }
+
+  /**
+   * The kind of something personal in a text that is not so as it stands.
+   *
+   * @param nesting how many such texts this one stands in
+   */
+  private static Optional<Personal> hidden(String text, int nesting) {
+    if (nesting == MOST_NESTED) {
+      return Optional.empty();
+    } else if (isContainer(text)) {
+      Shape shape = new Shape();
+      read(text, shape, nesting + 1);
+      return Optional.ofNullable(PersonalSearch.kindIn(shape, List.of()));
+    }
+    return EncodedText.probable(text)
+        .or(() -> plain(text))
+        .flatMap(
+            decoded ->
+                hidden(decoded, nesting + 1)
+                    .or(() -> Optional.ofNullable(PersonalValues.kindOf(decoded))));
+  }
+
+  private static boolean isContainer(String text) {
+    try {
+      JsonKind kind = JsonScanner.kindOf(text);
+      return kind == JsonKind.OBJECT || kind == JsonKind.ARRAY;
+    } catch (NotJsonException e) {
+      return false;
+    }
+  }
+
+  /** What a text in Base64 without any JSON says. */
+  private static Optional<String> plain(String text) {
+    if (!BASE64.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      byte[] bytes = Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
+      String decoded = new String(bytes, StandardCharsets.UTF_8);
+      return Optional.of(decoded)
+          .filter(t -> t.chars().allMatch(c -> c >= ' ' && c != 0x7f && c != 0xfffd));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -10,9 +10,6 @@ final class ColumnReader {
   private ColumnReader() {}
 
   /**
-   * Reads it.
-   *
-   * @param event where the event is, as problems say it
    * @param position from 1
    */
   static Optional<Draft> read(Json json, Node event, int position) {

@@ -27,7 +27,6 @@ record KindDraft(
     String table,
     List<Draft> columns,
     PartitionPeriod partition) {
-  /** The first column that is this part of the message. */
   Optional<Draft> column(Source.Kind kind) {
     return columns.stream().filter(column -> column.is(kind)).findFirst();
   }

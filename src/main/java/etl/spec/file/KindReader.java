@@ -26,8 +26,6 @@ final class KindReader {
   private KindReader() {}
 
   /**
-   * Reads one of several events.
-   *
    * @param position from 1
    */
   static Optional<KindDraft> read(Json json, int position, List<String> problems) {

@@ -6,7 +6,6 @@ import etl.spec.ColumnType.Base;
 import etl.spec.Mask;
 import etl.spec.Source;
 import etl.value.Canonical;
-import etl.value.DateMask;
 import etl.value.NetworkMask;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,8 +111,7 @@ final class MaskReader {
   }
 
   private static Mask date(Node mask) {
-    DateMask period = mask.oneOf("date", "month", List.of(DateMask.values()), null);
-    return period == null ? null : new Mask.Period(period);
+    return mask.oneOf("date", "month", List.of(Mask.Period.values()), null);
   }
 
   private void checkSource(Source source) {

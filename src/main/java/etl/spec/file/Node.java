@@ -89,7 +89,6 @@ final class Node {
         .anyMatch(given -> !known.has(given) && Nearest.to(given, known.keys()).equals(key));
   }
 
-  /** The value; null if there is none. */
   Json get(String key) {
     return json.members().get(key);
   }
@@ -104,7 +103,6 @@ final class Node {
     return List.of();
   }
 
-  /** The keys that it has of these. */
   List<String> of(List<String> keys) {
     return keys.stream().filter(this::has).toList();
   }

@@ -45,7 +45,6 @@ final class Words {
     return "unknown %s %s, %s".formatted(what, quoted(word), hint);
   }
 
-  /** Whether PostgreSQL can store it. */
   static boolean isStorable(String text) {
     return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
   }

@@ -16,7 +16,6 @@ import etl.spec.file.SpecFile;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import etl.value.Canonical;
-import etl.value.DateMask;
 import etl.value.NetworkMask;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ class MaskMemoryTest {
           CUSTOMER,
           Specs.masked("ip", Mask.HASH, Canonical.TRIM, Canonical.IP),
           Specs.masked("network", new Mask.Network(new NetworkMask(24, 48)), Canonical.IP),
-          Specs.masked("born", new Mask.Period(DateMask.YEAR)),
+          Specs.masked("born", Mask.Period.YEAR),
           Specs.clear("total", TEXT));
 
   private final TestDatabase database = TestPostgres.server().createDatabase();
@@ -79,7 +78,7 @@ class MaskMemoryTest {
         List.of(
             Specs.masked("customer", Mask.HASH, Canonical.EMAIL),
             Specs.masked("customer", Mask.EMAIL, Canonical.TRIM, Canonical.EMAIL),
-            Specs.masked("born", new Mask.Period(DateMask.MONTH)),
+            Specs.masked("born", Mask.Period.MONTH),
             Specs.masked("network", new Mask.Network(new NetworkMask(16, 48)), Canonical.IP),
             Specs.clear("customer", TEXT))) {
       refused(Specs.of("orders", other))
