@@ -25,11 +25,7 @@ final class Gunzip extends GZIPInputStream {
     }
   }
 
-  /**
-   * Unzips it.
-   *
-   * @param large run once before there are more bytes than a small text has
-   */
+  /** Unzips it; runs {@code large} once, before it has more than a small text. */
   static ByteArrayOutputStream bytes(byte[] in, Runnable large) throws NotWrappedException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(Math.min(4 * in.length, CHUNK));
     unzip(in, out, large);

@@ -14,11 +14,7 @@ import java.util.Set;
 
 /** Opens one envelope. Immutable. */
 final class Layer {
-  /**
-   * Where the event may be.
-   *
-   * @param label what reasons call it
-   */
+  /** Where the event may be, and what reasons call that. */
   private record Place(FieldNode field, String name, String label, Encoding encoding) {}
 
   private final Envelope envelope;

@@ -21,11 +21,7 @@ public final class NotWrappedException extends Exception {
     this.kind = Objects.requireNonNull(kind, "kind");
   }
 
-  /**
-   * The same of a field.
-   *
-   * @param remark stands behind it
-   */
+  /** The same of a field, with a remark behind it. */
   NotWrappedException of(String field, String remark) {
     return new NotWrappedException(kind, field + " " + getMessage() + remark);
   }

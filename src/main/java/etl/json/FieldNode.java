@@ -13,11 +13,7 @@ public final class FieldNode {
   /** What is done with each value of an object or an array. */
   @FunctionalInterface
   public interface Reader {
-    /**
-     * Reads the value that the scanner comes to.
-     *
-     * @param field its place in the tree; null if nothing of it is wanted
-     */
+    /** Reads the value that the scanner comes to; the field is null if it is not wanted. */
     void readValue(FieldNode field) throws NotJsonException;
   }
 

@@ -18,17 +18,22 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** A file that holds keys. */
 public final class KeyFile implements KeySource {
+  private static final String SUPERUSER = "root";
+  private static final Set<PosixFilePermission> USERS =
+      PosixFilePermissions.fromString("rwx------");
+
   private static final FileAttribute<?> FOR_THE_USER_ALONE =
-      PosixFilePermissions.asFileAttribute(
-          EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final Path file;
 
@@ -46,7 +51,7 @@ public final class KeyFile implements KeySource {
   public Keyring read() {
     return attempt(
         () -> {
-          KeyFileAccess.check(file);
+          checkAccess(file);
           return keys(Files.readAllBytes(file));
         });
   }
@@ -112,17 +117,13 @@ public final class KeyFile implements KeySource {
         });
   }
 
-  /**
-   * Replaces the keys in the file by others, as {@link #rotate} does.
-   *
-   * @param change to the others from those in the file
-   */
+  /** Replaces the keys in the file by others made of them, as {@link #rotate} does. */
   Keyring update(UnaryOperator<Keyring> change) {
     return attempt(
         () -> {
           // The target of a symbolic link is replaced, not the link.
           Path real = file.toRealPath();
-          KeyFileAccess.check(real);
+          checkAccess(real);
           Object before = attributes(real).fileKey();
           // Two rotations at once must not lose one of the generations.
           try (FileChannel held =
@@ -139,6 +140,43 @@ public final class KeyFile implements KeySource {
             return keys;
           }
         });
+  }
+
+  /**
+   * Checks that nobody but the user can read it. A file owned by root may also be group-readable,
+   * as secrets mounted into a container are.
+   */
+  private void checkAccess(Path path) throws IOException {
+    PosixFileAttributes found = attributes(path);
+    if (!found.isRegularFile()) {
+      throw failure("not a regular file", Remedy.NOT_KEYS, null);
+    }
+    UserPrincipal user = user();
+    boolean superuser = user.getName().equals(SUPERUSER);
+    boolean mine = found.owner().equals(user);
+    boolean superusers = found.owner().getName().equals(SUPERUSER);
+    if (!mine && !superusers && !superuser) {
+      throw failure("it belongs to another user", Remedy.KEY_FILE_CLOSED, null);
+    }
+    Set<PosixFilePermission> others = new HashSet<>(found.permissions());
+    others.removeAll(USERS);
+    if (superusers && !mine) {
+      others.remove(PosixFilePermission.GROUP_READ);
+    }
+    if (!others.isEmpty()) {
+      throw failure("it is accessible by other users", Remedy.KEY_FILE_OPEN, null);
+    }
+  }
+
+  private static UserPrincipal user() throws IOException {
+    // The kernel knows better than the JVM's user.name property, which can be set to anything.
+    Path process = Path.of("/proc/self");
+    return Files.exists(process)
+        ? Files.getOwner(process)
+        : process
+            .getFileSystem()
+            .getUserPrincipalLookupService()
+            .lookupPrincipalByName(System.getProperty("user.name"));
   }
 
   private static Path fresh(Path path) {
@@ -167,20 +205,15 @@ public final class KeyFile implements KeySource {
     return Files.readAttributes(path, PosixFileAttributes.class);
   }
 
-  /** Writes a new file, and leaves nothing behind if it cannot be written completely. */
   private static void write(Path path, Keyring keys) throws IOException {
     Set<StandardOpenOption> anew =
         EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    FileChannel channel = FileChannel.open(path, anew, FOR_THE_USER_ALONE);
-    try (channel) {
+    try (FileChannel channel = FileChannel.open(path, anew, FOR_THE_USER_ALONE)) {
       ByteBuffer text = ByteBuffer.wrap(KeyDocument.write(keys).getBytes(StandardCharsets.UTF_8));
       while (text.hasRemaining()) {
         channel.write(text);
       }
       channel.force(true);
-    } catch (IOException e) {
-      Files.deleteIfExists(path);
-      throw e;
     }
   }
 

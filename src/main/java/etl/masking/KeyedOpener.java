@@ -76,11 +76,7 @@ final class KeyedOpener implements Opener {
     this.stored = stored;
   }
 
-  /**
-   * Whether these keys are of the kind that opens it.
-   *
-   * @param sealed null for what is not encrypted
-   */
+  /** Whether the keys are of the kind that opens it; null is not encrypted. */
   boolean hasKeyOf(Sealed sealed) {
     return sealed == null
         || sealed.generation() > generation

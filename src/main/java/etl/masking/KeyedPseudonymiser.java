@@ -37,21 +37,12 @@ final class KeyedPseudonymiser implements Pseudonymiser {
     return new Pseudonym(new String(text, StandardCharsets.ISO_8859_1), value);
   }
 
-  /**
-   * The same value's mask in the newest generation.
-   *
-   * @param mask a mask of any generation up to the newest
-   * @throws KeysException if it is of a later generation
-   */
+  /** As {@link Protection#rekey}. */
   String rekey(String mask) {
     return forms(mask).get(0);
   }
 
-  /**
-   * A mask in each generation from its own to the newest, the newest first.
-   *
-   * @throws KeysException if it is of a later generation
-   */
+  /** As {@link Protection#forms}. */
   List<String> forms(String mask) {
     if (!MaskForm.fits(mask)) {
       throw new IllegalArgumentException("not a mask");

@@ -165,11 +165,7 @@ public final class Keyring {
     return this;
   }
 
-  /**
-   * Whether the other's generations are the first ones of these.
-   *
-   * @param more whether there must be more than these
-   */
+  /** Whether the other's generations are the first ones of these, and maybe not all. */
   boolean continues(Keyring other, boolean more) {
     int shared = other.generations.size();
     if (shared > generations.size() || more && shared == generations.size()) {

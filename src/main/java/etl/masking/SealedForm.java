@@ -114,11 +114,7 @@ public final class SealedForm {
     return marked(sealed.header(), sealed.ciphertext());
   }
 
-  /**
-   * The bytes with which a generation's encrypted bodies begin.
-   *
-   * @param sealed whether only the recovery file opens them
-   */
+  /** Begins a generation's encrypted bodies, sealed or not. */
   static byte[] mark(int generation, boolean sealed) {
     return marked(header(generation, sealed), new byte[0]);
   }

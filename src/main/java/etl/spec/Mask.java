@@ -27,12 +27,7 @@ public sealed interface Mask {
       return "date/" + name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * The first day.
-     *
-     * @param isoDate a date as {@link etl.value.ValueReaders#date} returns it
-     * @return a date in the same form
-     */
+    /** The first day of the period, as a date of the same form: {@code 2026-01-31}. */
     String of(String isoDate) {
       return this == YEAR ? isoDate.substring(0, 4) + "-01-01" : isoDate.substring(0, 7) + "-01";
     }

@@ -21,12 +21,7 @@ final class RowMaker {
   /** The most bytes that the rows of one message may take. */
   static final long MOST_BYTES = 64L << 20;
 
-  /**
-   * What a message has become.
-   *
-   * @param rows its rows; null where there is a problem
-   * @param problem null if there is none
-   */
+  /** A message's rows, or the problem with it; the other one is null. */
   record Made(List<MaskedRow> rows, Problem problem) {}
 
   /**
@@ -115,12 +110,7 @@ final class RowMaker {
     return rules.rule(column).accept(JsonKind.STRING, value, true, problems);
   }
 
-  /**
-   * Masks the values of those masked columns that have one.
-   *
-   * @param originals the values
-   * @param values where the masks go
-   */
+  /** Masks those originals that have to be; the masks go to the values. */
   private void mask(String[] originals, Pseudonym[] pseudonyms, String[] values) {
     for (int i = 0; i < masked.length; i++) {
       String original = originals[masked[i]];

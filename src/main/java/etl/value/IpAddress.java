@@ -26,11 +26,7 @@ record IpAddress(boolean v6, long high, long low) {
     return address < 0 ? null : new IpAddress(false, 0, address);
   }
 
-  /**
-   * Reads an address by itself; an IPv4-mapped one as IPv4.
-   *
-   * @throws Misfit if it is none
-   */
+  /** An address, an IPv4-mapped one as IPv4. */
   static IpAddress unmapped(String text) throws Misfit {
     IpAddress address = parse(text, text.length());
     if (address == null) {
@@ -168,11 +164,7 @@ record IpAddress(boolean v6, long high, long low) {
     return text.toString();
   }
 
-  /**
-   * As PostgreSQL writes it: mixed where it is IPv4-mapped or IPv4-compatible.
-   *
-   * @param prefix written behind it, unless negative
-   */
+  /** As PostgreSQL writes it, mixed where it can be; with the prefix, unless negative. */
   String serverText(int prefix) {
     StringBuilder text = new StringBuilder(43);
     boolean compatible = v6 && high == 0 && low >>> 32 == 0 && low >>> 16 != 0;

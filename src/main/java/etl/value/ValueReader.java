@@ -43,11 +43,7 @@ public abstract class ValueReader {
    */
   public abstract String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit;
 
-  /**
-   * The number that a JSON value holds: a number itself, or a string of exactly one.
-   *
-   * @throws Misfit if the string holds anything else
-   */
+  /** The number that a JSON value is, or that a string holds and nothing else. */
   final JsonNumber number(JsonKind kind, String value) throws Misfit {
     checkNumber(kind, value);
     return new JsonNumber(value);

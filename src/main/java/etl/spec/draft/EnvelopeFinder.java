@@ -41,12 +41,7 @@ final class EnvelopeFinder {
 
   private EnvelopeFinder() {}
 
-  /**
-   * Samples, and the events in them.
-   *
-   * @param envelopes the outermost first
-   * @param events one of each sample
-   */
+  /** What all samples are wrapped in, the outermost first, and the event of each. */
   record Found(List<Known> envelopes, List<Sample> events) {
     /** What to make columns of besides the event: members of the body. */
     Set<String> saying() {

@@ -36,12 +36,7 @@ final class KindFinder {
     this.found = found;
   }
 
-  /**
-   * The kinds of these events; none unless each has fields that no other one has.
-   *
-   * @param bodies what was sent
-   * @param found what is in it
-   */
+  /** The kinds of what was found; none unless each has fields that no other one has. */
   static List<Kind> of(List<Sample> bodies, EnvelopeFinder.Found found) {
     KindFinder finder = new KindFinder(found);
     List<Kind> kinds =
@@ -74,11 +69,7 @@ final class KindFinder {
         source, new JsonPointer(List.of(name)).written(), samples, sample -> sample.text(name));
   }
 
-  /**
-   * The kinds by one field.
-   *
-   * @param samples where it is, one for each event
-   */
+  /** The kinds by one field of the samples, of which there is one for each event. */
   private List<Kind> kinds(
       String source, String place, List<Sample> samples, Function<Sample, Optional<String>> field) {
     Map<String, List<Sample>> groups = new LinkedHashMap<>();

@@ -98,12 +98,7 @@ final class PersonalSearch {
     return longer;
   }
 
-  /**
-   * The kind of what is found there by its name alone; null if that does not look personal.
-   *
-   * @param names from the event's top to the field
-   * @param siblings the names beside the field, itself included
-   */
+  /** The same by the names alone. */
   private static Personal byNames(List<String> names, Set<String> siblings) {
     if (names.isEmpty()) {
       return null;

@@ -108,11 +108,7 @@ final class ShapeReader {
     return texts;
   }
 
-  /**
-   * The kind of something personal in a text that is not so as it stands.
-   *
-   * @param nesting how many such texts this one stands in
-   */
+  /** Something personal in a text that is not so as it stands, but decoded or read. */
   private static Optional<Personal> hidden(String text, int nesting) {
     if (nesting == MOST_NESTED) {
       return Optional.empty();

@@ -23,11 +23,7 @@ final class Vocabulary {
 
   private Vocabulary() {}
 
-  /**
-   * A name that means something personal.
-   *
-   * @param end how many words of the field's name it ends after
-   */
+  /** A name of something personal, and after how many of the field's words it ends. */
   record Found(Personal kind, String name, int end) {}
 
   /** The longest name of something personal that these words contain; null for none. */

@@ -12,11 +12,7 @@ import java.util.Optional;
 final class EventSpecReader {
   private EventSpecReader() {}
 
-  /**
-   * Reads it.
-   *
-   * @throws SpecException with everything that is wrong with it
-   */
+  /** Reads it, or tells everything that is wrong with it. */
   static EventSpec read(String text) {
     List<String> problems = new ArrayList<>();
     Optional<EventSpec> spec =

@@ -7,21 +7,12 @@ import java.util.Set;
 
 /** A JSON value of a spec's file. */
 sealed interface Json {
-  /**
-   * A string, a number, a boolean or null.
-   *
-   * @param value a string's text; the literal of others
-   */
+  /** A string by its text; a number, a boolean or null by its literal. */
   record Scalar(JsonKind kind, String value) implements Json {}
 
   record Array(List<Json> elements) implements Json {}
 
-  /**
-   * An object.
-   *
-   * @param members of those that stand twice, the first
-   * @param repeated the names that stand twice
-   */
+  /** An object; of members that stand twice the first, and their names. */
   record Members(Map<String, Json> members, Set<String> repeated) implements Json {}
 
   /** What it is, as people say it. */

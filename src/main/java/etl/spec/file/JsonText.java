@@ -23,11 +23,7 @@ final class JsonText {
     this.scanner = new JsonScanner(text);
   }
 
-  /**
-   * Reads it.
-   *
-   * @throws SpecException if it is none, with line and column
-   */
+  /** Reads it, or tells by line and column where it is none. */
   static Json read(String text) {
     return new JsonText(text).read();
   }

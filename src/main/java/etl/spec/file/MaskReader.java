@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads what is stored in place of a value, and the forms that it is brought to before. */
+/**
+ * Reads what is stored in place of a value, and the forms that it is brought to before. Masks,
+ * sources and types that are not known are null.
+ */
 final class MaskReader {
   private static final List<String> MASKS = List.of("hash", "email", "network", "date");
   private static final List<String> FORMS =
@@ -34,12 +37,7 @@ final class MaskReader {
     this.column = column;
   }
 
-  /**
-   * The mask; null where there is none that can be used.
-   *
-   * @param source null where it is not known
-   * @param type null where it is not known
-   */
+  /** The mask; null where there is none that can be used. */
   Mask mask(Source source, ColumnType type) {
     boolean masked = column.flag("masked", false);
     if (column.has("mask") && column.has("masked")) {
@@ -143,11 +141,7 @@ final class MaskReader {
     }
   }
 
-  /**
-   * Whether originals are kept.
-   *
-   * @param mask null where it is not known
-   */
+  /** Whether originals are kept. */
   boolean keepOriginal(Mask mask) {
     boolean keep = column.flag("keep_original", true);
     if (mask != null && !mask.isHash() && column.has("keep_original")) {
@@ -160,11 +154,7 @@ final class MaskReader {
     return keep && (mask == null || mask.isHash() || !mask.hides());
   }
 
-  /**
-   * The forms, in order.
-   *
-   * @param mask null where it is not known
-   */
+  /** The forms, in order. */
   List<Canonical> canonical(Mask mask) {
     List<Canonical> forms = new ArrayList<>();
     if (column.has("canonical")) {

@@ -156,12 +156,7 @@ final class Node {
     return otherwise;
   }
 
-  /**
-   * A whole number; -1 if there is none or something else.
-   *
-   * @param least the least that it may be
-   * @param most the most
-   */
+  /** A whole number in these limits; -1 if there is none or something else. */
   int whole(String key, int least, int most) {
     Json value = get(key);
     if (value == null) {

@@ -31,11 +31,7 @@ final class TypeReader {
     this.source = source;
   }
 
-  /**
-   * The type; null where there is none that can be used.
-   *
-   * @param source null where it is not known
-   */
+  /** The type; null where there is none that can be used. An unknown source is null. */
   static ColumnType read(Node column, Source source) {
     return new TypeReader(column, source).read();
   }
