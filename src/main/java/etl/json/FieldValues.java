@@ -3,16 +3,21 @@ package etl.json;
 /** The values of some fields of one document, which is read to its end. */
 public final class FieldValues implements FieldNode.Reader {
   private final JsonScanner scanner;
-  private final JsonSpan[] spans;
+  private final String text;
+  private final int[] starts;
+  private final int[] ends;
   private final JsonKind[] kinds;
-  private final String[] texts;
+  // Of a string at once; of other scalars when it is asked for.
+  private final String[] scalars;
   private FieldNode repeated;
 
   private FieldValues(JsonSpan document, int fields) {
     this.scanner = document.scanner();
-    this.spans = new JsonSpan[fields];
+    this.text = document.text();
+    this.starts = new int[fields];
+    this.ends = new int[fields];
     this.kinds = new JsonKind[fields];
-    this.texts = new String[fields];
+    this.scalars = new String[fields];
   }
 
   /**
@@ -41,13 +46,15 @@ public final class FieldValues implements FieldNode.Reader {
       return;
     }
     JsonKind kind = scanner.kind();
-    int start = scanner.position();
+    starts[id] = scanner.position();
     kinds[id] = kind;
     if (!field.isOnTheWay() || !field.enter(kind, scanner, this)) {
       scanner.skipValue();
     }
-    spans[id] = scanner.span(start);
-    texts[id] = kind == JsonKind.STRING ? scanner.value() : null;
+    ends[id] = scanner.reached();
+    if (kind == JsonKind.STRING) {
+      scalars[id] = scanner.value();
+    }
   }
 
   /** The first field that stands twice; null if none does. */
@@ -61,7 +68,7 @@ public final class FieldValues implements FieldNode.Reader {
 
   /** What stands there as it is written; null for nothing. */
   public JsonSpan span(FieldNode field) {
-    return spans[field.id()];
+    return has(field) ? new JsonSpan(text, starts[field.id()], ends[field.id()]) : null;
   }
 
   /** Its kind; null for nothing. */
@@ -71,6 +78,23 @@ public final class FieldValues implements FieldNode.Reader {
 
   /** What a string says; null where there is none. */
   public String text(FieldNode field) {
-    return texts[field.id()];
+    return kinds[field.id()] == JsonKind.STRING ? scalars[field.id()] : null;
+  }
+
+  /**
+   * What a scalar says: a string's text, a number's {@link JsonNumber#canonical}, the literal of
+   * others; null for anything else.
+   */
+  public String scalar(FieldNode field) {
+    int id = field.id();
+    if (scalars[id] == null && kinds[id] != null) {
+      scalars[id] =
+          switch (kinds[id]) {
+            case NUMBER -> JsonNumber.canonical(text.substring(starts[id], ends[id]));
+            case BOOLEAN, NULL -> text.substring(starts[id], ends[id]);
+            default -> null;
+          };
+    }
+    return scalars[id];
   }
 }

@@ -85,9 +85,9 @@ public final class JsonScanner {
     return text.substring(from, pos);
   }
 
-  /** The same, not copied. */
-  public JsonSpan span(int from) {
-    return new JsonSpan(text, from, pos);
+  /** The end of the last token. */
+  int reached() {
+    return pos;
   }
 
   /** Consumes the one-character token if it is next. */

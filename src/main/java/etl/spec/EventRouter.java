@@ -4,8 +4,6 @@ import etl.envelope.Opened;
 import etl.json.FieldNode;
 import etl.json.FieldValues;
 import etl.json.JsonKind;
-import etl.json.JsonNumber;
-import etl.json.JsonSpan;
 import etl.json.NotJsonException;
 import etl.spec.Condition.Scalar;
 import java.util.List;
@@ -27,31 +25,6 @@ final class EventRouter {
   record Route(int kind, Problem problem) {}
 
   private static final Route FIRST = new Route(0, null);
-
-  /** Stands for an object or an array, which no condition compares. */
-  private static final Scalar CONTAINER = new Scalar(JsonKind.OBJECT, "");
-
-  /** The values of one document that conditions test; each is made once. */
-  private record Tested(FieldValues values, Scalar[] made) {
-    /** What stands there; null for nothing. */
-    Scalar at(FieldNode field) {
-      Scalar scalar = made[field.id()];
-      if (scalar == null && values.has(field)) {
-        scalar = scalar(values.kind(field), field);
-        made[field.id()] = scalar;
-      }
-      return scalar;
-    }
-
-    private Scalar scalar(JsonKind kind, FieldNode field) {
-      return switch (kind) {
-        case OBJECT, ARRAY -> CONTAINER;
-        case STRING -> new Scalar(kind, values.text(field));
-        case NUMBER -> new Scalar(kind, JsonNumber.canonical(values.span(field).written()));
-        case BOOLEAN, NULL -> new Scalar(kind, values.span(field).written());
-      };
-    }
-  }
 
   private final List<EventKind> kinds;
   private final FieldNode event = FieldNode.root();
@@ -100,38 +73,35 @@ final class EventRouter {
     if (kinds.get(0).when().isEmpty() && !kinds.get(0).discards()) {
       return FIRST;
     }
-    Tested inEvent = readsEvent ? tested(message.event(), event) : null;
-    Tested around = readsEnvelope ? tested(message.body(), envelope) : null;
-    for (Tested tested : new Tested[] {inEvent, around}) {
-      if (tested != null && tested.values().repeated() != null) {
-        return new Route(NONE, Problem.repeated(tested.values().repeated()));
+    FieldValues inEvent = readsEvent ? FieldValues.of(message.event(), event) : null;
+    FieldValues around = readsEnvelope ? FieldValues.of(message.body(), envelope) : null;
+    for (FieldValues tested : new FieldValues[] {inEvent, around}) {
+      if (tested != null && tested.repeated() != null) {
+        return new Route(NONE, Problem.repeated(tested.repeated()));
       }
     }
     Route route = route(message, inEvent, around);
     if (!readsEvent && (route.kind() == NONE || kinds.get(route.kind()).discards())) {
       // Nobody else reads it.
-      tested(message.event(), event);
+      FieldValues.of(message.event(), event);
     }
     return route;
   }
 
-  private static Tested tested(JsonSpan document, FieldNode root) throws NotJsonException {
-    return new Tested(FieldValues.of(document, root), new Scalar[root.size()]);
-  }
-
-  private Route route(Opened message, Tested inEvent, Tested around) {
+  private Route route(Opened message, FieldValues inEvent, FieldValues around) {
     for (int i = 0; i < kinds.size(); i++) {
       List<Condition> conditions = kinds.get(i).when();
       boolean holds = true;
       for (int j = 0; j < conditions.size() && holds; j++) {
         Condition condition = conditions.get(j);
         FieldNode field = tests[i][j];
-        holds =
-            holds(
-                condition,
-                field == null
-                    ? attribute(condition.source().attribute(), message)
-                    : (isAround(condition.source()) ? around : inEvent).at(field));
+        if (field == null) {
+          String value = message.attributes().get(condition.source().attribute());
+          holds = holds(condition, value == null ? null : JsonKind.STRING, value);
+        } else {
+          FieldValues values = isAround(condition.source()) ? around : inEvent;
+          holds = holds(condition, values.kind(field), values.scalar(field));
+        }
       }
       if (holds) {
         return new Route(i, null);
@@ -140,20 +110,26 @@ final class EventRouter {
     return new Route(NONE, null);
   }
 
-  private static Scalar attribute(String name, Opened message) {
-    String text = message.attributes().get(name);
-    return text == null ? null : new Scalar(JsonKind.STRING, text);
+  /**
+   * @param kind null where there is nothing
+   * @param value as operands have it; null for no scalar
+   */
+  private static boolean holds(Condition condition, JsonKind kind, String value) {
+    return switch (condition.operator()) {
+      case EXISTS -> kind != null;
+      case ABSENT -> kind == null;
+      case IN -> isOneOf(condition.operands(), kind, value);
+      case PREFIX ->
+          kind == JsonKind.STRING && value.startsWith(condition.operands().get(0).value());
+    };
   }
 
-  private static boolean holds(Condition condition, Scalar value) {
-    return switch (condition.operator()) {
-      case EXISTS -> value != null;
-      case ABSENT -> value == null;
-      case IN -> value != null && condition.operands().contains(value);
-      case PREFIX ->
-          value != null
-              && value.kind() == JsonKind.STRING
-              && value.value().startsWith(condition.operands().get(0).value());
-    };
+  private static boolean isOneOf(List<Scalar> operands, JsonKind kind, String value) {
+    for (int i = 0; i < operands.size(); i++) {
+      if (operands.get(i).kind() == kind && operands.get(i).value().equals(value)) {
+        return true;
+      }
+    }
+    return false;
   }
 }
