@@ -98,7 +98,7 @@ final class PersonalSearch {
     return longer;
   }
 
-  /** The same by the names alone. */
+  /** The kind that the names alone tell of; null for none. */
   private static Personal byNames(List<String> names, Set<String> siblings) {
     if (names.isEmpty()) {
       return null;
