@@ -237,7 +237,9 @@ class ArchitectureTest {
           Map.entry(
               "etl.spec",
               Set.of("etl.envelope", "etl.event", "etl.json", "etl.masking", "etl.value")),
-          Map.entry("etl.spec.file", Set.of("etl.spec", "etl.envelope", "etl.value", "etl.json")),
+          Map.entry(
+              "etl.spec.file",
+              Set.of("etl.spec", "etl.envelope", "etl.value", "etl.json", "etl.doctor")),
           Map.entry("etl.envelope", Set.of("etl.event", "etl.json")),
           Map.entry(
               "etl.spec.draft",

@@ -1,5 +1,6 @@
 package etl.postgres;
 
+import etl.doctor.Spelling;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -134,28 +135,12 @@ final class Keywords {
     UNSUPPORTED.stream().filter(keyword -> !VARIABLES.containsKey(keyword)).forEach(known::remove);
     Arrays.stream(PGProperty.values()).map(PGProperty::getName).forEach(known::add);
     return known.stream()
-        .min(Comparator.comparingInt(other -> distance(plain(name), plain(other))))
+        .min(Comparator.comparingInt(other -> Spelling.distance(plain(name), plain(other))))
         .orElseThrow();
   }
 
   private static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
-  }
-
-  /** How many letters have to be put in, taken out or changed. */
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    Arrays.setAll(row, i -> i);
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[other.length()];
   }
 
   /** Pairs of words in their order, as {@code one=first two=second}. */

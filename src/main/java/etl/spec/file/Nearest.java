@@ -1,5 +1,6 @@
 package etl.spec.file;
 
+import etl.doctor.Spelling;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -55,37 +56,16 @@ final class Nearest {
     String nearest = "";
     int least = Math.max(1, lower.length() / 3) + 1;
     for (String candidate : known) {
-      int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
+      // A word that is much longer is not compared, however long it is.
+      int distance =
+          lower.length() > candidate.length() * 2 + 2
+              ? least
+              : Spelling.distance(lower, candidate.toLowerCase(Locale.ROOT));
       if (distance < least) {
         least = distance;
         nearest = candidate;
       }
     }
     return nearest;
-  }
-
-  /** How many letters must be added, removed, replaced, or swapped with their neighbours. */
-  static int distance(String a, String b) {
-    if (a.length() > b.length() * 2 + 2) {
-      return Integer.MAX_VALUE;
-    }
-    int[][] d = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          d[i][j] = i + j;
-          continue;
-        }
-        int replaced = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        d[i][j] = Math.min(replaced, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
-        if (i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1)) {
-          d[i][j] = Math.min(d[i][j], 1 + d[i - 2][j - 2]);
-        }
-      }
-    }
-    return d[a.length()][b.length()];
   }
 }
