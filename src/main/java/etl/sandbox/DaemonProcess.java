@@ -14,27 +14,27 @@ import java.util.List;
 
 /** Starts the daemon in its own process, with the sandbox's jars on its class path. */
 final class DaemonProcess {
-  private final SandboxDirectory directory;
-  private final ProcessBuilder builder;
+  private DaemonProcess() {}
 
   /**
    * Prepares a daemon.
    *
    * @throws SandboxException if its jars are not installed
    */
-  DaemonProcess(SandboxDirectory directory) {
-    this.directory = directory;
-    this.builder = new ProcessBuilder(command(directory));
-    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    builder.redirectError(directory.daemonLog().toFile());
+  static ProcessBuilder of(SandboxDirectory directory) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command(directory))
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectError(directory.daemonLog().toFile());
     // These variables are meant for this process, and could keep the daemon from starting.
     builder.environment().keySet().removeIf(DaemonProcess::isForThisProcessOnly);
+    return builder;
   }
 
   /** Starts the daemon and waits until it listens. */
-  DaemonAddress start() throws IOException {
-    Process daemon = builder.start();
-    try (BufferedReader out = daemon.inputReader(StandardCharsets.UTF_8)) {
+  static DaemonAddress start(ProcessBuilder builder, SandboxDirectory directory)
+      throws IOException {
+    try (BufferedReader out = builder.start().inputReader(StandardCharsets.UTF_8)) {
       if (out.readLine() != null) {
         return DaemonAddress.read(directory.daemonAddress()).orElseThrow();
       }

@@ -44,9 +44,9 @@ final class Hints {
             --queue-url %s \\
             --message-body %s"""
         .formatted(
-            addresses.accessKeyId(),
-            addresses.secretAccessKey(),
-            addresses.region(),
+            SandboxAddresses.KEY,
+            SandboxAddresses.KEY,
+            SandboxAddresses.REGION,
             addresses.endpoint(),
             addresses.queueUrl(),
             body);

@@ -25,14 +25,10 @@ final class OwnFolder {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private static final Set<PosixFilePermission> OF_OTHERS =
-      EnumSet.complementOf(
-          EnumSet.of(
-              PosixFilePermission.OWNER_READ,
-              PosixFilePermission.OWNER_WRITE,
-              PosixFilePermission.OWNER_EXECUTE));
+      PosixFilePermissions.fromString("---rwxrwx");
 
   private static final Set<PosixFilePermission> WRITING_OF_OTHERS =
-      EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+      PosixFilePermissions.fromString("----w--w-");
 
   /** Where it is made within an empty folder that others can enter. */
   private static final String WITHIN = "etl-sandbox";

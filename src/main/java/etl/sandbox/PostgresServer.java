@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -80,15 +79,11 @@ final class PostgresServer implements AutoCloseable {
 
   private static Optional<ProcessHandle> runningOn(Path data) throws IOException {
     Path file = data.resolve("postmaster.pid");
-    if (Files.notExists(file)) {
-      return Optional.empty();
-    }
-    List<String> lines = Files.readAllLines(file);
-    if (lines.isEmpty() || !lines.get(0).matches("[0-9]{1,18}")) {
-      return Optional.empty();
-    }
-    return ProcessHandle.of(Long.parseLong(lines.get(0)))
-        .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
+    String first = Files.exists(file) ? Files.readString(file).lines().findFirst().orElse("") : "";
+    return first.matches("[0-9]{1,18}")
+        ? ProcessHandle.of(Long.parseLong(first))
+            .filter(process -> process.info().command().orElse("").endsWith("/postgres"))
+        : Optional.empty();
   }
 
   private static void delete(Path folder) throws IOException {

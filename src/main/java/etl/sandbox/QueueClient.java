@@ -11,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** Talks to the sandbox's SQS server about its one queue. */
 final class QueueClient {
@@ -22,6 +23,10 @@ final class QueueClient {
     this.port = port;
   }
 
+  int port() {
+    return port;
+  }
+
   void create() {
     JsonObject queue = new JsonObject();
     queue.addProperty("QueueName", SandboxAddresses.QUEUE);
@@ -29,7 +34,7 @@ final class QueueClient {
   }
 
   /** Whether the queue holds no message, neither visible nor in flight. */
-  boolean isEmpty() {
+  private boolean isEmpty() {
     JsonArray names = new JsonArray();
     names.add("All");
     JsonObject request = forQueue();
@@ -37,6 +42,31 @@ final class QueueClient {
     JsonObject attributes = call("GetQueueAttributes", request).getAsJsonObject("Attributes");
     return attributes.get("ApproximateNumberOfMessages").getAsInt() == 0
         && attributes.get("ApproximateNumberOfMessagesNotVisible").getAsInt() == 0;
+  }
+
+  /**
+   * Sends the sample messages, unless the queue holds any message, visible or in flight.
+   *
+   * @return how many were sent
+   */
+  synchronized int fill() {
+    if (!isEmpty()) {
+      return 0;
+    }
+    List<SandboxEvent> events = sampleEvents();
+    send(events);
+    return events.size();
+  }
+
+  private static List<SandboxEvent> sampleEvents() {
+    try (InputStream in = QueueClient.class.getResourceAsStream("sample-events.jsonl")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(body -> new SandboxEvent(body, Map.of()))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Sends events that SQS does not refuse, in batches as large as it takes. */

@@ -83,14 +83,14 @@ public final class Sandbox implements AutoCloseable {
 
   private static DaemonConnection start(SandboxDirectory directory, SandboxRequest request)
       throws IOException {
-    DaemonProcess daemon = new DaemonProcess(directory);
+    ProcessBuilder daemon = DaemonProcess.of(directory);
     Consumer<String> notices = request.notices();
     notices.accept("sandbox: starting PostgreSQL and an SQS server (ElasticMQ)");
     notices.accept("sandbox: files are kept in " + directory.root());
     if (Files.notExists(directory.postgresDataComplete())) {
       notices.accept("sandbox: the first start unpacks PostgreSQL, which takes a few seconds");
     }
-    return DaemonConnection.join(daemon.start(), request.purpose());
+    return DaemonConnection.join(DaemonProcess.start(daemon, directory), request.purpose());
   }
 
   private static void send(DaemonConnection.Ready ready, SandboxRequest request) {

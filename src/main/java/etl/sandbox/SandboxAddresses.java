@@ -2,6 +2,7 @@ package etl.sandbox;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The addresses and credentials of a running sandbox. Both servers listen on the loopback interface
@@ -16,27 +17,34 @@ public record SandboxAddresses(int databasePort, int queuePort, Path passwordFil
   static final String QUEUE = "login-queue";
   static final String REGION = "us-east-1";
 
-  public String databaseHost() {
-    return HOST;
-  }
+  /** An access key's id and its secret. The SQS server accepts any, but clients need one. */
+  static final String KEY = "sandbox";
 
-  public String databaseName() {
-    return "postgres";
-  }
+  /** The database, and its user, whose password stands in {@link #passwordFile}. */
+  private static final String POSTGRES = "postgres";
 
-  /** The database's user, whose password stands in {@link #passwordFile}. */
-  public String databaseUser() {
-    return "postgres";
+  /** The environment variables by which etl, and the clients of AWS and PostgreSQL, reach it. */
+  public Map<String, String> variables() {
+    return Map.of(
+        "ETL_QUEUE_URL", queueUrl().toString(),
+        "AWS_ENDPOINT_URL_SQS", endpoint().toString(),
+        "AWS_REGION", REGION,
+        "AWS_ACCESS_KEY_ID", KEY,
+        "AWS_SECRET_ACCESS_KEY", KEY,
+        "PGHOST", HOST,
+        "PGPORT", Integer.toString(databasePort),
+        "PGDATABASE", POSTGRES,
+        "PGUSER", POSTGRES,
+        "PGPASSFILE", passwordFile.toString());
   }
 
   /** The database's URL for psql, without the password. */
-  public String databaseUrl() {
-    return "postgresql://%s@%s:%d/%s"
-        .formatted(databaseUser(), databaseHost(), databasePort, databaseName());
+  String databaseUrl() {
+    return "postgresql://%s@%s:%d/%s".formatted(POSTGRES, HOST, databasePort, POSTGRES);
   }
 
   /** The SQS server's endpoint. */
-  public URI endpoint() {
+  URI endpoint() {
     return endpoint(queuePort);
   }
 
@@ -44,29 +52,11 @@ public record SandboxAddresses(int databasePort, int queuePort, Path passwordFil
     return URI.create("http://" + HOST + ":" + port);
   }
 
-  public String queueName() {
-    return QUEUE;
-  }
-
-  public URI queueUrl() {
+  URI queueUrl() {
     return queueUrl(queuePort);
   }
 
   static URI queueUrl(int port) {
     return endpoint(port).resolve("/000000000000/" + QUEUE);
-  }
-
-  public String region() {
-    return REGION;
-  }
-
-  /** An access key id. The SQS server accepts any, but clients need one. */
-  public String accessKeyId() {
-    return "sandbox";
-  }
-
-  /** The secret for {@link #accessKeyId()}. */
-  public String secretAccessKey() {
-    return "sandbox";
   }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 
 /**
  * The process that runs the sandbox's servers: it starts them, serves every command that connects,
@@ -20,13 +21,14 @@ import java.util.stream.Stream;
 final class SandboxDaemon {
   private final SandboxDirectory directory;
   private final CompletableFuture<PostgresServer> database;
-  private final CompletableFuture<SqsServer> queue;
+  private final CompletableFuture<QueueClient> queue;
 
   private SandboxDaemon(SandboxDirectory directory) {
     this.directory = directory;
     this.database =
         CompletableFuture.supplyAsync(this::startDatabase, SandboxDaemon::onItsOwnThread);
-    this.queue = CompletableFuture.supplyAsync(SqsServer::start, SandboxDaemon::onItsOwnThread);
+    this.queue =
+        CompletableFuture.supplyAsync(SandboxDaemon::startQueue, SandboxDaemon::onItsOwnThread);
   }
 
   /**
@@ -68,6 +70,21 @@ final class SandboxDaemon {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The SQS server, with one queue in memory; it ends with the process. */
+  private static QueueClient startQueue() {
+    int port =
+        SQSRestServerBuilder.withInterface(SandboxAddresses.HOST)
+            .withDynamicPort()
+            .withAWSRegion(SandboxAddresses.REGION)
+            .start()
+            .waitUntilStarted()
+            .localAddress()
+            .getPort();
+    QueueClient client = new QueueClient(port);
+    client.create();
+    return client;
   }
 
   private void run(ServerSocket door) throws IOException {

@@ -10,38 +10,29 @@ import java.util.function.Consumer;
 
 /** The directory of the sandbox's files; accessible only by its owner. */
 record SandboxDirectory(Path root) {
+  private static final String VARIABLE = "ETL_SANDBOX_DIR";
+
   /**
    * {@code ETL_SANDBOX_DIR}; else {@code etl/sandbox} in {@code XDG_DATA_HOME} or in {@code
    * ~/.local/share}; if neither is writable, a temporary directory.
    */
   static SandboxDirectory of(Map<String, String> environment, Consumer<String> notices) {
-    String given = environment.getOrDefault("ETL_SANDBOX_DIR", "");
-    if (!given.isBlank()) {
-      Path named = Path.of(given).toAbsolutePath().normalize();
-      try {
-        return make(named);
-      } catch (IOException e) {
-        throw unusable(named, e);
-      }
-    }
-    Path own = null;
+    Path folder = null;
     try {
-      own = home(environment).resolve("etl").resolve("sandbox");
-      return make(own);
-    } catch (OwnFolder.UnfitException e) {
-      throw unusable(own, e);
+      folder = folder(environment);
+      return make(folder);
     } catch (IOException e) {
+      if (folder != null && (isNamed(environment) || e instanceof OwnFolder.UnfitException)) {
+        throw unusable(folder, e);
+      }
       return temporary(notices);
     }
   }
 
   /** Whether there are a database's files in it already; nothing is made. */
   static boolean holdsDatabase(Map<String, String> environment) {
-    String given = environment.getOrDefault("ETL_SANDBOX_DIR", "");
     try {
-      Path root =
-          given.isBlank() ? home(environment).resolve("etl").resolve("sandbox") : Path.of(given);
-      return Files.exists(new SandboxDirectory(root).postgresDataComplete());
+      return Files.exists(new SandboxDirectory(folder(environment)).postgresDataComplete());
     } catch (IOException | InvalidPathException e) {
       return false;
     }
@@ -53,16 +44,23 @@ record SandboxDirectory(Path root) {
         Fault.CONFIGURATION, "the sandbox directory " + folder + " cannot be used" + what, why);
   }
 
-  private static Path home(Map<String, String> environment) throws IOException {
+  private static boolean isNamed(Map<String, String> environment) {
+    return !environment.getOrDefault(VARIABLE, "").isBlank();
+  }
+
+  private static Path folder(Map<String, String> environment) throws IOException {
+    if (isNamed(environment)) {
+      return Path.of(environment.get(VARIABLE)).toAbsolutePath().normalize();
+    }
     Path dataHome = Path.of(environment.getOrDefault("XDG_DATA_HOME", ""));
-    if (dataHome.isAbsolute()) {
-      return dataHome;
+    if (!dataHome.isAbsolute()) {
+      Path home = Path.of(environment.getOrDefault("HOME", ""));
+      if (!home.isAbsolute() || !Files.isDirectory(home)) {
+        throw new IOException("no home folder");
+      }
+      dataHome = home.resolve(".local").resolve("share");
     }
-    Path home = Path.of(environment.getOrDefault("HOME", ""));
-    if (!home.isAbsolute() || !Files.isDirectory(home)) {
-      throw new IOException("no home folder");
-    }
-    return home.resolve(".local").resolve("share");
+    return dataHome.resolve("etl").resolve("sandbox");
   }
 
   private static SandboxDirectory temporary(Consumer<String> notices) {
@@ -75,7 +73,7 @@ record SandboxDirectory(Path root) {
       return directory;
     } catch (IOException e) {
       throw new SandboxException(
-          Fault.CONFIGURATION, "the sandbox has no writable directory; set ETL_SANDBOX_DIR", e);
+          Fault.CONFIGURATION, "the sandbox has no writable directory; set " + VARIABLE, e);
     }
   }
 

@@ -216,8 +216,7 @@ final class GuideReader {
     try {
       String line = Files.readString(sandbox.passwordFile()).strip();
       String password = line.substring(line.lastIndexOf(':') + 1);
-      return new TestDatabase(
-          sandbox.databasePort(), sandbox.databaseName(), sandbox.databaseUser(), password);
+      return new TestDatabase(sandbox.databasePort(), "postgres", "postgres", password);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

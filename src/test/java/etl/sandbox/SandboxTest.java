@@ -220,11 +220,10 @@ class SandboxTest {
     try (SqsClient client =
         SqsClient.builder()
             .endpointOverride(addresses.endpoint())
-            .region(Region.of(addresses.region()))
+            .region(Region.of(SandboxAddresses.REGION))
             .credentialsProvider(
                 StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(
-                        addresses.accessKeyId(), addresses.secretAccessKey())))
+                    AwsBasicCredentials.create(SandboxAddresses.KEY, SandboxAddresses.KEY)))
             .build()) {
       String count =
           client
@@ -271,9 +270,8 @@ class SandboxTest {
     SandboxAddresses addresses = sandbox.addresses();
     return DriverManager.getConnection(
         "jdbc:postgresql://%s:%d/%s"
-            .formatted(
-                addresses.databaseHost(), addresses.databasePort(), addresses.databaseName()),
-        addresses.databaseUser(),
+            .formatted(SandboxAddresses.HOST, addresses.databasePort(), "postgres"),
+        "postgres",
         password);
   }
 }

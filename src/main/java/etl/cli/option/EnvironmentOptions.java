@@ -7,11 +7,9 @@ import etl.log.Log;
 import etl.log.LogLevel;
 import etl.postgres.DatabaseSettings;
 import etl.sandbox.Sandbox;
-import etl.sandbox.SandboxAddresses;
 import etl.sandbox.SandboxEvent;
 import etl.sandbox.SandboxRequest;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -94,7 +92,7 @@ public final class EnvironmentOptions {
                   events,
                   process.environment(),
                   notice -> log.say(LogLevel.INFO, "sandbox", notice)));
-      return new Environment(Map.of(), variables(opened.addresses()), opened::close);
+      return new Environment(Map.of(), opened.addresses().variables(), opened::close);
     }
     Map<String, String> file = envFile == null ? Map.of() : read(process, log);
     Environment environment =
@@ -126,20 +124,5 @@ public final class EnvironmentOptions {
     return envFile != null && new EnvFile(envFile).canBeReadAnew()
         ? () -> new EnvFile(envFile).read(process.environment())
         : () -> first;
-  }
-
-  private static Map<String, String> variables(SandboxAddresses addresses) {
-    Map<String, String> variables = new HashMap<>();
-    variables.put("ETL_QUEUE_URL", addresses.queueUrl().toString());
-    variables.put("AWS_ENDPOINT_URL_SQS", addresses.endpoint().toString());
-    variables.put("AWS_REGION", addresses.region());
-    variables.put(Environment.ACCESS_KEY_ID, addresses.accessKeyId());
-    variables.put(Environment.SECRET_ACCESS_KEY, addresses.secretAccessKey());
-    variables.put("PGHOST", addresses.databaseHost());
-    variables.put("PGPORT", String.valueOf(addresses.databasePort()));
-    variables.put("PGDATABASE", addresses.databaseName());
-    variables.put("PGUSER", addresses.databaseUser());
-    variables.put("PGPASSFILE", addresses.passwordFile().toString());
-    return variables;
   }
 }
