@@ -37,7 +37,7 @@ public final class AwsAccess implements AutoCloseable {
    * @throws AwsException CONFIGURATION if a proxy's URL or a file of authorities is unusable
    */
   public static AwsAccess open(AwsSettings settings) {
-    settings.variables().apply();
+    settings.applyVariables();
     Network network = Network.of(settings.network());
     network.serveSdk();
     return new AwsAccess(new CredentialChain(settings.key()), network);
@@ -53,7 +53,7 @@ public final class AwsAccess implements AutoCloseable {
     try {
       return new DefaultAwsRegionProviderChain().getRegion().id();
     } catch (SdkClientException e) {
-      throw new InstanceMetadata(AwsProfile.read()).answers()
+      throw InstanceMetadata.answers(AwsProfile.read())
           ? new AwsException(
               Fault.UNAVAILABLE, "no AWS region yet from the instance's metadata service", e)
           : new AwsException(Fault.CONFIGURATION, "no AWS region is configured", e);

@@ -1,13 +1,17 @@
 package etl.aws;
 
 import etl.event.Fault;
+import java.net.URI;
 import java.util.Optional;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /** The AWS profile in use, read from its files when it is made. */
 public final class AwsProfile {
+  private static final String ENDPOINT = "endpoint_url";
+
   private final String name;
   private final ProfileFile file;
   private final Optional<Profile> profile;
@@ -23,7 +27,7 @@ public final class AwsProfile {
    *
    * @throws AwsException CONFIGURATION if one of them is not of their form
    */
-  public static AwsProfile read() {
+  static AwsProfile read() {
     try {
       return new AwsProfile(
           ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow(),
@@ -51,15 +55,41 @@ public final class AwsProfile {
     return property(property).isPresent();
   }
 
-  /** A property of the profile. */
-  public Optional<String> property(String property) {
+  Optional<String> property(String property) {
     return profile.flatMap(found -> found.property(property));
   }
 
-  /** A property of a service in the section of services that the profile names. */
-  public Optional<String> property(String service, String property) {
-    return property("services")
-        .flatMap(section -> file.getSection("services", section))
-        .flatMap(services -> services.property(service + "." + property));
+  /**
+   * The endpoint that the profile in use names for a service, or for all of them.
+   *
+   * @param service as in "sqs"
+   * @throws AwsException CONFIGURATION if it is not a URL, or a file is not of its form
+   */
+  public static Optional<URI> endpoint(String service) {
+    if (SdkSystemSetting.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS.getBooleanValue().orElse(false)) {
+      return Optional.empty();
+    }
+    AwsProfile profile = read();
+    return profile
+            .property("ignore_configured_endpoint_urls")
+            .filter("true"::equalsIgnoreCase)
+            .isPresent()
+        ? Optional.empty()
+        : profile
+            .property("services")
+            .flatMap(section -> profile.file.getSection("services", section))
+            .flatMap(services -> services.property(service + "." + ENDPOINT))
+            .or(() -> profile.property(ENDPOINT))
+            .map(AwsProfile::uri);
+  }
+
+  private static URI uri(String text) {
+    try {
+      return URI.create(text.strip());
+    } catch (IllegalArgumentException e) {
+      // Its message quotes the text.
+      throw new AwsException(
+          Fault.CONFIGURATION, "the AWS profile's endpoint_url is not a URL", null);
+    }
   }
 }

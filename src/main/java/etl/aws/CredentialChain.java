@@ -13,8 +13,16 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * call looks anew which one it is; from then on it stays, and a failure is an outage.
  */
 final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
+  /**
+   * A configured source of credentials.
+   *
+   * @param name what it is, for messages, as in "the AWS profile dev (sso)"
+   * @param provider the SDK's way to ask it
+   */
+  record Source(String name, AwsCredentialsProvider provider) {}
+
   private final StaticCredentials key;
-  private volatile CredentialSource known;
+  private volatile Source known;
 
   /**
    * @param key a key that was given; null for the SDK's sources
@@ -25,7 +33,7 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
 
   @Override
   public AwsCredentials resolveCredentials() {
-    CredentialSource source = known;
+    Source source = known;
     if (source == null) {
       return first();
     }
@@ -45,7 +53,7 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
     if (known != null) {
       return resolveCredentials();
     }
-    CredentialSource source = key == null ? CredentialSources.first() : given();
+    Source source = key == null ? CredentialSources.first() : given();
     try {
       AwsCredentials found = source.provider().resolveCredentials();
       known = source;
@@ -57,8 +65,8 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
     }
   }
 
-  private CredentialSource given() {
-    return new CredentialSource(
+  private Source given() {
+    return new Source(
         "the access key of the env file or the sandbox",
         StaticCredentialsProvider.create(
             key.sessionToken() == null
@@ -79,7 +87,7 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
     }
   }
 
-  private static void close(CredentialSource source) {
+  private static void close(Source source) {
     if (source.provider() instanceof SdkAutoCloseable closeable) {
       closeable.close();
     }

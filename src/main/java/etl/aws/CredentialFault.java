@@ -9,7 +9,6 @@ import java.nio.file.FileSystemException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,7 +46,7 @@ record CredentialFault(Fault fault, String why) {
   private static final Set<String> NO_PROGRAM = Set.of("126", "127");
 
   static CredentialFault of(RuntimeException e) {
-    return first(e, SdkServiceException.class, x -> true)
+    return first(e, SdkServiceException.class)
         .map(CredentialFault::ofAnswer)
         .or(() -> ofNetwork(e))
         .or(() -> ofLogin(e))
@@ -57,7 +56,7 @@ record CredentialFault(Fault fault, String why) {
   }
 
   /** The failure in a sentence, as far as nothing was got from the source yet. */
-  String message(CredentialSource source) {
+  String message(CredentialChain.Source source) {
     return switch (fault) {
       case UNAVAILABLE -> "no AWS credentials yet from " + source.name() + ": " + why;
       case DENIED -> "no AWS credentials: " + source.name() + " refuses them: " + why;
@@ -83,17 +82,18 @@ record CredentialFault(Fault fault, String why) {
             || status == 408
             || status == 429
             || TRANSIENT.contains(code);
-    return soon ? away(why) : new CredentialFault(Fault.DENIED, why);
+    return soon ? away(why) : denied(why);
   }
 
   private static Optional<CredentialFault> ofNetwork(Throwable e) {
-    if (first(e, AbortedException.class, x -> true).isPresent()) {
+    if (has(e, AbortedException.class)) {
       return Optional.of(away("interrupted"));
-    }
-    if (first(e, GeneralSecurityException.class, x -> true).isPresent()) {
+    } else if (has(e, GeneralSecurityException.class)) {
       return Optional.of(misconfigured("a server's certificate is not trusted"));
     }
-    return first(e, IOException.class, CredentialFault::isOfNetwork)
+    return causes(e)
+        .filter(CredentialFault::isOfNetwork)
+        .findFirst()
         .map(
             broken -> {
               if (broken instanceof ConnectException) {
@@ -107,22 +107,21 @@ record CredentialFault(Fault fault, String why) {
             });
   }
 
-  private static boolean isOfNetwork(IOException e) {
+  private static boolean isOfNetwork(Throwable e) {
     // Those of files, and of the SDK's JSON parser, are IOExceptions too.
-    return !(e instanceof FileSystemException) && !e.getClass().getName().contains("jackson");
+    return e instanceof IOException
+        && !(e instanceof FileSystemException)
+        && !e.getClass().getName().contains("jackson");
   }
 
   private static Optional<CredentialFault> ofLogin(RuntimeException e) {
-    if (first(e, LoginSession.Ended.class, x -> true).isPresent()) {
-      return Optional.of(
-          new CredentialFault(
-              Fault.DENIED, "the login has expired, or there is none: run aws login"));
-    }
-    return first(e, RuntimeException.class, x -> x.getClass().getName().contains(".sso."))
-        .map(
-            x ->
-                new CredentialFault(
-                    Fault.DENIED, "the login has expired, or there is none: run aws sso login"));
+    boolean sso = causes(e).anyMatch(x -> x.getClass().getName().contains(".sso."));
+    return sso || has(e, LoginSession.Ended.class)
+        ? Optional.of(
+            denied(
+                "the login has expired, or there is none: run aws "
+                    + (sso ? "sso login" : "login")))
+        : Optional.empty();
   }
 
   private static Optional<CredentialFault> ofProgram(RuntimeException e) {
@@ -148,17 +147,16 @@ record CredentialFault(Fault fault, String why) {
     if (says(e, NOT_FOUND)) {
       return Optional.of(away("HTTP 404"));
     }
-    boolean ofFile = first(e, FileSystemException.class, x -> true).isPresent();
-    return says(e, NOT_LOADED) && !ofFile
+    return says(e, NOT_LOADED) && !has(e, FileSystemException.class)
         ? Optional.of(away("the response holds no credentials"))
         : Optional.empty();
   }
 
   private static CredentialFault ofRest(RuntimeException e) {
-    if (first(e, FileSystemException.class, x -> true).isPresent()) {
+    if (has(e, FileSystemException.class)) {
       return misconfigured("a file of it cannot be read");
     }
-    if (first(e, ClassNotFoundException.class, x -> true).isPresent()) {
+    if (has(e, ClassNotFoundException.class)) {
       return misconfigured("this kind of profile is not supported");
     }
     return misconfigured("a setting of it is missing or wrong");
@@ -166,6 +164,10 @@ record CredentialFault(Fault fault, String why) {
 
   private static CredentialFault away(String why) {
     return new CredentialFault(Fault.UNAVAILABLE, why);
+  }
+
+  private static CredentialFault denied(String why) {
+    return new CredentialFault(Fault.DENIED, why);
   }
 
   private static CredentialFault misconfigured(String why) {
@@ -176,9 +178,12 @@ record CredentialFault(Fault fault, String why) {
     return causes(e).anyMatch(c -> String.valueOf(c.getMessage()).startsWith(beginning));
   }
 
-  private static <T extends Throwable> Optional<T> first(
-      Throwable e, Class<T> type, Predicate<T> wanted) {
-    return causes(e).filter(type::isInstance).map(type::cast).filter(wanted).findFirst();
+  private static boolean has(Throwable e, Class<? extends Throwable> type) {
+    return first(e, type).isPresent();
+  }
+
+  private static <T extends Throwable> Optional<T> first(Throwable e, Class<T> type) {
+    return causes(e).filter(type::isInstance).map(type::cast).findFirst();
   }
 
   private static Stream<Throwable> causes(Throwable e) {

@@ -1,7 +1,7 @@
 package etl.aws;
 
+import etl.aws.CredentialChain.Source;
 import etl.event.Fault;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,10 +31,9 @@ final class CredentialSources {
    *
    * @throws AwsException DENIED if there is none, or if it is incomplete
    */
-  static CredentialSource first() {
-    return Stream.<Optional<CredentialSource>>of(keyOfProperties(), keyOfEnvironment())
-        .flatMap(Optional::stream)
-        .findFirst()
+  static Source first() {
+    return keyOfProperties()
+        .or(CredentialSources::keyOfEnvironment)
         .or(CredentialSources::webIdentity)
         .or(() -> profile(AwsProfile.read()))
         .or(CredentialSources::container)
@@ -42,13 +41,13 @@ final class CredentialSources {
         .orElseThrow(AwsException::withoutSource);
   }
 
-  private static Optional<CredentialSource> keyOfProperties() {
+  private static Optional<Source> keyOfProperties() {
     return System.getProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property()) == null
         ? Optional.empty()
-        : key("the system property aws.accessKeyId", SystemPropertyCredentialsProvider.create());
+        : source("the system property aws.accessKeyId", SystemPropertyCredentialsProvider.create());
   }
 
-  private static Optional<CredentialSource> keyOfEnvironment() {
+  private static Optional<Source> keyOfEnvironment() {
     boolean id = inEnvironment(SdkSystemSetting.AWS_ACCESS_KEY_ID);
     boolean secret = inEnvironment(SdkSystemSetting.AWS_SECRET_ACCESS_KEY);
     if (id != secret) {
@@ -59,7 +58,7 @@ final class CredentialSources {
                   id ? "AWS_SECRET_ACCESS_KEY" : "AWS_ACCESS_KEY_ID"));
     }
     return id
-        ? key("AWS_ACCESS_KEY_ID", EnvironmentVariableCredentialsProvider.create())
+        ? source("AWS_ACCESS_KEY_ID", EnvironmentVariableCredentialsProvider.create())
         : Optional.empty();
   }
 
@@ -68,11 +67,7 @@ final class CredentialSources {
     return value != null && !value.isBlank();
   }
 
-  private static Optional<CredentialSource> key(String name, AwsCredentialsProvider provider) {
-    return Optional.of(new CredentialSource(name, provider));
-  }
-
-  private static Optional<CredentialSource> webIdentity() {
+  private static Optional<Source> webIdentity() {
     if (!isSet(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE)) {
       return Optional.empty();
     }
@@ -81,13 +76,12 @@ final class CredentialSources {
           "the AWS credentials are incomplete: AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN"
               + " is not");
     }
-    return Optional.of(
-        new CredentialSource(
-            "the web identity (AWS_WEB_IDENTITY_TOKEN_FILE)",
-            WebIdentityTokenFileCredentialsProvider.create()));
+    return source(
+        "the web identity (AWS_WEB_IDENTITY_TOKEN_FILE)",
+        WebIdentityTokenFileCredentialsProvider.create());
   }
 
-  private static Optional<CredentialSource> profile(AwsProfile profile) {
+  private static Optional<Source> profile(AwsProfile profile) {
     if (!profile.exists()) {
       if (isSet(ProfileFileSystemSetting.AWS_PROFILE)) {
         throw refused("no AWS credentials: there is no AWS profile " + profile.name());
@@ -104,13 +98,9 @@ final class CredentialSources {
       return ofProfile(profile, "role_arn");
     } else if (profile.has("login_session")) {
       // The SDK's own provider is in its module signin, which the distribution does not hold.
-      return Optional.of(
-          new CredentialSource(
-              name(profile, "login_session"),
-              new LoginSession(
-                  profile.property("login_session").orElseThrow(),
-                  new HttpSignIn(HttpSignIn.endpoint()),
-                  Clock.systemUTC())));
+      return source(
+          name(profile, "login_session"),
+          new LoginSession(profile.property("login_session").orElseThrow()));
     } else if (profile.has("credential_process")) {
       return ofProfile(profile, "credential_process");
     } else if (profile.has("aws_access_key_id") || profile.has("aws_session_token")) {
@@ -124,34 +114,35 @@ final class CredentialSources {
     return Optional.empty();
   }
 
-  private static Optional<CredentialSource> ofProfile(AwsProfile profile, String property) {
-    return Optional.of(
-        new CredentialSource(name(profile, property), ProfileCredentialsProvider.create()));
+  private static Optional<Source> ofProfile(AwsProfile profile, String property) {
+    return source(name(profile, property), ProfileCredentialsProvider.create());
   }
 
   private static String name(AwsProfile profile, String property) {
     return "the AWS profile " + profile.name() + " (" + property + ")";
   }
 
-  private static Optional<CredentialSource> container() {
+  private static Optional<Source> container() {
     return Stream.of(
             SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI,
             SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)
         .filter(CredentialSources::isSet)
         .findFirst()
-        .map(
+        .flatMap(
             setting ->
-                new CredentialSource(
+                source(
                     "the container's endpoint (" + setting.environmentVariable() + ")",
                     ContainerCredentialsProvider.create()));
   }
 
-  private static Optional<CredentialSource> instance() {
-    return new InstanceMetadata(AwsProfile.read()).answers()
-        ? Optional.of(
-            new CredentialSource(
-                "the instance's metadata service", InstanceProfileCredentialsProvider.create()))
+  private static Optional<Source> instance() {
+    return InstanceMetadata.answers(AwsProfile.read())
+        ? source("the instance's metadata service", InstanceProfileCredentialsProvider.create())
         : Optional.empty();
+  }
+
+  private static Optional<Source> source(String name, AwsCredentialsProvider provider) {
+    return Optional.of(new Source(name, provider));
   }
 
   private static boolean isSet(SystemSetting setting) {

@@ -13,30 +13,19 @@ final class InstanceMetadata {
   /** As long as the SDK waits by itself. */
   private static final int TIMEOUT_IN_MS = 1000;
 
-  private final String endpoint;
+  private InstanceMetadata() {}
 
-  InstanceMetadata(AwsProfile profile) {
-    endpoint =
+  /** Whether it may be asked, and something answers at its address, whatever it says. */
+  static boolean answers(AwsProfile profile) {
+    if (SdkSystemSetting.AWS_EC2_METADATA_DISABLED.getBooleanValue().orElse(false)) {
+      return false;
+    }
+    String endpoint =
         SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT
             .getNonDefaultStringValue()
             .or(() -> profile.property("ec2_metadata_service_endpoint"))
             .orElseGet(
                 () -> isOnIpv6(profile) ? "http://[fd00:ec2::254]" : "http://169.254.169.254");
-  }
-
-  private static boolean isOnIpv6(AwsProfile profile) {
-    return SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE
-        .getNonDefaultStringValue()
-        .or(() -> profile.property("ec2_metadata_service_endpoint_mode"))
-        .filter("ipv6"::equalsIgnoreCase)
-        .isPresent();
-  }
-
-  /** Whether it may be asked, and something answers at its address, whatever it says. */
-  boolean answers() {
-    if (SdkSystemSetting.AWS_EC2_METADATA_DISABLED.getBooleanValue().orElse(false)) {
-      return false;
-    }
     try {
       URI address = URI.create(endpoint.replaceFirst("/+$", "") + "/latest/meta-data/");
       HttpURLConnection connection =
@@ -52,5 +41,13 @@ final class InstanceMetadata {
     } catch (IOException | IllegalArgumentException e) {
       return false;
     }
+  }
+
+  private static boolean isOnIpv6(AwsProfile profile) {
+    return SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE
+        .getNonDefaultStringValue()
+        .or(() -> profile.property("ec2_metadata_service_endpoint_mode"))
+        .filter("ipv6"::equalsIgnoreCase)
+        .isPresent();
   }
 }

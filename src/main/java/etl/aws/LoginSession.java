@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -43,17 +43,14 @@ final class LoginSession implements AwsCredentialsProvider {
   }
 
   private final Path file;
-  private final SignInService service;
-  private final Clock clock;
+  private final URI service = SignIn.endpoint();
   private AwsSessionCredentials current;
 
   /**
    * @param session the profile's {@code login_session}
    */
-  LoginSession(String session, SignInService service, Clock clock) {
+  LoginSession(String session) {
     this.file = folder().resolve(sha256(session) + ".json");
-    this.service = service;
-    this.clock = clock;
   }
 
   private static Path folder() {
@@ -95,8 +92,7 @@ final class LoginSession implements AwsCredentialsProvider {
   }
 
   private boolean holds(AwsSessionCredentials credentials, Duration left) {
-    Instant end = credentials.expirationTime().orElseThrow().minus(left);
-    return clock.instant().isBefore(end);
+    return Instant.now().plus(left).isBefore(credentials.expirationTime().orElseThrow());
   }
 
   private JsonObject read() {
@@ -130,11 +126,11 @@ final class LoginSession implements AwsCredentialsProvider {
       request.add("clientId", login.get("clientId"));
       request.addProperty("grantType", "refresh_token");
       request.add(REFRESH_TOKEN, login.get(REFRESH_TOKEN));
-      answer = service.createToken(request, login.get("dpopKey").getAsString());
+      answer = SignIn.createToken(service, request, login.get("dpopKey").getAsString());
     } catch (NullPointerException | GeneralSecurityException | IllegalArgumentException e) {
       throw new Ended(e);
     }
-    Instant expires = clock.instant().plusSeconds(answer.get("expiresIn").getAsLong());
+    Instant expires = Instant.now().plusSeconds(answer.get("expiresIn").getAsLong());
     JsonObject token = login.getAsJsonObject(TOKEN);
     answer.getAsJsonObject(TOKEN).asMap().forEach(token::add);
     token.addProperty(EXPIRES_AT, expires.toString());
@@ -153,17 +149,5 @@ final class LoginSession implements AwsCredentialsProvider {
       // The home is read-only: the same refresh token is good for a while.
       return;
     }
-  }
-
-  /** Where logins are renewed. */
-  @FunctionalInterface
-  interface SignInService {
-    /**
-     * Renews a login.
-     *
-     * @param request what is sent
-     * @param key the login's private key, as PEM, by which its owner is known
-     */
-    JsonObject createToken(JsonObject request, String key) throws GeneralSecurityException;
   }
 }

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.utils.AttributeMap;
@@ -162,9 +166,7 @@ public final class Network {
           trusted.ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
           return builder.buildWithDefaults(defaults);
         };
-    return proxies.isEmpty()
-        ? clients.apply(Optional.empty())
-        : new RoutedHttpClient(this::proxy, clients);
+    return proxies.isEmpty() ? clients.apply(Optional.empty()) : new Routed(clients);
   }
 
   private boolean needsTls(URI endpoint) {
@@ -189,5 +191,44 @@ public final class Network {
                     .password(address.password())
                     .preemptiveBasicAuthenticationEnabled(true));
     return builder.build();
+  }
+
+  /** Sends each call by the proxy for its target: one HTTP client for each, made when needed. */
+  private final class Routed implements SdkHttpClient {
+    private final Map<Optional<ProxyAddress>, SdkHttpClient> clients = new ConcurrentHashMap<>();
+    private final Function<Optional<ProxyAddress>, SdkHttpClient> maker;
+
+    private Routed(Function<Optional<ProxyAddress>, SdkHttpClient> maker) {
+      this.maker = maker;
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest call) {
+      Optional<ProxyAddress> proxy = proxy(call.httpRequest().getUri());
+      return clients.computeIfAbsent(proxy, maker).prepareRequest(call);
+    }
+
+    @Override
+    public void close() {
+      clients.values().forEach(SdkHttpClient::close);
+    }
+  }
+
+  /**
+   * Makes the HTTP clients of those services that the SDK itself asks for credentials, such as STS.
+   * The SDK makes an object of this class by its name.
+   */
+  public static final class SdkHttpClients implements SdkHttpService {
+    @Override
+    public SdkHttpClient.Builder<?> createHttpClientBuilder() {
+      return new Builder();
+    }
+
+    private static final class Builder implements SdkHttpClient.Builder<Builder> {
+      @Override
+      public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
+        return Network.ofSdk().client(Apache5HttpClient::builder, null, defaults);
+      }
+    }
   }
 }

@@ -1,6 +1,5 @@
 package etl.aws;
 
-import com.google.gson.JsonObject;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -31,69 +30,52 @@ final class ProofOfPossession {
   /** Stands before a point whose coordinates both follow. */
   private static final byte UNCOMPRESSED = 4;
 
-  private final PrivateKey key;
-  private final byte[] point;
-
-  private ProofOfPossession(PrivateKey key, byte[] point) {
-    this.key = key;
-    this.point = point;
-  }
+  private ProofOfPossession() {}
 
   /**
-   * Reads a key.
+   * The header for a POST to this address.
    *
    * @param pem an "EC PRIVATE KEY" (RFC 5915) with its public key, which stands at its end
    * @throws GeneralSecurityException if it is none
    */
-  static ProofOfPossession of(String pem) throws GeneralSecurityException {
+  static String header(String pem, URI address, Instant now) throws GeneralSecurityException {
     byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]*-----", ""));
-    PrivateKey key =
-        KeyFactory.getInstance("EC")
-            .generatePrivate(new PKCS8EncodedKeySpec(tagged(0x30, P256, tagged(0x04, der))));
+    PrivateKey key = key(der);
+    int x = der.length - 2 * COORDINATE;
+    int y = der.length - COORDINATE;
+    String head =
+        """
+        {"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","crv":"P-256","x":"%s","y":"%s"}}"""
+            .formatted(
+                encode(Arrays.copyOfRange(der, x, y)),
+                encode(Arrays.copyOfRange(der, y, der.length)));
+    String claims =
+        """
+        {"jti":"%s","htm":"POST","htu":"%s","iat":%d}"""
+            .formatted(UUID.randomUUID(), address, now.getEpochSecond());
+    String signed = encode(bytes(head)) + "." + encode(bytes(claims));
+    Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+    signature.initSign(key);
+    signature.update(bytes(signed));
+    return signed + "." + encode(signature.sign());
+  }
+
+  private static PrivateKey key(byte[] der) throws GeneralSecurityException {
+    // A key on P-256 is always shorter than 128 bytes, and longer than that in PKCS #8.
+    byte[] pkcs8 =
+        ByteBuffer.allocate(P256.length + der.length + 5)
+            .put(new byte[] {0x30, (byte) 0x81, (byte) (P256.length + 2 + der.length)})
+            .put(P256)
+            .put(new byte[] {0x04, (byte) der.length})
+            .put(der)
+            .array();
+    PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
     BigInteger order = ((ECPrivateKey) key).getParams().getOrder();
     if (order.bitLength() != COORDINATE * 8
         || der[der.length - 2 * COORDINATE - 1] != UNCOMPRESSED) {
       throw new GeneralSecurityException("not a key of this kind");
     }
-    return new ProofOfPossession(
-        key, Arrays.copyOfRange(der, der.length - 2 * COORDINATE, der.length));
-  }
-
-  private static byte[] tagged(int tag, byte[]... parts) {
-    int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
-    ByteBuffer der = ByteBuffer.allocate(length + 3);
-    der.put((byte) tag);
-    if (length > 127) {
-      der.put((byte) 0x81);
-    }
-    der.put((byte) length);
-    for (byte[] part : parts) {
-      der.put(part);
-    }
-    return Arrays.copyOf(der.array(), der.position());
-  }
-
-  /** The header for a POST to this address. */
-  String header(URI address, Instant now) throws GeneralSecurityException {
-    JsonObject publicKey = new JsonObject();
-    publicKey.addProperty("kty", "EC");
-    publicKey.addProperty("crv", "P-256");
-    publicKey.addProperty("x", encode(Arrays.copyOf(point, COORDINATE)));
-    publicKey.addProperty("y", encode(Arrays.copyOfRange(point, COORDINATE, point.length)));
-    JsonObject head = new JsonObject();
-    head.addProperty("typ", "dpop+jwt");
-    head.addProperty("alg", "ES256");
-    head.add("jwk", publicKey);
-    JsonObject claims = new JsonObject();
-    claims.addProperty("jti", UUID.randomUUID().toString());
-    claims.addProperty("htm", "POST");
-    claims.addProperty("htu", address.toString());
-    claims.addProperty("iat", now.getEpochSecond());
-    String signed = encode(bytes(head.toString())) + "." + encode(bytes(claims.toString()));
-    Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-    signature.initSign(key);
-    signature.update(bytes(signed));
-    return signed + "." + encode(signature.sign());
+    return key;
   }
 
   private static byte[] bytes(String text) {

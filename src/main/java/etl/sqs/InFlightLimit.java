@@ -10,14 +10,11 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * @param most their number
  */
 record InFlightLimit(long most) {
-  private static final InFlightLimit STANDARD = new InFlightLimit(120_000);
-  private static final InFlightLimit FIFO = new InFlightLimit(20_000);
-
   /** A consumer that receives no more above this leaves the rest to others. */
   private static final double SHARE = 0.8;
 
   static InFlightLimit of(boolean fifo) {
-    return fifo ? FIFO : STANDARD;
+    return new InFlightLimit(fifo ? 20_000 : 120_000);
   }
 
   boolean leavesRoom(long inFlight) {

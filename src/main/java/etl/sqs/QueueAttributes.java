@@ -48,9 +48,37 @@ final class QueueAttributes {
         deadLetterUrl(told).map(dead -> new QueueDepth.DeadLetters(dead, visible(dead))));
   }
 
+  Map<QueueAttributeName, String> all() {
+    return asked(QueueAttributeName.ALL);
+  }
+
   /** The URL of the dead-letter queue that the redrive policy names; empty if there is none. */
   Optional<String> deadLetterUrl() {
-    return deadLetterUrl(connection.call("read the attributes of", () -> ask(url, REDRIVE_POLICY)));
+    return deadLetterUrl(asked(REDRIVE_POLICY));
+  }
+
+  private Map<QueueAttributeName, String> asked(QueueAttributeName name) {
+    return connection.call("read the attributes of", () -> ask(url, name));
+  }
+
+  /**
+   * Whether it is a dead-letter queue: false only if SQS says that no queue's redrive policy names
+   * it. That takes a right of its own, and not every server knows the question.
+   */
+  boolean mayHoldDeadLetters() {
+    return connection.call(
+        "list the sources of",
+        () -> {
+          try {
+            return !connection
+                .client()
+                .listDeadLetterSourceQueues(r -> r.queueUrl(url))
+                .queueUrls()
+                .isEmpty();
+          } catch (SqsException e) {
+            return true;
+          }
+        });
   }
 
   /** The attributes; none if access is denied. */

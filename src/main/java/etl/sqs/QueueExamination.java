@@ -1,18 +1,18 @@
 package etl.sqs;
 
 import etl.aws.AwsAccess;
+import etl.aws.Network;
 import etl.doctor.Finding;
 import etl.doctor.Remedy;
 import etl.event.QueueException;
+import etl.sqs.direct.BatchAnswer;
+import etl.sqs.direct.MessageCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 public final class QueueExamination {
   private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
   private static final Duration SHORTEST_VISIBILITY = Duration.ofSeconds(30);
-  private static final String NO_HANDLE = "none";
+  private static final List<String> NO_HANDLE = List.of("none");
 
   /** Leaves time for the heartbeat and for batches that wait in front. */
   private static final int BATCHES = 10;
@@ -74,7 +74,7 @@ public final class QueueExamination {
     try (AwsAccess access = SqsFaults.ofSettings(() -> AwsAccess.open(settings.aws()))) {
       SqsAddress address = SqsAddress.of(settings.resolved());
       if (looksWell(findings, REGION, () -> SqsConnection.withRegion(address).region())) {
-        findings.addAll(AccessFindings.network(access.network(), address));
+        findings.addAll(network(access.network(), address));
         lookAtQueue(findings);
       }
     } catch (QueueException e) {
@@ -83,13 +83,37 @@ public final class QueueExamination {
     return findings;
   }
 
+  /** The proxy and the certificate authorities in use. */
+  private static List<Finding> network(Network network, SqsAddress address) {
+    return List.of(
+        Finding.ok("aws.proxy", network.describeProxy(address.url()).orElse("none")),
+        Finding.ok(
+            "aws.ca_bundle", SqsFaults.ofSettings(network::authoritiesFile).orElse("Java's own")));
+  }
+
+  /**
+   * Whose the credentials are, and how long they hold.
+   *
+   * @throws QueueException if there are none
+   */
+  private static String login(SqsConnection connection) {
+    AwsAccess.Login login = connection.call("log in to", connection.access()::login);
+    String holds = "they do not expire";
+    if (login.expires() != null) {
+      holds = "they hold until " + login.expires();
+    } else if (login.temporary()) {
+      holds = "they expire";
+    }
+    return "from " + login.source() + "; " + holds;
+  }
+
   private void lookAtQueue(List<Finding> findings) {
     try (SqsConnection connection = new SqsConnection(settings)) {
-      if (!looksWell(findings, CREDENTIALS, () -> AccessFindings.login(connection))) {
+      if (!looksWell(findings, CREDENTIALS, () -> login(connection))) {
         return;
       }
       String url = connection.queueUrl();
-      Map<QueueAttributeName, String> told = attributes(connection, url);
+      Map<QueueAttributeName, String> told = new QueueAttributes(connection, url).all();
       boolean fifo = "true".equals(told.get(QueueAttributeName.FIFO_QUEUE));
       findings.add(Finding.ok("queue", url));
       findings.addAll(lookAt(told));
@@ -97,8 +121,14 @@ public final class QueueExamination {
       if (!delayed.delay().isZero()) {
         findings.add(delayed.finding(fifo));
       }
-      findings.add(right(connection, "sqs:DeleteMessage", client -> delete(client, url)));
-      findings.add(right(connection, "sqs:ChangeMessageVisibility", client -> hide(client, url)));
+      try (MessageCalls calls = connection.calls(url, Set.of())) {
+        findings.add(right(connection, "sqs:DeleteMessage", () -> calls.delete(NO_HANDLE)));
+        findings.add(
+            right(
+                connection,
+                "sqs:ChangeMessageVisibility",
+                () -> calls.changeVisibility(NO_HANDLE, 0)));
+      }
     } catch (QueueException e) {
       findings.add(Finding.failed("queue", e));
     }
@@ -112,16 +142,6 @@ public final class QueueExamination {
       findings.add(Finding.failed(check, e));
       return false;
     }
-  }
-
-  private static Map<QueueAttributeName, String> attributes(SqsConnection connection, String url) {
-    return connection.call(
-        "read the attributes of",
-        () ->
-            connection
-                .client()
-                .getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.ALL))
-                .attributes());
   }
 
   private List<Finding> lookAt(Map<QueueAttributeName, String> told) {
@@ -164,19 +184,19 @@ public final class QueueExamination {
 
   /** Tries a call that cannot change anything, since its receipt handle is invalid. */
   private static Finding right(
-      SqsConnection connection, String action, Function<SqsClient, Object> call) {
+      SqsConnection connection, String action, Supplier<BatchAnswer> call) {
     String check = "queue.right." + action.replace("sqs:", "");
     try {
-      connection.call("try " + action + " on", () -> attempted(connection, call));
+      connection.call("try " + action + " on", () -> attempted(call));
       return Finding.ok(check, "allowed");
     } catch (QueueException e) {
       return Finding.failed(check, e.getMessage(), Remedy.allow(action).text());
     }
   }
 
-  private static boolean attempted(SqsConnection connection, Function<SqsClient, Object> call) {
+  private static boolean attempted(Supplier<BatchAnswer> call) {
     try {
-      return call.apply(connection.client()) != null;
+      return call.get() != null;
     } catch (SqsException e) {
       if (SqsFaults.codeOf(e).isDenial()) {
         throw e;
@@ -184,21 +204,5 @@ public final class QueueExamination {
       // The server rejected the handle: a call without permission does not get that far.
       return false;
     }
-  }
-
-  private static Object delete(SqsClient client, String url) {
-    DeleteMessageBatchRequestEntry entry =
-        DeleteMessageBatchRequestEntry.builder().id("0").receiptHandle(NO_HANDLE).build();
-    return client.deleteMessageBatch(r -> r.queueUrl(url).entries(List.of(entry)));
-  }
-
-  private static Object hide(SqsClient client, String url) {
-    ChangeMessageVisibilityBatchRequestEntry entry =
-        ChangeMessageVisibilityBatchRequestEntry.builder()
-            .id("0")
-            .receiptHandle(NO_HANDLE)
-            .visibilityTimeout(0)
-            .build();
-    return client.changeMessageVisibilityBatch(r -> r.queueUrl(url).entries(List.of(entry)));
   }
 }

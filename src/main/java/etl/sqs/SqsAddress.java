@@ -96,8 +96,13 @@ record SqsAddress(
     return endpoint == null ? URI.create("https://sqs." + region + ".amazonaws.com") : endpoint;
   }
 
-  /** The server for messages: host and port, or the region. */
-  String place() {
+  /** For messages: the queue's name, and the server's host and port or its region. */
+  @Override
+  public String toString() {
+    return "queue " + queueName + " at " + place();
+  }
+
+  private String place() {
     if (endpoint == null) {
       return "Amazon SQS in " + region;
     }

@@ -1,15 +1,19 @@
 package etl.sqs;
 
+import etl.doctor.Remedy;
 import etl.event.ByteGate;
 import etl.event.EntryFailure;
 import etl.event.EventQueue;
+import etl.event.Fault;
 import etl.event.QueueDepth;
+import etl.event.QueueException;
 import etl.event.QueueMessage;
 import etl.event.QueueTraits;
 import etl.event.Receipt;
 import etl.sqs.direct.BatchAnswer;
 import etl.sqs.direct.MessageCalls;
 import etl.sqs.direct.ReceivedMessage;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,10 +58,28 @@ public final class SqsEventQueue implements EventQueue {
     this.clock = Objects.requireNonNull(clock, "clock");
   }
 
-  /** The dead-letter queue of a queue, looked up by {@link #open()}. */
+  /**
+   * The dead-letter queue of a queue, looked up by {@link #open()}, which throws a {@link
+   * QueueException} with {@link Fault#CONFIGURATION} if there is none.
+   */
   public static SqsEventQueue ofDeadLetters(
       SqsSettings settings, Set<String> attributes, Clock clock) {
-    return new SqsEventQueue(() -> DeadLetterQueue.of(settings), true, attributes, clock);
+    return new SqsEventQueue(() -> deadLetters(settings), true, attributes, clock);
+  }
+
+  private static SqsSettings deadLetters(SqsSettings queue) {
+    try (SqsConnection connection = new SqsConnection(queue)) {
+      return new QueueAttributes(connection, connection.queueUrl())
+          .deadLetterUrl()
+          .map(url -> queue.to(URI.create(url)))
+          .orElseThrow(
+              () ->
+                  new QueueException(
+                      Fault.CONFIGURATION,
+                      connection.address() + " has no dead-letter queue",
+                      Remedy.NO_DEAD_LETTERS,
+                      null));
+    }
   }
 
   @Override
@@ -68,9 +90,10 @@ public final class SqsEventQueue implements EventQueue {
     String url = connection.queueUrl();
     // SQS requires this suffix of FIFO queues, so the attribute need not be read.
     boolean fifo = connection.address().queueName().endsWith(FIFO_SUFFIX);
-    Duration timeout = new QueueAttributes(connection, url).visibilityTimeout();
+    QueueAttributes attributes = new QueueAttributes(connection, url);
+    Duration timeout = attributes.visibilityTimeout();
     closeCalls();
-    boolean redated = fifo && (ofDeadLetters || DeadLetterQueue.mayBe(connection, url));
+    boolean redated = fifo && (ofDeadLetters || attributes.mayHoldDeadLetters());
     opened = new Opened(connection, connection.calls(url, form.names()), url, fifo);
     return new QueueTraits(url, timeout, fifo, redated);
   }

@@ -47,16 +47,12 @@ final class SqsFaults {
   QueueException of(String action, RuntimeException e) {
     Diagnosis finding =
         e instanceof AwsServiceException answer ? ofAnswer(action, answer) : ofFailure(e);
-    String tried =
-        "cannot "
-            + action
-            + " queue "
-            + address.queueName()
-            + " at "
-            + address.place()
-            + proxy.map(by -> " by the proxy " + by).orElse("");
+    String by = proxy.map(name -> " by the proxy " + name).orElse("");
     return new QueueException(
-        finding.fault, tried + ": " + finding.why, finding.remedy, SanitisedException.of(e));
+        finding.fault,
+        "cannot " + action + " " + address + by + ": " + finding.why,
+        finding.remedy,
+        SanitisedException.of(e));
   }
 
   private static Diagnosis ofAnswer(String action, AwsServiceException e) {

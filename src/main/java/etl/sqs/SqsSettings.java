@@ -1,7 +1,7 @@
 package etl.sqs;
 
+import etl.aws.AwsProfile;
 import etl.aws.AwsSettings;
-import etl.aws.StaticCredentials;
 import etl.event.Fault;
 import etl.event.QueueException;
 import java.net.URI;
@@ -79,35 +79,13 @@ public record SqsSettings(
   }
 
   /**
-   * Settings for which only the process's variables count.
-   *
-   * @param credentials null for the SDK's sources
-   */
-  public SqsSettings(
-      URI queueUrl,
-      String queueName,
-      URI endpoint,
-      String region,
-      StaticCredentials credentials,
-      Protocol protocol) {
-    this(
-        queueUrl,
-        queueName,
-        endpoint,
-        region,
-        protocol,
-        Client.DIRECT,
-        AwsSettings.of(credentials));
-  }
-
-  /**
    * The same with the endpoint that the AWS profile names, if none was given.
    *
    * @throws QueueException with {@link Fault#CONFIGURATION} if the profile's files are unusable
    */
   SqsSettings resolved() {
     return endpoint == null
-        ? ProfileEndpoint.find()
+        ? SqsFaults.ofSettings(() -> AwsProfile.endpoint("sqs"))
             .map(
                 found -> new SqsSettings(queueUrl, queueName, found, region, protocol, client, aws))
             .orElse(this)

@@ -35,7 +35,7 @@ class ProofOfPossessionTest {
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     KeyPair pair = generator.generateKeyPair();
 
-    String proof = ProofOfPossession.of(pem(pair)).header(ADDRESS, Instant.ofEpochSecond(1));
+    String proof = ProofOfPossession.header(pem(pair), ADDRESS, Instant.ofEpochSecond(1));
 
     String[] parts = proof.split("\\.");
     JsonObject head = json(parts[0]);
@@ -58,7 +58,7 @@ class ProofOfPossessionTest {
   @Test
   void key_that_is_none_is_refused() {
     assertThatExceptionOfType(GeneralSecurityException.class)
-        .isThrownBy(() -> ProofOfPossession.of("c3dvcmRmaXNo"));
+        .isThrownBy(() -> ProofOfPossession.header("c3dvcmRmaXNo", ADDRESS, Instant.EPOCH));
   }
 
   private static BigInteger number(JsonObject jwk, String name) {

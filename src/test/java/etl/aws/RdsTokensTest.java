@@ -2,6 +2,7 @@ package etl.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.testing.QueueSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -61,6 +62,6 @@ class RdsTokensTest {
   }
 
   private static RdsTokens tokens(StaticCredentials key, String region) {
-    return new RdsTokens(AwsAccess.open(AwsSettings.of(key)), region, MOMENT);
+    return new RdsTokens(AwsAccess.open(QueueSettings.aws(key)), region, MOMENT);
   }
 }

@@ -6,6 +6,7 @@ import etl.event.QueueMessage;
 import etl.event.Receipt;
 import etl.sqs.SqsEventQueue;
 import etl.sqs.SqsSettings;
+import etl.testing.QueueSettings;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class QueueCeiling {
    */
   public static void main(String[] args) throws InterruptedException {
     SqsSettings settings =
-        new SqsSettings(
+        QueueSettings.of(
             URI.create(args[0]),
             "login-queue",
             null,

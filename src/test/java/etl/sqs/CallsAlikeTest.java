@@ -11,6 +11,7 @@ import etl.event.Receipt;
 import etl.sqs.SqsSettings.Client;
 import etl.sqs.direct.RecordingServer;
 import etl.sqs.direct.RecordingServer.Request;
+import etl.testing.QueueSettings;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class CallsAlikeTest {
       RecordingServer server, Client client, StaticCredentials key, Set<String> attributes) {
     URI queueUrl = server.endpoint("http").resolve("/000000000000/queue");
     SqsSettings settings =
-        new SqsSettings(queueUrl, "", null, "eu-west-1", key, SqsSettings.Protocol.JSON);
+        QueueSettings.of(queueUrl, "", null, "eu-west-1", key, SqsSettings.Protocol.JSON);
     EventQueue queue = new SqsEventQueue(settings.by(client), attributes, NOON);
     queue.open();
     return queue;

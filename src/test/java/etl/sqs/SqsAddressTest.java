@@ -7,6 +7,7 @@ import etl.aws.StaticCredentials;
 import etl.event.Fault;
 import etl.event.QueueException;
 import etl.sqs.SqsSettings.Protocol;
+import etl.testing.QueueSettings;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class SqsAddressTest {
       URI url, String region, URI endpoint) {
     for (String configured : new String[] {null, "ap-south-1"}) {
       SqsAddress address =
-          SqsAddress.of(new SqsSettings(url, "ignored", null, configured, null, Protocol.AUTO));
+          SqsAddress.of(QueueSettings.of(url, "ignored", null, configured, null, Protocol.AUTO));
       assertThat(address).isEqualTo(new SqsAddress(url, "q", endpoint, region, true, null));
     }
   }
@@ -48,7 +49,7 @@ class SqsAddressTest {
   })
   void queue_url_that_is_not_amazons_gives_the_endpoint(URI url, URI endpoint) {
     SqsAddress address =
-        SqsAddress.of(new SqsSettings(url, "ignored", null, null, null, Protocol.AUTO));
+        SqsAddress.of(QueueSettings.of(url, "ignored", null, null, null, Protocol.AUTO));
     assertThat(address)
         .isEqualTo(new SqsAddress(url, "login-queue", endpoint, "us-east-1", false, null));
   }
@@ -57,7 +58,7 @@ class SqsAddressTest {
   void endpoint_wins_over_the_host_of_the_queue_url() {
     URI url = URI.create("http://unusable:4566/000000000000/login-queue");
     URI endpoint = URI.create("http://127.0.0.1:4566");
-    SqsSettings settings = new SqsSettings(url, "x", endpoint, "eu-west-1", null, Protocol.QUERY);
+    SqsSettings settings = QueueSettings.of(url, "x", endpoint, "eu-west-1", null, Protocol.QUERY);
     assertThat(SqsAddress.of(settings))
         .isEqualTo(new SqsAddress(url, "login-queue", endpoint, "eu-west-1", false, null));
   }
@@ -65,52 +66,52 @@ class SqsAddressTest {
   @Test
   void endpoint_of_amazon_names_the_region() {
     URI endpoint = URI.create("https://sqs.eu-west-1.amazonaws.com");
-    SqsSettings settings = new SqsSettings(null, "q", endpoint, null, null, Protocol.AUTO);
+    SqsSettings settings = QueueSettings.of(null, "q", endpoint, null, null, Protocol.AUTO);
     assertThat(SqsAddress.of(settings))
         .isEqualTo(new SqsAddress(null, "q", endpoint, "eu-west-1", true, null));
   }
 
   @Test
   void name_alone_leaves_the_region_to_the_profile() {
-    SqsSettings settings = new SqsSettings(null, "q", null, null, null, Protocol.JSON);
+    SqsSettings settings = QueueSettings.of(null, "q", null, null, null, Protocol.JSON);
     assertThat(SqsAddress.of(settings))
         .isEqualTo(new SqsAddress(null, "q", null, null, true, null));
-    assertThat(SqsAddress.of(settings).in("eu-west-1").place())
-        .isEqualTo("Amazon SQS in eu-west-1");
+    assertThat(SqsAddress.of(settings).in("eu-west-1"))
+        .hasToString("queue q at Amazon SQS in eu-west-1");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost:4566", "ftp://localhost/q", "//localhost/q", "http:/q", "q"})
   void url_without_scheme_or_host_is_configuration(URI bad) {
-    assertConfiguration(new SqsSettings(bad, "q", null, null, null, Protocol.AUTO));
-    assertConfiguration(new SqsSettings(null, "q", bad, null, null, Protocol.AUTO));
+    assertConfiguration(QueueSettings.of(bad, "q", null, null, null, Protocol.AUTO));
+    assertConfiguration(QueueSettings.of(null, "q", bad, null, null, Protocol.AUTO));
   }
 
   @Test
   void name_or_region_that_cannot_be_one_is_configuration() {
     URI noQueue = URI.create("http://localhost:4566/");
-    assertConfiguration(new SqsSettings(noQueue, "q", null, null, null, Protocol.AUTO));
-    assertConfiguration(new SqsSettings(null, "not a queue", null, null, null, Protocol.AUTO));
-    assertConfiguration(new SqsSettings(null, "q", null, "not a region", null, Protocol.AUTO));
+    assertConfiguration(QueueSettings.of(noQueue, "q", null, null, null, Protocol.AUTO));
+    assertConfiguration(QueueSettings.of(null, "not a queue", null, null, null, Protocol.AUTO));
+    assertConfiguration(QueueSettings.of(null, "q", null, "not a region", null, Protocol.AUTO));
   }
 
   @Test
   void query_protocol_is_never_spoken_to_amazon() {
     URI url = URI.create("https://sqs.eu-west-1.amazonaws.com/1/q");
     URI endpoint = URI.create("https://sqs.eu-west-1.api.aws");
-    assertConfiguration(new SqsSettings(url, "q", null, null, null, Protocol.QUERY));
-    assertConfiguration(new SqsSettings(null, "q", endpoint, null, null, Protocol.QUERY));
-    assertConfiguration(new SqsSettings(null, "q", null, "eu-west-1", null, Protocol.QUERY));
+    assertConfiguration(QueueSettings.of(url, "q", null, null, null, Protocol.QUERY));
+    assertConfiguration(QueueSettings.of(null, "q", endpoint, null, null, Protocol.QUERY));
+    assertConfiguration(QueueSettings.of(null, "q", null, "eu-west-1", null, Protocol.QUERY));
   }
 
   @Test
   void arn_names_region_owner_and_queue() {
     String arn = "arn:aws-cn:sqs:cn-north-1:123456789012:q.fifo";
-    SqsSettings settings = new SqsSettings(null, arn, null, "us-east-1", null, Protocol.AUTO);
+    SqsSettings settings = QueueSettings.of(null, arn, null, "us-east-1", null, Protocol.AUTO);
     assertThat(SqsAddress.of(settings))
         .isEqualTo(new SqsAddress(null, "q.fifo", null, "cn-north-1", true, "123456789012"));
     assertConfiguration(
-        new SqsSettings(null, "arn:aws:sns:eu-west-1:1:t", null, null, null, Protocol.AUTO));
+        QueueSettings.of(null, "arn:aws:sns:eu-west-1:1:t", null, null, null, Protocol.AUTO));
   }
 
   private static void assertConfiguration(SqsSettings settings) {
@@ -123,7 +124,7 @@ class SqsAddressTest {
   @Test
   void credentials_do_not_show_themselves() {
     StaticCredentials credentials = new StaticCredentials("key-id", "key", "token");
-    SqsSettings settings = new SqsSettings(null, "q", null, null, credentials, Protocol.AUTO);
+    SqsSettings settings = QueueSettings.of(null, "q", null, null, credentials, Protocol.AUTO);
     assertThat(settings.toString()).doesNotContain("key", "token");
   }
 }

@@ -3,7 +3,6 @@ package etl.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.aws.AwsSettings;
-import etl.aws.SdkVariables;
 import etl.aws.StaticCredentials;
 import etl.sqs.SqsSettings.Client;
 import etl.sqs.SqsSettings.Protocol;
@@ -80,7 +79,7 @@ class SqsConnectionTest {
             "eu-west-1",
             protocol,
             client,
-            new AwsSettings(KEY, SdkVariables.NONE, network));
+            new AwsSettings(KEY, Map.of(), network));
     String url = server.endpoint("http") + "/0/queue";
     try (SqsConnection connection = new SqsConnection(settings)) {
       assertThat(new QueueAttributes(connection, url).visibilityTimeout())

@@ -15,6 +15,7 @@ import etl.event.Receipt;
 import etl.sqs.SqsSettings.Protocol;
 import etl.sqs.StandIn.Answer;
 import etl.testing.ElasticMq;
+import etl.testing.QueueSettings;
 import etl.testing.TestQueue;
 import java.net.URI;
 import java.time.Clock;
@@ -44,7 +45,7 @@ class SqsEventQueueTest {
     URI nowhere = URI.create("http://no-such-host.invalid");
     EventQueue queue =
         new SqsEventQueue(
-            new SqsSettings(null, "q", nowhere, null, null, Protocol.AUTO), Set.of(), NOON);
+            QueueSettings.of(null, "q", nowhere, null, null, Protocol.AUTO), Set.of(), NOON);
     assertThatIllegalStateException().isThrownBy(queue::depth);
     queue.abortReceives();
     queue.close();
@@ -58,7 +59,7 @@ class SqsEventQueueTest {
     URI url = URI.create("http://unusable.invalid:4566/000000000000/" + sent.name());
     URI endpoint = ElasticMq.shared().endpoint();
     SqsSettings settings =
-        new SqsSettings(url, "ignored", endpoint, null, ElasticMq.CREDENTIALS, protocol);
+        QueueSettings.of(url, "ignored", endpoint, null, ElasticMq.CREDENTIALS, protocol);
     try (EventQueue queue = new SqsEventQueue(settings, Set.of(), NOON)) {
       assertThat(queue.open().url()).isEqualTo(url.toString());
       QueueMessage message = queue.receive(1, EventQueue.LONGEST_WAIT, bytes -> {}).get(0);
@@ -71,7 +72,7 @@ class SqsEventQueueTest {
   void queue_url_alone_is_enough() {
     TestQueue sent = ElasticMq.shared().queue(45);
     SqsSettings settings =
-        new SqsSettings(
+        QueueSettings.of(
             URI.create(sent.url()), "ignored", null, null, ElasticMq.CREDENTIALS, Protocol.AUTO);
     try (EventQueue queue = new SqsEventQueue(settings, Set.of(), NOON)) {
       assertThat(queue.open().visibilityTimeout()).isEqualTo(Duration.ofSeconds(45));

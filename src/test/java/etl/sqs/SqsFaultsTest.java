@@ -9,6 +9,7 @@ import etl.event.QueueException;
 import etl.event.Receipt;
 import etl.sqs.StandIn.Answer;
 import etl.testing.ElasticMq;
+import etl.testing.QueueSettings;
 import etl.testing.TestQueue;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -219,7 +220,7 @@ class SqsFaultsTest {
 
   private static EventQueue queue(URI endpoint, String name) {
     SqsSettings settings =
-        new SqsSettings(
+        QueueSettings.of(
             null, name, endpoint, null, ElasticMq.CREDENTIALS, SqsSettings.Protocol.JSON);
     return new SqsEventQueue(settings, Set.of(), Clock.systemUTC());
   }

@@ -3,6 +3,7 @@ package etl.sqs;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import etl.testing.ElasticMq;
+import etl.testing.QueueSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -79,7 +80,7 @@ public final class StandIn implements AutoCloseable {
   }
 
   public SqsSettings settings(String queueName, SqsSettings.Protocol protocol) {
-    return new SqsSettings(null, queueName, endpoint(), null, ElasticMq.CREDENTIALS, protocol);
+    return QueueSettings.of(null, queueName, endpoint(), null, ElasticMq.CREDENTIALS, protocol);
   }
 
   /** What came in so far, in order. */

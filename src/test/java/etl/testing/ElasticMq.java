@@ -96,6 +96,6 @@ public final class ElasticMq {
 
   /** How to reach a queue of this server. */
   public SqsSettings settings(String queueName, SqsSettings.Protocol protocol) {
-    return new SqsSettings(null, queueName, endpoint, null, CREDENTIALS, protocol);
+    return QueueSettings.of(null, queueName, endpoint, null, CREDENTIALS, protocol);
   }
 }

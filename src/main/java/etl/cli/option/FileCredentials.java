@@ -1,6 +1,5 @@
 package etl.cli.option;
 
-import etl.aws.SdkVariables;
 import etl.aws.StaticCredentials;
 import etl.environment.Environment;
 import etl.log.Log;
@@ -70,7 +69,7 @@ final class FileCredentials {
   }
 
   /** The file's other variables of AWS that count. */
-  SdkVariables variables() {
+  Map<String, String> variables() {
     boolean named = sourceOfProcess().isPresent();
     Map<String, String> counting = new HashMap<>();
     for (String name : environment.names((key, value) -> key.startsWith("AWS_"))) {
@@ -86,7 +85,7 @@ final class FileCredentials {
           .first(Environment.REGION)
           .ifPresent(region -> counting.put("AWS_REGION", region.strip()));
     }
-    return new SdkVariables(counting);
+    return counting;
   }
 
   /** Says what of the file's does not count. */

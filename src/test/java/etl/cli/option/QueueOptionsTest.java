@@ -173,7 +173,7 @@ class QueueOptionsTest {
   private static Map<String, String> variables(
       Map<String, String> process, Map<String, String> file) {
     Environment environment = new Environment(process, file, () -> {});
-    return new QueueOptions().settings(environment).aws().variables().values();
+    return new QueueOptions().settings(environment).aws().variables();
   }
 
   private static Optional<StaticCredentials> credentials(

@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,11 +14,12 @@ import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.RegionMetadata;
@@ -27,13 +27,37 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /** AWS's sign-in service, called over the SDK's network. */
-final class HttpSignIn implements LoginSession.SignInService {
-  private static final String PATH = "/v1/token";
+final class SignIn {
+  private SignIn() {}
 
-  private final URI address;
-
-  HttpSignIn(URI endpoint) {
-    this.address = URI.create(endpoint.toString().replaceFirst("/+$", "") + PATH);
+  /**
+   * Renews a login.
+   *
+   * @param endpoint the service's
+   * @param key the login's private key, as PEM, by which its owner is known
+   */
+  static JsonObject createToken(URI endpoint, JsonObject request, String key)
+      throws GeneralSecurityException {
+    URI address = URI.create(endpoint.toString().replaceFirst("/+$", "") + "/v1/token");
+    byte[] body = request.toString().getBytes(StandardCharsets.UTF_8);
+    HttpExecuteRequest call =
+        HttpExecuteRequest.builder()
+            .request(
+                SdkHttpRequest.builder()
+                    .method(SdkHttpMethod.POST)
+                    .uri(address)
+                    .putHeader("Content-Type", "application/json")
+                    .putHeader("Content-Length", Integer.toString(body.length))
+                    .putHeader("DPoP", ProofOfPossession.header(key, address, Instant.now()))
+                    .build())
+            .contentStreamProvider(ContentStreamProvider.fromByteArray(body))
+            .build();
+    try (SdkHttpClient client =
+        Network.ofSdk().client(Apache5HttpClient::builder, null, AttributeMap.empty())) {
+      return read(client.prepareRequest(call).call());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The endpoint of the region in use, or the one that is named. */
@@ -54,31 +78,6 @@ final class HttpSignIn implements LoginSession.SignInService {
               case "aws-us-gov" -> region + ".signin.amazonaws-us-gov.com";
               default -> "signin." + region + "." + known.partition().dnsSuffix();
             });
-  }
-
-  @Override
-  public JsonObject createToken(JsonObject request, String key) throws GeneralSecurityException {
-    byte[] body = request.toString().getBytes(StandardCharsets.UTF_8);
-    SdkHttpFullRequest call =
-        SdkHttpFullRequest.builder()
-            .method(SdkHttpMethod.POST)
-            .uri(address)
-            .putHeader("Content-Type", "application/json")
-            .putHeader("Content-Length", Integer.toString(body.length))
-            .putHeader("DPoP", ProofOfPossession.of(key).header(address, Instant.now()))
-            .contentStreamProvider(() -> new ByteArrayInputStream(body))
-            .build();
-    HttpExecuteRequest http =
-        HttpExecuteRequest.builder()
-            .request(call)
-            .contentStreamProvider(call.contentStreamProvider().orElseThrow())
-            .build();
-    try (SdkHttpClient client =
-        Network.ofSdk().client(Apache5HttpClient::builder, null, AttributeMap.empty())) {
-      return read(client.prepareRequest(http).call());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static JsonObject read(HttpExecuteResponse response) throws IOException {
