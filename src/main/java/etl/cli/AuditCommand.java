@@ -1,8 +1,8 @@
 package etl.cli;
 
+import etl.cli.option.DatabaseCommand;
 import etl.cli.option.DurationConverter;
 import etl.cli.option.FormatOptions;
-import etl.cli.option.ProcessCommand;
 import etl.output.AuditList;
 import etl.postgres.recover.AuditTrail;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
           + " columns. JSON output is one array; each object covers up to a thousand hashes."
     },
     footer = {"  etl audit --since 7d", "  etl audit --format json"})
-final class AuditCommand extends ProcessCommand {
+final class AuditCommand extends DatabaseCommand {
   @Option(
       names = "--since",
       paramLabel = "D",
@@ -30,13 +30,13 @@ final class AuditCommand extends ProcessCommand {
       description = "Only entries from the last D: 12h, 7d (default: all).")
   Duration since;
 
-  @Mixin FormatOptions.StoredList list = new FormatOptions.StoredList();
+  @Mixin FormatOptions.Lists list = new FormatOptions.Lists();
 
   @Override
   public Integer call() {
-    return list.print(
-        process,
-        new AuditList(),
-        (variables, database, each) -> AuditTrail.forEach(database, since, each));
+    return with(
+        database ->
+            list.print(
+                new AuditList(), process, each -> AuditTrail.forEach(database, since, each)));
   }
 }

@@ -4,10 +4,8 @@ import etl.cli.option.DatabaseOptions;
 import etl.cli.option.DurationConverter;
 import etl.cli.option.EnvironmentOptions;
 import etl.cli.option.FormatOptions;
-import etl.cli.option.HelpOption;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.LimitOptions;
-import etl.cli.option.LogOptions;
 import etl.cli.option.MetricsOptions;
 import etl.cli.option.ProcessCommand;
 import etl.cli.option.ProgressOptions;
@@ -135,10 +133,6 @@ final class ConsumeCommand extends ProcessCommand {
 
   @Mixin ProgressOptions progress = new ProgressOptions();
 
-  @Mixin LogOptions logging = new LogOptions();
-
-  @Mixin HelpOption help = new HelpOption();
-
   @Override
   public Integer call() {
     try (RunDisplay display = progress.display(process, limits.follow, dryRun, logging.logFormat)) {
@@ -200,7 +194,7 @@ final class ConsumeCommand extends ProcessCommand {
   }
 
   private void hint(ConsumeReport report, ConsumeCounts counts, String opening) {
-    Log log = logging.log(process);
+    Log log = log();
     report
         .hints(counts, environment.sandbox(), environment.given() + database.given(), opening)
         .forEach(hint -> log.say(LogLevel.INFO, "consume.hint", hint));

@@ -4,9 +4,7 @@ import etl.cli.option.DatabaseOptions;
 import etl.cli.option.DurationConverter;
 import etl.cli.option.EnvironmentOptions;
 import etl.cli.option.FormatOptions;
-import etl.cli.option.HelpOption;
 import etl.cli.option.KeyOptions;
-import etl.cli.option.LogOptions;
 import etl.cli.option.ProcessCommand;
 import etl.cli.option.QueueOptions;
 import etl.cli.option.SpecOptions;
@@ -66,13 +64,9 @@ final class DoctorCommand extends ProcessCommand {
 
   @Mixin KeyOptions keys = new KeyOptions();
 
-  @Mixin LogOptions logging = new LogOptions();
-
-  @Mixin HelpOption help = new HelpOption();
-
   @Override
   public Integer call() {
-    Log log = logging.log(process);
+    Log log = log();
     try (Environment variables = environment.open(process, log, Purpose.INSPECT)) {
       List<Finding> findings =
           new Checkup(

@@ -35,6 +35,7 @@ final class EtlCommand implements Callable<Integer> {
 
   @Option(
       names = {"-V", VERSION},
+      order = 4,
       versionHelp = true,
       description = "Show the version and exit.")
   boolean version;

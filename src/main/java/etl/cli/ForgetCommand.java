@@ -1,11 +1,9 @@
 package etl.cli;
 
-import etl.cli.option.DatabaseCommandOptions;
-import etl.cli.option.DatabaseOptions;
+import etl.cli.option.DatabaseCommand;
 import etl.cli.option.DurationConverter;
 import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
-import etl.cli.option.ProcessCommand;
 import etl.cli.option.ReasonOption;
 import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
@@ -27,11 +25,8 @@ import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code etl forget}: removes mappings for good. */
 @Command(
@@ -56,7 +51,7 @@ import picocli.CommandLine.Spec;
       "  etl forget --value-from-stdin --yes --reason 'ticket 17' < value.txt",
       "  etl forget --older-than 90d --yes"
     })
-final class ForgetCommand extends ProcessCommand {
+final class ForgetCommand extends DatabaseCommand {
   @Parameters(
       paramLabel = "HASH",
       arity = "0..*",
@@ -94,32 +89,28 @@ final class ForgetCommand extends ProcessCommand {
 
   @Mixin SpecOptions events = new SpecOptions();
 
-  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
-
-  @Spec CommandSpec spec;
-
   @Override
   public Integer call() {
     int kinds = (hashes.isEmpty() ? 0 : 1) + (valueFromStdin ? 1 : 0) + (olderThan == null ? 0 : 1);
     if (kinds != 1) {
-      throw new ParameterException(
-          spec.commandLine(), "give exactly one of: hashes, --value-from-stdin, --older-than");
+      throw misuse("give exactly one of: hashes, --value-from-stdin, --older-than");
     }
     events.checkGiven();
-    List<String> asked = Hash.arguments(hashes, spec.commandLine());
+    List<String> asked = Hash.arguments(hashes, commandLine());
     Prompt terminal = Prompt.ofProcess();
     if (!yes && !terminal.isThere()) {
-      throw new ParameterException(
-          spec.commandLine(), "there is no terminal to ask for confirmation: give --yes");
+      throw misuse("there is no terminal to ask for confirmation: give --yes");
     }
     Set<String> values =
-        valueFromStdin ? StandardInputValues.read(terminal, process.in(), spec) : Set.of();
-    return access.with(
-        process,
+        valueFromStdin ? StandardInputValues.read(terminal, process.in()) : Set.of();
+    if (valueFromStdin && values.isEmpty()) {
+      throw misuse("standard input has no value");
+    }
+    return with(
         (variables, database) -> {
           Forgetting forgetting = forgetting(variables, database);
           if (!yes && !terminal.confirms(question(forgetting, asked, values, database))) {
-            access.logging.log(process).complain("forget.declined", "nothing was removed");
+            log().complain("forget.declined", "nothing was removed");
             return ExitCode.CHECK_FAILED.number();
           }
           Map<String, Object> receipt = new LinkedHashMap<>();
@@ -134,19 +125,18 @@ final class ForgetCommand extends ProcessCommand {
   private String question(
       Forgetting forgetting, List<String> asked, Set<String> values, Database database) {
     if (olderThan != null) {
-      return ForgetQuestion.older(process.clock().instant().minus(olderThan), database);
+      return ForgetWords.older(process.clock().instant().minus(olderThan), database);
     }
     ForgetPreview preview = forgetting.preview(asked, values);
     return valueFromStdin
-        ? ForgetQuestion.values(values.size(), preview, database)
-        : ForgetQuestion.hashes(asked, preview, database);
+        ? ForgetWords.values(values.size(), preview, database)
+        : ForgetWords.hashes(asked, preview, database);
   }
 
   private Forgetting forgetting(Environment variables, Database database) {
-    Actor actor = reason.actor(variables, spec.commandLine());
+    Actor actor = reason.actor(variables);
     CurrentProtection protection = keys.open(variables);
-    return new Forgetting(
-        database, protection, actor, DatabaseOptions.notices(access.logging.log(process)));
+    return new Forgetting(database, protection, actor, notices());
   }
 
   private boolean forget(
@@ -161,7 +151,9 @@ final class ForgetCommand extends ProcessCommand {
     receipt.put("rejects_removed", done.rejects());
     receipt.put("rejects_unreadable", done.unreadable());
     receipt.put("nothing_removed", done.nothingRemoved());
-    ForgetShortfall.tell(done, access.logging.log(process));
+    if (!done.complete()) {
+      log().complain("forget.incomplete", ForgetWords.shortfall(done));
+    }
     return done.complete();
   }
 }

@@ -1,7 +1,5 @@
 package etl.cli;
 
-import etl.cli.option.HelpOption;
-import etl.cli.option.LogOptions;
 import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
 import etl.environment.ExitCode;
@@ -23,10 +21,6 @@ import picocli.CommandLine.Mixin;
     footer = {"  etl grants | psql -v ON_ERROR_STOP=1 logins"})
 final class GrantsCommand extends ProcessCommand {
   @Mixin SpecOptions events = new SpecOptions();
-
-  @Mixin LogOptions logging = new LogOptions();
-
-  @Mixin HelpOption help = new HelpOption();
 
   @Override
   public Integer call() {

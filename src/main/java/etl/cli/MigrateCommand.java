@@ -1,8 +1,6 @@
 package etl.cli;
 
-import etl.cli.option.DatabaseCommandOptions;
-import etl.cli.option.DatabaseOptions;
-import etl.cli.option.ProcessCommand;
+import etl.cli.option.DatabaseCommand;
 import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
@@ -10,10 +8,7 @@ import etl.output.Output;
 import etl.postgres.Database;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code etl migrate}: brings the tables up to date. */
 @Command(
@@ -33,7 +28,7 @@ import picocli.CommandLine.Spec;
       "  etl migrate --env-file owner.env",
       "  etl migrate --partition --dry-run --spec visits.json"
     })
-final class MigrateCommand extends ProcessCommand {
+final class MigrateCommand extends DatabaseCommand {
   @Option(
       names = "--partition",
       description = {
@@ -50,16 +45,12 @@ final class MigrateCommand extends ProcessCommand {
 
   @Mixin SpecOptions events = new SpecOptions();
 
-  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
-
-  @Spec CommandSpec spec;
-
   @Override
   public Integer call() {
     if (dryRun && !partition) {
-      throw new ParameterException(spec.commandLine(), "--dry-run goes with --partition");
+      throw misuse("--dry-run goes with --partition");
     }
-    access.with(process, this::migrate);
+    with(this::migrate);
     return ExitCode.DONE.number();
   }
 
@@ -68,7 +59,7 @@ final class MigrateCommand extends ProcessCommand {
     new TableMigration(
             database,
             events.read(variables),
-            DatabaseOptions.notices(access.logging.log(process)),
+            notices(),
             phrase -> {
               // What is done is told even if the next step fails.
               out.line(phrase);

@@ -1,9 +1,8 @@
 package etl.cli;
 
-import etl.cli.option.DatabaseCommandOptions;
+import etl.cli.option.DatabaseCommand;
 import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
-import etl.cli.option.ProcessCommand;
 import etl.cli.option.ReasonOption;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
@@ -20,11 +19,8 @@ import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code etl recover}: looks up original values by their hashes. */
 @Command(
@@ -44,7 +40,7 @@ import picocli.CommandLine.Spec;
           + " (\\\\, \\t, \\n"
           + ", \\u001b)."
     })
-final class RecoverCommand extends ProcessCommand {
+final class RecoverCommand extends DatabaseCommand {
   @Parameters(
       paramLabel = "HASH",
       arity = "0..*",
@@ -67,27 +63,20 @@ final class RecoverCommand extends ProcessCommand {
   @ArgGroup(validate = false, heading = "%nKeys:%n")
   KeyOptions.WithRecovery keys = new KeyOptions.WithRecovery();
 
-  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
-
-  @Spec CommandSpec spec;
-
   @Override
   public Integer call() {
     if (hashes.isEmpty() && fromFile == null) {
-      throw new ParameterException(spec.commandLine(), "give a hash or --from-file");
+      throw misuse("give a hash or --from-file");
     }
-    Log log = access.logging.log(process);
+    Log log = log();
     try (HashFile file = fromFile == null ? null : HashFile.open(fromFile, process.in(), log)) {
-      return access
-          .with(
-              process,
-              (variables, database) -> recover(file, recovery(variables, database, log), log))
+      return with((variables, database) -> recover(file, recovery(variables, database, log), log))
           .number();
     }
   }
 
   private Recovery recovery(Environment variables, Database database, Log log) {
-    Actor actor = reason.actor(variables, spec.commandLine());
+    Actor actor = reason.actor(variables);
     Protection protection = keys.openFor(variables, "the mapping").current();
     Output out = new Output(process.out());
     return new Recovery(

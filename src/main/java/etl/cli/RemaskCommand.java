@@ -1,10 +1,8 @@
 package etl.cli;
 
-import etl.cli.option.DatabaseCommandOptions;
-import etl.cli.option.DatabaseOptions;
+import etl.cli.option.DatabaseCommand;
 import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
-import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
@@ -38,7 +36,7 @@ import picocli.CommandLine.Mixin;
       "  etl keys rotate etl.keys && etl remask --keys etl.keys --format json",
       "  etl remask --keys etl.keys --recovery-keys etl.recovery"
     })
-final class RemaskCommand extends ProcessCommand {
+final class RemaskCommand extends DatabaseCommand {
   @Mixin FormatOptions.Report report = new FormatOptions.Report();
 
   @ArgGroup(validate = false, heading = "%nKeys:%n")
@@ -46,20 +44,18 @@ final class RemaskCommand extends ProcessCommand {
 
   @Mixin SpecOptions events = new SpecOptions();
 
-  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
-
   @Override
   public Integer call() {
     events.checkGiven();
-    report.printTables(access.with(process, this::remask), process);
+    report.printTables(with(this::remask), process);
     return ExitCode.DONE.number();
   }
 
   private Map<String, Long> remask(Environment variables, Database database) {
     CurrentProtection protection = keys.open(variables);
-    Log log = access.logging.log(process);
+    Log log = log();
     RemaskLog progress = new RemaskLog(log, process.clock());
-    Remask remask = new Remask(database, protection, DatabaseOptions.notices(log), progress::done);
+    Remask remask = new Remask(database, protection, notices(), progress::done);
     Map<String, Long> figures = new LinkedHashMap<>(remask.run());
     figures.put("generation", (long) protection.current().generation());
     return figures;

@@ -9,8 +9,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /**
  * Personal values on standard input, where neither a shell's history nor a process list has them.
@@ -21,10 +19,8 @@ final class StandardInputValues {
   /**
    * Reads them: each line is a value, taken literally; empty lines are skipped. At a terminal, asks
    * for one without showing it.
-   *
-   * @throws ParameterException if there is none
    */
-  static Set<String> read(Prompt terminal, InputStream standardInput, CommandSpec spec) {
+  static Set<String> read(Prompt terminal, InputStream standardInput) {
     Set<String> values = new LinkedHashSet<>();
     if (terminal.isThere()) {
       values.add(terminal.hidden("Value: "));
@@ -41,9 +37,6 @@ final class StandardInputValues {
       }
     }
     values.remove("");
-    if (values.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "standard input has no value");
-    }
     return values;
   }
 }

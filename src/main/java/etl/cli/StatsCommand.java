@@ -3,8 +3,6 @@ package etl.cli;
 import etl.cli.option.CountConverter;
 import etl.cli.option.DatabaseOptions;
 import etl.cli.option.EnvironmentOptions;
-import etl.cli.option.HelpOption;
-import etl.cli.option.LogOptions;
 import etl.cli.option.ProcessCommand;
 import etl.cli.option.QueueOptions;
 import etl.cli.option.SpecOptions;
@@ -103,13 +101,9 @@ final class StatsCommand extends ProcessCommand {
   @ArgGroup(validate = false, heading = "%nDatabase:%n")
   DatabaseOptions database = new DatabaseOptions();
 
-  @Mixin LogOptions logging = new LogOptions();
-
-  @Mixin HelpOption help = new HelpOption();
-
   @Override
   public Integer call() {
-    Log log = logging.log(process);
+    Log log = log();
     try (Environment variables = environment.open(process, log, Purpose.INSPECT)) {
       EventSpec spec = events.read(variables);
       List<String> paths = Statistics.paths(spec);

@@ -1,7 +1,5 @@
 package etl.cli.keys;
 
-import etl.cli.option.ProcessCommand;
-import etl.environment.ExitCode;
 import etl.log.LogLevel;
 import etl.masking.KeyFile;
 import etl.masking.Keyring;
@@ -22,21 +20,18 @@ import picocli.CommandLine.Mixin;
       "An existing file is never overwritten."
     },
     footer = {"  etl keys create etl.keys", "  etl keys create etl.keys --recovery etl.recovery"})
-final class KeysCreateCommand extends ProcessCommand {
-  @Mixin KeyFileArgument argument = new KeyFileArgument();
-
+final class KeysCreateCommand extends KeyFileCommand {
   @Mixin RecoveryFileOption second = new RecoveryFileOption();
 
   @Override
-  public Integer call() {
-    KeyFile file = argument.open();
+  Keyring keys(KeyFile opened) {
     Instant now = process.clock().instant();
-    Keyring keys =
-        second.pair(file).map(pair -> pair.create(now)).orElseGet(() -> file.create(now));
-    KeyFileArgument.list(keys, process);
-    argument
-        .logging
-        .log(process)
+    return second.pair(opened).map(pair -> pair.create(now)).orElseGet(() -> opened.create(now));
+  }
+
+  @Override
+  void done(Keyring keys) {
+    log()
         .log(
             LogLevel.WARN,
             "keys.created",
@@ -46,6 +41,5 @@ final class KeysCreateCommand extends ProcessCommand {
                     + " keep a copy, but not in the database, its backups or on consumers' hosts"
                 : "if this file is lost, every original stored with it is lost for good: keep a"
                     + " copy, but not in the database or its backups");
-    return ExitCode.DONE.number();
   }
 }

@@ -1,6 +1,5 @@
 package etl.cli.keys;
 
-import etl.cli.option.ProcessCommand;
 import etl.doctor.Remedy;
 import etl.environment.CommandFailure;
 import etl.environment.ExitCode;
@@ -29,25 +28,19 @@ import picocli.CommandLine.Mixin;
       "  etl keys rotate etl.keys && etl remask --keys etl.keys",
       "  etl keys rotate etl.keys --recovery etl.recovery"
     })
-final class KeysRotateCommand extends ProcessCommand {
-  @Mixin KeyFileArgument argument = new KeyFileArgument();
-
+final class KeysRotateCommand extends KeyFileCommand {
   @Mixin RecoveryFileOption second = new RecoveryFileOption();
 
   @Override
-  public Integer call() {
-    if (Files.notExists(argument.file)) {
+  Keyring keys(KeyFile opened) {
+    if (Files.notExists(file)) {
       throw new CommandFailure(
           ExitCode.CONFIGURATION,
-          "key file " + argument.file + ": no such file",
+          "key file " + file + ": no such file",
           Remedy.NO_KEY_FILE_YET,
           null);
     }
-    KeyFile file = argument.open();
     Instant now = process.clock().instant();
-    Keyring keys =
-        second.pair(file).map(pair -> pair.rotate(now)).orElseGet(() -> file.rotate(now));
-    KeyFileArgument.list(keys, process);
-    return ExitCode.DONE.number();
+    return second.pair(opened).map(pair -> pair.rotate(now)).orElseGet(() -> opened.rotate(now));
   }
 }

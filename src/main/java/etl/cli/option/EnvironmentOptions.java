@@ -32,6 +32,7 @@ public final class EnvironmentOptions {
 
   @Option(
       names = "--env-file",
+      order = 1,
       paramLabel = "FILE",
       description =
           "Also read variables from this file of KEY=value lines. The environment wins over the"
@@ -42,6 +43,7 @@ public final class EnvironmentOptions {
 
   @Option(
       names = "--sandbox",
+      order = 1,
       description =
           "Use an embedded PostgreSQL and an embedded SQS server with sample events. The data is"
               + " kept for the next command.")

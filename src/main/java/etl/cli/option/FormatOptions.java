@@ -1,6 +1,5 @@
 package etl.cli.option;
 
-import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.output.AnswerFormat;
@@ -8,10 +7,8 @@ import etl.output.CountsPrinter;
 import etl.output.ListForm;
 import etl.output.ListPrinter;
 import etl.output.ReportFormat;
-import etl.postgres.Database;
 import java.util.Map;
 import java.util.function.Consumer;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a command writes its result. */
@@ -42,38 +39,17 @@ public final class FormatOptions {
   public static final class Lists {
     @Option(names = NAME, paramLabel = "FORMAT", defaultValue = TEXT, description = HELP)
     public AnswerFormat format;
-  }
-
-  /**
-   * What is in the database.
-   *
-   * @param <E> an entry
-   */
-  @FunctionalInterface
-  public interface Entries<E> {
-    void forEach(Environment variables, Database database, Consumer<E> each);
-  }
-
-  /** The options of a command that lists what is in the database. */
-  public static final class StoredList {
-    @Mixin Lists list = new Lists();
-
-    @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
 
     /**
-     * Prints the entries.
+     * Prints entries.
      *
+     * @param entries hands each to the one that prints it
      * @return the exit code
      */
-    public <E> int print(ProcessContext process, ListForm<E> form, Entries<E> entries) {
-      ListPrinter<E> printer = new ListPrinter<>(form, list.format, process);
-      access.with(
-          process,
-          (variables, database) -> {
-            entries.forEach(variables, database, printer::add);
-            printer.finish();
-            return null;
-          });
+    public <E> int print(ListForm<E> form, ProcessContext process, Consumer<Consumer<E>> entries) {
+      ListPrinter<E> printer = new ListPrinter<>(form, format, process);
+      entries.accept(printer::add);
+      printer.finish();
       return ExitCode.DONE.number();
     }
   }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 public final class HelpOption {
   @Option(
       names = {"-h", "--help"},
+      order = 3,
       usageHelp = true,
       description = "Show this help and exit.")
   boolean help;

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 public sealed class KeyOptions permits KeyOptions.WithRecovery {
   @Option(
       names = "--keys",
+      order = 1,
       paramLabel = "FILE",
       description =
           "The key file, made by etl keys create. Environment: ETL_KEYS_FILE, or ETL_KEYS with the"
@@ -74,6 +75,7 @@ public sealed class KeyOptions permits KeyOptions.WithRecovery {
   public static final class WithRecovery extends KeyOptions {
     @Option(
         names = "--recovery-keys",
+        order = 1,
         paramLabel = "FILE",
         description =
             "The recovery file, which opens what consumers have sealed. It holds the keys of --keys"

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 public final class LogOptions {
   @Option(
       names = "--log-level",
+      order = 2,
       paramLabel = "LEVEL",
       defaultValue = "info",
       description =
@@ -23,6 +24,7 @@ public final class LogOptions {
 
   @Option(
       names = "--log-format",
+      order = 2,
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "How to log: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -30,6 +32,7 @@ public final class LogOptions {
 
   @Option(
       names = "--stacktrace",
+      order = 2,
       description = "Print where an error comes from: class names and line numbers, never values.")
   public boolean stacktrace;
 

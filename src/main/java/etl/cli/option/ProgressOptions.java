@@ -23,6 +23,7 @@ public final class ProgressOptions {
 
   @Option(
       names = "--progress",
+      order = 1,
       paramLabel = "WHEN",
       defaultValue = "auto",
       description =

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Who runs the command, and why. */
 public final class ReasonOption {
@@ -25,15 +26,19 @@ public final class ReasonOption {
           "The reason, for the audit. Required if " + REQUIRED + "=true is set in the environment.")
   String reason;
 
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
   /**
    * Who acts, for the audit.
    *
    * @throws ParameterException if a reason is required and not given
    */
-  public Actor actor(Environment environment, CommandLine command) {
+  public Actor actor(Environment environment) {
     String required = environment.get(REQUIRED);
     if (reason == null && required != null && !required.equalsIgnoreCase("false")) {
-      throw new ParameterException(command, "--reason is required, since " + REQUIRED + " is set");
+      throw new ParameterException(
+          command.commandLine(), "--reason is required, since " + REQUIRED + " is set");
     }
     return new Actor(
         System.getProperty("user.name", ""), hostName(), reason == null ? "" : reason.strip());

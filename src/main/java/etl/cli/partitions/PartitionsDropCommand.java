@@ -1,9 +1,7 @@
 package etl.cli.partitions;
 
-import etl.cli.option.DatabaseCommandOptions;
-import etl.cli.option.DatabaseOptions;
+import etl.cli.option.DatabaseCommand;
 import etl.cli.option.DurationConverter;
-import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
 import etl.environment.ExitCode;
 import etl.log.Log;
@@ -18,10 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code etl partitions drop}: drops old partitions. */
 @Command(
@@ -39,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  etl partitions drop --older-than 400d --dry-run --spec visits.json",
       "  etl partitions drop --older-than 400d --yes --spec visits.json"
     })
-final class PartitionsDropCommand extends ProcessCommand {
+final class PartitionsDropCommand extends DatabaseCommand {
   /** So long SQS may deliver a message again. */
   private static final Duration KEPT = Duration.ofDays(14);
 
@@ -61,22 +56,16 @@ final class PartitionsDropCommand extends ProcessCommand {
 
   @Mixin SpecOptions events = new SpecOptions();
 
-  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
-
-  @Spec CommandSpec spec;
-
   @Override
   public Integer call() {
     Prompt terminal = Prompt.ofProcess();
     if (!yes && !dryRun && !terminal.isThere()) {
-      throw new ParameterException(
-          spec.commandLine(), "there is no terminal to ask for confirmation: give --yes");
+      throw misuse("there is no terminal to ask for confirmation: give --yes");
     }
-    return access.with(
-        process,
+    return with(
         (variables, database) -> {
-          Log log = access.logging.log(process);
-          PartitionDrop drop = new PartitionDrop(database, DatabaseOptions.notices(log));
+          Log log = log();
+          PartitionDrop drop = new PartitionDrop(database, notices());
           List<String> tables =
               events.read(variables).tables().stream().map(TableSpec::name).toList();
           List<Partition> old = drop.before(process.clock().instant().minus(olderThan), tables);
@@ -85,7 +74,7 @@ final class PartitionsDropCommand extends ProcessCommand {
             return ExitCode.CHECK_FAILED.number();
           }
           if (olderThan.compareTo(KEPT) < 0) {
-            DatabaseOptions.notices(log)
+            notices()
                 .accept(
                     "messages of the last 14 days may be delivered again, and are stored again if"
                         + " their partition is gone");

@@ -1,7 +1,7 @@
 package etl.cli.partitions;
 
+import etl.cli.option.DatabaseCommand;
 import etl.cli.option.FormatOptions;
-import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
 import etl.output.PartitionRows;
 import etl.postgres.partition.PartitionList;
@@ -24,20 +24,19 @@ import picocli.CommandLine.Mixin;
       "  etl partitions list --spec visits.json",
       "  etl partitions list --spec visits.json --format json"
     })
-final class PartitionsListCommand extends ProcessCommand {
+final class PartitionsListCommand extends DatabaseCommand {
   @Mixin SpecOptions events = new SpecOptions();
 
-  @Mixin FormatOptions.StoredList list = new FormatOptions.StoredList();
+  @Mixin FormatOptions.Lists list = new FormatOptions.Lists();
 
   @Override
   public Integer call() {
-    return list.print(
-        process,
-        new PartitionRows(),
-        (variables, database, each) -> {
+    return with(
+        (variables, database) -> {
           List<String> tables =
               events.read(variables).tables().stream().map(TableSpec::name).toList();
-          PartitionList.of(database, tables).forEach(each);
+          return list.print(
+              new PartitionRows(), process, PartitionList.of(database, tables)::forEach);
         });
   }
 }

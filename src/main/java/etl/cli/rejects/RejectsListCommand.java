@@ -1,7 +1,7 @@
 package etl.cli.rejects;
 
+import etl.cli.option.DatabaseCommand;
 import etl.cli.option.FormatOptions;
-import etl.cli.option.ProcessCommand;
 import etl.output.RejectList;
 import etl.postgres.rejects.RejectedMessages;
 import picocli.CommandLine.Command;
@@ -18,14 +18,12 @@ import picocli.CommandLine.Mixin;
           + " one array of objects."
     },
     footer = {"  etl rejects list", "  etl rejects list --format json"})
-final class RejectsListCommand extends ProcessCommand {
-  @Mixin FormatOptions.StoredList list = new FormatOptions.StoredList();
+final class RejectsListCommand extends DatabaseCommand {
+  @Mixin FormatOptions.Lists list = new FormatOptions.Lists();
 
   @Override
   public Integer call() {
-    return list.print(
-        process,
-        new RejectList(),
-        (variables, database, each) -> new RejectedMessages(database).forEach(each));
+    return with(
+        database -> list.print(new RejectList(), process, new RejectedMessages(database)::forEach));
   }
 }

@@ -1,9 +1,8 @@
 package etl.cli.rejects;
 
-import etl.cli.option.DatabaseCommandOptions;
+import etl.cli.option.DatabaseCommand;
 import etl.cli.option.DurationConverter;
 import etl.cli.option.FormatOptions;
-import etl.cli.option.ProcessCommand;
 import etl.postgres.rejects.RejectedMessages;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,11 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code etl rejects purge}: removes rejected messages for good. */
 @Command(
@@ -27,7 +23,7 @@ import picocli.CommandLine.Spec;
       "  etl rejects purge 5fea7756-0ea4-451a-a703-a558b933e274",
       "  etl rejects purge --older-than 90d"
     })
-final class RejectsPurgeCommand extends ProcessCommand {
+final class RejectsPurgeCommand extends DatabaseCommand {
   @Parameters(paramLabel = "ID", arity = "0..*", description = "Message ids.")
   List<String> ids = new ArrayList<>();
 
@@ -40,19 +36,15 @@ final class RejectsPurgeCommand extends ProcessCommand {
 
   @Mixin FormatOptions.Report report = new FormatOptions.Report();
 
-  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
-
-  @Spec CommandSpec spec;
-
   @Override
   public Integer call() {
     if ((olderThan != null) != ids.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "give either ids or --older-than");
+      throw misuse("give either ids or --older-than");
     }
     UnknownIds unknown = new UnknownIds(ids);
-    long purged = access.with(process, database -> purge(new RejectedMessages(database), unknown));
+    long purged = with(database -> purge(new RejectedMessages(database), unknown));
     report.print(Map.of("purged", purged), process);
-    return unknown.report(access.logging.log(process)).number();
+    return unknown.report(log()).number();
   }
 
   private long purge(RejectedMessages rejects, UnknownIds unknown) {

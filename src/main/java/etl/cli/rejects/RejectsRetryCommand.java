@@ -1,10 +1,8 @@
 package etl.cli.rejects;
 
-import etl.cli.option.DatabaseCommandOptions;
-import etl.cli.option.DatabaseOptions;
+import etl.cli.option.DatabaseCommand;
 import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
-import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
 import etl.postgres.Database;
@@ -19,11 +17,8 @@ import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code etl rejects retry}: tries rejected messages again. */
 @Command(
@@ -45,7 +40,7 @@ import picocli.CommandLine.Spec;
       "  etl rejects retry --all --format json",
       "  etl rejects retry --all --of-spec user_logins"
     })
-final class RejectsRetryCommand extends ProcessCommand {
+final class RejectsRetryCommand extends DatabaseCommand {
   @Parameters(paramLabel = "ID", arity = "0..*", description = "Message ids.")
   List<String> ids = new ArrayList<>();
 
@@ -67,22 +62,16 @@ final class RejectsRetryCommand extends ProcessCommand {
 
   @Mixin SpecOptions events = new SpecOptions();
 
-  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
-
-  @Spec CommandSpec spec;
-
   @Override
   public Integer call() {
     if (all != ids.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "give either ids or --all");
+      throw misuse("give either ids or --all");
     }
     RetryReport told = new RetryReport(ids);
     Map<String, Object> figures =
-        access.with(
-            process,
-            (variables, database) -> figures(events.read(variables), variables, database, told));
+        with((variables, database) -> figures(events.read(variables), variables, database, told));
     report.print(figures, process);
-    return told.report(access.logging.log(process)).number();
+    return told.report(log()).number();
   }
 
   private Map<String, Object> figures(
@@ -90,11 +79,7 @@ final class RejectsRetryCommand extends ProcessCommand {
     String of = ofSpec == null ? parsed.name() : ofSpec;
     RejectRetry retry =
         new RejectRetry(
-            database,
-            parsed,
-            of,
-            keys.openFor(variables, "a rejected message"),
-            DatabaseOptions.notices(access.logging.log(process)));
+            database, parsed, of, keys.openFor(variables, "a rejected message"), notices());
     RetryCounts counts = all ? retry.retryAll() : retry.retryThese(Set.copyOf(ids), told);
     Map<String, Long> left = all ? retry.others() : told.left();
     if (all) {

@@ -1,8 +1,7 @@
 package etl.cli.rejects;
 
-import etl.cli.option.DatabaseCommandOptions;
+import etl.cli.option.DatabaseCommand;
 import etl.cli.option.KeyOptions;
-import etl.cli.option.ProcessCommand;
 import etl.environment.ExitCode;
 import etl.masking.Opener;
 import etl.output.OutputException;
@@ -16,7 +15,6 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,7 +35,7 @@ import picocli.CommandLine.Parameters;
       "  etl rejects show 5fea7756-0ea4-451a-a703-a558b933e274 > body.json",
       "  etl rejects show 5fea7756-0ea4-451a-a703-a558b933e274 --format message"
     })
-final class RejectsShowCommand extends ProcessCommand {
+final class RejectsShowCommand extends DatabaseCommand {
   @Parameters(paramLabel = "ID", description = "The message's id.")
   String id;
 
@@ -63,13 +61,10 @@ final class RejectsShowCommand extends ProcessCommand {
   @ArgGroup(validate = false, heading = "%nKeys:%n")
   KeyOptions.WithRecovery keys = new KeyOptions.WithRecovery();
 
-  @Mixin DatabaseCommandOptions access = new DatabaseCommandOptions();
-
   @Override
   public Integer call() {
     Optional<byte[]> shown =
-        access.with(
-            process,
+        with(
             (variables, database) -> {
               Opener opener =
                   keys.openFor(variables, "a rejected message")
@@ -78,9 +73,7 @@ final class RejectsShowCommand extends ProcessCommand {
               return new RejectedMessages(database).find(id).map(reject -> shown(reject, opener));
             });
     if (shown.isEmpty()) {
-      access
-          .logging
-          .log(process)
+      log()
           .complain(
               "rejects.unknown", "there is no rejected message with that id: see etl rejects list");
       return ExitCode.CHECK_FAILED.number();

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 public final class SandboxEvents {
   @Option(
       names = "--sandbox-events",
+      order = 1,
       paramLabel = "FILE",
       description =
           "With --sandbox: send the messages in this file to its queue first, in place of the sample"
@@ -29,6 +30,7 @@ public final class SandboxEvents {
 
   @Option(
       names = "--sandbox-events-format",
+      order = 1,
       paramLabel = "FORMAT",
       defaultValue = "body",
       description =

@@ -1,8 +1,6 @@
 package etl.cli.spec;
 
-import etl.cli.option.HelpOption;
 import etl.cli.option.KeyOptions;
-import etl.cli.option.LogOptions;
 import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
 import etl.cli.sample.SampleFile;
@@ -59,13 +57,9 @@ final class SpecCheckCommand extends ProcessCommand {
 
   @Mixin KeyOptions keys = new KeyOptions();
 
-  @Mixin LogOptions logging = new LogOptions();
-
-  @Mixin HelpOption help = new HelpOption();
-
   @Override
   public Integer call() {
-    Log log = logging.log(process);
+    Log log = log();
     EventSpec spec;
     try {
       spec = SpecOptions.open(file);

@@ -1,7 +1,5 @@
 package etl.cli.spec;
 
-import etl.cli.option.HelpOption;
-import etl.cli.option.LogOptions;
 import etl.cli.option.ProcessCommand;
 import etl.cli.sample.SampleFile;
 import etl.cli.sample.SampleFormatOption;
@@ -16,10 +14,7 @@ import etl.spec.file.SpecFile;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code etl spec draft}: prints a spec that fits samples. */
 @Command(
@@ -62,16 +57,10 @@ final class SpecDraftCommand extends ProcessCommand {
       description = "The table's name (default: the file's, or " + TABLE + ").")
   String table;
 
-  @Mixin LogOptions logging = new LogOptions();
-
-  @Mixin HelpOption help = new HelpOption();
-
-  @Spec CommandSpec spec;
-
   @Override
   public Integer call() {
     checkTable();
-    Log log = logging.log(process);
+    Log log = log();
     DraftSamples samples = new DraftSamples(log);
     try (SampleFile in = SampleFile.open(file, process.in())) {
       in.read(sampleFormat.format, process.clock(), samples);
@@ -88,7 +77,7 @@ final class SpecDraftCommand extends ProcessCommand {
   private void checkTable() {
     Optional<String> wrong = table == null ? Optional.empty() : SpecFile.wrongTable(table);
     if (wrong.isPresent()) {
-      throw new ParameterException(spec.commandLine(), "--table: " + wrong.get());
+      throw misuse("--table: " + wrong.get());
     }
   }
 

@@ -1,13 +1,10 @@
 package etl.cli.spec;
 
-import etl.cli.option.HelpOption;
-import etl.cli.option.LogOptions;
 import etl.cli.option.ProcessCommand;
 import etl.environment.ExitCode;
 import etl.output.Output;
 import etl.spec.file.SpecFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code etl spec schema}: prints the JSON Schema of specs. */
 @Command(
@@ -26,10 +23,6 @@ import picocli.CommandLine.Mixin;
       "and in the spec: {\"$schema\": \"spec.schema.json\", \"table\": ...}"
     })
 final class SpecSchemaCommand extends ProcessCommand {
-  @Mixin LogOptions logging = new LogOptions();
-
-  @Mixin HelpOption help = new HelpOption();
-
   @Override
   public Integer call() {
     Output.print(SpecFile.schemaText(), process);

@@ -1,13 +1,10 @@
 package etl.cli.spec;
 
-import etl.cli.option.HelpOption;
-import etl.cli.option.LogOptions;
 import etl.cli.option.ProcessCommand;
 import etl.environment.ExitCode;
 import etl.output.Output;
 import etl.spec.file.SpecFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code etl spec show}: prints the built-in spec. */
 @Command(
@@ -15,10 +12,6 @@ import picocli.CommandLine.Mixin;
     description = "Prints the built-in spec, that of logins: it holds where no --spec is given.",
     footer = {"  etl spec show", "  etl spec show >orders.json"})
 final class SpecShowCommand extends ProcessCommand {
-  @Mixin LogOptions logging = new LogOptions();
-
-  @Mixin HelpOption help = new HelpOption();
-
   @Override
   public Integer call() {
     Output.print(SpecFile.builtInText(), process);

@@ -1,33 +1,25 @@
 package etl.cli.keys;
 
-import etl.cli.option.HelpOption;
-import etl.cli.option.LogOptions;
-import etl.environment.ProcessContext;
+import etl.cli.option.ProcessCommand;
+import etl.environment.ExitCode;
 import etl.masking.Generation;
 import etl.masking.KeyFile;
 import etl.masking.Keyring;
 import etl.output.Output;
 import java.nio.file.Path;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What the key file commands share. */
-final class KeyFileArgument {
+/** A command about a key file, whose generations it prints. */
+abstract class KeyFileCommand extends ProcessCommand {
   private static final String ROW = "%-10s  %-20s  %11s  %14s";
 
   @Parameters(paramLabel = "FILE", description = "The key file.")
   Path file;
 
-  @Mixin LogOptions logging = new LogOptions();
-
-  @Mixin HelpOption help = new HelpOption();
-
-  KeyFile open() {
-    return new KeyFile(file);
-  }
-
-  /** Prints the generations: numbers, dates and ids, nothing of the keys themselves. */
-  static void list(Keyring keys, ProcessContext process) {
+  /** Numbers, dates and ids, nothing of the keys themselves. */
+  @Override
+  public final Integer call() {
+    Keyring keys = keys(new KeyFile(file));
     Output out = new Output(process.out());
     out.line(ROW.formatted("generation", "created", "masking key", "encryption key"));
     for (Generation generation : keys.generations()) {
@@ -39,5 +31,13 @@ final class KeyFileArgument {
               generation.encryptionKey()));
     }
     out.flush();
+    done(keys);
+    return ExitCode.DONE.number();
   }
+
+  /** What the file holds when the command has done its work. */
+  abstract Keyring keys(KeyFile opened);
+
+  /** What else there is to say. */
+  void done(Keyring keys) {}
 }
