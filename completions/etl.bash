@@ -35,14 +35,6 @@ _etl() {
     esac
   done
   case "$path $option" in
-    "/consume --log-level" | "/recover --log-level" | "/audit --log-level" | "/forget --log-level" | "/stats --log-level" | "/rejects/list --log-level" | "/rejects/show --log-level" | "/rejects/retry --log-level" | "/rejects/purge --log-level" | "/partitions/list --log-level" | "/partitions/drop --log-level" | "/spec/show --log-level" | "/spec/draft --log-level" | "/spec/check --log-level" | "/spec/schema --log-level" | "/keys/create --log-level" | "/keys/rotate --log-level" | "/keys/list --log-level" | "/remask --log-level" | "/doctor --log-level" | "/grants --log-level" | "/migrate --log-level")
-      _etl_reply < <(compgen -W "error warn info debug trace" -- "$word")
-      return
-      ;;
-    "/consume --log-format" | "/consume --format" | "/recover --log-format" | "/audit --log-format" | "/forget --log-format" | "/forget --format" | "/stats --log-format" | "/rejects/list --log-format" | "/rejects/show --log-format" | "/rejects/retry --log-format" | "/rejects/retry --format" | "/rejects/purge --log-format" | "/rejects/purge --format" | "/partitions/list --log-format" | "/partitions/drop --log-format" | "/spec/show --log-format" | "/spec/draft --log-format" | "/spec/check --log-format" | "/spec/schema --log-format" | "/keys/create --log-format" | "/keys/rotate --log-format" | "/keys/list --log-format" | "/remask --log-format" | "/remask --format" | "/doctor --log-format" | "/doctor --format" | "/grants --log-format" | "/migrate --log-format")
-      _etl_reply < <(compgen -W "text json" -- "$word")
-      return
-      ;;
     "/consume --on-reject")
       _etl_reply < <(compgen -W "quarantine leave" -- "$word")
       return
@@ -51,13 +43,13 @@ _etl() {
       COMPREPLY=()
       return
       ;;
-    "/consume --spec" | "/consume --env-file" | "/consume --sandbox-events" | "/consume --keys" | "/consume --metrics-file" | "/recover --env-file" | "/recover --from-file" | "/recover --keys" | "/recover --recovery-keys" | "/audit --env-file" | "/forget --env-file" | "/forget --keys" | "/forget --recovery-keys" | "/forget --spec" | "/stats --spec" | "/stats --env-file" | "/rejects/list --env-file" | "/rejects/show --env-file" | "/rejects/show --keys" | "/rejects/show --recovery-keys" | "/rejects/retry --env-file" | "/rejects/retry --keys" | "/rejects/retry --recovery-keys" | "/rejects/retry --spec" | "/rejects/purge --env-file" | "/partitions/list --env-file" | "/partitions/list --spec" | "/partitions/drop --env-file" | "/partitions/drop --spec" | "/spec/draft --from-file" | "/spec/check --sample" | "/spec/check --keys" | "/keys/create --recovery" | "/keys/rotate --recovery" | "/remask --env-file" | "/remask --keys" | "/remask --recovery-keys" | "/remask --spec" | "/doctor --spec" | "/doctor --env-file" | "/doctor --keys" | "/grants --spec" | "/migrate --env-file" | "/migrate --spec")
-      compopt -o filenames 2>/dev/null
-      _etl_reply < <(compgen -f -- "$word")
+    "/consume --format" | "/consume --log-format" | "/recover --log-format" | "/audit --log-format" | "/forget --format" | "/forget --log-format" | "/stats --log-format" | "/rejects/list --log-format" | "/rejects/show --log-format" | "/rejects/retry --format" | "/rejects/retry --log-format" | "/rejects/purge --format" | "/rejects/purge --log-format" | "/partitions/list --log-format" | "/partitions/drop --log-format" | "/spec/show --log-format" | "/spec/draft --log-format" | "/spec/check --log-format" | "/spec/schema --log-format" | "/keys/create --log-format" | "/keys/rotate --log-format" | "/keys/list --log-format" | "/remask --format" | "/remask --log-format" | "/doctor --format" | "/doctor --log-format" | "/grants --log-format" | "/migrate --log-format")
+      _etl_reply < <(compgen -W "text json" -- "$word")
       return
       ;;
-    "/consume --sandbox-events-format" | "/rejects/show --format" | "/spec/draft --sample-format" | "/spec/check --sample-format")
-      _etl_reply < <(compgen -W "body message" -- "$word")
+    "/consume --spec" | "/consume --metrics-file" | "/consume --env-file" | "/consume --sandbox-events" | "/consume --keys" | "/recover --from-file" | "/recover --env-file" | "/recover --keys" | "/recover --recovery-keys" | "/audit --env-file" | "/forget --spec" | "/forget --env-file" | "/forget --keys" | "/forget --recovery-keys" | "/stats --spec" | "/stats --env-file" | "/rejects/list --env-file" | "/rejects/show --env-file" | "/rejects/show --keys" | "/rejects/show --recovery-keys" | "/rejects/retry --spec" | "/rejects/retry --env-file" | "/rejects/retry --keys" | "/rejects/retry --recovery-keys" | "/rejects/purge --env-file" | "/partitions/list --spec" | "/partitions/list --env-file" | "/partitions/drop --spec" | "/partitions/drop --env-file" | "/spec/draft --from-file" | "/spec/check --sample" | "/spec/check --keys" | "/keys/create --recovery" | "/keys/rotate --recovery" | "/remask --spec" | "/remask --env-file" | "/remask --keys" | "/remask --recovery-keys" | "/doctor --spec" | "/doctor --env-file" | "/doctor --keys" | "/grants --spec" | "/migrate --spec" | "/migrate --env-file")
+      compopt -o filenames 2>/dev/null
+      _etl_reply < <(compgen -f -- "$word")
       return
       ;;
     "/consume --sqs-protocol" | "/stats --sqs-protocol" | "/doctor --sqs-protocol")
@@ -72,8 +64,16 @@ _etl() {
       _etl_reply < <(compgen -W "direct sdk" -- "$word")
       return
       ;;
+    "/consume --sandbox-events-format" | "/rejects/show --format" | "/spec/draft --sample-format" | "/spec/check --sample-format")
+      _etl_reply < <(compgen -W "body message" -- "$word")
+      return
+      ;;
     "/consume --progress")
       _etl_reply < <(compgen -W "auto always never" -- "$word")
+      return
+      ;;
+    "/consume --log-level" | "/recover --log-level" | "/audit --log-level" | "/forget --log-level" | "/stats --log-level" | "/rejects/list --log-level" | "/rejects/show --log-level" | "/rejects/retry --log-level" | "/rejects/purge --log-level" | "/partitions/list --log-level" | "/partitions/drop --log-level" | "/spec/show --log-level" | "/spec/draft --log-level" | "/spec/check --log-level" | "/spec/schema --log-level" | "/keys/create --log-level" | "/keys/rotate --log-level" | "/keys/list --log-level" | "/remask --log-level" | "/doctor --log-level" | "/grants --log-level" | "/migrate --log-level")
+      _etl_reply < <(compgen -W "error warn info debug trace" -- "$word")
       return
       ;;
     "/recover --format" | "/audit --format" | "/rejects/list --format" | "/partitions/list --format")
@@ -87,32 +87,32 @@ _etl() {
   esac
   case $path in
     '') words='consume recover audit forget stats rejects partitions spec keys remask doctor grants migrate -h --help -V --version' ;;
-    /consume) words='--log-level --log-format --stacktrace -h --help --on-reject --dead-letters --dry-run --delete-after --format --spec --env-file --sandbox --sandbox-events --sandbox-events-format -f --follow --max-messages --max-duration --reject-limit --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --keys --receivers --writers --batch-size --linger --sqs-client --metrics-port --metrics-host --metrics-file --progress' ;;
-    /recover) words='--log-level --log-format --stacktrace -h --help --env-file --sandbox --database-url --database-auth --from-file --format --reason --keys --recovery-keys' ;;
-    /audit) words='--log-level --log-format --stacktrace -h --help --env-file --sandbox --database-url --database-auth --since --format' ;;
-    /forget) words='--log-level --log-format --stacktrace -h --help --env-file --sandbox --database-url --database-auth --value-from-stdin --older-than --yes --format --reason --keys --recovery-keys --spec' ;;
-    /stats) words='--log-level --log-format --stacktrace -h --help --format --exact --watch --fail-if --spec --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth' ;;
+    /consume) words='--on-reject --dead-letters --dry-run --delete-after --format --spec -f --follow --max-messages --max-duration --reject-limit --idle --outage-limit --shutdown-timeout --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --receivers --writers --batch-size --linger --sqs-client --metrics-port --metrics-host --metrics-file --env-file --sandbox --sandbox-events --sandbox-events-format --keys --progress --log-level --log-format --stacktrace -h --help' ;;
+    /recover) words='--database-url --database-auth --from-file --format --reason --env-file --sandbox --keys --recovery-keys --log-level --log-format --stacktrace -h --help' ;;
+    /audit) words='--database-url --database-auth --since --format --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /forget) words='--database-url --database-auth --value-from-stdin --older-than --yes --format --reason --spec --env-file --sandbox --keys --recovery-keys --log-level --log-format --stacktrace -h --help' ;;
+    /stats) words='--format --exact --watch --fail-if --spec --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /rejects) words='list show retry purge -h --help' ;;
-    /rejects/list) words='--log-level --log-format --stacktrace -h --help --env-file --sandbox --database-url --database-auth --format' ;;
-    /rejects/show) words='--log-level --log-format --stacktrace -h --help --env-file --sandbox --database-url --database-auth --format --keys --recovery-keys' ;;
-    /rejects/retry) words='--log-level --log-format --stacktrace -h --help --env-file --sandbox --database-url --database-auth --all --of-spec --format --keys --recovery-keys --spec' ;;
-    /rejects/purge) words='--log-level --log-format --stacktrace -h --help --env-file --sandbox --database-url --database-auth --older-than --format' ;;
+    /rejects/list) words='--database-url --database-auth --format --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /rejects/show) words='--database-url --database-auth --format --env-file --sandbox --keys --recovery-keys --log-level --log-format --stacktrace -h --help' ;;
+    /rejects/retry) words='--database-url --database-auth --all --of-spec --format --spec --env-file --sandbox --keys --recovery-keys --log-level --log-format --stacktrace -h --help' ;;
+    /rejects/purge) words='--database-url --database-auth --older-than --format --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /partitions) words='list drop -h --help' ;;
-    /partitions/list) words='--log-level --log-format --stacktrace -h --help --env-file --sandbox --database-url --database-auth --spec --format' ;;
-    /partitions/drop) words='--log-level --log-format --stacktrace -h --help --env-file --sandbox --database-url --database-auth --older-than --dry-run --yes --spec' ;;
+    /partitions/list) words='--database-url --database-auth --spec --format --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
+    /partitions/drop) words='--database-url --database-auth --older-than --dry-run --yes --spec --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
     /spec) words='show draft check schema -h --help' ;;
     /spec/show) words='--log-level --log-format --stacktrace -h --help' ;;
-    /spec/draft) words='--log-level --log-format --stacktrace -h --help --from-file --sample-format --table' ;;
-    /spec/check) words='--log-level --log-format --stacktrace -h --help --sample --sample-format --keys' ;;
+    /spec/draft) words='--from-file --sample-format --table --log-level --log-format --stacktrace -h --help' ;;
+    /spec/check) words='--sample --sample-format --keys --log-level --log-format --stacktrace -h --help' ;;
     /spec/schema) words='--log-level --log-format --stacktrace -h --help' ;;
     /keys) words='create rotate list -h --help' ;;
-    /keys/create) words='--log-level --log-format --stacktrace -h --help --recovery' ;;
-    /keys/rotate) words='--log-level --log-format --stacktrace -h --help --recovery' ;;
+    /keys/create) words='--recovery --log-level --log-format --stacktrace -h --help' ;;
+    /keys/rotate) words='--recovery --log-level --log-format --stacktrace -h --help' ;;
     /keys/list) words='--log-level --log-format --stacktrace -h --help' ;;
-    /remask) words='--log-level --log-format --stacktrace -h --help --env-file --sandbox --database-url --database-auth --format --keys --recovery-keys --spec' ;;
-    /doctor) words='--log-level --log-format --stacktrace -h --help --delete-after --format --allow-unkeyed --spec --env-file --sandbox --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --keys' ;;
-    /grants) words='--log-level --log-format --stacktrace -h --help --spec' ;;
-    /migrate) words='--log-level --log-format --stacktrace -h --help --env-file --sandbox --database-url --database-auth --partition --dry-run --spec' ;;
+    /remask) words='--database-url --database-auth --format --spec --env-file --sandbox --keys --recovery-keys --log-level --log-format --stacktrace -h --help' ;;
+    /doctor) words='--delete-after --format --allow-unkeyed --spec --queue-url --queue-name --endpoint-url --region --sqs-protocol --database-url --database-auth --env-file --sandbox --keys --log-level --log-format --stacktrace -h --help' ;;
+    /grants) words='--spec --log-level --log-format --stacktrace -h --help' ;;
+    /migrate) words='--database-url --database-auth --partition --dry-run --spec --env-file --sandbox --log-level --log-format --stacktrace -h --help' ;;
   esac
   case "$path $word" in
     *' -'*) ;;

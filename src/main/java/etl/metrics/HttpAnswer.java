@@ -1,6 +1,7 @@
 package etl.metrics;
 
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,18 +11,17 @@ import java.nio.charset.StandardCharsets;
  * @param type of the content
  */
 record HttpAnswer(String status, String type, byte[] body) {
-  static final String TEXT = "text/plain; charset=utf-8";
-
   static HttpAnswer text(String status, String body) {
-    return new HttpAnswer(status, TEXT, (body + "\n").getBytes(StandardCharsets.UTF_8));
+    byte[] line = (body + "\n").getBytes(StandardCharsets.UTF_8);
+    return new HttpAnswer(status, "text/plain; charset=utf-8", line);
   }
 
   /**
-   * As it is sent.
+   * Sends it.
    *
    * @param headOnly whether the body was not asked for
    */
-  ByteBuffer bytes(boolean headOnly) {
+  void writeTo(OutputStream out, boolean headOnly) throws IOException {
     String head =
         """
         HTTP/1.1 %s\r
@@ -31,12 +31,9 @@ record HttpAnswer(String status, String type, byte[] body) {
         \r
         """
             .formatted(status, type, body.length);
-    byte[] first = head.getBytes(StandardCharsets.ISO_8859_1);
-    ByteBuffer all = ByteBuffer.allocate(first.length + (headOnly ? 0 : body.length));
-    all.put(first);
+    out.write(head.getBytes(StandardCharsets.ISO_8859_1));
     if (!headOnly) {
-      all.put(body);
+      out.write(body);
     }
-    return all.flip();
   }
 }

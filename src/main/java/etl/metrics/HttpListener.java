@@ -1,46 +1,46 @@
 package etl.metrics;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Answers requests over HTTP/1.1 on one thread that waits for no client: neither one that sends its
+ * Answers requests over HTTP/1.1, one for each connection, each of which has a thread and a limit
+ * of time; when there are too many, the oldest is closed. So neither a client that sends its
  * request byte by byte, nor one that does not read its answer, nor a crowd of them keeps another
- * from being answered. A connection is for one request, and has a limit of time; when there are too
- * many, the oldest is closed.
+ * from being answered.
  *
- * <p>The JDK's own server gives a thread to each request that has begun, so that as many stalled
- * clients as it has threads silence it.
+ * <p>The JDK's own server limits neither how many there are nor how long one lasts.
  */
 final class HttpListener implements AutoCloseable {
   /** More than anybody needs who reads what was asked for. */
   static final Duration LONGEST = Duration.ofSeconds(10);
 
-  static final int MOST_CONNECTIONS = 256;
+  static final int MOST_CONNECTIONS = 64;
 
-  private final ServerSocketChannel door;
-  private final Selector selector;
+  private final ServerSocket door = new ServerSocket();
   private final Function<HttpRequest, HttpAnswer> answers;
   private final Duration longest;
+  private final ScheduledThreadPoolExecutor ends =
+      new ScheduledThreadPoolExecutor(1, HttpListener::daemon);
 
   // The oldest first.
-  private final Set<HttpConnection> connections = new LinkedHashSet<>();
+  private final Set<Socket> connections = new LinkedHashSet<>();
 
   /**
    * Begins to answer.
    *
    * @param longest how long a connection may last
-   * @param answers must come quickly; what it throws costs the client its connection
+   * @param answers what it throws costs the client its connection
    * @throws IOException if the address cannot be listened at
    */
   HttpListener(
@@ -48,111 +48,102 @@ final class HttpListener implements AutoCloseable {
       throws IOException {
     this.longest = longest;
     this.answers = answers;
-    this.door = ServerSocketChannel.open();
     try {
-      door.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      door.setReuseAddress(true);
       door.bind(address, MOST_CONNECTIONS);
-      door.configureBlocking(false);
-      this.selector = Selector.open();
-      door.register(selector, SelectionKey.OP_ACCEPT);
     } catch (IOException e) {
       door.close();
       throw e;
     }
-    Thread thread = new Thread(this::serve, "etl-metrics");
-    thread.setDaemon(true);
-    thread.start();
+    daemon(this::serve).start();
   }
 
-  int port() throws IOException {
-    return ((InetSocketAddress) door.getLocalAddress()).getPort();
+  int port() {
+    return door.getLocalPort();
   }
 
   private void serve() {
-    try (selector;
-        door) {
-      while (door.isOpen()) {
-        selector.select(this::goOn, untilNextEnd());
-        endLate();
+    while (!door.isClosed()) {
+      try {
+        accept(door.accept());
+      } catch (IOException | OutOfMemoryError e) {
+        // The client is gone already, or the process has no file or thread left for it.
+        closeOldest(0);
       }
-    } catch (IOException e) {
-      // Nobody is answered any more; a probe that looks for an answer sees that.
-    } finally {
-      connections.forEach(HttpConnection::close);
     }
   }
 
-  /** In milliseconds; 0 is for ever. */
-  private long untilNextEnd() {
-    if (connections.isEmpty()) {
-      return 0;
-    }
-    long left = connections.iterator().next().endsAt() - System.nanoTime();
-    return Math.max(1, Duration.ofNanos(left).toMillis() + 1);
-  }
-
-  private void endLate() {
-    Iterator<HttpConnection> oldest = connections.iterator();
-    while (oldest.hasNext()) {
-      HttpConnection connection = oldest.next();
-      if (connection.endsAt() - System.nanoTime() > 0) {
-        return;
-      }
-      connection.close();
-      oldest.remove();
-    }
-  }
-
-  private void goOn(SelectionKey key) {
-    if (key.channel() == door) {
-      accept();
+  private synchronized void accept(Socket client) throws IOException {
+    if (door.isClosed()) {
+      client.close();
       return;
     }
-    HttpConnection connection = (HttpConnection) key.attachment();
-    boolean needed = false;
-    try {
-      needed = connection.goOn(answers);
-    } catch (IOException | RuntimeException e) {
-      // The client is gone, or gets no answer.
-    }
-    if (!needed) {
-      close(connection);
-    }
+    connections.add(client);
+    closeOldest(MOST_CONNECTIONS);
+    ends.schedule(() -> close(client), longest.toNanos(), TimeUnit.NANOSECONDS);
+    daemon(() -> answer(client)).start();
   }
 
-  private void accept() {
+  private void answer(Socket client) {
     try {
-      SocketChannel channel = door.accept();
-      while (channel != null) {
-        channel.configureBlocking(false);
-        SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-        long end = System.nanoTime() + longest.toNanos();
-        HttpConnection connection = new HttpConnection(channel, key, end);
-        key.attach(connection);
-        connections.add(connection);
-        if (connections.size() > MOST_CONNECTIONS) {
-          close(connections.iterator().next());
+      byte[] request = new byte[HttpRequest.LONGEST];
+      int length = 0;
+      HttpAnswer answer = null;
+      boolean headOnly = false;
+      while (answer == null) {
+        int read = client.getInputStream().read(request, length, request.length - length);
+        if (read < 0) {
+          return;
         }
-        channel = door.accept();
+        length += read;
+        HttpRequest complete = HttpRequest.parse(request, length);
+        if (complete != null) {
+          answer = answers.apply(complete);
+          headOnly = complete.method().equals("HEAD");
+        } else if (length == request.length) {
+          answer = HttpAnswer.text("431 Request Header Fields Too Large", "too long");
+        }
       }
-    } catch (IOException e) {
-      // The client is gone already, or the process has no file descriptor left for it.
-      connections.stream().findFirst().ifPresent(this::close);
+      answer.writeTo(client.getOutputStream(), headOnly);
+      client.shutdownOutput();
+      // Closing with something unread would reset the connection, and take the answer back.
+      client.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException | RuntimeException e) {
+      // The client is gone or late, or gets no answer.
+    } finally {
+      close(client);
     }
   }
 
-  private void close(HttpConnection connection) {
-    connection.close();
-    connections.remove(connection);
+  private synchronized void closeOldest(int most) {
+    if (connections.size() > most) {
+      close(connections.iterator().next());
+    }
+  }
+
+  private synchronized void close(Socket client) {
+    connections.remove(client);
+    try {
+      client.close();
+    } catch (IOException e) {
+      // It is gone either way.
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "etl-metrics");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
       door.close();
     } catch (IOException e) {
       // It is gone either way.
     }
-    selector.wakeup();
+    ends.shutdownNow();
+    List.copyOf(connections).forEach(this::close);
   }
 }

@@ -27,7 +27,7 @@ final class MetricsServer implements AutoCloseable {
     this.listener = new HttpListener(address, HttpListener.LONGEST, this::answer);
   }
 
-  int port() throws IOException {
+  int port() {
     return listener.port();
   }
 

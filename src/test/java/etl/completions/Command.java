@@ -1,7 +1,9 @@
 package etl.completions;
 
+import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * What a completion says of a command.
@@ -20,7 +22,11 @@ record Command(
     return new Command(
         spec.name(),
         Option.firstSentence(spec.usageMessage().description()),
-        spec.options().stream().filter(option -> !option.hidden()).map(Option::of).toList(),
+        spec.options().stream()
+            .filter(option -> !option.hidden())
+            .sorted(Comparator.comparingInt(OptionSpec::order))
+            .map(Option::of)
+            .toList(),
         spec.subcommands().values().stream()
             .distinct()
             .map(line -> of(line.getCommandSpec()))
