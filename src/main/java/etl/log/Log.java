@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -87,33 +89,23 @@ public final class Log {
       if (fields[i + 1] != null) {
         String value = fields[i + 1].toString();
         line.append(' ').append(fields[i]).append('=');
-        line.append(BARE.matcher(value).matches() ? value : quoted(value));
+        line.append(BARE.matcher(value).matches() ? value : JsonLine.text(value));
       }
     }
     return line.toString();
   }
 
   private static String json(Instant now, LogLevel at, String event, Object... fields) {
-    return JsonLine.object(
-        json -> {
-          json.name("time").value(Time.FORMAT.format(now));
-          json.name("level").value(at.toString());
-          json.name("event").value(event);
-          for (int i = 0; i < fields.length; i += 2) {
-            if (fields[i + 1] instanceof Number number) {
-              json.name(fields[i].toString()).value(number);
-            } else if (fields[i + 1] instanceof Boolean truth) {
-              json.name(fields[i].toString()).value(truth);
-            } else if (fields[i + 1] != null) {
-              json.name(fields[i].toString()).value(fields[i + 1].toString());
-            }
-          }
-        });
-  }
-
-  /** In quotes and on one line, whatever it contains. */
-  private static String quoted(String value) {
-    return JsonLine.of(json -> json.value(value));
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("time", Time.FORMAT.format(now));
+    line.put("level", at);
+    line.put("event", event);
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i + 1] != null) {
+        line.put(fields[i].toString(), fields[i + 1]);
+      }
+    }
+    return JsonLine.of(line);
   }
 
   /** In a class of its own, so that a command that logs nothing does not load it. */

@@ -1,12 +1,11 @@
 package etl.output;
 
-import com.google.gson.stream.JsonWriter;
 import etl.postgres.recover.Actor;
 import etl.postgres.recover.AuditEntry;
-import java.io.IOException;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 
 /**
  * The audit's entries, a line for each hash. In columns, the hash has a line of its own: one line
@@ -51,29 +50,18 @@ public final class AuditList implements ListForm<AuditEntry> {
   }
 
   @Override
-  public void members(JsonWriter json, AuditEntry entry) throws IOException {
+  public Map<String, Object> members(AuditEntry entry) {
     String reason = entry.actor().reason();
-    json.name("time").value(entry.askedAt().toString());
-    json.name("action").value(entry.action());
-    json.name("database_user").value(entry.databaseUser());
-    json.name("os_user").value(entry.actor().osUser());
-    json.name("host").value(entry.actor().host());
-    json.name("reason").value(reason.isEmpty() ? null : reason);
-    array(json, "hashes", entry.hashes());
-    array(json, "found", entry.hashes().stream().filter(entry.found()::contains).toList());
-    json.name("removed").value(orNull(entry.removed()));
-  }
-
-  /** As JSON has it. */
-  static Long orNull(OptionalLong number) {
-    return number.isPresent() ? number.getAsLong() : null;
-  }
-
-  private static void array(JsonWriter json, String name, List<String> values) throws IOException {
-    json.name(name).beginArray();
-    for (String value : values) {
-      json.value(value);
-    }
-    json.endArray();
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("time", entry.askedAt());
+    members.put("action", entry.action());
+    members.put("database_user", entry.databaseUser());
+    members.put("os_user", entry.actor().osUser());
+    members.put("host", entry.actor().host());
+    members.put("reason", reason.isEmpty() ? null : reason);
+    members.put("hashes", entry.hashes());
+    members.put("found", entry.hashes().stream().filter(entry.found()::contains).toList());
+    members.put("removed", entry.removed());
+    return members;
   }
 }

@@ -1,9 +1,7 @@
 package etl.output;
 
-import com.google.gson.stream.JsonWriter;
 import etl.environment.ProcessContext;
 import etl.json.JsonLine;
-import java.io.IOException;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
@@ -28,28 +26,8 @@ public final class CountsPrinter {
       ReportFormat format,
       UnaryOperator<String> title,
       ProcessContext process) {
-    String report = format == ReportFormat.JSON ? json(figures) : text(figures, title);
+    String report = format == ReportFormat.JSON ? JsonLine.of(figures) : text(figures, title);
     Output.print(report + '\n', process);
-  }
-
-  /** One object on one line. */
-  static String json(Map<String, ?> figures) {
-    return JsonLine.object(json -> members(json, figures));
-  }
-
-  private static void members(JsonWriter json, Map<?, ?> figures) throws IOException {
-    for (Map.Entry<?, ?> figure : figures.entrySet()) {
-      json.name(figure.getKey().toString());
-      if (figure.getValue() instanceof Map<?, ?> more) {
-        json.beginObject();
-        members(json, more);
-        json.endObject();
-      } else if (figure.getValue() instanceof Number number) {
-        json.value(number);
-      } else {
-        json.value(figure.getValue().toString());
-      }
-    }
   }
 
   /** One line each. */

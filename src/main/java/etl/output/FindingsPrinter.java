@@ -3,7 +3,9 @@ package etl.output;
 import etl.doctor.Finding;
 import etl.doctor.Finding.Status;
 import etl.json.JsonLine;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Prints the findings of etl doctor. */
 public final class FindingsPrinter {
@@ -33,18 +35,15 @@ public final class FindingsPrinter {
 
   /** One object on one line. */
   public static String json(List<Finding> findings) {
-    return JsonLine.object(
-        json -> {
-          json.name("checks").beginArray();
-          for (Finding finding : findings) {
-            json.beginObject();
-            json.name("check").value(finding.check());
-            json.name("status").value(finding.status().toString());
-            json.name("found").value(finding.found());
-            json.name("remedy").value(finding.remedy().isEmpty() ? null : finding.remedy());
-            json.endObject();
-          }
-          json.endArray();
-        });
+    return JsonLine.of(Map.of("checks", findings.stream().map(FindingsPrinter::members).toList()));
+  }
+
+  private static Map<String, Object> members(Finding finding) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("check", finding.check());
+    members.put("status", finding.status());
+    members.put("found", finding.found());
+    members.put("remedy", finding.remedy().isEmpty() ? null : finding.remedy());
+    return members;
   }
 }

@@ -1,8 +1,8 @@
 package etl.output;
 
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
+import etl.json.JsonLine;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How the entries of one kind of list look.
@@ -27,6 +27,11 @@ public interface ListForm<E> {
 
   List<Line> lines(E entry);
 
-  /** An entry's members in JSON. */
-  void members(JsonWriter json, E entry) throws IOException;
+  /** An entry's members in JSON, as {@link JsonLine#of(Object)} takes them. */
+  Map<String, Object> members(E entry);
+
+  /** A record of the same values as in JSON. */
+  static List<String> record(Map<String, Object> members) {
+    return members.values().stream().map(value -> value == null ? "" : value.toString()).toList();
+  }
 }

@@ -1,6 +1,7 @@
 package etl.output;
 
 import etl.environment.ProcessContext;
+import etl.json.JsonLine;
 
 /**
  * Prints the entries of a list as they come: lines of fields separated by tabs, CSV with a header,
@@ -13,8 +14,7 @@ public final class ListPrinter<E> {
   private final AnswerFormat format;
   private final boolean terminal;
   private final Output out;
-  private final JsonArray array;
-  private boolean titled;
+  private boolean empty = true;
 
   /** Prints the header, if there is one. */
   public ListPrinter(ListForm<E> form, AnswerFormat format, ProcessContext process) {
@@ -22,7 +22,6 @@ public final class ListPrinter<E> {
     this.format = format;
     this.terminal = process.outIsTerminal();
     this.out = new Output(process.out());
-    this.array = new JsonArray(out);
     if (format == AnswerFormat.CSV) {
       print(form.titles());
     }
@@ -30,14 +29,15 @@ public final class ListPrinter<E> {
 
   public void add(E entry) {
     if (format == AnswerFormat.JSON) {
-      array.add(json -> form.members(json, entry));
-      return;
+      out.write(empty ? "[" : ",\n");
+      out.write(JsonLine.of(form.members(entry)));
+    } else {
+      if (format == AnswerFormat.TEXT && terminal && empty) {
+        print(form.titles());
+      }
+      form.lines(entry).forEach(this::print);
     }
-    if (format == AnswerFormat.TEXT && terminal && !titled) {
-      print(form.titles());
-      titled = true;
-    }
-    form.lines(entry).forEach(this::print);
+    empty = false;
   }
 
   private void print(ListForm.Line line) {
@@ -53,7 +53,7 @@ public final class ListPrinter<E> {
   /** Ends the list. */
   public void finish() {
     if (format == AnswerFormat.JSON) {
-      array.end();
+      out.line(empty ? "[]" : "]");
     }
     out.flush();
   }

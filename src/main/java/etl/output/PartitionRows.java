@@ -1,10 +1,10 @@
 package etl.output;
 
-import com.google.gson.stream.JsonWriter;
 import etl.postgres.partition.PartitionSize;
-import java.io.IOException;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Partitions, one on a line; a bound that is none is empty. */
 public final class PartitionRows implements ListForm<PartitionSize> {
@@ -23,34 +23,25 @@ public final class PartitionRows implements ListForm<PartitionSize> {
 
   @Override
   public List<Line> lines(PartitionSize size) {
-    String table = size.partition().table();
-    String name = size.partition().name();
-    String isDefault = Boolean.toString(size.partition().isDefault());
-    String rows = size.rows().isPresent() ? Long.toString(size.rows().getAsLong()) : "";
-    String bytes = Long.toString(size.bytes());
-    List<String> text = List.of(table, name, from(size), to(size), rows, bytes);
-    return List.of(
-        new Line(List.of(table, name, from(size), to(size), isDefault, rows, bytes), text, text));
+    Map<String, Object> members = members(size);
+    List<String> record = ListForm.record(members);
+    members.remove("default");
+    List<String> text = ListForm.record(members);
+    return List.of(new Line(record, text, text));
   }
 
   @Override
-  public void members(JsonWriter json, PartitionSize size) throws IOException {
-    json.name("table").value(size.partition().table());
-    json.name("partition").value(size.partition().name());
-    json.name("from").value(from(size).isEmpty() ? null : from(size));
-    json.name("to").value(to(size).isEmpty() ? null : to(size));
-    json.name("default").value(size.partition().isDefault());
-    json.name("rows").value(AuditList.orNull(size.rows()));
-    json.name("bytes").value(size.bytes());
-  }
-
-  private static String from(PartitionSize size) {
+  public Map<String, Object> members(PartitionSize size) {
     LocalDate from = size.partition().days().from();
-    return from.equals(LocalDate.MIN) ? "" : from.toString();
-  }
-
-  private static String to(PartitionSize size) {
     LocalDate to = size.partition().days().to();
-    return to.equals(LocalDate.MAX) ? "" : to.toString();
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("table", size.partition().table());
+    members.put("partition", size.partition().name());
+    members.put("from", from.equals(LocalDate.MIN) ? null : from);
+    members.put("to", to.equals(LocalDate.MAX) ? null : to);
+    members.put("default", size.partition().isDefault());
+    members.put("rows", size.rows().isPresent() ? size.rows().getAsLong() : null);
+    members.put("bytes", size.bytes());
+    return members;
   }
 }

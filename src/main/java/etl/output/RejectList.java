@@ -1,10 +1,10 @@
 package etl.output;
 
-import com.google.gson.stream.JsonWriter;
 import etl.postgres.rejects.RejectedEntry;
-import java.io.IOException;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Rejected messages, one on a line. In text, the spec's name comes last, and only where there is
@@ -34,18 +34,20 @@ public final class RejectList implements ListForm<RejectedEntry> {
     boolean named = !spec.isEmpty();
     return List.of(
         new Line(
-            List.of(id, time, reason, entry.kind(), entry.sentAt().toString(), spec),
+            ListForm.record(members(entry)),
             named ? List.of(id, time, reason, spec) : List.of(id, time, reason),
             List.of(id, second, named ? reason + " (spec " + spec + ")" : reason)));
   }
 
   @Override
-  public void members(JsonWriter json, RejectedEntry entry) throws IOException {
-    json.name("id").value(entry.id());
-    json.name("time").value(entry.rejectedAt().toString());
-    json.name("reason").value(entry.reason());
-    json.name("kind").value(entry.kind().isEmpty() ? null : entry.kind());
-    json.name("sent_at").value(entry.sentAt().toString());
-    json.name("spec").value(entry.spec().isEmpty() ? null : entry.spec());
+  public Map<String, Object> members(RejectedEntry entry) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("id", entry.id());
+    members.put("time", entry.rejectedAt());
+    members.put("reason", entry.reason());
+    members.put("kind", entry.kind().isEmpty() ? null : entry.kind());
+    members.put("sent_at", entry.sentAt());
+    members.put("spec", entry.spec().isEmpty() ? null : entry.spec());
+    return members;
   }
 }

@@ -2,6 +2,7 @@ package etl.output;
 
 import etl.consume.report.ConsumeCounts;
 import etl.consume.report.ConsumeSummary;
+import etl.json.JsonLine;
 import etl.progress.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public final class SummaryPrinter {
 
   /** One object on one line. */
   public static String json(ConsumeSummary summary) {
-    return CountsPrinter.json(figures(summary));
+    return JsonLine.of(figures(summary));
   }
 
   /** A line per figure; the rate only where it is of enough messages to say something. */

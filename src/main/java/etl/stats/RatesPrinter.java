@@ -1,13 +1,13 @@
 package etl.stats;
 
-import com.google.gson.stream.JsonWriter;
+import etl.json.JsonLine;
 import etl.progress.Span;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,26 +19,19 @@ final class RatesPrinter {
 
   /** One object on one line: the statistics, and the rates; null for none yet. */
   static String json(Statistics statistics, Rates rates) {
-    return StatisticsPrinter.json(
-        statistics,
-        json -> {
-          json.name("rates");
-          if (rates == null) {
-            json.nullValue();
-          } else {
-            members(json, rates);
-          }
-        });
+    Map<String, Object> members = statistics.members();
+    members.put("rates", rates == null ? null : members(rates));
+    return JsonLine.of(members);
   }
 
-  private static void members(JsonWriter json, Rates rates) throws IOException {
-    json.beginObject();
-    json.name("seconds").value(seconds(rates.passed()));
-    json.name("in_per_second").value(rates.in());
-    json.name("out_per_second").value(rates.out());
-    json.name("lag_estimate_seconds").value(seconds(rates.lag()));
-    json.name("empty_in_seconds").value(seconds(rates.empty()));
-    json.endObject();
+  private static Map<String, BigDecimal> members(Rates rates) {
+    Map<String, BigDecimal> members = new LinkedHashMap<>();
+    members.put("seconds", seconds(rates.passed()));
+    members.put("in_per_second", rates.in());
+    members.put("out_per_second", rates.out());
+    members.put("lag_estimate_seconds", seconds(rates.lag()));
+    members.put("empty_in_seconds", seconds(rates.empty()));
+    return members;
   }
 
   /** One line: the time, and the numbers by name; unknown ones are left out. */
@@ -51,10 +44,9 @@ final class RatesPrinter {
       }
     }
     if (rates != null) {
-      add(line, "in_per_second", rates.in());
-      add(line, "out_per_second", rates.out());
-      add(line, "lag_estimate_seconds", seconds(rates.lag()));
-      add(line, "empty_in_seconds", seconds(rates.empty()));
+      Map<String, BigDecimal> members = members(rates);
+      members.remove("seconds");
+      members.forEach((name, number) -> add(line, name, number));
     }
     return line.toString();
   }

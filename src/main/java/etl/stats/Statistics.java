@@ -58,35 +58,67 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
     return paths;
   }
 
-  /** The numbers by their paths; null if unknown or there is no such queue. */
+  /** The numbers by their paths; null if unknown. There is none of what is not there. */
   public Map<String, Long> numbers() {
     Map<String, Long> numbers = new LinkedHashMap<>();
-    numbers.put(VISIBLE, queue.visible());
-    numbers.put(IN_FLIGHT, queue.inFlight());
-    numbers.put(DELAYED, queue.delayed());
-    numbers.put(DEAD_LETTERS, queue.deadLetters().map(DeadLetters::visible).orElse(null));
-    tables.counts().forEach((name, count) -> numbers.put(DATABASE + name, boxed(count)));
-    tables
-        .tables()
-        .forEach(
-            (table, counts) -> {
-              numbers.put(rowsPath(table), boxed(counts.rows()));
-              counts
-                  .distinct()
-                  .forEach((c, count) -> numbers.put(distinctPath(table, c), boxed(count)));
-            });
-    tables
-        .generations()
-        .forEach(
-            (table, generations) -> {
-              numbers.put(unkeyed(table), generations.get(0));
-              generations.forEach(
-                  (number, rows) ->
-                      numbers.put(GENERATIONS + table + "." + generation(number), rows));
-            });
-    OriginalCounts.NAMES.forEach(
-        form -> numbers.put(ORIGINALS + form, boxed(tables.originals(form))));
+    members().forEach((name, value) -> number(name, value, numbers));
     return numbers;
+  }
+
+  private static void number(String path, Object value, Map<String, Long> numbers) {
+    if (value instanceof Map<?, ?> members) {
+      members.forEach((name, member) -> number(path + "." + name, member, numbers));
+    } else if (value instanceof OptionalLong count) {
+      numbers.put(path, boxed(count));
+    } else if (value == null || value instanceof Long) {
+      numbers.put(path, (Long) value);
+    }
+  }
+
+  /** As JSON has it: objects are maps. */
+  Map<String, Object> members() {
+    Map<String, Object> depth = new LinkedHashMap<>();
+    depth.put("url", queue.url());
+    depth.put("visible", queue.visible());
+    depth.put("in_flight", queue.inFlight());
+    depth.put("delayed", queue.delayed());
+    depth.put("dead_letter", queue.deadLetters().map(Statistics::deadLetters).orElse(null));
+    Map<String, Object> events = new LinkedHashMap<>();
+    tables.tables().forEach((table, counts) -> events.put(table, rows(counts)));
+    Map<String, Object> generations = new LinkedHashMap<>();
+    tables.generations().forEach((table, rows) -> generations.put(table, byName(rows)));
+    Map<String, Object> originals = new LinkedHashMap<>();
+    OriginalCounts.NAMES.forEach(form -> originals.put(form, tables.originals(form)));
+    Map<String, Object> database = new LinkedHashMap<>(tables.counts());
+    database.put("tables", events);
+    database.put("estimated", tables.estimated());
+    database.put("generations", generations);
+    database.put("originals", originals);
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("queue", depth);
+    all.put("database", database);
+    return all;
+  }
+
+  private static Map<String, Object> deadLetters(DeadLetters dead) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("url", dead.url());
+    members.put("visible", dead.visible());
+    return members;
+  }
+
+  private static Map<String, Object> rows(EventTableCounts counts) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("rows", counts.rows());
+    members.put("distinct", counts.distinct());
+    return members;
+  }
+
+  /** Null where they could not be counted. */
+  private static Map<String, Long> byName(Map<Integer, Long> generations) {
+    Map<String, Long> members = new LinkedHashMap<>();
+    generations.forEach((number, rows) -> members.put(generation(number), rows));
+    return members.isEmpty() ? null : members;
   }
 
   /** The rows of an event's table, or of the one of the rejected messages; null if unknown. */

@@ -1,21 +1,17 @@
 package etl.stats;
 
-import com.google.gson.stream.JsonWriter;
 import etl.event.QueueDepth;
-import etl.event.QueueDepth.DeadLetters;
 import etl.json.JsonLine;
 import etl.metrics.CountMetrics;
 import etl.postgres.count.OriginalCounts;
 import etl.postgres.count.TableCounts;
 import etl.postgres.count.TableCounts.EventTableCounts;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 
 /** Prints statistics for people, as one JSON object on one line, or for Prometheus. */
 public final class StatisticsPrinter {
@@ -96,19 +92,7 @@ public final class StatisticsPrinter {
 
   /** One object on one line. */
   public static String json(Statistics statistics) {
-    return json(statistics, json -> {});
-  }
-
-  /** The same with more members at the end. */
-  public static String json(Statistics statistics, JsonLine.Value more) {
-    return JsonLine.object(
-        json -> {
-          json.name("queue");
-          queue(json, statistics.queue());
-          json.name("database");
-          database(json, statistics.tables());
-          more.writeTo(json);
-        });
+    return JsonLine.of(statistics.members());
   }
 
   /** In Prometheus's text format. */
@@ -134,69 +118,5 @@ public final class StatisticsPrinter {
                             count.ifPresent(number -> metrics.distinct(table, column, number))));
     generations(tables, metrics::generation);
     return metrics.text().stripTrailing();
-  }
-
-  private static void queue(JsonWriter json, QueueDepth queue) throws IOException {
-    json.beginObject();
-    json.name("url").value(queue.url());
-    json.name("visible").value(queue.visible());
-    json.name("in_flight").value(queue.inFlight());
-    json.name("delayed").value(queue.delayed());
-    json.name("dead_letter");
-    if (queue.deadLetters().isPresent()) {
-      DeadLetters dead = queue.deadLetters().get();
-      json.beginObject();
-      json.name("url").value(dead.url());
-      json.name("visible").value(dead.visible());
-      json.endObject();
-    } else {
-      json.nullValue();
-    }
-    json.endObject();
-  }
-
-  private static void database(JsonWriter json, TableCounts tables) throws IOException {
-    json.beginObject();
-    for (Map.Entry<String, OptionalLong> count : tables.counts().entrySet()) {
-      json.name(count.getKey()).value(Statistics.boxed(count.getValue()));
-    }
-    tables(json, tables.tables());
-    json.name("estimated").value(tables.estimated());
-    json.name("generations").beginObject();
-    for (Map.Entry<String, SortedMap<Integer, Long>> table : tables.generations().entrySet()) {
-      json.name(table.getKey());
-      if (table.getValue().isEmpty()) {
-        json.nullValue();
-        continue;
-      }
-      json.beginObject();
-      for (Map.Entry<Integer, Long> count : table.getValue().entrySet()) {
-        json.name(Statistics.generation(count.getKey())).value(count.getValue());
-      }
-      json.endObject();
-    }
-    json.endObject();
-    json.name("originals").beginObject();
-    for (String form : OriginalCounts.NAMES) {
-      json.name(form).value(Statistics.boxed(tables.originals(form)));
-    }
-    json.endObject();
-    json.endObject();
-  }
-
-  private static void tables(JsonWriter json, Map<String, EventTableCounts> tables)
-      throws IOException {
-    json.name("tables").beginObject();
-    for (Map.Entry<String, EventTableCounts> table : tables.entrySet()) {
-      json.name(table.getKey()).beginObject();
-      json.name("rows").value(Statistics.boxed(table.getValue().rows()));
-      json.name("distinct").beginObject();
-      for (Map.Entry<String, OptionalLong> column : table.getValue().distinct().entrySet()) {
-        json.name(column.getKey()).value(Statistics.boxed(column.getValue()));
-      }
-      json.endObject();
-      json.endObject();
-    }
-    json.endObject();
   }
 }
