@@ -270,9 +270,7 @@ class ArchitectureTest {
               "com.google.gson",
               Set.of(
                   "etl.json",
-                  "etl.log",
                   "etl.output",
-                  "etl.stats",
                   "etl.spec",
                   "etl.masking",
                   "etl.sandbox",

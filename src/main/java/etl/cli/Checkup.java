@@ -1,9 +1,6 @@
 package etl.cli;
 
 import com.sun.management.OperatingSystemMXBean;
-import etl.cli.option.DatabaseOptions;
-import etl.cli.option.KeyOptions;
-import etl.cli.option.QueueOptions;
 import etl.doctor.Finding;
 import etl.doctor.Finding.Status;
 import etl.doctor.Remedy;
@@ -55,33 +52,19 @@ final class Checkup {
     static final Examined NOTHING = new Examined(Duration.ZERO, false);
   }
 
+  private final DoctorCommand asked;
   private final Environment variables;
   private final EventSpec spec;
-  private final QueueOptions queue;
-  private final DatabaseOptions database;
-  private final KeyOptions keys;
-  private final Duration deleteAfter;
-  private final boolean allowUnkeyed;
   private final Clock clock;
   private final Log log;
 
-  Checkup(
-      Environment variables,
-      EventSpec spec,
-      QueueOptions queue,
-      DatabaseOptions database,
-      KeyOptions keys,
-      Duration deleteAfter,
-      boolean allowUnkeyed,
-      Clock clock,
-      Log log) {
+  /**
+   * @param asked the options that say what to check
+   */
+  Checkup(DoctorCommand asked, Environment variables, EventSpec spec, Clock clock, Log log) {
+    this.asked = asked;
     this.variables = variables;
     this.spec = spec;
-    this.queue = queue;
-    this.database = database;
-    this.keys = keys;
-    this.deleteAfter = deleteAfter;
-    this.allowUnkeyed = allowUnkeyed;
     this.clock = clock;
     this.log = log;
   }
@@ -101,7 +84,7 @@ final class Checkup {
     CurrentProtection protection = null;
     Finding found;
     try {
-      protection = keys.open(variables);
+      protection = asked.keys.open(variables);
       found = keys(protection.current().generation());
     } catch (KeysException e) {
       found = Finding.failed("keys", e);
@@ -152,7 +135,9 @@ final class Checkup {
       long perSecond =
           batch.isZero() ? 0 : WRITERS * BATCH_SIZE * 1000L / Math.max(1, batch.toMillis());
       return new QueueExamination(
-              queue.settings(variables, log), batch, new DelayedDeletes(deleteAfter, perSecond))
+              asked.queue.settings(variables, log),
+              batch,
+              new DelayedDeletes(asked.deleteAfter, perSecond))
           .findings();
     } catch (CommandFailure e) {
       return List.of(Finding.failed("queue", e.getMessage(), "fix that variable"));
@@ -160,7 +145,7 @@ final class Checkup {
   }
 
   private Examined database(CurrentProtection protection, List<Finding> findings) {
-    try (Database opened = database.open(queue.inRegion(variables), log)) {
+    try (Database opened = asked.database.open(asked.queue.inRegion(variables), log)) {
       DatabaseExamination examination =
           new DatabaseExamination(opened, spec, CONNECTIONS, BATCH_SIZE, clock);
       List<Finding> found = examination.findings();
@@ -171,7 +156,7 @@ final class Checkup {
       findings.addAll(TableExamination.findings(opened, spec));
       findings.addAll(PartitionExamination.findings(opened, spec));
       findings.add(TimeoutExamination.finding(opened, examination.batch()));
-      findings.addAll(StandbyExamination.findings(opened, deleteAfter));
+      findings.addAll(StandbyExamination.findings(opened, asked.deleteAfter));
       boolean otherKeys = false;
       if (protection != null) {
         Finding generation = examination.generations(protection);
@@ -188,7 +173,7 @@ final class Checkup {
 
   private Finding keys(int generation) {
     return Finding.expect(
-        generation > 0 || allowUnkeyed,
+        generation > 0 || asked.allowUnkeyed,
         "keys",
         generation > 0 ? "generation " + generation : "no keys",
         "without a key, anyone can check a guess against a mask: see etl keys create");

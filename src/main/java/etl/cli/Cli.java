@@ -54,7 +54,7 @@ public final class Cli {
    */
   public static int run(ProcessContext process, String... arguments) {
     String[] args = withoutWords(commands().keySet(), arguments);
-    if (args.length == 1 && args[0].equals(EtlCommand.VERSION)) {
+    if (args.length > 0 && EtlCommand.VERSIONS.contains(args[0])) {
       // Needs no model of the commands, which takes longer to build than the version takes to
       // print.
       new PrintStream(process.out(), true, StandardCharsets.UTF_8).println(Version.text());

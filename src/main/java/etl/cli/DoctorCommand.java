@@ -69,17 +69,7 @@ final class DoctorCommand extends ProcessCommand {
     Log log = log();
     try (Environment variables = environment.open(process, log, Purpose.INSPECT)) {
       List<Finding> findings =
-          new Checkup(
-                  variables,
-                  events.read(variables),
-                  queue,
-                  database,
-                  keys,
-                  deleteAfter,
-                  allowUnkeyed,
-                  process.clock(),
-                  log)
-              .findings();
+          new Checkup(this, variables, events.read(variables), process.clock(), log).findings();
       print(findings);
       return exitCode(findings).number();
     }

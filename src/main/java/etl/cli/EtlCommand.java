@@ -2,12 +2,11 @@ package etl.cli;
 
 import etl.cli.option.HelpOption;
 import etl.environment.ExitCode;
-import etl.environment.Version;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,7 +15,6 @@ import picocli.CommandLine.Spec;
 /** The program itself: lists the commands. */
 @Command(
     name = "etl",
-    versionProvider = EtlCommand.ProgramVersion.class,
     description =
         "Moves JSON events from an Amazon SQS queue into PostgreSQL and masks personal data on the"
             + " way.",
@@ -30,13 +28,16 @@ import picocli.CommandLine.Spec;
     })
 final class EtlCommand implements Callable<Integer> {
   static final String VERSION = "--version";
+  private static final String SHORT_VERSION = "-V";
+
+  /** {@link Cli} answers these itself. */
+  static final Set<String> VERSIONS = Set.of(SHORT_VERSION, VERSION);
 
   @Mixin HelpOption help = new HelpOption();
 
   @Option(
-      names = {"-V", VERSION},
+      names = {SHORT_VERSION, VERSION},
       order = 4,
-      versionHelp = true,
       description = "Show the version and exit.")
   boolean version;
 
@@ -56,13 +57,5 @@ final class EtlCommand implements Callable<Integer> {
     err.println("'etl help COMMAND' shows the options of a command.");
     err.flush();
     return ExitCode.USAGE.number();
-  }
-
-  /** The version as picocli asks for it. */
-  static final class ProgramVersion implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {Version.text()};
-    }
   }
 }

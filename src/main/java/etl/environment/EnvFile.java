@@ -36,11 +36,8 @@ public final class EnvFile {
    *     use and is malformed; it is reported by its number only, as it may hold a password
    */
   public Map<String, String> read(Map<String, String> process) {
-    try {
-      return new EnvFileText(text(), process).variables();
-    } catch (EnvFileText.MalformedLine e) {
-      throw failure("line " + e.number() + " is not KEY=value", null);
-    }
+    return new EnvFileText(text(), process)
+        .variables(line -> failure("line " + line + " is not KEY=value", null));
   }
 
   /** Whether it can be read more than once, which a pipe cannot. */

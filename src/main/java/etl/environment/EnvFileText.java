@@ -2,6 +2,7 @@ package etl.environment;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -9,23 +10,6 @@ import java.util.regex.Pattern;
  * need a stack frame for each of its characters.
  */
 final class EnvFileText {
-  /** A line sets a variable that commands use, and cannot be read. */
-  static final class MalformedLine extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final int number;
-
-    private MalformedLine(int number) {
-      super(null, null);
-      this.number = number;
-    }
-
-    /** Counted from 1. */
-    int number() {
-      return number;
-    }
-  }
-
   private static final Pattern USED =
       Pattern.compile("(?:AWS_|PG|DB_|ETL_|QUEUE_URL|DATABASE_URL).*");
   private static final String EXPORT = "export";
@@ -51,19 +35,20 @@ final class EnvFileText {
   /**
    * The variables.
    *
-   * @throws MalformedLine if a variable that commands use cannot be read
+   * @param malformed what is thrown where a variable that commands use cannot be read, by the
+   *     number of its line
    */
-  Map<String, String> variables() {
+  Map<String, String> variables(IntFunction<CommandFailure> malformed) {
     for (skipWhitespace(); position < text.length(); skipWhitespace()) {
       if (text.charAt(position) != '#') {
-        readStatement();
+        readStatement(malformed);
       }
       position = endOfLine();
     }
     return variables;
   }
 
-  private void readStatement() {
+  private void readStatement(IntFunction<CommandFailure> malformed) {
     int start = position;
     skipExport();
     String key = key();
@@ -85,7 +70,7 @@ final class EnvFileText {
       return;
     }
     if (USED.matcher(key).matches()) {
-      throw new MalformedLine(1 + (int) text.chars().limit(start).filter(c -> c == '\n').count());
+      throw malformed.apply(1 + (int) text.chars().limit(start).filter(c -> c == '\n').count());
     }
   }
 

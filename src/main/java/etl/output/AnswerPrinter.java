@@ -23,7 +23,7 @@ public final class AnswerPrinter {
     switch (format) {
       case TEXT -> {}
       case CSV -> out.line(CsvLine.of("hash", "field", "original"));
-      case JSON -> out.write('[');
+      case JSON -> out.write("[");
     }
   }
 

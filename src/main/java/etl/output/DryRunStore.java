@@ -5,15 +5,14 @@ import etl.event.MaskedEvent;
 import etl.event.WriteBatch;
 import etl.event.WriteResult;
 import etl.spec.EventSpec;
-import java.util.List;
 
 /** Stores nothing: prints the rows as JSON lines whose keys are the columns. */
 public final class DryRunStore implements EventStore {
-  private final List<RowPrinter> printers;
+  private final RowPrinter printer;
   private final Output out;
 
   public DryRunStore(EventSpec spec, Output out) {
-    this.printers = RowPrinter.of(spec);
+    this.printer = new RowPrinter(spec, out);
     this.out = out;
   }
 
@@ -23,8 +22,7 @@ public final class DryRunStore implements EventStore {
   @Override
   public synchronized WriteResult write(WriteBatch batch) {
     for (MaskedEvent event : batch.events()) {
-      RowPrinter printer = printers.get(event.kind());
-      event.rows().forEach(row -> out.line(printer.json(row)));
+      printer.print(event);
     }
     out.flush();
     return new WriteResult(batch.events().size(), batch.rejects().size());

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  * Standard output in UTF-8, buffered until flushed. Each method throws {@link OutputException} if
  * writing fails.
  */
-public final class Output extends Writer {
+public final class Output implements AutoCloseable {
   private final Writer writer;
 
   public Output(OutputStream out) {
@@ -28,25 +28,13 @@ public final class Output extends Writer {
 
   public void line(String line) {
     write(line);
-    write('\n');
+    write("\n");
   }
 
-  @Override
-  public void write(int c) {
-    attempt(() -> writer.write(c));
-  }
-
-  @Override
   public void write(String text) {
     attempt(() -> writer.write(text));
   }
 
-  @Override
-  public void write(char[] buffer, int offset, int length) {
-    attempt(() -> writer.write(buffer, offset, length));
-  }
-
-  @Override
   public void flush() {
     attempt(writer::flush);
   }

@@ -1,33 +1,35 @@
 package etl.output;
 
 import com.google.gson.stream.JsonWriter;
+import etl.event.MaskedEvent;
 import etl.event.MaskedRow;
 import etl.json.JsonLine;
 import etl.spec.Column;
 import etl.spec.EventKind;
 import etl.spec.EventSpec;
 import java.io.IOException;
-import java.util.List;
 
-/** Prints rows of one kind of event as JSON lines whose keys are the columns. */
+/** Prints rows as JSON lines whose keys are the columns. */
 public final class RowPrinter {
-  private final EventKind kind;
-  private final boolean namesTable;
+  private final EventSpec spec;
+  private final Output out;
 
-  private RowPrinter(EventKind kind, boolean namesTable) {
-    this.kind = kind;
-    this.namesTable = namesTable;
+  public RowPrinter(EventSpec spec, Output out) {
+    this.spec = spec;
+    this.out = out;
   }
 
-  /** One for each kind of event, in the spec's order. */
-  public static List<RowPrinter> of(EventSpec spec) {
-    return spec.events().stream().map(kind -> new RowPrinter(kind, !spec.isFlat())).toList();
+  /** Prints the rows of an event. */
+  public void print(MaskedEvent event) {
+    EventKind kind = spec.events().get(event.kind());
+    event.rows().forEach(row -> out.line(json(kind, row)));
   }
 
   /**
    * The row on one line; with its table where the spec has several kinds or several rows a message.
    */
-  public String json(MaskedRow row) {
+  private String json(EventKind kind, MaskedRow row) {
+    boolean namesTable = !spec.isFlat();
     return JsonLine.object(
         json -> {
           if (namesTable) {

@@ -7,6 +7,7 @@ import etl.progress.Rate;
 import etl.progress.Span;
 import etl.spec.EventSpec;
 import etl.spec.TableSpec;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,19 @@ import java.util.stream.Stream;
 
 /** Computes rates from successive statistics. */
 final class RateMeter {
+  /**
+   * Rates between two successive statistics; an unknown one is null.
+   *
+   * @param passed the time between the two
+   * @param in messages arrived per second: the queue's growth plus what was stored; unknown where a
+   *     message may become several rows or none
+   * @param out new rows and new rejected messages per second
+   * @param lag how long a message that arrives now would wait behind all others at the present
+   *     rate, unknown where {@code in} is; SQS does not tell how old its messages are
+   * @param empty the time until the queue is empty, projected from the last minute
+   */
+  record Rates(Duration passed, BigDecimal in, BigDecimal out, Duration lag, Duration empty) {}
+
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
   private final List<String> tables;

@@ -2,6 +2,7 @@ package etl.stats;
 
 import etl.json.JsonLine;
 import etl.progress.Span;
+import etl.stats.RateMeter.Rates;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

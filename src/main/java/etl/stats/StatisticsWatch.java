@@ -16,7 +16,6 @@ public final class StatisticsWatch {
   private final StatisticsFormat format;
   private final int pause;
   private final RateMeter meter;
-  private final Output out;
   private final CountDownLatch stop = new CountDownLatch(1);
 
   /**
@@ -28,7 +27,6 @@ public final class StatisticsWatch {
     this.format = format;
     this.pause = pause;
     this.meter = new RateMeter(spec);
-    this.out = new Output(process.out());
   }
 
   /** Repeats, and returns the last statistics. */
@@ -44,8 +42,7 @@ public final class StatisticsWatch {
           Statistics last;
           do {
             last = look.get();
-            out.line(line(last));
-            out.flush();
+            print(line(last) + '\n');
           } while (!stopped());
           return last;
         });
@@ -63,7 +60,7 @@ public final class StatisticsWatch {
   /** The first signal restores the terminal at once; the last statistics are printed on it. */
   private Statistics onScreen(Supplier<Statistics> look) {
     Statistics seen;
-    try (FullScreen screen = new FullScreen(out, process.outTerminal())) {
+    try (FullScreen screen = new FullScreen(this::print, process.outTerminal())) {
       Runnable end =
           () -> {
             stop.countDown();
@@ -72,8 +69,7 @@ public final class StatisticsWatch {
       seen =
           Signals.resizing(screen::resized, () -> Signals.stopping(end, () -> shown(look, screen)));
     }
-    out.line(StatisticsPrinter.text(seen));
-    out.flush();
+    print(StatisticsPrinter.text(seen) + '\n');
     return seen;
   }
 
@@ -85,6 +81,10 @@ public final class StatisticsWatch {
       screen.show(RatesPrinter.screen(now, pause, last, meter.look(last, now)));
     } while (!stopped());
     return last;
+  }
+
+  private void print(String text) {
+    Output.print(text, process);
   }
 
   private boolean stopped() {

@@ -1,28 +1,26 @@
 package etl.terminal;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Shows lines on the whole terminal and redraws them in one write, so that nothing flickers. The
  * terminal's previous content is restored at the end. Thread-safe.
  */
 public final class FullScreen implements AutoCloseable {
-  private final Writer out;
+  private final Consumer<String> out;
   private final Terminal terminal;
 
   private List<String> lines = List.of();
-  private TerminalSize size;
+  private Terminal.Size size;
   private boolean open;
   private boolean closed;
 
   /**
-   * @param out connected to the terminal
+   * @param out writes to the terminal at once
    * @param terminal asked for its size at first and after {@link #resized}
    */
-  public FullScreen(Writer out, Terminal terminal) {
+  public FullScreen(Consumer<String> out, Terminal terminal) {
     this.out = out;
     this.terminal = terminal;
   }
@@ -44,7 +42,7 @@ public final class FullScreen implements AutoCloseable {
       return;
     }
     if (size == null) {
-      size = terminal.size().orElse(new TerminalSize(80, 24));
+      size = terminal.size().orElse(new Terminal.Size(80, 24));
     }
     StringBuilder screen = new StringBuilder(open ? "" : Escapes.OTHER_SCREEN);
     open = true;
@@ -57,13 +55,13 @@ public final class FullScreen implements AutoCloseable {
       // In the last column it would erase the last character.
       screen.append(line.length() < size.columns() ? Escapes.ERASE_RIGHT : "");
     }
-    write(screen.append(shown < size.rows() ? Escapes.ERASE_BELOW : "").toString());
+    out.accept(screen.append(shown < size.rows() ? Escapes.ERASE_BELOW : "").toString());
   }
 
   /** Restores the terminal, and shows nothing from now on. */
   public synchronized void leave() {
     if (open && !closed) {
-      write(Escapes.FIRST_SCREEN);
+      out.accept(Escapes.FIRST_SCREEN);
     }
     closed = true;
   }
@@ -71,14 +69,5 @@ public final class FullScreen implements AutoCloseable {
   @Override
   public void close() {
     leave();
-  }
-
-  private void write(String text) {
-    try {
-      out.write(text);
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to the terminal", e);
-    }
   }
 }

@@ -99,7 +99,7 @@ public final class StatusLine implements AutoCloseable {
   private int columns() {
     if (resized) {
       resized = false;
-      columns = terminal.size().map(TerminalSize::columns).orElse(columns == 0 ? 80 : columns);
+      columns = terminal.size().map(Terminal.Size::columns).orElse(columns == 0 ? 80 : columns);
     }
     return columns;
   }

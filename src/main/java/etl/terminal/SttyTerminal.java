@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * milliseconds; without {@code stty}, there is no terminal.
  */
 public final class SttyTerminal implements Terminal {
-  private static final TerminalSize UNKNOWN = new TerminalSize(80, 24);
+  private static final Size UNKNOWN = new Size(80, 24);
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5}) (\\d{1,5})\\s*");
   private static final long PATIENCE_SECONDS = 2;
 
@@ -34,7 +34,7 @@ public final class SttyTerminal implements Terminal {
   }
 
   @Override
-  public Optional<TerminalSize> size() {
+  public Optional<Size> size() {
     try {
       return parse(ask());
     } catch (IOException e) {
@@ -65,7 +65,7 @@ public final class SttyTerminal implements Terminal {
     }
   }
 
-  private static Optional<TerminalSize> parse(String answer) {
+  private static Optional<Size> parse(String answer) {
     Matcher matcher = SIZE.matcher(answer);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -73,6 +73,6 @@ public final class SttyTerminal implements Terminal {
     int rows = Integer.parseInt(matcher.group(1));
     int columns = Integer.parseInt(matcher.group(2));
     // A terminal whose size was never set reports zero.
-    return Optional.of(rows == 0 || columns == 0 ? UNKNOWN : new TerminalSize(columns, rows));
+    return Optional.of(rows == 0 || columns == 0 ? UNKNOWN : new Size(columns, rows));
   }
 }

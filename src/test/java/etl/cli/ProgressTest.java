@@ -3,7 +3,7 @@ package etl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.environment.ProcessContext;
-import etl.terminal.TerminalSize;
+import etl.terminal.Terminal;
 import etl.testing.SampleLogin;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -77,7 +77,7 @@ class ProgressTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Clock.systemUTC(),
             Optional::empty,
-            () -> Optional.of(new TerminalSize(80, 24)));
+            () -> Optional.of(new Terminal.Size(80, 24)));
     int code = Cli.run(process, installation.withEnvFile(args.toArray(String[]::new)));
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -2,7 +2,6 @@ package etl.cli;
 
 import etl.environment.ProcessContext;
 import etl.terminal.Terminal;
-import etl.terminal.TerminalSize;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -39,7 +38,7 @@ public record Run(int code, String out, String err) {
 
   /** The same on a terminal of so many columns. */
   static Run onTerminal(int columns, String... args) {
-    return run("", Map.of(), () -> Optional.of(new TerminalSize(columns, 40)), args);
+    return run("", Map.of(), () -> Optional.of(new Terminal.Size(columns, 40)), args);
   }
 
   private static Run run(

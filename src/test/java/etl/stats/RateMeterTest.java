@@ -9,6 +9,7 @@ import etl.postgres.count.TableCounts;
 import etl.postgres.count.TableCounts.EventTableCounts;
 import etl.spec.Shop;
 import etl.spec.file.SpecFile;
+import etl.stats.RateMeter.Rates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,16 +2,13 @@ package etl.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FullScreenTest {
   private final Screen screen = new Screen(20);
-  private final FullScreen shown =
-      new FullScreen(new OutputStreamWriter(screen.stream(), StandardCharsets.UTF_8), screen);
+  private final FullScreen shown = new FullScreen(screen.stream()::print, screen);
 
   @Test
   void lines_are_drawn_over_the_last_ones() {

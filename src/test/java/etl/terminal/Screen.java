@@ -18,7 +18,8 @@ final class Screen implements Terminal {
 
   private static final Pattern PIECE =
       Pattern.compile(
-          "\u001b\\[(?<count>\\d*)(?<action>[AJKH])|\u001b\\[\\?(?<mode>1049|25)(?<on>[hl])|(?<control>[\r\n])|(?<text>\\P{Cntrl}+)");
+          "\u001b\\[(?<count>\\d*)(?<action>[AJKH])|\u001b\\[\\?(?<mode>1049|25)(?<on>[hl])|(?<control>[\r\n"
+              + "])|(?<text>\\P{Cntrl}+)");
 
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private final PrintStream stream = new PrintStream(sent, true, StandardCharsets.UTF_8);
@@ -34,8 +35,8 @@ final class Screen implements Terminal {
   }
 
   @Override
-  public Optional<TerminalSize> size() {
-    return Optional.of(new TerminalSize(width, HEIGHT));
+  public Optional<Terminal.Size> size() {
+    return Optional.of(new Terminal.Size(width, HEIGHT));
   }
 
   /** Leads to this terminal. */

@@ -29,10 +29,10 @@ public final class QueueOptions {
   @Option(
       names = "--queue-url",
       paramLabel = "URL",
-      converter = QueueAddress.class,
+      converter = WebAddress.OrArn.class,
       description =
-          "The queue's URL or its ARN. If a URL's host is not Amazon's, it is also the endpoint. Environment:"
-              + " ETL_QUEUE_URL, QUEUE_URL.")
+          "The queue's URL or its ARN. If a URL's host is not Amazon's, it is also the endpoint."
+              + " Environment: ETL_QUEUE_URL, QUEUE_URL.")
   URI queueUrl;
 
   @Option(
@@ -136,7 +136,7 @@ public final class QueueOptions {
         queueUrl == null && queueName != null
             ? Optional.empty()
             : uri(queueUrl, environment, Environment.QUEUE_URL);
-    Optional<URI> arn = url.filter(QueueAddress::isArn);
+    Optional<URI> arn = url.filter(address -> QueueArn.isArn(address.toString()));
     String name =
         arn.map(URI::toString)
             .or(() -> text(queueName, environment, Environment.QUEUE_NAME))
@@ -183,7 +183,7 @@ public final class QueueOptions {
 
   private static URI uri(String text, Environment environment, List<String> names) {
     try {
-      return names == Environment.QUEUE_URL ? QueueAddress.parse(text) : WebAddress.parse(text);
+      return names == Environment.QUEUE_URL ? WebAddress.OrArn.parse(text) : WebAddress.parse(text);
     } catch (URISyntaxException e) {
       String name = given(names, environment);
       String why = text.contains("://") ? "" : ": it does not begin with http:// or https://";

@@ -2,6 +2,7 @@ package etl.cli.option;
 
 import etl.environment.CommandFailure;
 import etl.environment.ExitCode;
+import etl.sqs.QueueArn;
 import java.net.URI;
 import java.net.URISyntaxException;
 import picocli.CommandLine.ITypeConverter;
@@ -12,6 +13,22 @@ import picocli.CommandLine.TypeConversionException;
  * host, a port and a path: anything else could be a part of a password, and would be shown.
  */
 final class WebAddress implements ITypeConverter<URI> {
+  /** The same for a queue, whose ARN is a URI too. */
+  static final class OrArn implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        return parse(text);
+      } catch (URISyntaxException e) {
+        throw new TypeConversionException("neither an http URL nor an ARN");
+      }
+    }
+
+    static URI parse(String text) throws URISyntaxException {
+      return QueueArn.isArn(text) ? new URI(text.strip()) : WebAddress.parse(text);
+    }
+  }
+
   @Override
   public URI convert(String text) {
     try {
@@ -31,8 +48,8 @@ final class WebAddress implements ITypeConverter<URI> {
     if (text.contains("@")) {
       throw new CommandFailure(
           ExitCode.CONFIGURATION,
-          "the URL of a queue or an endpoint holds a user or a password, which SQS knows nothing of:"
-              + " leave it out (AWS credentials are for that)",
+          "the URL of a queue or an endpoint holds a user or a password, which SQS knows nothing"
+              + " of: leave it out (AWS credentials are for that)",
           null);
     }
     URI uri = new URI(text.strip());

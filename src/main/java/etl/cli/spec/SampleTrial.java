@@ -12,18 +12,17 @@ import etl.output.Output;
 import etl.output.RowPrinter;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
-import java.util.List;
 
 /** Tells what becomes of samples: rows on standard output, the rest on standard error. */
 final class SampleTrial extends Samples {
   private final EventParser parser;
-  private final List<RowPrinter> printers;
+  private final RowPrinter printer;
   private final Output out;
 
   SampleTrial(EventSpec spec, EventParser parser, Output out, Log log) {
     super(log);
     this.parser = parser;
-    this.printers = RowPrinter.of(spec);
+    this.printer = new RowPrinter(spec, out);
     this.out = out;
   }
 
@@ -31,8 +30,7 @@ final class SampleTrial extends Samples {
   protected void take(long line, QueueMessage message) {
     ParsedMessage parsed = parser.parse(message);
     if (parsed instanceof MaskedEvent event) {
-      RowPrinter printer = printers.get(event.kind());
-      event.rows().forEach(row -> out.line(printer.json(row)));
+      printer.print(event);
       if (event.rows().isEmpty()) {
         tell(LogLevel.INFO, line, "no rows, its array is empty");
       }
