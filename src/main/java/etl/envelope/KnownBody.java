@@ -76,7 +76,7 @@ public final class KnownBody {
   private static String advice(Envelope envelope) {
     if (envelope == Envelope.Known.SNS) {
       return "an SNS notification: add \"sns\" to the spec's unwrap, or turn on raw message"
-                 + " delivery for the subscription";
+          + " delivery for the subscription";
     }
     return envelope == Envelope.Known.EVENTBRIDGE
         ? "an EventBridge event: add \"eventbridge\" to the spec's unwrap, or let the rule's"
