@@ -90,7 +90,9 @@ public final class Cli {
 
   /** The command line with every command, for completions and manuals. */
   public static CommandLine commandLine(ProcessContext process) {
-    return commandLine(process, new String[0]);
+    CommandLine etl = commandLine(process, new String[0]);
+    etl.getCommandSpec().version(Version.text());
+    return etl;
   }
 
   private static CommandLine commandLine(ProcessContext process, String... args) {
