@@ -17,7 +17,6 @@ import etl.postgres.recover.Actor;
 import etl.terminal.Prompt;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code etl forget}: removes mappings for good. */
 @Command(
@@ -52,14 +50,7 @@ import picocli.CommandLine.Parameters;
       "  etl forget --older-than 90d --yes"
     })
 final class ForgetCommand extends DatabaseCommand {
-  @Parameters(
-      paramLabel = "HASH",
-      arity = "0..*",
-      description =
-          "A hash as the table holds it: 64 hex digits, with a key generation's prefix (k1:) if it"
-              + " has one. The domain of an e-mail address, from the @ on, may follow; it is not"
-              + " looked at.")
-  List<String> hashes = new ArrayList<>();
+  @Mixin HashArguments hashes = new HashArguments();
 
   @Option(
       names = "--value-from-stdin",
@@ -91,12 +82,13 @@ final class ForgetCommand extends DatabaseCommand {
 
   @Override
   public Integer call() {
-    int kinds = (hashes.isEmpty() ? 0 : 1) + (valueFromStdin ? 1 : 0) + (olderThan == null ? 0 : 1);
+    int kinds =
+        (hashes.given.isEmpty() ? 0 : 1) + (valueFromStdin ? 1 : 0) + (olderThan == null ? 0 : 1);
     if (kinds != 1) {
       throw misuse("give exactly one of: hashes, --value-from-stdin, --older-than");
     }
     events.checkGiven();
-    List<String> asked = Hash.arguments(hashes, commandLine());
+    List<String> asked = hashes.normalised();
     Prompt terminal = Prompt.ofProcess();
     if (!yes && !terminal.isThere()) {
       throw misuse("there is no terminal to ask for confirmation: give --yes");

@@ -67,7 +67,7 @@ final class HashFile implements AutoCloseable {
         if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) {
           line = line.substring(BYTE_ORDER_MARK.length());
         }
-        String normalised = Hash.normalised(line);
+        String normalised = HashArguments.normalised(line);
         if (normalised != null) {
           hashes.accept(normalised);
         } else if (!line.isBlank() && !line.startsWith(COMMENT)) {

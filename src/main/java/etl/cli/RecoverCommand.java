@@ -14,13 +14,10 @@ import etl.postgres.Database;
 import etl.postgres.recover.Actor;
 import etl.postgres.recover.MappingReader;
 import etl.postgres.recover.RecoverAudit;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code etl recover}: looks up original values by their hashes. */
 @Command(
@@ -41,14 +38,7 @@ import picocli.CommandLine.Parameters;
           + ", \\u001b)."
     })
 final class RecoverCommand extends DatabaseCommand {
-  @Parameters(
-      paramLabel = "HASH",
-      arity = "0..*",
-      description =
-          "A hash as the table holds it: 64 hex digits, with a key generation's prefix (k1:) if it"
-              + " has one. The domain of an e-mail address, from the @ on, may follow; it is not"
-              + " looked at.")
-  List<String> hashes = new ArrayList<>();
+  @Mixin HashArguments hashes = new HashArguments();
 
   @Option(
       names = "--from-file",
@@ -65,7 +55,7 @@ final class RecoverCommand extends DatabaseCommand {
 
   @Override
   public Integer call() {
-    if (hashes.isEmpty() && fromFile == null) {
+    if (hashes.given.isEmpty() && fromFile == null) {
       throw misuse("give a hash or --from-file");
     }
     Log log = log();
@@ -88,12 +78,11 @@ final class RecoverCommand extends DatabaseCommand {
   }
 
   private ExitCode recover(HashFile file, Recovery recovery, Log log) {
-    for (int i = 0; i < hashes.size(); i++) {
-      String hash = Hash.normalised(hashes.get(i));
+    for (int i = 0; i < hashes.given.size(); i++) {
+      String hash = HashArguments.normalised(hashes.given.get(i));
       if (hash == null) {
-        // Not quoted: it may be an original.
         recovery.malformed(1);
-        log.complain("recover.wrong_argument", Hash.place(i) + " is not a hash of 64 hex digits");
+        log.complain("recover.wrong_argument", HashArguments.wrong(i));
       } else {
         recovery.ask(hash);
       }
