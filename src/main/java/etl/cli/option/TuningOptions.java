@@ -10,7 +10,7 @@ public final class TuningOptions {
       names = "--receivers",
       paramLabel = "N",
       converter = CountConverter.class,
-      defaultValue = "32",
+      defaultValue = "48",
       description = "The most concurrent receives (default: ${DEFAULT-VALUE}).")
   public int receivers;
 
