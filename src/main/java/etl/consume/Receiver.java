@@ -61,9 +61,9 @@ final class Receiver {
     this.releaser = releaser;
     this.heartbeat = heartbeat;
     this.search = new ConcurrencySearch(run.settings.receivers());
-    // A batch in each writer's transaction and one being collected, and as much as all receivers
-    // bring in two calls being deleted, on its way, or both. More would only wait longer, and what
-    // outlives two collections fills the old generation.
+    // A batch in each writer's transaction and one being collected, and what all receivers bring in
+    // four calls on its way or being deleted. More would only wait longer, and what outlives two
+    // collections fills the old generation.
     this.mostInHand =
         2L * run.settings.batchSize() * run.settings.writers()
             + 4L * run.settings.receivers() * EventQueue.BATCH_LIMIT;

@@ -39,7 +39,7 @@ public final class NativeCryptography {
   /**
    * Waits until it is used.
    *
-   * @return why it is not, since this machine cannot load it: then Java's own is
+   * @return why Java's own is used in its place; empty if it is not
    */
   public Optional<String> failure() {
     return loaded.join();

@@ -130,7 +130,7 @@ record IpAddress(boolean v6, long high, long low) {
   }
 
   /** The number that hex digits write, in fewer steps than the JDK's. */
-  static int hex(String text, int start, int end) {
+  private static int hex(String text, int start, int end) {
     int value = 0;
     for (int i = start; i < end; i++) {
       value = value << 4 | HexFormat.fromHexDigit(text.charAt(i));

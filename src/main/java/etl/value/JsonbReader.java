@@ -2,6 +2,7 @@ package etl.value;
 
 import etl.json.JsonKind;
 import etl.json.JsonNumber;
+import java.util.HexFormat;
 
 /** Reads any JSON that PostgreSQL's jsonb takes, in one pass over its text. */
 final class JsonbReader extends ValueReader {
@@ -79,7 +80,7 @@ final class JsonbReader extends ValueReader {
   }
 
   private static char escaped(String text, int u) {
-    return (char) IpAddress.hex(text, u + 1, u + 5);
+    return (char) HexFormat.fromHexDigits(text, u + 1, u + 5);
   }
 
   /** The index of the number's last character. */
