@@ -1,5 +1,6 @@
 package etl.sqs.direct;
 
+import etl.testing.Await;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -145,7 +146,9 @@ public final class RecordingServer implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // The client has hung up.
+      // One side has hung up.
+    } finally {
+      open.remove(socket);
     }
   }
 
@@ -164,8 +167,16 @@ public final class RecordingServer implements AutoCloseable {
     return new Request(lines, body, connection);
   }
 
-  /** Closes all connections, as a server does that restarts. */
+  /**
+   * Closes all connections, as a server does that restarts. None takes a request any more: a thread
+   * that waits for one when its socket is closed may yet get one that comes soon after.
+   */
   public void hangUp() {
+    closeAll();
+    Await.until("no connection is served", open::isEmpty);
+  }
+
+  private void closeAll() {
     try {
       for (Socket socket : open) {
         socket.close();
@@ -177,7 +188,7 @@ public final class RecordingServer implements AutoCloseable {
 
   @Override
   public void close() {
-    hangUp();
+    closeAll();
     try {
       server.close();
     } catch (IOException e) {
