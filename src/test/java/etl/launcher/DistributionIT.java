@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import etl.testing.Await;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +151,17 @@ class DistributionIT {
     etl("remask", "--sandbox", "--keys", keys);
     assertThat(etl("recover", "--sandbox", "--keys", keys, "--format", "json", MASKED_IP))
         .contains("\"original\":\"203.0.113.42\"");
+    for (String command : List.of("consume", "stats", "recover")) {
+      Await.until("the class archive of " + command, () -> hasClassArchive(command));
+    }
+  }
+
+  private static boolean hasClassArchive(String command) {
+    try (Stream<Path> files = Files.list(distribution.resolve("lib"))) {
+      return files.anyMatch(file -> file.getFileName().toString().matches(command + "-.*\\.jsa"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
