@@ -139,6 +139,25 @@ class LauncherTest {
 
   @Test
   @Timeout(60)
+  void class_archive_that_was_never_made_is_made_by_the_next_run() throws Exception {
+    Installation etl = Installation.unpacked(folder);
+    etl.with("JAVA_HOME", etl.archivingJava()).start("recover").exitCode();
+    Path lib = etl.root().resolve("lib");
+    Path archive = etl.archives(lib).get(0);
+    // As if all processes had been killed then, which no process is today.
+    Path list = Files.move(archive, Path.of(archive + ".999999999"));
+    Files.writeString(list, "etl/postgres/recover/RecoveredOriginal\n");
+    Path half = Files.createFile(Path.of(list + ".new"));
+
+    assertThat(etl.start("recover").out())
+        .noneMatch(option -> option.startsWith("-XX:DumpLoadedClassList="));
+    assertThat(etl.archives(lib)).containsExactly(archive);
+    assertThat(list).doesNotExist();
+    assertThat(half).doesNotExist();
+  }
+
+  @Test
+  @Timeout(60)
   void class_archive_of_another_jar_is_not_used() throws Exception {
     Installation etl = Installation.unpacked(folder);
     etl.with("JAVA_HOME", etl.archivingJava()).start("recover").exitCode();
