@@ -36,14 +36,19 @@ final class AnswerJson {
     return in.peek() < 0;
   }
 
-  /** Whether the next value begins so. */
-  boolean begins(char first) throws IOException {
-    return in.peek() == first;
-  }
-
   void open(char bracket) throws IOException {
     expect(bracket);
     opened = true;
+  }
+
+  /** Opens the next value if it begins so, and passes over any other. */
+  boolean opens(char bracket) throws IOException {
+    if (in.peek() == bracket) {
+      open(bracket);
+      return true;
+    }
+    skip();
+    return false;
   }
 
   /** Whether there is another member or element; where there is none, closes the bracket. */

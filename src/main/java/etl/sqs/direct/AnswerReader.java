@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Reads answers as they arrive. What is not known is passed over. */
 final class AnswerReader {
@@ -35,13 +36,12 @@ final class AnswerReader {
     }
     json.open('{');
     while (json.more('}')) {
-      if (json.name().equals("Messages") && json.begins('[')) {
-        json.open('[');
+      if (!json.name().equals("Messages")) {
+        json.skip();
+      } else if (json.opens('[')) {
         while (json.more(']')) {
           messages.add(message(names));
         }
-      } else {
-        json.skip();
       }
     }
     return messages;
@@ -51,7 +51,9 @@ final class AnswerReader {
     String id = null;
     String receiptHandle = null;
     String body = null;
-    Map<String, String> system = Map.of();
+    String sentAt = null;
+    String receiveCount = null;
+    String groupId = null;
     Map<String, String> attributes = Map.of();
     json.open('{');
     while (json.more('}')) {
@@ -59,29 +61,32 @@ final class AnswerReader {
         case "MessageId" -> id = json.text();
         case "ReceiptHandle" -> receiptHandle = json.text();
         case "Body" -> body = json.text();
-        case "Attributes" -> system = members();
+        case "Attributes" -> {
+          boolean object = json.opens('{');
+          while (object && json.more('}')) {
+            switch (json.name()) {
+              case "SentTimestamp" -> sentAt = json.text();
+              case "ApproximateReceiveCount" -> receiveCount = json.text();
+              case "MessageGroupId" -> groupId = json.text();
+              default -> json.skip();
+            }
+          }
+        }
         case "MessageAttributes" -> attributes = attributes(names);
         default -> json.skip();
       }
     }
-    return new ReceivedMessage(
-        id,
-        receiptHandle,
-        body,
-        system.get("SentTimestamp"),
-        system.get("ApproximateReceiveCount"),
-        system.get("MessageGroupId"),
-        attributes);
+    return new ReceivedMessage(id, receiptHandle, body, sentAt, receiveCount, groupId, attributes);
   }
 
   private Map<String, String> attributes(Set<String> names) throws IOException {
-    if (names.isEmpty() || !json.begins('{')) {
+    if (names.isEmpty()) {
       json.skip();
       return Map.of();
     }
     Map<String, String> attributes = new HashMap<>();
-    json.open('{');
-    while (json.more('}')) {
+    boolean object = json.opens('{');
+    while (object && json.more('}')) {
       String name = json.name();
       if (names.contains(name)) {
         Map<String, String> value = members();
@@ -104,24 +109,32 @@ final class AnswerReader {
     }
     json.open('{');
     while (json.more('}')) {
-      String name = json.name();
-      boolean success = name.equals("Successful");
-      if (!(success || name.equals("Failed")) || !json.begins('[')) {
-        json.skip();
-        continue;
-      }
-      json.open('[');
-      while (json.more(']')) {
-        Map<String, String> entry = members();
-        if (success) {
-          successful.add(entry.get("Id"));
-        } else {
-          boolean senderFault = Boolean.parseBoolean(entry.get("SenderFault"));
-          failed.add(new BatchAnswer.Failure(entry.get("Id"), entry.get("Code"), senderFault));
-        }
+      switch (json.name()) {
+        case "Successful" -> entries(entry -> successful.add(entry.id()));
+        case "Failed" -> entries(failed::add);
+        default -> json.skip();
       }
     }
     return new BatchAnswer(successful, failed);
+  }
+
+  private void entries(Consumer<BatchAnswer.Failure> each) throws IOException {
+    boolean array = json.opens('[');
+    while (array && json.more(']')) {
+      String id = null;
+      String code = null;
+      String senderFault = null;
+      boolean object = json.opens('{');
+      while (object && json.more('}')) {
+        switch (json.name()) {
+          case "Id" -> id = json.text();
+          case "Code" -> code = json.text();
+          case "SenderFault" -> senderFault = json.text();
+          default -> json.skip();
+        }
+      }
+      each.accept(new BatchAnswer.Failure(id, code, Boolean.parseBoolean(senderFault)));
+    }
   }
 
   /**
@@ -129,13 +142,9 @@ final class AnswerReader {
    */
   Map<String, String> members() throws IOException {
     Map<String, String> texts = new HashMap<>();
-    if (json.begins('{')) {
-      json.open('{');
-      while (json.more('}')) {
-        texts.put(json.name(), json.text());
-      }
-    } else {
-      json.skip();
+    boolean object = json.opens('{');
+    while (object && json.more('}')) {
+      texts.put(json.name(), json.text());
     }
     return texts;
   }

@@ -13,12 +13,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.impl.io.LenientHttpResponseParser;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.message.LazyLineParser;
+import org.apache.hc.core5.http.message.StatusLine;
 import org.apache.hc.core5.io.Closer;
+import org.apache.hc.core5.util.CharArrayBuffer;
 import org.apache.hc.core5.util.Timeout;
 
 /** The connections to one endpoint: as many as there are calls at once, the last used one first. */
@@ -26,7 +33,21 @@ final class KeptConnections implements AutoCloseable {
   private static final ManagedHttpClientConnectionFactory CONNECTIONS =
       ManagedHttpClientConnectionFactory.builder()
           .requestWriterFactory(WireRequest::writer)
+          .responseParserFactory(
+              config -> new LenientHttpResponseParser(new HeadLines(), null, config))
           .build();
+
+  /** Reads no more of a head than is asked for: nearly all begin alike, and end as they began. */
+  private static final class HeadLines extends LazyLineParser {
+    private static final String OK = "HTTP/1.1 200 OK";
+    private static final StatusLine OK_LINE =
+        new StatusLine(HttpVersion.HTTP_1_1, HttpStatus.SC_OK, "OK");
+
+    @Override
+    public StatusLine parseStatusLine(CharArrayBuffer line) throws ParseException {
+      return OK.contentEquals(line) ? OK_LINE : super.parseStatusLine(line);
+    }
+  }
 
   private final Endpoint endpoint;
   private final HttpTimeouts timeouts;

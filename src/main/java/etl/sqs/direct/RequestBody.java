@@ -43,11 +43,16 @@ final class RequestBody {
   }
 
   private static byte[] batch(String queueUrl, List<String> receiptHandles, String endOfEntry) {
-    int size = receiptHandles.stream().mapToInt(handle -> handle.length() + 64).sum();
+    int size = 0;
+    for (String handle : receiptHandles) {
+      size += handle.length() + 64;
+    }
     RequestBody body = new RequestBody(queueUrl, size);
     body.add(",\"Entries\":[");
     for (int i = 0; i < receiptHandles.size(); i++) {
-      body.add((i == 0 ? "{\"Id\":\"" : ",{\"Id\":\"") + i + "\",\"ReceiptHandle\":");
+      body.add(i == 0 ? "{\"Id\":\"" : ",{\"Id\":\"");
+      body.add(Integer.toString(i));
+      body.add("\",\"ReceiptHandle\":");
       body.text(receiptHandles.get(i));
       body.add(endOfEntry);
     }
@@ -61,20 +66,17 @@ final class RequestBody {
   }
 
   private void text(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
     add("\"");
-    if (isPlain(bytes)) {
-      add(bytes);
-    } else {
-      add(escaped(text));
-    }
+    add(isPlain(latin) ? latin : escaped(text).getBytes(StandardCharsets.UTF_8));
     add("\"");
   }
 
   /** Whether it is ASCII in which nothing is to be escaped, as receipt handles are. */
-  private static boolean isPlain(byte[] text) {
-    for (byte b : text) {
-      if (b < ' ' || b == '"' || b == '\\') {
+  private static boolean isPlain(byte[] latin) {
+    for (byte b : latin) {
+      // A question mark may stand for what is not Latin.
+      if (b < ' ' || b == '"' || b == '\\' || b == '?') {
         return false;
       }
     }
@@ -104,8 +106,8 @@ final class RequestBody {
     return escaped.toString();
   }
 
-  private void add(String text) {
-    add(text.getBytes(StandardCharsets.UTF_8));
+  private void add(String ascii) {
+    add(ascii.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private void add(byte[] bytes) {
