@@ -8,7 +8,6 @@ import etl.spec.Column;
 import etl.spec.EventKind;
 import etl.spec.EventSpec;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -63,7 +62,7 @@ public final class EventMappings {
         }
       }
     }
-    origins.sort(Comparator.comparing(Origin::mask));
+    origins.sort((one, other) -> one.mask().compareTo(other.mask()));
     List<Mapping> mappings = new ArrayList<>(origins.size());
     String last = null;
     for (Origin origin : origins) {

@@ -22,6 +22,11 @@ final class MappingCache {
   private int turn;
   private long removals;
 
+  /** The mask that is looked at. */
+  private long highWord;
+
+  private long lowWord;
+
   private static byte[] digits() {
     byte[] digits = new byte[128];
     Arrays.fill(digits, NO_DIGIT);
@@ -33,7 +38,7 @@ final class MappingCache {
 
   /** Whether the mask's mapping is known to be committed. */
   synchronized boolean contains(String mask) {
-    return isHex(mask) && find(word(mask, 2 * WORD_DIGITS), word(mask, WORD_DIGITS));
+    return read(mask) && find();
   }
 
   /**
@@ -57,18 +62,11 @@ final class MappingCache {
       return;
     }
     for (Mapping mapping : mappings) {
-      String mask = mapping.mask();
-      if (isHex(mask)) {
-        add(word(mask, 2 * WORD_DIGITS), word(mask, WORD_DIGITS));
+      if (read(mapping.mask()) && !find()) {
+        int place = place(set());
+        high[place] = highWord;
+        low[place] = lowWord;
       }
-    }
-  }
-
-  private void add(long highWord, long lowWord) {
-    if (!find(highWord, lowWord)) {
-      int place = place(set(highWord, lowWord));
-      high[place] = highWord;
-      low[place] = lowWord;
     }
   }
 
@@ -89,12 +87,8 @@ final class MappingCache {
     removals = 0;
   }
 
-  private boolean find(long highWord, long lowWord) {
-    if ((highWord | lowWord) == 0) {
-      // Zero marks an empty place.
-      return false;
-    }
-    int first = set(highWord, lowWord);
+  private boolean find() {
+    int first = set();
     for (int i = first; i < first + WAYS; i++) {
       if (low[i] == lowWord && high[i] == highWord) {
         return true;
@@ -103,11 +97,12 @@ final class MappingCache {
     return false;
   }
 
-  private static int set(long highWord, long lowWord) {
+  private int set() {
     return ((int) (highWord ^ lowWord) & (SETS - 1)) * WAYS;
   }
 
-  private static boolean isHex(String mask) {
+  /** Whether it is one that can be stored: zero marks an empty place. */
+  private boolean read(String mask) {
     int start = mask.length() - 2 * WORD_DIGITS;
     if (start < 0) {
       return false;
@@ -115,18 +110,13 @@ final class MappingCache {
     int seen = 0;
     for (int i = start; i < mask.length(); i++) {
       char c = mask.charAt(i);
-      seen |= c < DIGITS.length ? DIGITS[c] : NO_DIGIT;
+      int digit = c < DIGITS.length ? DIGITS[c] : NO_DIGIT;
+      seen |= digit;
+      if (i == start + WORD_DIGITS) {
+        highWord = lowWord;
+      }
+      lowWord = lowWord << 4 | digit;
     }
-    return seen >= 0;
-  }
-
-  /** The 64 bits that start this many digits before the end. */
-  private static long word(String mask, int fromEnd) {
-    long word = 0;
-    int start = mask.length() - fromEnd;
-    for (int i = start; i < start + WORD_DIGITS; i++) {
-      word = word << 4 | DIGITS[mask.charAt(i)];
-    }
-    return word;
+    return seen >= 0 && (highWord | lowWord) != 0;
   }
 }

@@ -73,7 +73,7 @@ public final class PostgresEventStore implements EventStore {
     this.schema = new Schema(database, spec, notices);
     this.mappings = new EventMappings(spec);
     this.fence = new GenerationFence(database, keys);
-    this.rekeyedBatch = new RekeyedBatch(spec);
+    this.rekeyedBatch = new RekeyedBatch(spec, keys);
   }
 
   @Override

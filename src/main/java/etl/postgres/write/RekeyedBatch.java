@@ -3,6 +3,7 @@ package etl.postgres.write;
 import etl.event.MaskedEvent;
 import etl.event.MaskedRow;
 import etl.event.WriteBatch;
+import etl.masking.CurrentProtection;
 import etl.masking.MaskForm;
 import etl.masking.Protection;
 import etl.masking.Pseudonym;
@@ -14,10 +15,18 @@ import java.util.List;
 
 /** Re-keys events that were masked with earlier keys, without their messages. */
 final class RekeyedBatch {
+  private final CurrentProtection keys;
+  private final Protection first;
+
   // Of each kind, the places of its masked columns.
   private final List<int[]> maskedColumns;
 
-  RekeyedBatch(EventSpec spec) {
+  /**
+   * @param keys the same that the events are masked with from now on
+   */
+  RekeyedBatch(EventSpec spec, CurrentProtection keys) {
+    this.keys = keys;
+    this.first = keys.current();
     this.maskedColumns = spec.events().stream().map(RekeyedBatch::places).toList();
   }
 
@@ -29,8 +38,12 @@ final class RekeyedBatch {
 
   /** The batch with all masks in the newest generation; the batch itself if they already are. */
   WriteBatch to(Protection protection, WriteBatch batch) {
+    if (protection == first && keys.current() == first) {
+      // No event can have been masked with others.
+      return batch;
+    }
     String prefix = MaskForm.prefix(protection.generation());
-    if (prefix.isEmpty() || batch.events().stream().allMatch(event -> isOf(prefix, event))) {
+    if (batch.events().stream().allMatch(event -> isOf(prefix, event))) {
       return batch;
     }
     List<MaskedEvent> rekeyed = new ArrayList<>(batch.events().size());
