@@ -12,77 +12,74 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BatchAccumulatorTest {
+class WriteQueueTest {
   private static final int BODY = 1 << 20;
   private static final Instant NOW = Instant.EPOCH;
 
   @Test
   void a_batch_has_no_more_bytes_on_a_large_heap() {
     // A quarter of -Xmx8g.
-    BatchAccumulator accumulator = accumulator(2L << 30);
+    WriteQueue queue = queue(2L << 30);
     String body = "x".repeat(BODY);
     for (int i = 0; i < 100; i++) {
-      accumulator.add(delivery(i, body), NOW);
+      queue.add(delivery(i, body), NOW);
     }
 
-    assertThat(accumulator.due(NOW)).isTrue();
-    List<Delivery> batch = accumulator.take(NOW);
+    List<Delivery> batch = queue.next(false, NOW).deliveries();
     assertThat(batch).hasSize(31);
     assertThat(batch.stream().mapToLong(Delivery::bytes).sum())
-        .isLessThanOrEqualTo(BatchAccumulator.MOST_BYTES);
+        .isLessThanOrEqualTo(WriteQueue.MOST_BYTES);
   }
 
   @Test
   void a_batch_has_a_quarter_of_the_memory_on_a_small_heap() {
-    BatchAccumulator accumulator = accumulator(16L << 20);
+    WriteQueue queue = queue(16L << 20);
     String body = "x".repeat(BODY);
     for (int i = 0; i < 10; i++) {
-      accumulator.add(delivery(i, body), NOW);
+      queue.add(delivery(i, body), NOW);
     }
 
-    assertThat(accumulator.take(NOW)).hasSize(3);
+    assertThat(queue.next(false, NOW).size()).isEqualTo(3);
   }
 
   @Test
   void a_message_that_is_larger_than_a_batch_stands_alone() {
-    BatchAccumulator accumulator = accumulator(1);
-    accumulator.add(delivery(1, "x".repeat(BODY)), NOW);
-    accumulator.add(delivery(2, "x"), NOW);
+    WriteQueue queue = queue(1);
+    queue.add(delivery(1, "x".repeat(BODY)), NOW);
+    queue.add(delivery(2, "x"), NOW);
 
-    assertThat(accumulator.take(NOW)).hasSize(1);
-    assertThat(accumulator.take(NOW)).hasSize(1);
-    assertThat(accumulator.isEmpty()).isTrue();
+    assertThat(queue.next(false, NOW).size()).isEqualTo(1);
+    assertThat(queue.next(false, NOW).size()).isEqualTo(1);
+    assertThat(queue.isEmpty()).isTrue();
   }
 
-  private static BatchAccumulator accumulator(long memory) {
-    return new BatchAccumulator(
-        new SettingsBuilder().memory(memory).build(), new Batch.Limit(1_000));
+  private static WriteQueue queue(long memory) {
+    return new WriteQueue(new SettingsBuilder().memory(memory).build(), new Batch.Limit(1_000));
   }
 
   @Test
   void a_batch_is_cut_by_rows_where_messages_have_many() {
-    BatchAccumulator accumulator = accumulator(1L << 30);
+    WriteQueue queue = queue(1L << 30);
     for (int i = 0; i < 4; i++) {
-      accumulator.add(unfolded(i, 400), NOW);
+      queue.add(unfolded(i, 400), NOW);
     }
-    accumulator.add(unfolded(5, 5_000), NOW);
+    queue.add(unfolded(5, 5_000), NOW);
 
-    assertThat(accumulator.due(NOW)).isTrue();
-    assertThat(accumulator.take(NOW)).hasSize(2);
-    assertThat(accumulator.take(NOW)).hasSize(2);
-    assertThat(accumulator.take(NOW)).hasSize(1);
+    assertThat(queue.next(false, NOW).size()).isEqualTo(2);
+    assertThat(queue.next(false, NOW).size()).isEqualTo(2);
+    assertThat(queue.next(false, NOW).size()).isEqualTo(1);
   }
 
   @Test
   void a_batch_is_cut_by_the_bytes_of_rows_where_they_are_larger_than_bodies() {
-    BatchAccumulator accumulator = accumulator(16L << 20);
+    WriteQueue queue = queue(16L << 20);
     MaskedRow row = new MaskedRow(List.of("x".repeat(BODY)), List.of());
     for (int i = 0; i < 10; i++) {
       MaskedEvent event = new MaskedEvent("m" + i, NOW, 0, List.of(row, row));
-      accumulator.add(new Delivery(message(i, "{}"), event), NOW);
+      queue.add(new Delivery(message(i, "{}"), event), NOW);
     }
 
-    assertThat(accumulator.take(NOW)).hasSize(1);
+    assertThat(queue.next(false, NOW).size()).isEqualTo(1);
   }
 
   private static Delivery unfolded(int number, int rows) {
