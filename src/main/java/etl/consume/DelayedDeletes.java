@@ -7,7 +7,6 @@ import etl.event.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -38,11 +37,8 @@ final class DelayedDeletes {
   /** In the order of their commits, and so of the times when they are due. */
   private final Deque<Commit> waiting = new ArrayDeque<>();
 
-  /** What the question under way decides: that which was due. */
-  private List<Commit> asked = List.of();
-
-  /** Which question is under way; null for none. */
-  private Object question;
+  /** Whether the database has been asked, and has not answered yet. */
+  private boolean asking;
 
   private Instant nextLook = Instant.MIN;
   private Instant notBefore = Instant.MIN;
@@ -90,9 +86,6 @@ final class DelayedDeletes {
 
   void step(Instant now) {
     if (run.givingBack(now)) {
-      question = null;
-      asked.forEach(this::giveBack);
-      asked = List.of();
       waiting.forEach(this::giveBack);
       waiting.clear();
     }
@@ -101,7 +94,7 @@ final class DelayedDeletes {
         giveBack(waiting.removeLast());
       }
     }
-    if (question == null
+    if (!asking
         && !waiting.isEmpty()
         && !now.isBefore(next())
         && run.databaseBreaker.mayTry(now)
@@ -118,58 +111,39 @@ final class DelayedDeletes {
   }
 
   private void ask(Instant now) {
-    List<Commit> due = new ArrayList<>();
-    while (!waiting.isEmpty() && !waiting.peek().due().isAfter(now)) {
-      due.add(waiting.remove());
-    }
-    asked = due;
-    Object asking = new Object();
-    question = asking;
+    asking = true;
     nextLook = now.plus(LOOK);
     notBefore = now.plus(PACE);
     run.callStore(
         run.store::timeline,
         timeline -> {
-          if (question == asking) {
-            question = null;
-            asked = List.of();
-            answered(due, timeline);
-          }
+          asking = false;
+          answered(timeline, now);
         },
         why -> {
-          if (question == asking) {
-            question = null;
-            asked = List.of();
-            // The circuit breaker decides when to ask again.
-            nextLook = Instant.MIN;
-            notBefore = Instant.MIN;
-            for (int i = due.size() - 1; i >= 0; i--) {
-              waiting.addFirst(due.get(i));
-            }
-          }
+          asking = false;
+          // The circuit breaker decides when to ask again.
+          nextLook = Instant.MIN;
+          notBefore = Instant.MIN;
         });
   }
 
-  private void answered(List<Commit> due, String timeline) {
-    int undone = 0;
-    for (Commit commit : due) {
-      if (!timeline.isEmpty() && timeline.equals(commit.timeline())) {
-        commit.deliveries().forEach(delivery -> acknowledger.add(delivery, run.now()));
-      } else {
-        undone += commit.deliveries().size();
-        giveBack(commit);
-      }
-    }
+  /** What was due when the question was asked is deleted; what is undone is given back. */
+  private void answered(String timeline, Instant asked) {
     if (timeline.isEmpty()) {
       run.ending.fail(noTimeline());
       return;
     }
-    for (Iterator<Commit> rest = waiting.iterator(); rest.hasNext(); ) {
-      Commit commit = rest.next();
+    int undone = 0;
+    for (Iterator<Commit> commits = waiting.iterator(); commits.hasNext(); ) {
+      Commit commit = commits.next();
       if (!timeline.equals(commit.timeline())) {
+        commits.remove();
         undone += commit.deliveries().size();
         giveBack(commit);
-        rest.remove();
+      } else if (!commit.due().isAfter(asked)) {
+        commits.remove();
+        commit.deliveries().forEach(delivery -> acknowledger.add(delivery, run.now()));
       }
     }
     if (undone > 0) {
@@ -183,6 +157,6 @@ final class DelayedDeletes {
 
   /** When to step again although nothing was answered. */
   Instant wakeUp() {
-    return waiting.isEmpty() || question != null ? Instant.MAX : next();
+    return waiting.isEmpty() || asking ? Instant.MAX : next();
   }
 }
