@@ -4,6 +4,7 @@ import etl.consume.limit.ConcurrencyLimit;
 import etl.consume.report.ConsumeEvent;
 import etl.event.EntryFailure;
 import etl.event.EventQueue;
+import etl.event.Receipt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,9 +12,8 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Deletes committed deliveries from the queue, in full batches where possible. A failed entry is
@@ -39,7 +39,7 @@ final class Acknowledger {
   }
 
   void add(Delivery delivery, Instant now) {
-    if (delivery.keptOnQueue()) {
+    if (delivery.keptOnQueue) {
       run.letGo(delivery);
       return;
     }
@@ -90,7 +90,8 @@ final class Acknowledger {
   private void delete(List<Delivery> batch, Instant sent) {
     underWay++;
     run.callQueue(
-        () -> run.queue.delete(batch.stream().map(Delivery::receipt).toList()),
+        batch,
+        run.queue::delete,
         failures -> {
           concurrency.took(Duration.between(sent, run.now()));
           ended(batch);
@@ -108,16 +109,14 @@ final class Acknowledger {
     batch.forEach(delivery -> busyGroups.remove(delivery.receipt().groupId()));
   }
 
-  private void answered(List<Delivery> batch, List<EntryFailure> failures) {
+  private void answered(List<Delivery> batch, Map<Receipt, EntryFailure> failures) {
     run.counters.deleted(batch.size() - failures.size());
     run.listener.on(new ConsumeEvent.Deleted(batch.size() - failures.size()));
-    var failed =
-        failures.stream().collect(Collectors.toMap(EntryFailure::receipt, Function.identity()));
     for (Delivery delivery : batch) {
-      EntryFailure failure = failed.get(delivery.receipt());
+      EntryFailure failure = failures.get(delivery.receipt());
       if (failure == null) {
         run.letGo(delivery);
-      } else if (failure.retryable() && delivery.deleteFailed() < MOST_TRIES) {
+      } else if (failure.retryable() && ++delivery.failedDeletes < MOST_TRIES) {
         pending.addFirst(delivery);
         oldest = run.now();
       } else {
@@ -129,9 +128,9 @@ final class Acknowledger {
   private void giveUp(Delivery delivery, EntryFailure failure) {
     run.listener.on(new ConsumeEvent.GaveUp(ConsumeEvent.Action.DELETE, failure));
     // Later messages of its group may be stored, but must stay behind it on the queue.
-    run.followersOf(delivery).forEach(Delivery::keepOnQueue);
+    run.followersOf(delivery).forEach(later -> later.keptOnQueue = true);
     run.letGo(delivery);
-    List<Delivery> kept = pending.stream().filter(Delivery::keptOnQueue).toList();
+    List<Delivery> kept = pending.stream().filter(later -> later.keptOnQueue).toList();
     pending.removeAll(kept);
     kept.forEach(run::letGo);
   }

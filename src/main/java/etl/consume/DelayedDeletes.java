@@ -77,7 +77,7 @@ final class DelayedDeletes {
         nextLook = now.plus(LOOK);
       }
       Instant due = now.plus(delay);
-      deliveries.forEach(delivery -> delivery.keepUntil(due));
+      deliveries.forEach(delivery -> delivery.keptUntil = due);
       waiting.add(new Commit(deliveries, timeline, due));
     } else {
       deliveries.forEach(delivery -> acknowledger.add(delivery, now));

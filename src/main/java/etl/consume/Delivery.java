@@ -54,13 +54,25 @@ final class Delivery {
   private QueueMessage message;
   private ParsedMessage parsed;
   private Stage stage = Stage.WAITING;
-  private Instant invisibleUntil = Instant.MAX;
-  private Instant keptUntil;
-  private boolean extending;
-  private boolean extendable = true;
-  private boolean keptOnQueue;
-  private int failedDeletes;
   private int timeouts;
+
+  /** Until when it is invisible to others, as far as is known. */
+  Instant invisibleUntil = Instant.MAX;
+
+  /** When it is to be deleted, stored as it is; null unless its delete is delayed. */
+  Instant keptUntil;
+
+  /** Whether an extension is in flight. */
+  boolean extending;
+
+  /** False once it is given back, or the queue has refused to extend its expired receipt. */
+  boolean extendable = true;
+
+  /** Whether it must not be deleted, since an earlier message of its group could not be. */
+  boolean keptOnQueue;
+
+  /** How many deletes of it have failed. */
+  int failedDeletes;
 
   Delivery(QueueMessage message, ParsedMessage parsed) {
     this.receipt = message.receipt();
@@ -143,55 +155,14 @@ final class Delivery {
     parsed = null;
   }
 
-  Instant invisibleUntil() {
-    return invisibleUntil;
-  }
-
-  void invisibleUntil(Instant until) {
-    invisibleUntil = until;
-  }
-
-  /** Stored, and to be deleted at this time. */
-  void keepUntil(Instant due) {
-    keptUntil = due;
-  }
-
-  /** Whether it is stored, and its delete is delayed. */
+  /** Whether its delete is delayed. */
   boolean isKept() {
     return keptUntil != null;
   }
 
-  /** Until when its delete is delayed; null if it is not. */
-  Instant keptUntil() {
-    return keptUntil;
-  }
-
-  /** Whether the heartbeat should extend it: no extension is in flight and none was refused. */
+  /** Whether the heartbeat should extend it. */
   boolean wantsHeartbeat() {
     return extendable && !extending;
-  }
-
-  /** Whether an extension is in flight. */
-  boolean extending() {
-    return extending;
-  }
-
-  void extending(boolean underWay) {
-    extending = underWay;
-  }
-
-  /** Being given back, or the queue has refused to extend it because its receipt has expired. */
-  void notExtendable() {
-    extendable = false;
-  }
-
-  /** Must not be deleted, since an earlier message of its group could not be. */
-  void keepOnQueue() {
-    keptOnQueue = true;
-  }
-
-  boolean keptOnQueue() {
-    return keptOnQueue;
   }
 
   /**
@@ -200,10 +171,5 @@ final class Delivery {
    */
   boolean timedOutForGood() {
     return ++timeouts >= TIMEOUTS;
-  }
-
-  /** Counts a failed delete, and returns how many there have been. */
-  int deleteFailed() {
-    return ++failedDeletes;
   }
 }

@@ -3,9 +3,9 @@ package etl.consume;
 import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeListener;
 import etl.consume.report.StopReason;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /** Whether and why a run is ending, and its deadlines for that. */
 final class Ending {
@@ -13,7 +13,7 @@ final class Ending {
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Duration limit;
-  private final Clock clock;
+  private final InstantSource clock;
   private final ConsumeListener listener;
 
   private StopReason reason;
@@ -23,7 +23,7 @@ final class Ending {
   private RuntimeException failure;
   private boolean broken;
 
-  Ending(Duration limit, Clock clock, ConsumeListener listener) {
+  Ending(Duration limit, InstantSource clock, ConsumeListener listener) {
     this.limit = limit;
     this.clock = clock;
     this.listener = listener;

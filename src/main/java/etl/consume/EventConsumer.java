@@ -9,6 +9,7 @@ import etl.event.EventStore;
 import etl.spec.EventParser;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,9 +43,16 @@ public final class EventConsumer {
             parser,
             settings,
             listener,
-            new MonotonicClock(),
+            monotonic(),
             this::start,
             RandomGenerator.getDefault());
+  }
+
+  /** The wall clock's time at the start plus the time elapsed since: it never jumps. */
+  private static InstantSource monotonic() {
+    Instant start = Instant.now();
+    long startNanos = System.nanoTime();
+    return () -> start.plusNanos(System.nanoTime() - startNanos);
   }
 
   /**

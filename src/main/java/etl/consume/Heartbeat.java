@@ -3,15 +3,12 @@ package etl.consume;
 import etl.consume.report.ConsumeEvent;
 import etl.event.EntryFailure;
 import etl.event.EventQueue;
-import etl.event.Receipt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Keeps deliveries in hand invisible to other consumers: extends each by the queue's own visibility
@@ -60,8 +57,8 @@ final class Heartbeat {
     Instant next = now.plus(timeout.dividedBy(2));
     for (Delivery delivery : run.inHand) {
       if (delivery.wantsHeartbeat()) {
-        if (soon.isBefore(delivery.invisibleUntil())) {
-          next = earlier(next, delivery.invisibleUntil().minus(timeout.dividedBy(2)));
+        if (soon.isBefore(delivery.invisibleUntil)) {
+          next = earlier(next, delivery.invisibleUntil.minus(timeout.dividedBy(2)));
         } else {
           due.add(delivery);
         }
@@ -80,7 +77,7 @@ final class Heartbeat {
       return false;
     }
     Duration quarter = run.traits.visibilityTimeout().dividedBy(4);
-    return now.isAfter(first.invisibleUntil().minus(quarter));
+    return now.isAfter(first.invisibleUntil.minus(quarter));
   }
 
   /** The next that can share a call: those that wait for their delete, or the others. */
@@ -109,7 +106,7 @@ final class Heartbeat {
     Duration longest = timeout;
     for (Delivery delivery : batch) {
       if (delivery.isKept()) {
-        Duration needed = Duration.between(now, delivery.keptUntil()).plus(timeout);
+        Duration needed = Duration.between(now, delivery.keptUntil).plus(timeout);
         longest = needed.compareTo(longest) > 0 ? needed : longest;
       }
     }
@@ -118,45 +115,43 @@ final class Heartbeat {
 
   private void extend(List<Delivery> batch, Duration extension, Instant sent) {
     underWay++;
-    batch.forEach(delivery -> delivery.extending(true));
+    batch.forEach(delivery -> delivery.extending = true);
     run.callQueue(
-        () -> run.queue.changeVisibility(batch.stream().map(Delivery::receipt).toList(), extension),
+        batch,
+        receipts -> run.queue.changeVisibility(receipts, extension),
         failures -> {
-          underWay--;
-          Set<Receipt> failed = new HashSet<>();
-          for (EntryFailure failure : failures) {
-            failed.add(failure.receipt());
-          }
+          ended(batch);
+          run.listener.on(new ConsumeEvent.Extended(batch.size() - failures.size()));
           for (Delivery delivery : batch) {
-            delivery.extending(false);
-            if (!failed.contains(delivery.receipt())) {
-              delivery.invisibleUntil(sent.plus(extension));
+            EntryFailure failure = failures.get(delivery.receipt());
+            if (failure == null) {
+              delivery.invisibleUntil = sent.plus(extension);
+            } else {
+              failed(delivery, failure);
             }
           }
-          failures.forEach(failure -> failed(batch, failure));
-          run.listener.on(new ConsumeEvent.Extended(batch.size() - failures.size()));
         },
         () -> {
-          underWay--;
-          batch.forEach(delivery -> delivery.extending(false));
+          ended(batch);
           nextBeat = Instant.MIN;
         });
   }
 
-  private void failed(List<Delivery> batch, EntryFailure failure) {
+  private void ended(List<Delivery> batch) {
+    underWay--;
+    batch.forEach(delivery -> delivery.extending = false);
+  }
+
+  private void failed(Delivery delivery, EntryFailure failure) {
     if (failure.retryable()) {
       // There is time for a few more tries before the timeout ends.
       nextBeat = earlier(nextBeat, run.now().plus(run.traits.visibilityTimeout().dividedBy(8)));
       return;
     }
-    for (Delivery delivery : batch) {
-      if (delivery.receipt().equals(failure.receipt())) {
-        delivery.notExtendable();
-        // A stored one may just have been deleted; if it was not, its delete reports that.
-        if (delivery.stage() != Delivery.Stage.SETTLED) {
-          run.listener.on(new ConsumeEvent.GaveUp(ConsumeEvent.Action.EXTEND, failure));
-        }
-      }
+    delivery.extendable = false;
+    // A stored one may just have been deleted; if it was not, its delete reports that.
+    if (delivery.stage() != Delivery.Stage.SETTLED) {
+      run.listener.on(new ConsumeEvent.GaveUp(ConsumeEvent.Action.EXTEND, failure));
     }
   }
 

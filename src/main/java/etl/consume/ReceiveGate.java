@@ -1,9 +1,9 @@
 package etl.consume;
 
 import etl.event.ByteGate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * The gate of one receive: notes when the answer arrived, and lets it in when there is room. An
@@ -13,7 +13,7 @@ import java.time.Instant;
 final class ReceiveGate implements ByteGate {
   private final ByteBudget.Reservation reservation;
   private final Duration timeout;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Instant sent;
 
   private volatile Instant arrived;
@@ -22,7 +22,7 @@ final class ReceiveGate implements ByteGate {
    * @param reservation the room that the answer is expected to take
    * @param timeout the queue's visibility timeout
    */
-  ReceiveGate(ByteBudget.Reservation reservation, Duration timeout, Clock clock) {
+  ReceiveGate(ByteBudget.Reservation reservation, Duration timeout, InstantSource clock) {
     this.reservation = reservation;
     this.timeout = timeout;
     this.clock = clock;

@@ -33,7 +33,7 @@ final class Releaser {
 
   /** The same for what is counted already: it is stored, and its next delivery is a duplicate. */
   void addSettled(Delivery delivery) {
-    delivery.notExtendable();
+    delivery.extendable = false;
     pending.add(delivery);
   }
 
@@ -53,7 +53,7 @@ final class Releaser {
     while (waiting.hasNext() && batch.size() < EventQueue.BATCH_LIMIT) {
       Delivery delivery = waiting.next();
       // An extension that arrives after the release would hide the message again.
-      if (!delivery.extending()) {
+      if (!delivery.extending) {
         batch.add(delivery);
         waiting.remove();
       }
@@ -64,27 +64,22 @@ final class Releaser {
   private void release(List<Delivery> batch) {
     underWay++;
     run.callQueue(
-        () ->
-            run.queue.changeVisibility(
-                batch.stream().map(Delivery::receipt).toList(), Duration.ZERO),
+        batch,
+        receipts -> run.queue.changeVisibility(receipts, Duration.ZERO),
         failures -> {
           underWay--;
-          answered(batch, failures);
+          run.silence.broken(run.now());
+          run.listener.on(new ConsumeEvent.Released(batch.size() - failures.size()));
+          // A message that cannot be given back returns by itself when its visibility timeout ends.
+          for (EntryFailure failure : failures.values()) {
+            run.listener.on(new ConsumeEvent.GaveUp(ConsumeEvent.Action.GIVE_BACK, failure));
+          }
+          batch.forEach(run::letGo);
         },
         () -> {
           underWay--;
           run.silence.broken(run.now());
           pending.addAll(batch);
         });
-  }
-
-  private void answered(List<Delivery> batch, List<EntryFailure> failures) {
-    run.listener.on(new ConsumeEvent.Released(batch.size() - failures.size()));
-    run.silence.broken(run.now());
-    // A message that cannot be given back returns by itself when its visibility timeout ends.
-    failures.forEach(
-        failure ->
-            run.listener.on(new ConsumeEvent.GaveUp(ConsumeEvent.Action.GIVE_BACK, failure)));
-    batch.forEach(run::letGo);
   }
 }

@@ -3,22 +3,27 @@ package etl.consume;
 import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeListener;
 import etl.event.DiscardedMessage;
+import etl.event.EntryFailure;
 import etl.event.EventQueue;
 import etl.event.EventStore;
 import etl.event.Fault;
 import etl.event.MaskedEvent;
 import etl.event.QueueException;
 import etl.event.QueueTraits;
+import etl.event.Receipt;
 import etl.event.RejectedMessage;
 import etl.event.StoreException;
 import etl.spec.EventParser;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -49,7 +54,7 @@ final class Run {
   final EventParser parser;
   final ConsumeSettings settings;
   final ConsumeListener listener;
-  final Clock clock;
+  final InstantSource clock;
   final AsyncCalls calls;
   final DeliveryCounters counters;
   final ByteBudget budget;
@@ -84,7 +89,7 @@ final class Run {
       EventParser parser,
       ConsumeSettings settings,
       ConsumeListener listener,
-      Clock clock,
+      InstantSource clock,
       AsyncCalls calls,
       RandomGenerator random) {
     this.queue = queue;
@@ -129,6 +134,27 @@ final class Run {
           }
           failed.run();
         });
+  }
+
+  /**
+   * The same for a batch.
+   *
+   * @param done takes the entries that failed, by their receipts
+   */
+  void callQueue(
+      List<Delivery> batch,
+      Function<List<Receipt>, List<EntryFailure>> call,
+      Consumer<Map<Receipt, EntryFailure>> done,
+      Runnable failed) {
+    callQueue(
+        () -> {
+          Map<Receipt, EntryFailure> failures = new HashMap<>();
+          call.apply(batch.stream().map(Delivery::receipt).toList())
+              .forEach(failure -> failures.put(failure.receipt(), failure));
+          return failures;
+        },
+        done,
+        failed);
   }
 
   /**
@@ -199,7 +225,7 @@ final class Run {
 
   /** A delivery was received, and has been invisible to others since then. */
   void take(Delivery delivery, Instant since) {
-    delivery.invisibleUntil(since.plus(traits.visibilityTimeout()));
+    delivery.invisibleUntil = since.plus(traits.visibilityTimeout());
     inHand.add(delivery);
     unsettled++;
   }

@@ -116,7 +116,7 @@ class LargeMessagesTest {
       assertThat(process.run().budget.used()).isBetween(0L, memory + LARGEST_ANSWER);
       queue.onTheWay().forEach(receipt -> checkInvisible(receipt.messageId()));
       process.run().inHand.stream()
-          .filter(delivery -> delivery.wantsHeartbeat() || delivery.extending())
+          .filter(delivery -> delivery.wantsHeartbeat() || delivery.extending)
           .forEach(delivery -> checkInvisible(delivery.receipt().messageId()));
     }
 

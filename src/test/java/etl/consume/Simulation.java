@@ -291,7 +291,7 @@ final class Simulation {
 
   private void checkInvisible(Delivery delivery) {
     InMemoryMessage.Entry entry = messages.entry(delivery.receipt().messageId());
-    boolean givenBack = !delivery.wantsHeartbeat() && !delivery.extending();
+    boolean givenBack = !delivery.wantsHeartbeat() && !delivery.extending;
     check(
         entry.state() != InMemoryMessage.State.VISIBLE || givenBack,
         delivery.receipt() + " has expired in hand");
