@@ -1,6 +1,7 @@
 package etl.consume;
 
 import etl.event.ParsedMessage;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -63,10 +64,16 @@ record Batch(List<Delivery> deliveries, Bisection bisection) {
 
     static final int LONGEST_PATIENCE = 1024;
 
+    /** So many messages that time out alone, and no commit between them, are an outage. */
+    private static final int STALLED = 3;
+
     private final int most;
     private int size;
     private int patience = FIRST_PATIENCE;
     private int full;
+
+    /** Messages that timed out alone since the last commit. */
+    private final Set<String> timedOut = new HashSet<>();
 
     /** What the size was before it grew; 0 if it has not. */
     private int worked;
@@ -99,8 +106,19 @@ record Batch(List<Delivery> deliveries, Bisection bisection) {
       worked = 0;
     }
 
+    /** Each transaction of this message alone was cancelled. */
+    void tooLargeAlone(String messageId) {
+      timedOut.add(messageId);
+    }
+
+    /** Whether no message at all can be stored, so that the size is not the reason. */
+    boolean stalled() {
+      return timedOut.size() >= STALLED;
+    }
+
     /** A transaction of so many rows was committed. */
     void committed(int rows) {
+      timedOut.clear();
       if (size == most || rows < size) {
         return;
       }

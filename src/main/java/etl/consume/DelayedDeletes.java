@@ -98,9 +98,15 @@ final class DelayedDeletes {
         && !waiting.isEmpty()
         && !now.isBefore(next())
         && run.databaseBreaker.mayTry(now)
-        && !run.lacksStandby()) {
+        && !lacksStandby()) {
       ask(now);
     }
+  }
+
+  /** Whether commits are in vain, since no standby takes them: only another one tells the end. */
+  private boolean lacksStandby() {
+    return run.databaseBreaker.isOpen()
+        && StoreException.faultOf(run.databaseBreaker.cause()) == Fault.NOT_REPLICATED;
   }
 
   /** When to ask next, if anything waits. */

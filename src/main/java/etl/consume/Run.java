@@ -16,8 +16,6 @@ import etl.event.StoreException;
 import etl.spec.EventParser;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * What the stages of one run share: the queue and the store, the deliveries in flight in this
@@ -46,9 +45,6 @@ final class Run {
     <T> void start(Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed);
   }
 
-  /** So many messages that time out alone, and no commit between them, are an outage. */
-  private static final int STALLED = 3;
-
   final EventQueue queue;
   final EventStore store;
   final EventParser parser;
@@ -64,9 +60,6 @@ final class Run {
   final QueueSilence silence = new QueueSilence();
   final RejectStreak rejectStreak;
   final Batch.Limit batchLimit;
-
-  /** Messages that timed out alone since the last commit. */
-  final Set<String> timedOut = new HashSet<>();
 
   /** Every delivery that was received and is not yet deleted, given back or left. */
   final Set<Delivery> inHand = new LinkedHashSet<>();
@@ -119,13 +112,10 @@ final class Run {
 
   /** Calls the queue. A failure that may pass is an outage; any other ends the run. */
   <T> void callQueue(Supplier<T> call, Consumer<T> done, Runnable failed) {
-    queueBreaker.trying();
-    calls.start(
+    call(
+        queueBreaker,
         call,
-        answer -> {
-          queueBreaker.answered(now());
-          done.accept(answer);
-        },
+        done,
         why -> {
           if (why instanceof QueueException e && e.fault() == Fault.UNAVAILABLE) {
             queueBreaker.failed(e, now());
@@ -147,12 +137,9 @@ final class Run {
       Consumer<Map<Receipt, EntryFailure>> done,
       Runnable failed) {
     callQueue(
-        () -> {
-          Map<Receipt, EntryFailure> failures = new HashMap<>();
-          call.apply(batch.stream().map(Delivery::receipt).toList())
-              .forEach(failure -> failures.put(failure.receipt(), failure));
-          return failures;
-        },
+        () ->
+            call.apply(batch.stream().map(Delivery::receipt).toList()).stream()
+                .collect(Collectors.toMap(EntryFailure::receipt, f -> f, (one, other) -> one)),
         done,
         failed);
   }
@@ -162,44 +149,43 @@ final class Run {
    * is left to the caller; any other failure ends the run.
    */
   <T> void callStore(Supplier<T> call, Consumer<T> done, Consumer<RuntimeException> failed) {
-    databaseBreaker.trying();
-    calls.start(
+    call(
+        databaseBreaker,
         call,
-        answer -> {
-          databaseBreaker.answered(now());
-          done.accept(answer);
-        },
+        done,
         why -> {
-          switch (StoreException.faultOf(why)) {
-            // Without its standby, it can take nothing for good.
-            case UNAVAILABLE, NOT_REPLICATED -> databaseBreaker.failed(why, now());
-            case DATA -> databaseBreaker.answered(now());
-            case TOO_LARGE -> tooLarge(why);
-            default -> ending.fail(why);
+          Fault fault = StoreException.faultOf(why);
+          boolean stalled = fault == Fault.TOO_LARGE && batchLimit.stalled();
+          // Without its standby, it can take nothing for good.
+          if (fault == Fault.UNAVAILABLE || fault == Fault.NOT_REPLICATED || stalled) {
+            databaseBreaker.failed(why, now());
+          } else if (fault == Fault.DATA || fault == Fault.TOO_LARGE) {
+            databaseBreaker.answered(now());
+          } else {
+            ending.fail(why);
           }
           failed.accept(why);
         });
   }
 
-  /** Whether commits are in vain, since no standby takes them: only another one tells the end. */
-  boolean lacksStandby() {
-    return databaseBreaker.isOpen()
-        && StoreException.faultOf(databaseBreaker.cause()) == Fault.NOT_REPLICATED;
-  }
-
-  /** Where no message at all can be stored, its size is not the reason. */
-  private void tooLarge(RuntimeException why) {
-    if (timedOut.size() >= STALLED) {
-      databaseBreaker.failed(why, now());
-    } else {
-      databaseBreaker.answered(now());
-    }
+  private <T> void call(
+      CircuitBreaker breaker,
+      Supplier<T> call,
+      Consumer<T> done,
+      Consumer<RuntimeException> failed) {
+    breaker.trying();
+    calls.start(
+        call,
+        answer -> {
+          breaker.answered(now());
+          done.accept(answer);
+        },
+        failed);
   }
 
   /** A batch was committed. */
   void committed(Batch batch) {
     batchLimit.committed(batch.rows());
-    timedOut.clear();
     rowsPass |= batch.messages().stream().anyMatch(MaskedEvent.class::isInstance);
   }
 
@@ -218,7 +204,7 @@ final class Run {
     } else if (!first.timedOutForGood()) {
       return true;
     }
-    timedOut.add(first.receipt().messageId());
+    batchLimit.tooLargeAlone(first.receipt().messageId());
     listener.on(new ConsumeEvent.TimedOut(first.receipt().messageId(), why.sqlState()));
     return false;
   }
