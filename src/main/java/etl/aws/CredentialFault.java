@@ -2,16 +2,12 @@ package etl.aws;
 
 import etl.event.Fault;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -46,13 +42,33 @@ record CredentialFault(Fault fault, String why) {
   private static final Set<String> NO_PROGRAM = Set.of("126", "127");
 
   static CredentialFault of(RuntimeException e) {
-    return first(e, SdkServiceException.class)
-        .map(CredentialFault::ofAnswer)
-        .or(() -> ofNetwork(e))
-        .or(() -> ofLogin(e))
-        .or(() -> ofProgram(e))
-        .or(() -> ofLocalServer(e))
-        .orElseGet(() -> ofRest(e));
+    Optional<SdkServiceException> answer = Causes.first(e, SdkServiceException.class);
+    Optional<IOException> network = Causes.network(e);
+    boolean sso = Causes.of(e).anyMatch(x -> x.getClass().getName().contains(".sso."));
+    if (answer.isPresent()) {
+      return ofAnswer(answer.get());
+    } else if (has(e, AbortedException.class)) {
+      return away("interrupted");
+    } else if (has(e, GeneralSecurityException.class)) {
+      return misconfigured("a server's certificate is not trusted");
+    } else if (network.isPresent()) {
+      return away(Causes.describe(network.get()));
+    } else if (sso || has(e, LoginSession.Ended.class)) {
+      String login = sso ? "sso login" : "login";
+      return denied("the login has expired, or there is none: run aws " + login);
+    } else if (says(e, PROGRAM_FAILED)) {
+      return ofProgram(e);
+    } else if (says(e, NOT_FOUND)) {
+      // A server on the machine, which has no credentials until it has been told some.
+      return away("HTTP 404");
+    } else if (has(e, FileSystemException.class)) {
+      return misconfigured("a file of it cannot be read");
+    } else if (says(e, NOT_LOADED)) {
+      return away("the response holds no credentials");
+    } else if (has(e, ClassNotFoundException.class)) {
+      return misconfigured("this kind of profile is not supported");
+    }
+    return misconfigured("a setting of it is missing or wrong");
   }
 
   /** The failure in a sentence, as far as nothing was got from the source yet. */
@@ -85,81 +101,17 @@ record CredentialFault(Fault fault, String why) {
     return soon ? away(why) : denied(why);
   }
 
-  private static Optional<CredentialFault> ofNetwork(Throwable e) {
-    if (has(e, AbortedException.class)) {
-      return Optional.of(away("interrupted"));
-    } else if (has(e, GeneralSecurityException.class)) {
-      return Optional.of(misconfigured("a server's certificate is not trusted"));
-    }
-    return causes(e)
-        .filter(CredentialFault::isOfNetwork)
-        .findFirst()
-        .map(
-            broken -> {
-              if (broken instanceof ConnectException) {
-                return away("the connection was refused");
-              } else if (broken instanceof SocketTimeoutException) {
-                return away("timed out");
-              } else if (broken instanceof UnknownHostException) {
-                return away("unknown host");
-              }
-              return away("the connection broke (" + broken.getClass().getSimpleName() + ")");
-            });
-  }
-
-  private static boolean isOfNetwork(Throwable e) {
-    // Those of files, and of the SDK's JSON parser, are IOExceptions too.
-    return e instanceof IOException
-        && !(e instanceof FileSystemException)
-        && !e.getClass().getName().contains("jackson");
-  }
-
-  private static Optional<CredentialFault> ofLogin(RuntimeException e) {
-    boolean sso = causes(e).anyMatch(x -> x.getClass().getName().contains(".sso."));
-    return sso || has(e, LoginSession.Ended.class)
-        ? Optional.of(
-            denied(
-                "the login has expired, or there is none: run aws "
-                    + (sso ? "sso login" : "login")))
-        : Optional.empty();
-  }
-
-  private static Optional<CredentialFault> ofProgram(RuntimeException e) {
-    if (!says(e, PROGRAM_FAILED)) {
-      return Optional.empty();
-    }
+  private static CredentialFault ofProgram(RuntimeException e) {
     Optional<String> code =
-        causes(e)
+        Causes.of(e)
             .map(cause -> EXIT_CODE.matcher(String.valueOf(cause.getMessage())))
             .filter(Matcher::find)
             .map(found -> found.group(1))
             .findFirst();
-    return Optional.of(
-        code.filter(NO_PROGRAM::contains).isPresent()
-            ? misconfigured("the program cannot be run (exit code " + code.get() + ")")
-            : away(
-                code.map(number -> "the program failed (exit code " + number + ")")
-                    .orElse("the program's output is not of the form of credentials")));
-  }
-
-  /** A server on the machine, which has no credentials until it has been told some. */
-  private static Optional<CredentialFault> ofLocalServer(RuntimeException e) {
-    if (says(e, NOT_FOUND)) {
-      return Optional.of(away("HTTP 404"));
-    }
-    return says(e, NOT_LOADED) && !has(e, FileSystemException.class)
-        ? Optional.of(away("the response holds no credentials"))
-        : Optional.empty();
-  }
-
-  private static CredentialFault ofRest(RuntimeException e) {
-    if (has(e, FileSystemException.class)) {
-      return misconfigured("a file of it cannot be read");
-    }
-    if (has(e, ClassNotFoundException.class)) {
-      return misconfigured("this kind of profile is not supported");
-    }
-    return misconfigured("a setting of it is missing or wrong");
+    return code.filter(NO_PROGRAM::contains)
+        .map(number -> misconfigured("the program cannot be run (exit code " + number + ")"))
+        .or(() -> code.map(number -> away("the program failed (exit code " + number + ")")))
+        .orElseGet(() -> away("the program's output is not of the form of credentials"));
   }
 
   private static CredentialFault away(String why) {
@@ -175,18 +127,10 @@ record CredentialFault(Fault fault, String why) {
   }
 
   private static boolean says(Throwable e, String beginning) {
-    return causes(e).anyMatch(c -> String.valueOf(c.getMessage()).startsWith(beginning));
+    return Causes.of(e).anyMatch(c -> String.valueOf(c.getMessage()).startsWith(beginning));
   }
 
   private static boolean has(Throwable e, Class<? extends Throwable> type) {
-    return first(e, type).isPresent();
-  }
-
-  private static <T extends Throwable> Optional<T> first(Throwable e, Class<T> type) {
-    return causes(e).filter(type::isInstance).map(type::cast).findFirst();
-  }
-
-  private static Stream<Throwable> causes(Throwable e) {
-    return Stream.iterate(e, t -> t != null, Throwable::getCause);
+    return Causes.first(e, type).isPresent();
   }
 }

@@ -2,6 +2,7 @@ package etl.sqs;
 
 import etl.aws.AwsAccess;
 import etl.aws.AwsException;
+import etl.aws.Causes;
 import etl.doctor.Remedy;
 import etl.event.QueueException;
 import etl.sqs.direct.DirectCalls;
@@ -126,7 +127,7 @@ final class SqsConnection implements AutoCloseable {
     if (e instanceof SdkServiceException answer) {
       return answer.isClockSkewException();
     }
-    return SqsFaults.network(e)
+    return Causes.network(e)
         .filter(c -> !(c instanceof ConnectException))
         .filter(c -> !(c instanceof SocketTimeoutException))
         .filter(c -> !(c instanceof UnknownHostException))

@@ -1,19 +1,17 @@
 package etl.sqs;
 
-import com.google.gson.stream.MalformedJsonException;
 import etl.aws.AwsException;
+import etl.aws.Causes;
 import etl.doctor.Remedy;
 import etl.event.Fault;
 import etl.event.QueueException;
 import etl.event.SanitisedException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.regions.Region;
@@ -94,28 +92,26 @@ final class SqsFaults {
   }
 
   private Diagnosis ofFailure(RuntimeException e) {
-    Optional<AwsException> noAccess = cause(e, AwsException.class);
+    Optional<AwsException> noAccess = Causes.first(e, AwsException.class);
     if (noAccess.isPresent()) {
       AwsException why = noAccess.get();
       return new Diagnosis(why.fault(), why.getMessage(), remedy(why));
     }
-    if (cause(e, AbortedException.class).isPresent()) {
+    if (Causes.first(e, AbortedException.class).isPresent()) {
       return new Diagnosis(Fault.UNAVAILABLE, "interrupted", null);
     }
-    if (cause(e, GeneralSecurityException.class).isPresent()) {
+    if (Causes.first(e, GeneralSecurityException.class).isPresent()) {
       return new Diagnosis(
           Fault.CONFIGURATION, "the server's certificate is not trusted", Remedy.QUEUE_NOT_TRUSTED);
     }
-    return network(e)
-        .map(this::ofNetwork)
-        .orElseGet(
-            () ->
-                cause(e, IOException.class).isPresent()
-                    ? new Diagnosis(
-                        Fault.CONFIGURATION,
-                        "the response is not from an SQS server",
-                        Remedy.NOT_SQS)
-                    : new Diagnosis(Fault.UNEXPECTED, "unexpected failure", null));
+    Optional<IOException> network = Causes.network(e);
+    if (network.isPresent()) {
+      return ofNetwork(network.get());
+    }
+    return Causes.first(e, IOException.class).isPresent()
+        ? new Diagnosis(
+            Fault.CONFIGURATION, "the response is not from an SQS server", Remedy.NOT_SQS)
+        : new Diagnosis(Fault.UNEXPECTED, "unexpected failure", null);
   }
 
   private Remedy remedy(AwsException why) {
@@ -135,43 +131,17 @@ final class SqsFaults {
   }
 
   private Diagnosis ofNetwork(IOException e) {
+    Remedy endpoint = Remedy.ENDPOINT_SILENT;
     if (e instanceof UnknownHostException) {
-      boolean oddRegion =
-          address.endpoint() == null && RegionMetadata.of(Region.of(address.region())) == null;
-      return oddRegion
-          ? new Diagnosis(Fault.CONFIGURATION, "no such AWS region", Remedy.ODD_REGION)
-          : new Diagnosis(Fault.UNAVAILABLE, "unknown host", unreachable(Remedy.ENDPOINT_UNKNOWN));
+      if (address.endpoint() == null && RegionMetadata.of(Region.of(address.region())) == null) {
+        return new Diagnosis(Fault.CONFIGURATION, "no such AWS region", Remedy.ODD_REGION);
+      }
+      endpoint = Remedy.ENDPOINT_UNKNOWN;
+    } else if (e instanceof ConnectException) {
+      endpoint = Remedy.ENDPOINT_REFUSED;
     }
-    if (e instanceof ConnectException) {
-      return new Diagnosis(
-          Fault.UNAVAILABLE, "the connection was refused", unreachable(Remedy.ENDPOINT_REFUSED));
-    }
-    String why =
-        e instanceof SocketTimeoutException
-            ? "timed out"
-            : "the connection broke (" + e.getClass().getSimpleName() + ")";
-    return new Diagnosis(Fault.UNAVAILABLE, why, unreachable(Remedy.ENDPOINT_SILENT));
-  }
-
-  /** Amazon's own endpoint is neither misspelt nor to be started. */
-  private Remedy unreachable(Remedy endpoint) {
-    return address.amazon() ? Remedy.AMAZON_UNREACHABLE : endpoint;
-  }
-
-  /** The network failure that caused an exception, if one did. */
-  static Optional<IOException> network(Throwable e) {
-    return cause(e, IOException.class).filter(c -> !isOfParser(c));
-  }
-
-  /** The exceptions of JSON parsers, the SDK's and gson, are IOExceptions too. */
-  private static boolean isOfParser(IOException e) {
-    return e instanceof MalformedJsonException || e.getClass().getName().contains("jackson");
-  }
-
-  private static <T extends Throwable> Optional<T> cause(Throwable e, Class<T> type) {
-    return Stream.iterate(e, t -> t != null, Throwable::getCause)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .findFirst();
+    // Amazon's own endpoint is neither misspelt nor to be started.
+    Remedy remedy = address.amazon() ? Remedy.AMAZON_UNREACHABLE : endpoint;
+    return new Diagnosis(Fault.UNAVAILABLE, Causes.describe(e), remedy);
   }
 }
