@@ -25,11 +25,9 @@ final class QueueAttributes {
   }
 
   Duration visibilityTimeout() {
-    return Optional.ofNullable(
-            read(url, QueueAttributeName.VISIBILITY_TIMEOUT)
-                .get(QueueAttributeName.VISIBILITY_TIMEOUT))
-        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-        .orElse(DEFAULT_VISIBILITY_TIMEOUT);
+    QueueAttributeName name = QueueAttributeName.VISIBILITY_TIMEOUT;
+    Long seconds = count(read(url, name), name);
+    return seconds == null ? DEFAULT_VISIBILITY_TIMEOUT : Duration.ofSeconds(seconds);
   }
 
   QueueDepth depth() {
@@ -49,16 +47,12 @@ final class QueueAttributes {
   }
 
   Map<QueueAttributeName, String> all() {
-    return asked(QueueAttributeName.ALL);
+    return connection.call("read the attributes of", () -> ask(url, QueueAttributeName.ALL));
   }
 
   /** The URL of the dead-letter queue that the redrive policy names; empty if there is none. */
   Optional<String> deadLetterUrl() {
-    return deadLetterUrl(asked(REDRIVE_POLICY));
-  }
-
-  private Map<QueueAttributeName, String> asked(QueueAttributeName name) {
-    return connection.call("read the attributes of", () -> ask(url, name));
+    return deadLetterUrl(all());
   }
 
   /**
@@ -113,12 +107,9 @@ final class QueueAttributes {
     return Optional.ofNullable(told.get(REDRIVE_POLICY))
         .map(policy -> JsonParser.parseString(policy).getAsJsonObject())
         .map(policy -> policy.get("deadLetterTargetArn").getAsString())
-        .map(arn -> sibling(arn.substring(arn.lastIndexOf(':') + 1)));
-  }
-
-  /** A dead-letter queue has the same account and region as its queue, so only the name differs. */
-  private String sibling(String name) {
-    return url.substring(0, url.lastIndexOf('/') + 1) + name;
+        .map(arn -> arn.substring(arn.lastIndexOf(':') + 1))
+        // It has the same account and region as its queue, so only the name differs.
+        .map(name -> url.substring(0, url.lastIndexOf('/') + 1) + name);
   }
 
   private Long visible(String queueUrl) {

@@ -28,8 +28,8 @@ public final class QueueExamination {
   /** Leaves time for the heartbeat and for batches that wait in front. */
   private static final int BATCHES = 10;
 
-  private static final String REGION = "aws.region";
-  private static final String CREDENTIALS = "aws.credentials";
+  /** A consumer that receives no more above this share leaves the rest to others. */
+  private static final double IN_FLIGHT = 0.8;
 
   private final SqsSettings settings;
   private final Duration batch;
@@ -44,15 +44,15 @@ public final class QueueExamination {
   public record DelayedDeletes(Duration delay, long perSecond) {
     Finding finding(boolean fifo) {
       String check = "queue.delete_after";
-      InFlightLimit limit = InFlightLimit.of(fifo);
+      long most = mostInFlight(fifo);
       long held = perSecond * delay.toMillis() / 1000;
       String found =
           "%d ms at %d messages a second: %d in flight, and a queue takes %d"
-              .formatted(delay.toMillis(), perSecond, held, limit.most());
+              .formatted(delay.toMillis(), perSecond, held, most);
       return fifo
           ? Finding.failed(check, found, "--delete-after is not for FIFO queues")
           : Finding.expect(
-              limit.leavesRoom(held),
+              held <= most * IN_FLIGHT,
               check,
               found,
               "receiving pauses at 80 % of them: choose a shorter --delete-after");
@@ -73,7 +73,7 @@ public final class QueueExamination {
     List<Finding> findings = new ArrayList<>();
     try (AwsAccess access = SqsFaults.ofSettings(() -> AwsAccess.open(settings.aws()))) {
       SqsAddress address = SqsAddress.of(settings.resolved());
-      if (looksWell(findings, REGION, () -> SqsConnection.withRegion(address).region())) {
+      if (looksWell(findings, "aws.region", () -> SqsConnection.withRegion(address).region())) {
         findings.addAll(network(access.network(), address));
         lookAtQueue(findings);
       }
@@ -109,7 +109,7 @@ public final class QueueExamination {
 
   private void lookAtQueue(List<Finding> findings) {
     try (SqsConnection connection = new SqsConnection(settings)) {
-      if (!looksWell(findings, CREDENTIALS, () -> login(connection))) {
+      if (!looksWell(findings, "aws.credentials", () -> login(connection))) {
         return;
       }
       String url = connection.queueUrl();
@@ -117,7 +117,7 @@ public final class QueueExamination {
       boolean fifo = "true".equals(told.get(QueueAttributeName.FIFO_QUEUE));
       findings.add(Finding.ok("queue", url));
       findings.addAll(lookAt(told));
-      findings.add(InFlightLimit.of(fifo).finding(told));
+      findings.add(inFlight(told, fifo));
       if (!delayed.delay().isZero()) {
         findings.add(delayed.finding(fifo));
       }
@@ -145,8 +145,8 @@ public final class QueueExamination {
   }
 
   private List<Finding> lookAt(Map<QueueAttributeName, String> told) {
-    long retention = seconds(told, QueueAttributeName.MESSAGE_RETENTION_PERIOD, 345_600);
-    long visibility = seconds(told, QueueAttributeName.VISIBILITY_TIMEOUT, 30);
+    long retention = number(told, QueueAttributeName.MESSAGE_RETENTION_PERIOD, 345_600);
+    long visibility = number(told, QueueAttributeName.VISIBILITY_TIMEOUT, 30);
     boolean redriven = told.containsKey(QueueAttributeName.REDRIVE_POLICY);
     return List.of(
         Finding.expect(
@@ -176,7 +176,24 @@ public final class QueueExamination {
             + " s or more: otherwise messages are redelivered while they are being written");
   }
 
-  private static long seconds(
+  static Finding inFlight(Map<QueueAttributeName, String> told, boolean fifo) {
+    long inFlight =
+        number(told, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, 0);
+    long most = mostInFlight(fifo);
+    return Finding.expect(
+        inFlight <= most * IN_FLIGHT,
+        "queue.in_flight",
+        inFlight + " messages are in flight, and the queue takes " + most,
+        "at the limit nothing can be received: look for consumers that receive and do not delete,"
+            + " or for a visibility timeout that is far too long");
+  }
+
+  /** How many can be received and not yet deleted: beyond, SQS gives no more. */
+  private static long mostInFlight(boolean fifo) {
+    return fifo ? 20_000 : 120_000;
+  }
+
+  private static long number(
       Map<QueueAttributeName, String> told, QueueAttributeName name, long standard) {
     String text = told.get(name);
     return text == null ? standard : Long.parseLong(text);

@@ -16,10 +16,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -99,20 +97,19 @@ final class SdkCalls implements MessageCalls {
 
   @Override
   public BatchAnswer delete(List<String> receiptHandles) {
-    List<DeleteMessageBatchRequestEntry> entries =
+    var entries =
         entries(
             receiptHandles,
             (id, handle) ->
                 DeleteMessageBatchRequestEntry.builder().id(id).receiptHandle(handle).build());
-    DeleteMessageBatchResponse answer =
-        client.deleteMessageBatch(r -> r.queueUrl(queueUrl).entries(entries));
+    var answer = client.deleteMessageBatch(r -> r.queueUrl(queueUrl).entries(entries));
     return answer(
         answer.successful().stream().map(DeleteMessageBatchResultEntry::id), answer.failed());
   }
 
   @Override
   public BatchAnswer changeVisibility(List<String> receiptHandles, int seconds) {
-    List<ChangeMessageVisibilityBatchRequestEntry> entries =
+    var entries =
         entries(
             receiptHandles,
             (id, handle) ->
@@ -121,7 +118,7 @@ final class SdkCalls implements MessageCalls {
                     .receiptHandle(handle)
                     .visibilityTimeout(seconds)
                     .build());
-    ChangeMessageVisibilityBatchResponse answer =
+    var answer =
         client.changeMessageVisibilityBatch(r -> r.queueUrl(queueUrl).entries(entries));
     return answer(
         answer.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id),

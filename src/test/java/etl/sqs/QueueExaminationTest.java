@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-class InFlightLimitTest {
+class QueueExaminationTest {
   @ParameterizedTest
   @CsvSource({
     "false, 96000, OK",
@@ -19,9 +19,8 @@ class InFlightLimitTest {
   })
   void queue_with_few_places_left_is_warned_of(boolean fifo, String inFlight, Status status) {
     Finding finding =
-        InFlightLimit.of(fifo)
-            .finding(
-                Map.of(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, inFlight));
+        QueueExamination.inFlight(
+            Map.of(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, inFlight), fifo);
     assertThat(finding.status()).isEqualTo(status);
     assertThat(finding.found()).startsWith(inFlight + " messages are in flight");
   }
