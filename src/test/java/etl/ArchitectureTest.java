@@ -310,9 +310,8 @@ class ArchitectureTest {
   private static final Set<String> READ_ORIGINALS =
       Set.of(
           "etl.masking.Protection",
-          "etl.masking.PlainProtection",
-          "etl.masking.KeyedSealer",
-          "etl.masking.KeyedOpener",
+          "etl.masking.Sealer",
+          "etl.masking.Opener",
           "etl.postgres.recover.MappingReader");
 
   /** Where the database's originals are shown to those who asked for them. */

@@ -2,8 +2,8 @@ package etl.masking;
 
 import com.google.crypto.tink.HybridEncrypt;
 import etl.masking.CurrentProtection.Epoch;
-import etl.masking.KeyedSealer.Encryption;
 import etl.masking.SealedForm.Sealed;
+import etl.masking.Sealer.Encryption;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;

@@ -20,7 +20,7 @@ final class KeyedPseudonymiser implements Pseudonymiser {
   private final byte[] prefix;
 
   /**
-   * @param macs HMAC-SHA-256 with each generation's key; thread-safe
+   * @param macs HMAC-SHA-256 with each generation's key; thread-safe; none without keys
    */
   KeyedPseudonymiser(List<Prf> macs) {
     this.macs = List.copyOf(macs);
@@ -35,11 +35,6 @@ final class KeyedPseudonymiser implements Pseudonymiser {
     }
     System.arraycopy(prefix, 0, text, 0, prefix.length);
     return new Pseudonym(new String(text, StandardCharsets.ISO_8859_1), value);
-  }
-
-  /** As {@link Protection#rekey}. */
-  String rekey(String mask) {
-    return forms(mask).get(0);
   }
 
   /** As {@link Protection#forms}. */

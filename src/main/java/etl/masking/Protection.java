@@ -1,34 +1,90 @@
 package etl.masking;
 
+import com.google.crypto.tink.Aead;
 import etl.masking.CurrentProtection.Epoch;
+import etl.masking.Opener.DataKeyCache;
+import etl.masking.SealedForm.Sealed;
+import etl.masking.Sealer.Encryption;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How personal values are stored: masked in the event table, and as originals, encrypted if there
- * are keys, in the mapping. Implementations are immutable and thread-safe.
+ * are keys, in the mapping. Immutable and thread-safe.
  */
-public interface Protection extends Pseudonymiser {
-  /** Without keys: originals are stored unencrypted. */
-  static Protection plain() {
-    return new PlainProtection();
+public final class Protection implements Pseudonymiser {
+  private final List<Generation> generations;
+  private final boolean seals;
+  private final boolean opens;
+  private final KeyedPseudonymiser pseudonymiser;
+
+  // Each is null without such keys.
+  private final Encryption encryption;
+  private final Aead aead;
+  private final DataKeyCache dataKeys;
+
+  private Protection() {
+    generations = List.of();
+    seals = false;
+    opens = true;
+    pseudonymiser = new KeyedPseudonymiser(List.of());
+    encryption = null;
+    aead = null;
+    dataKeys = null;
   }
 
-  /** With keys. */
-  static Protection keyed(Keyring keys) {
+  private Protection(Keyring keys, Epoch epoch) {
+    generations = keys.generations();
+    seals = keys.seals();
+    opens = keys.opens();
+    pseudonymiser = new KeyedPseudonymiser(keys.macs());
+    aead = keys.aead().orElse(null);
+    dataKeys = keys.privateKeys().map(DataKeyCache::new).orElse(null);
+    encryption =
+        keys.publicKey()
+            .<Encryption>map(key -> new DataKeys(key, generation(), epoch))
+            .orElse(this::encrypt);
+  }
+
+  private Sealed encrypt(byte kind, byte[] text, String beside, Consumer<SealedKey> used) {
+    try {
+      byte[] context = beside.getBytes(StandardCharsets.UTF_8);
+      return new Sealed(generation(), "", aead.encrypt(text, context));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has AES-GCM", e);
+    }
+  }
+
+  /** Without keys: masks are plain hashes, and originals are stored unencrypted. */
+  public static Protection plain() {
+    return new Protection();
+  }
+
+  /** With keys: masks are keyed, originals and bodies are encrypted. */
+  public static Protection keyed(Keyring keys) {
     return keyed(keys, Epoch.standard());
   }
 
   /** The same with other limits for data keys, where values are sealed with such. */
   static Protection keyed(Keyring keys, Epoch epoch) {
-    return new KeyedProtection(keys, epoch);
+    return new Protection(keys, epoch);
+  }
+
+  @Override
+  public Pseudonym mask(String value) {
+    return pseudonymiser.mask(value);
   }
 
   /** The generations of the keys, the oldest first; none without keys. */
-  List<Generation> generations();
+  public List<Generation> generations() {
+    return generations;
+  }
 
   /** The newest generation, with which everything is written; 0 without keys. */
-  default int generation() {
-    return generations().size();
+  public int generation() {
+    return generations.size();
   }
 
   /**
@@ -37,14 +93,16 @@ public interface Protection extends Pseudonymiser {
    * @param mask of any generation up to the newest
    * @throws KeysException if it is of a later one
    */
-  String rekey(String mask);
+  public String rekey(String mask) {
+    return forms(mask).get(0);
+  }
 
   /**
    * The same value with its mask in the newest generation.
    *
    * @throws KeysException as {@link #rekey} does
    */
-  default Pseudonym rekeyed(Pseudonym pseudonym) {
+  public Pseudonym rekeyed(Pseudonym pseudonym) {
     return new Pseudonym(rekey(pseudonym.masked()), pseudonym.original());
   }
 
@@ -53,19 +111,29 @@ public interface Protection extends Pseudonymiser {
    *
    * @throws KeysException if it is of a later one
    */
-  List<String> forms(String mask);
+  public List<String> forms(String mask) {
+    // Without keys, whatever an older program wrote stays as it is.
+    boolean newest = generations.isEmpty() && MaskForm.generation(mask) == 0;
+    return newest ? List.of(mask) : pseudonymiser.forms(mask);
+  }
 
   /** Whether what is written is sealed: only the recovery file opens it. */
-  boolean seals();
+  public boolean seals() {
+    return seals;
+  }
 
   /** Whether everything can be opened that was stored with these keys. */
-  boolean opens();
+  public boolean opens() {
+    return opens;
+  }
 
   /** Begins each body that is stored in the newest form; empty without keys. */
-  byte[] bodyMark();
+  public byte[] bodyMark() {
+    return generations.isEmpty() ? new byte[0] : SealedForm.mark(generation(), seals);
+  }
 
   /** For the values of one transaction. */
-  default Sealer sealer() {
+  public Sealer sealer() {
     return sealer(
         ids -> {
           throw new IllegalStateException("nothing is to be sealed again");
@@ -77,12 +145,16 @@ public interface Protection extends Pseudonymiser {
    *
    * @param keys the sealed data keys
    */
-  Sealer sealer(SealedKey.Reader keys);
+  public Sealer sealer(SealedKey.Reader keys) {
+    return new Sealer(this, encryption, opener(keys));
+  }
 
   /**
    * For stored values.
    *
    * @param keys the sealed data keys
    */
-  Opener opener(SealedKey.Reader keys);
+  public Opener opener(SealedKey.Reader keys) {
+    return new Opener(generation(), aead, dataKeys, keys);
+  }
 }

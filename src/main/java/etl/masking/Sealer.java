@@ -1,17 +1,66 @@
 package etl.masking;
 
+import etl.masking.SealedForm.Sealed;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Brings the values of one transaction into the form in which they are stored, in the newest
- * generation. One for each transaction; not thread-safe.
+ * generation: with keys, encrypted. The mask or message id is authenticated as associated data, so
+ * that a ciphertext copied to another row does not decrypt. One for each transaction; not
+ * thread-safe.
  */
-public interface Sealer {
+public final class Sealer {
+  /** Begins what is sealed: a value. */
+  static final byte VALUE = 0;
+
+  /** The same of what was stored before, with its mask if it is an original. */
+  static final byte STORED = 1;
+
+  /** Ends the mask. */
+  static final char END = '\n';
+
+  /** How values are encrypted: with the generation's own key, or with sealed data keys. */
+  interface Encryption {
+    /**
+     * Encrypts.
+     *
+     * @param kind what the text is
+     * @param beside authenticated with it
+     * @param used told which data key was used, if any
+     */
+    Sealed encrypt(byte kind, byte[] text, String beside, Consumer<SealedKey> used);
+  }
+
+  private final Protection protection;
+  private final Encryption encryption;
+  private final Opener opener;
+  private final SortedMap<String, SealedKey> keys = new TreeMap<>();
+
+  /**
+   * @param encryption null without keys
+   * @param opener for what is to be sealed again
+   */
+  Sealer(Protection protection, Encryption encryption, Opener opener) {
+    this.protection = protection;
+    this.encryption = encryption;
+    this.opener = opener;
+  }
+
   /** The original in the form that the mapping stores. */
-  String seal(Pseudonym pseudonym);
+  public String seal(Pseudonym pseudonym) {
+    return encryption == null
+        ? pseudonym.original()
+        : SealedForm.text(encrypted(VALUE, utf8(pseudonym.original()), pseudonym.masked()));
+  }
 
   /** A rejected message's body in the form that the table stores. */
-  byte[] sealBody(String messageId, byte[] body);
+  public byte[] sealBody(String messageId, byte[] body) {
+    return encryption == null ? body : SealedForm.body(encrypted(VALUE, body, messageId));
+  }
 
   /**
    * A stored original in the form in which it is stored with its newest mask. What the keys cannot
@@ -22,18 +71,37 @@ public interface Sealer {
    * @throws KeysException if the mask is of a later generation, or the original could be opened
    *     with the keys, but was sealed for another mask or with another key
    */
-  String reseal(String mask, String stored);
+  public String reseal(String mask, String stored) {
+    String newest = protection.rekey(mask);
+    return MaskForm.generation(mask) > 0 && !opener.hasKeyOf(SealedForm.parse(stored))
+        ? SealedForm.text(encrypted(STORED, utf8(mask + END + stored), newest))
+        : seal(new Pseudonym(newest, opener.open(mask, stored).original()));
+  }
 
   /**
    * The same for a body.
    *
    * @throws KeysException as {@link #reseal} does
    */
-  byte[] resealBody(String messageId, byte[] stored);
+  public byte[] resealBody(String messageId, byte[] stored) {
+    return opener.hasKeyOf(SealedForm.parse(stored))
+        ? sealBody(messageId, opener.openBody(messageId, stored))
+        : SealedForm.body(encrypted(STORED, stored, messageId));
+  }
 
   /**
    * The data keys that were used so far, by id. They must be stored in the same transaction,
    * however often they were stored before: an earlier transaction may have been undone.
    */
-  Collection<SealedKey> keys();
+  public Collection<SealedKey> keys() {
+    return keys.values();
+  }
+
+  private Sealed encrypted(byte kind, byte[] text, String beside) {
+    return encryption.encrypt(kind, text, beside, key -> keys.put(key.id(), key));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
 }
