@@ -39,9 +39,7 @@ final class ConditionReader {
   }
 
   private void add(Json json, String place) {
-    Node.of(json, event.where() + place, event.problems())
-        .flatMap(ConditionReader::condition)
-        .ifPresent(read::add);
+    event.inside(json, place).flatMap(ConditionReader::condition).ifPresent(read::add);
   }
 
   private static Optional<Condition> condition(Node test) {

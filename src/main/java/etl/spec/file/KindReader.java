@@ -1,14 +1,16 @@
 package etl.spec.file;
 
 import etl.json.JsonPointer;
+import etl.spec.ColumnType;
 import etl.spec.Condition;
+import etl.spec.Mask;
 import etl.spec.PartitionPeriod;
 import etl.spec.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads one event. */
+/** Reads one event with its columns. */
 final class KindReader {
   /** PostgreSQL's, of a table. */
   static final int MOST_COLUMNS = 1600;
@@ -28,12 +30,11 @@ final class KindReader {
   /**
    * @param position from 1
    */
-  static Optional<KindDraft> read(Json json, int position, List<String> problems) {
-    return Node.of(json, "event " + position + ": ", problems)
-        .map(found -> ofLongForm(found, position));
+  static Optional<KindDraft> read(Node spec, Json json, int position) {
+    return spec.inside(json, "event " + position + ": ").map(KindReader::ofLongForm);
   }
 
-  private static KindDraft ofLongForm(Node found, int position) {
+  private static KindDraft ofLongForm(Node found) {
     String name = found.text("name", "\"order\"");
     Node event = name == null ? found : found.named("event " + Words.plain(name) + ": ");
     checkName(event, name);
@@ -111,9 +112,53 @@ final class KindReader {
     }
     List<Json> array = event.array("columns");
     for (int i = 0; i < array.size(); i++) {
-      ColumnReader.read(array.get(i), event, i + 1).ifPresent(columns::add);
+      String label = "column " + (i + 1);
+      event
+          .inside(array.get(i), label + ": ")
+          .map(column -> column(column, event, label))
+          .ifPresent(columns::add);
     }
     return columns;
+  }
+
+  private static Draft column(Node found, Node event, String unnamed) {
+    String name = found.text("name", "\"user_id\"");
+    String label = name == null ? unnamed : "column " + Words.plain(name);
+    Node column = found.named(event.where() + label + ": ");
+    if (!column.has("name")) {
+      column.report("needs a name");
+    }
+    String wrong = name == null ? null : Reserved.column(name);
+    if (wrong != null) {
+      column.report(wrong);
+    }
+    column.checkKeys(Keys.COLUMN);
+    Source source = SourceReader.read(column, SourceReader.OF_COLUMN);
+    ColumnType type = TypeReader.read(column, source);
+    MaskReader masks = new MaskReader(column);
+    Mask mask = masks.mask(source, type);
+    boolean required = column.flag("required", false);
+    if (required && source != null && isAlwaysThere(source.kind())) {
+      column.report("what the queue says of a message is always there, leave required out");
+    }
+    boolean clear = column.flag("clear", false);
+    if (clear && mask != null && mask.hides()) {
+      column.report("clear is for what is not masked, keep the mask or clear");
+    }
+    return new Draft(
+        label,
+        wrong == null ? name : null,
+        source,
+        type,
+        required,
+        mask,
+        masks.canonical(mask),
+        masks.keepOriginal(mask),
+        clear);
+  }
+
+  private static boolean isAlwaysThere(Source.Kind kind) {
+    return !kind.isContent() && kind != Source.Kind.GROUP_ID;
   }
 
   private static void check(Node event, KindDraft kind) {

@@ -59,9 +59,7 @@ final class MaskReader {
   private Mask read() {
     Json value = column.get("mask");
     if (value instanceof Json.Members) {
-      return Node.of(value, column.where() + "mask: ", column.problems())
-          .map(this::ofObject)
-          .orElse(null);
+      return column.inside(value, "mask: ").map(this::ofObject).orElse(null);
     }
     String name = column.text("mask", "\"hash\"");
     if (name == null) {
@@ -88,28 +86,21 @@ final class MaskReader {
       mask.report("needs exactly one of network and date, such as " + NETWORK);
       return null;
     }
-    return mask.has("network") ? network(mask) : date(mask);
+    return mask.has("network")
+        ? mask.inside(mask.get("network"), "network: ").map(MaskReader::network).orElse(null)
+        : mask.oneOf("date", "month", List.of(Mask.Period.values()), null);
   }
 
-  private static Mask network(Node mask) {
-    return Node.of(mask.get("network"), mask.where() + "network: ", mask.problems())
-        .map(
-            network -> {
-              network.checkKeys(Keys.NETWORK);
-              for (String key : Keys.NETWORK.keys()) {
-                if (!network.has(key)) {
-                  network.report("needs %s, the bits that are kept, as in %s", key, NETWORK);
-                }
-              }
-              int ipv4 = network.whole("ipv4", 0, IPV4);
-              int ipv6 = network.whole("ipv6", 0, IPV6);
-              return ipv4 < 0 || ipv6 < 0 ? null : new Mask.Network(new NetworkMask(ipv4, ipv6));
-            })
-        .orElse(null);
-  }
-
-  private static Mask date(Node mask) {
-    return mask.oneOf("date", "month", List.of(Mask.Period.values()), null);
+  private static Mask network(Node network) {
+    network.checkKeys(Keys.NETWORK);
+    for (String key : Keys.NETWORK.keys()) {
+      if (!network.has(key)) {
+        network.report("needs %s, the bits that are kept, as in %s", key, NETWORK);
+      }
+    }
+    int ipv4 = network.whole("ipv4", 0, IPV4);
+    int ipv6 = network.whole("ipv6", 0, IPV6);
+    return ipv4 < 0 || ipv6 < 0 ? null : new Mask.Network(new NetworkMask(ipv4, ipv6));
   }
 
   private void checkSource(Source source) {

@@ -9,46 +9,34 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** An object of a spec's file, with its place in it; tells what is wrong with its members. */
-final class Node {
+/**
+ * An object of a spec's file; tells what is wrong with its members.
+ *
+ * @param where its place in the file: empty for the whole file; else with a colon and a space at
+ *     its end
+ * @param problems all that is wrong with the file
+ */
+record Node(Json.Members json, String where, List<String> problems) {
   /** Of a whole number that any key takes. */
   private static final int MOST_DIGITS = 9;
 
-  private final Json.Members json;
-  private final String where;
-  private final List<String> problems;
-
-  private Node(Json.Members json, String where, List<String> problems) {
-    this.json = json;
-    this.where = where;
-    this.problems = problems;
-  }
-
-  /**
-   * The object; if the value is none, that is a problem.
-   *
-   * @param where empty for the whole file; else with a colon and a space at its end
-   */
+  /** The object that the value is; if it is none, that is a problem. */
   static Optional<Node> of(Json json, String where, List<String> problems) {
     if (json instanceof Json.Members members) {
-      Node node = new Node(members, where, problems);
-      return Optional.of(node);
+      return Optional.of(new Node(members, where, problems));
     }
     problems.add(where + "must be an object, not " + json.called());
     return Optional.empty();
   }
 
+  /** The same of a value in this one. */
+  Optional<Node> inside(Json value, String place) {
+    return of(value, where + place, problems);
+  }
+
   /** The same object under the name that it gives itself. */
   Node named(String place) {
     return new Node(json, place, problems);
-  }
-
-  String where() {
-    return where;
-  }
-
-  List<String> problems() {
-    return problems;
   }
 
   void report(String problem) {
@@ -86,7 +74,7 @@ final class Node {
   /** Whether it has an unknown key that was probably meant to be this one. */
   boolean hasLike(String key, Keys known) {
     return json.members().keySet().stream()
-        .anyMatch(given -> !known.has(given) && Nearest.to(given, known.keys()).equals(key));
+        .anyMatch(given -> !known.has(given) && Words.nearest(given, known.keys()).equals(key));
   }
 
   Json get(String key) {

@@ -1,10 +1,7 @@
 package etl.spec.file;
 
 import etl.spec.Source;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -14,14 +11,14 @@ final class SharedTables {
 
   /** Tells where they do not. */
   static void check(List<KindDraft> kinds) {
-    Map<String, List<KindDraft>> tables = new HashMap<>();
-    for (KindDraft kind : kinds) {
-      if (kind.table() != null) {
-        List<KindDraft> before = tables.computeIfAbsent(kind.table(), table -> new ArrayList<>());
-        if (!before.isEmpty()) {
-          check(before, kind);
-        }
-        before.add(kind);
+    for (int i = 1; i < kinds.size(); i++) {
+      KindDraft kind = kinds.get(i);
+      List<KindDraft> before =
+          kinds.subList(0, i).stream()
+              .filter(other -> other.table() != null && other.table().equals(kind.table()))
+              .toList();
+      if (!before.isEmpty()) {
+        check(before, kind);
       }
     }
   }

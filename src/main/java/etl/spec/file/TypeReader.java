@@ -63,10 +63,9 @@ final class TypeReader {
       }
       return null;
     }
-    for (Base base : Base.values()) {
-      if (base.written().equals(type)) {
-        return base;
-      }
+    int known = NAMES.indexOf(type);
+    if (known >= 0) {
+      return Base.values()[known];
     }
     Matcher sql = SQL.matcher(type.toLowerCase(Locale.ROOT));
     column.report(sql.matches() ? ofSql(type, sql) : Words.unknown("type", type, NAMES));
@@ -75,7 +74,7 @@ final class TypeReader {
 
   /** What to write for {@code varchar(128)}. */
   private static String ofSql(String type, Matcher sql) {
-    String base = Nearest.to(sql.group(1).strip(), NAMES);
+    String base = Words.nearest(sql.group(1).strip(), NAMES);
     String scale = sql.group(3) == null ? "" : ", \"scale\": " + sql.group(3);
     String parameters =
         switch (base) {
@@ -167,7 +166,7 @@ final class TypeReader {
     if (known.contains(name) && !name.startsWith("SystemV/")) {
       return ZoneId.of(name);
     }
-    String nearest = name.length() > 3 ? Nearest.to(name, new TreeSet<>(known)) : "";
+    String nearest = name.length() > 3 ? Words.nearest(name, new TreeSet<>(known)) : "";
     column.report(
         "zone %s is no IANA time zone, %s",
         Words.quoted(name),

@@ -54,9 +54,7 @@ final class UnwrapReader {
           place, Words.list(NAMES.stream().map(Words::quoted).toList(), "or"), json.called());
       return UNKNOWN;
     }
-    return Node.of(json, spec.where() + place, spec.problems())
-        .flatMap(UnwrapReader::payload)
-        .orElse(UNKNOWN);
+    return spec.inside(json, place).flatMap(UnwrapReader::payload).orElse(UNKNOWN);
   }
 
   private static Optional<Envelope> payload(Node envelope) {
