@@ -18,14 +18,7 @@ public final class TextMap {
 
   /** The object, its names in order: equal maps have equal bytes. */
   public static byte[] bytes(Map<String, String> texts) {
-    String object =
-        JsonLine.object(
-            json -> {
-              for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
-                json.name(text.getKey()).value(text.getValue());
-              }
-            });
-    return object.getBytes(StandardCharsets.UTF_8);
+    return JsonLine.of(new TreeMap<>(texts)).getBytes(StandardCharsets.UTF_8);
   }
 
   /**

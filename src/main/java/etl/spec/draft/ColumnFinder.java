@@ -1,11 +1,14 @@
 package etl.spec.draft;
 
 import etl.json.JsonKind;
+import etl.json.JsonLine;
 import etl.json.JsonPointer;
 import etl.spec.ColumnType;
 import etl.spec.ColumnType.Base;
+import etl.spec.ColumnType.Epoch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,13 +23,13 @@ final class ColumnFinder {
   /** A row of more long texts might not fit a page of PostgreSQL. */
   private static final int MOST_COLUMNS = 200;
 
-  private static final String HASH = "\"masked\": true";
+  private static final String HASH = ", \"masked\": true";
 
   private final String source;
   private final List<String> prefix;
   private final ColumnNames names;
   private final Consumer<String> proposals;
-  private final List<ColumnDraft> columns = new ArrayList<>();
+  private final List<String> columns = new ArrayList<>();
   private int total;
   private List<String> skipped = List.of();
 
@@ -43,12 +46,12 @@ final class ColumnFinder {
   }
 
   /**
-   * The columns for the samples.
+   * The columns for the samples, as a spec writes them.
    *
    * @param around the names that lead to the samples in their events
    * @param skip the pointer of an array that becomes rows of its own; null for none
    */
-  List<ColumnDraft> find(Shape shape, List<String> around, List<String> skip) {
+  List<String> find(Shape shape, List<String> around, List<String> skip) {
     total = shape.present();
     skipped = skip == null ? List.of() : skip;
     if (shape.isObject()) {
@@ -112,7 +115,7 @@ final class ColumnFinder {
       tell(path, "left out: its keys look like values");
       return;
     }
-    Personal kind = PersonalSearch.kindIn(shape, around);
+    Personal kind = PersonalSearch.kindIn(shape, around, Set.of());
     if (kind != null) {
       String instead = shape.isArrayOfObjects() ? "; an event with each could mask it" : "";
       tell(path, "left out: something in it looks like " + kind.called() + instead);
@@ -150,7 +153,7 @@ final class ColumnFinder {
   private static List<String> words(List<String> path) {
     List<String> words = new ArrayList<>();
     path.subList(Math.max(0, path.size() - 2), path.size())
-        .forEach(name -> words.addAll(FieldWords.of(name)));
+        .forEach(name -> words.addAll(Vocabulary.words(name)));
     return words;
   }
 
@@ -165,7 +168,7 @@ final class ColumnFinder {
   private void masked(Shape shape, List<String> path, Personal kind) {
     Candidates candidates = shape.candidates();
     if (kind == Personal.BIRTH && candidates.take(Base.DATE)) {
-      add(shape, path, ColumnType.of(Base.DATE), "\"mask\": {\"date\": \"year\"}");
+      add(shape, path, ColumnType.of(Base.DATE), ", \"mask\": {\"date\": \"year\"}");
       tell(path, "masked, only its year is kept: looks like " + kind.called());
     } else if (candidates.take(Base.TEXT)) {
       add(shape, path, ColumnType.of(Base.TEXT), mask(shape, kind));
@@ -189,8 +192,32 @@ final class ColumnFinder {
     boolean required = total > 0 && shape.filled() == total;
     List<String> keys = new ArrayList<>(prefix);
     keys.addAll(path);
-    columns.add(
-        new ColumnDraft(names.of(keys, "field"), source, place(path), type, required, mask));
+    String more = (required ? ", \"required\": true" : "") + mask;
+    columns.add(column(names.of(keys, "field"), source, place(path), type, more));
+  }
+
+  /**
+   * A column as a spec writes it.
+   *
+   * @param source the key that says where its value comes from: {@code pointer}
+   * @param place what that key's value is
+   * @param more what follows its type, behind a comma
+   */
+  static String column(String name, String source, String place, ColumnType type, String more) {
+    String length = type.length() > 0 ? ", \"length\": " + type.length() : "";
+    String epoch =
+        type.epoch() == Epoch.NONE
+            ? ""
+            : ", \"epoch\": \"" + type.epoch().name().toLowerCase(Locale.ROOT) + '"';
+    return "{\"name\": %s, \"%s\": %s, \"type\": \"%s\"%s%s%s}"
+        .formatted(
+            JsonLine.text(name),
+            source,
+            JsonLine.text(place),
+            type.base().written(),
+            length,
+            epoch,
+            more);
   }
 
   private void tell(List<String> path, String what) {

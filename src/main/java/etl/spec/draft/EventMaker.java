@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Makes one event of its samples. */
 final class EventMaker {
@@ -25,7 +24,7 @@ final class EventMaker {
 
   private final Consumer<String> proposals;
   private final ColumnNames names = new ColumnNames().reserve("message_id").reserve("day");
-  private final List<ColumnDraft> columns = new ArrayList<>();
+  private final List<String> columns = new ArrayList<>();
 
   /**
    * @param proposals told of each proposal that is no plain column
@@ -55,7 +54,7 @@ final class EventMaker {
       Shape array = each.isEmpty() ? whole : whole.members().get(each.get(0));
       columns.addAll(finder("pointer").find(array.elements(), each, null));
       columns.addAll(finder("root").find(whole, List.of(), each));
-      columns.add(ColumnDraft.message("position", "element", ColumnType.of(Base.INTEGER)));
+      addMessage("position", "element", ColumnType.of(Base.INTEGER));
     }
     columns.addAll(finder("attribute").find(attributes(samples), List.of(), null));
     if (saying != null) {
@@ -63,17 +62,19 @@ final class EventMaker {
           new ColumnFinder("envelope", List.of("event"), names, proposals)
               .find(saying, List.of(), null));
     }
-    columns.add(ColumnDraft.message("day", "sent_date", ColumnType.of(Base.DATE)));
-    columns.add(ColumnDraft.message("message_id", "message_id", ID));
-    String columnLines =
-        columns.stream()
-            .map(column -> indent + "  " + column.json())
-            .collect(Collectors.joining(",\n"));
+    addMessage("day", "sent_date", ColumnType.of(Base.DATE));
+    addMessage("message_id", "message_id", ID);
     return member(indent, "name", name == null ? null : JsonLine.text(name))
         + member(indent, "when", when)
         + member(indent, "each", each == null ? null : JsonLine.text(written(each)))
         + member(indent, "table", JsonLine.text(table))
-        + "%s\"columns\": [\n%s\n%s]".formatted(indent, columnLines, indent);
+        + "%s\"columns\": [\n%s  ".formatted(indent, indent)
+        + String.join(",\n" + indent + "  ", columns)
+        + "\n%s]".formatted(indent);
+  }
+
+  private void addMessage(String name, String part, ColumnType type) {
+    columns.add(ColumnFinder.column(name, "message", part, type, ""));
   }
 
   /** A line; empty where there is no value. */
@@ -122,7 +123,7 @@ final class EventMaker {
   }
 
   private static boolean isBatch(String name) {
-    List<String> words = FieldWords.of(name);
+    List<String> words = Vocabulary.words(name);
     return !words.isEmpty() && BATCH.containsAll(words);
   }
 }

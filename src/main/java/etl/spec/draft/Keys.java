@@ -41,7 +41,7 @@ final class Keys {
   }
 
   private static boolean isField(String key) {
-    List<String> words = FieldWords.of(key);
+    List<String> words = Vocabulary.words(key);
     return Vocabulary.find(words) != null
         || words.contains("name")
         || LISTS.stream().anyMatch(list -> Vocabulary.anyOf(words, list));
@@ -49,9 +49,7 @@ final class Keys {
 
   private static boolean isStorable(String key) {
     return key.codePoints()
-        .noneMatch(
-            c ->
-                c == 0 || Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
   /**
@@ -59,7 +57,7 @@ final class Keys {
    * by_user}, or {@code users} of nothing but objects.
    */
   static boolean arePeople(String name, Shape shape) {
-    List<String> words = FieldWords.of(name);
+    List<String> words = Vocabulary.words(name);
     int by = Math.max(words.lastIndexOf("by"), words.lastIndexOf("per"));
     if (by >= 0 && by < words.size() - 1) {
       List<String> whom = words.subList(by + 1, words.size());

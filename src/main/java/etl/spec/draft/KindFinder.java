@@ -61,7 +61,7 @@ final class KindFinder {
   }
 
   private static boolean isKind(String name) {
-    return NAMES.contains(String.join("_", FieldWords.of(name)));
+    return NAMES.contains(String.join("_", Vocabulary.words(name)));
   }
 
   private List<Kind> byMember(String source, List<Sample> samples, String name) {

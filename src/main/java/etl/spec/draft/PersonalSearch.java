@@ -41,7 +41,7 @@ final class PersonalSearch {
       return byName;
     }
     boolean version =
-        !names.isEmpty() && FieldWords.of(names.get(names.size() - 1)).contains("version");
+        !names.isEmpty() && Vocabulary.words(names.get(names.size() - 1)).contains("version");
     return version && shape.held() == Personal.IP_ADDRESS ? null : shape.held();
   }
 
@@ -65,11 +65,7 @@ final class PersonalSearch {
   }
 
   /** The kind of anything personal there or below; null if nothing looks so. */
-  static Personal kindIn(Shape shape, List<String> names) {
-    return kindIn(shape, names, Set.of());
-  }
-
-  private static Personal kindIn(Shape shape, List<String> names, Set<String> siblings) {
+  static Personal kindIn(Shape shape, List<String> names, Set<String> siblings) {
     Personal own = shape.scalars() > 0 ? kindOf(shape, names, siblings) : shape.held();
     if (own != null || isKeyedByValues(shape, names)) {
       return own == null ? Personal.KEY : own;
@@ -104,8 +100,8 @@ final class PersonalSearch {
       return null;
     }
     int last = names.size() - 1;
-    List<String> words = FieldWords.of(names.get(last));
-    List<String> parent = last == 0 ? List.of() : FieldWords.of(names.get(last - 1));
+    List<String> words = Vocabulary.words(names.get(last));
+    List<String> parent = last == 0 ? List.of() : Vocabulary.words(names.get(last - 1));
     String owner = parent.isEmpty() ? "" : parent.get(parent.size() - 1);
     Personal kind = ofWords(words);
     if (kind == Personal.PERSON && Vocabulary.is(owner, "things") && words.contains("name")) {
@@ -136,7 +132,7 @@ final class PersonalSearch {
 
   private static boolean isName(List<String> words, String owner, Set<String> siblings) {
     int last = words.size() - 1;
-    if (last < 0 || !NAME.contains(FieldWords.unnumbered(words.get(last)))) {
+    if (last < 0 || !NAME.contains(Vocabulary.unnumbered(words.get(last)))) {
       return false;
     } else if (last > 0) {
       return Vocabulary.is(words.get(last - 1), PEOPLE);
@@ -144,7 +140,7 @@ final class PersonalSearch {
     return Vocabulary.is(owner, PEOPLE)
         || (!Vocabulary.is(owner, "things")
             && siblings.stream()
-                .noneMatch(name -> Vocabulary.anyOf(FieldWords.of(name), "siblings")));
+                .noneMatch(name -> Vocabulary.anyOf(Vocabulary.words(name), "siblings")));
   }
 
   /** Whether it is somebody: {@code author}, {@code customer}. */
@@ -157,7 +153,7 @@ final class PersonalSearch {
       return null;
     }
     for (String ancestor : ancestors) {
-      List<String> above = FieldWords.of(ancestor);
+      List<String> above = Vocabulary.words(ancestor);
       Vocabulary.Found found = Vocabulary.find(above);
       if (found != null
           && DEEP.contains(found.kind())

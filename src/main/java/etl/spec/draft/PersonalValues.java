@@ -67,7 +67,7 @@ final class PersonalValues {
     if (isOpaque(text)) {
       return Personal.SECRET;
     }
-    return Numbers.kindOf(text);
+    return kindOfNumber(text);
   }
 
   /** Whether it is an address and nothing else. */
@@ -110,40 +110,38 @@ final class PersonalValues {
         && text.indexOf('/') <= 0;
   }
 
-  /** Numbers that say by a check digit what they are. */
-  private static final class Numbers {
-    static Personal kindOf(String text) {
-      if (IBAN.matcher(text).matches() && isIban(text.replace(" ", ""))) {
-        return Personal.NUMBER;
-      } else if (!CARD.matcher(text).matches()) {
-        return null;
-      }
-      String digits = text.replaceAll("[ -]", "");
-      int length = digits.length();
-      if (length == 15 && digits.matches("(?:01|35|86|99).*") && luhn(digits)) {
-        return Personal.DEVICE;
-      }
-      boolean card = length >= 13 && length <= 16 && digits.matches("[3-6].*") && luhn(digits);
-      return card ? Personal.NUMBER : null;
+  /** The kind of a number that says by a check digit what it is; null for none. */
+  private static Personal kindOfNumber(String text) {
+    if (IBAN.matcher(text).matches() && isIban(text.replace(" ", ""))) {
+      return Personal.NUMBER;
+    } else if (!CARD.matcher(text).matches()) {
+      return null;
     }
+    String digits = text.replaceAll("[ -]", "");
+    int length = digits.length();
+    if (length == 15 && digits.matches("(?:01|35|86|99).*") && luhn(digits)) {
+      return Personal.DEVICE;
+    }
+    boolean card = length >= 13 && length <= 16 && digits.matches("[3-6].*") && luhn(digits);
+    return card ? Personal.NUMBER : null;
+  }
 
-    private static boolean luhn(String digits) {
-      int sum = 0;
-      for (int i = 0; i < digits.length(); i++) {
-        int digit = digits.charAt(digits.length() - 1 - i) - '0';
-        int weighed = i % 2 == 0 ? digit : digit * 2;
-        sum += weighed > 9 ? weighed - 9 : weighed;
-      }
-      return sum % 10 == 0;
+  private static boolean luhn(String digits) {
+    int sum = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(digits.length() - 1 - i) - '0';
+      int weighed = i % 2 == 0 ? digit : digit * 2;
+      sum += weighed > 9 ? weighed - 9 : weighed;
     }
+    return sum % 10 == 0;
+  }
 
-    private static boolean isIban(String iban) {
-      int rest = 0;
-      for (char c : (iban.substring(4) + iban.substring(0, 4)).toCharArray()) {
-        int value = Character.digit(c, 36);
-        rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
-      }
-      return rest == 1;
+  private static boolean isIban(String iban) {
+    int rest = 0;
+    for (char c : (iban.substring(4) + iban.substring(0, 4)).toCharArray()) {
+      int value = Character.digit(c, 36);
+      rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
     }
+    return rest == 1;
   }
 }

@@ -115,7 +115,7 @@ final class ShapeReader {
     } else if (isContainer(text)) {
       Shape shape = new Shape();
       read(text, shape, nesting + 1);
-      return Optional.ofNullable(PersonalSearch.kindIn(shape, List.of()));
+      return Optional.ofNullable(PersonalSearch.kindIn(shape, List.of(), Set.of()));
     }
     return EncodedText.probable(text)
         .or(() -> plain(text))

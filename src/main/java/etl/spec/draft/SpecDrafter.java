@@ -32,17 +32,12 @@ public final class SpecDrafter {
    * @return why it is none, without any value; empty if it is one
    */
   public Optional<String> add(String body, Map<String, String> attributes) {
+    JsonKind found;
     try {
-      JsonKind found = JsonScanner.kindOf(body);
-      Map<String, String> usable = new HashMap<>(attributes);
-      usable.keySet().removeIf(name -> !SpecFile.isAttribute(name));
-      return add(new Sample(body, usable), found);
+      found = JsonScanner.kindOf(body);
     } catch (NotJsonException e) {
       return Optional.of(e.reason());
     }
-  }
-
-  private Optional<String> add(Sample sample, JsonKind found) {
     if (found != JsonKind.OBJECT && found != JsonKind.ARRAY) {
       return Optional.of("not a JSON object");
     } else if (kind != null && kind != found) {
@@ -52,7 +47,9 @@ public final class SpecDrafter {
               : "is an object, and the samples before are arrays");
     }
     kind = found;
-    samples.add(sample);
+    Map<String, String> usable = new HashMap<>(attributes);
+    usable.keySet().removeIf(name -> !SpecFile.isAttribute(name));
+    samples.add(new Sample(body, usable));
     return Optional.empty();
   }
 

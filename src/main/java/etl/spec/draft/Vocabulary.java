@@ -4,24 +4,70 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** What the words in names of fields mean. */
+/** The words in names of fields, and what they mean. */
 final class Vocabulary {
   private static final String RESOURCE = "words.txt";
 
   /** More words than any name in it has. */
   private static final int MOST_WORDS = 5;
 
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+  // Between "user" and "Id", and between "IP" and "Address".
+  private static final Pattern HUMPS =
+      Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+
+  // These would be split before their last letter.
+  private static final Pattern PLURALS = Pattern.compile("(IP|ID|URL)(s|v\\d)(?![a-z])");
+
+  private static final Pattern DIGITS = Pattern.compile("\\d+$");
+
   private static final Map<String, Set<String>> LISTS = read();
   private static final Map<String, Personal> PERSONAL = personal();
 
   private Vocabulary() {}
+
+  /**
+   * The words of a field's name, in whatever style it is written: in lower case, without accents,
+   * {@code client, ip} of {@code clientIP}.
+   */
+  static List<String> words(String name) {
+    String plain = MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
+    plain =
+        PLURALS
+            .matcher(plain)
+            .replaceAll(found -> found.group(1).charAt(0) + lower(found.group().substring(1)));
+    List<String> words = new ArrayList<>();
+    for (String part : SEPARATORS.split(plain)) {
+      for (String word : HUMPS.split(part)) {
+        if (!word.isEmpty()) {
+          words.add(lower(word));
+        }
+      }
+    }
+    return List.copyOf(words);
+  }
+
+  /** The word without a number at its end: {@code line} of {@code line1}. */
+  static String unnumbered(String word) {
+    String bare = DIGITS.matcher(word).replaceAll("");
+    return bare.isEmpty() ? word : bare;
+  }
+
+  private static String lower(String word) {
+    return word.toLowerCase(Locale.ROOT);
+  }
 
   /** A name of something personal, and after how many of the field's words it ends. */
   record Found(Personal kind, String name, int end) {}
@@ -35,8 +81,7 @@ final class Vocabulary {
         String before = name.toString();
         name.append(words.get(end));
         Found found = named(name.toString(), end + 1);
-        found =
-            found == null ? named(before + FieldWords.unnumbered(words.get(end)), end + 1) : found;
+        found = found == null ? named(before + unnumbered(words.get(end)), end + 1) : found;
         if (found != null && (longest == null || found.name.length() > longest.name.length())) {
           longest = found;
         }
@@ -53,7 +98,7 @@ final class Vocabulary {
   private static Found ending(List<String> words) {
     for (int i = 0; i < words.size(); i++) {
       for (String ending : LISTS.get("endings")) {
-        if (FieldWords.unnumbered(words.get(i)).endsWith(ending)) {
+        if (unnumbered(words.get(i)).endsWith(ending)) {
           return new Found(PERSONAL.get(ending), ending, i + 1);
         }
       }
@@ -68,7 +113,7 @@ final class Vocabulary {
 
   static boolean is(String word, String list) {
     Set<String> known = LISTS.get(list);
-    return known.contains(word) || known.contains(FieldWords.unnumbered(word));
+    return known.contains(word) || known.contains(unnumbered(word));
   }
 
   private static Map<String, Personal> personal() {
