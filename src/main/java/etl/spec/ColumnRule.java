@@ -6,7 +6,6 @@ import etl.value.Canonical;
 import etl.value.Misfit;
 import etl.value.ValueReader;
 import etl.value.ValueReaders;
-import java.util.List;
 
 /**
  * Turns what a message has for one column into what the column stores, except that hashes are not
@@ -16,7 +15,6 @@ import java.util.List;
 final class ColumnRule {
   private final Column column;
   private final ValueReader reader;
-  private final List<Canonical> canonical;
   private final boolean required;
   private final boolean written;
   private final boolean emptyIsNull;
@@ -29,7 +27,6 @@ final class ColumnRule {
   ColumnRule(Column column) {
     this.column = column;
     this.reader = reader(column);
-    this.canonical = column.canonical();
     this.required = column.required();
     ColumnType.Base base = column.type().base();
     this.written = base == ColumnType.Base.JSONB || base == ColumnType.Base.TEXT_ARRAY;
@@ -72,7 +69,7 @@ final class ColumnRule {
    * @param mayBeUnstorable false if the value is known to hold neither NUL nor surrogates
    * @return null for none, and where there is a problem
    */
-  String accept(JsonKind kind, String value, boolean mayBeUnstorable, Problems problems) {
+  String accept(JsonKind kind, String value, boolean mayBeUnstorable, Problem.First problems) {
     if (kind == JsonKind.NULL) {
       problems.report(required ? isNull : null);
       return null;
@@ -92,8 +89,8 @@ final class ColumnRule {
     }
   }
 
-  private String hidden(String read, Problems problems) throws Misfit {
-    String value = Canonical.apply(canonical, read);
+  private String hidden(String read, Problem.First problems) throws Misfit {
+    String value = Canonical.apply(column.canonical(), read);
     if (value.isEmpty()) {
       problems.report(required ? empty : null);
       return null;

@@ -17,7 +17,7 @@ import java.util.List;
 final class EventReader implements FieldNode.Reader {
   private final KindRules rules;
   private final Opened message;
-  private final Problems problems = new Problems();
+  private final Problem.First problems = new Problem.First();
   private final List<String[]> elements = new ArrayList<>();
 
   // Of the event, of the element or of the envelope that is being read.
@@ -53,7 +53,7 @@ final class EventReader implements FieldNode.Reader {
     if (noArray) {
       reportArray(Kind.MISSING_FIELD, "is missing");
     }
-    return problems.first();
+    return problems.found();
   }
 
   private void readEnvelope() throws NotJsonException {
@@ -73,7 +73,7 @@ final class EventReader implements FieldNode.Reader {
   }
 
   private void reportMissing(boolean ofElement) {
-    for (int column = 0; column < rules.size() && !problems.any(); column++) {
+    for (int column = 0; column < rules.size() && problems.found() == null; column++) {
       if (values[column] == null
           && rules.column(column).source().kind().isDocument()
           && rules.isOfElement(column) == ofElement) {
@@ -146,7 +146,7 @@ final class EventReader implements FieldNode.Reader {
         reportArray(Kind.WRONG_TYPE, "must be an array");
       }
     }
-    if (field.columns().length > 0 || (field.isOnTheWay() && !problems.any())) {
+    if (field.columns().length > 0 || (field.isOnTheWay() && problems.found() == null)) {
       scanner.back(start);
       readField(field);
     }
@@ -166,7 +166,7 @@ final class EventReader implements FieldNode.Reader {
     seen = new boolean[rules.element().size()];
     int index = 0;
     do {
-      if (problems.any()) {
+      if (problems.found() != null) {
         scanner.skipValue();
       } else if (index == EventKind.MOST_ELEMENTS) {
         scanner.skipValue();

@@ -33,4 +33,27 @@ record Problem(Kind kind, String reason) {
     }
     return new Problem(kind, element + (reason.startsWith(":") ? "" : "/") + reason);
   }
+
+  /** Keeps the first problem of a message. */
+  static final class First {
+    private Problem found;
+    private String element = "";
+
+    /** Takes note of a problem, unless there is one already; null is none. */
+    void report(Problem problem) {
+      if (found == null && problem != null) {
+        found = problem.in(element);
+      }
+    }
+
+    /** The element that the problems that follow are in: {@code orders/3}; empty for none. */
+    void element(String name) {
+      element = name;
+    }
+
+    /** Null if there is none. */
+    Problem found() {
+      return found;
+    }
+  }
 }

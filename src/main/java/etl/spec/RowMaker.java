@@ -8,8 +8,8 @@ import etl.json.JsonKind;
 import etl.json.NotJsonException;
 import etl.masking.Pseudonym;
 import etl.masking.Pseudonymiser;
-import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,37 +24,10 @@ final class RowMaker {
   /** A message's rows, or the problem with it; the other one is null. */
   record Made(List<MaskedRow> rows, Problem problem) {}
 
-  /**
-   * Formats the UTC date of an instant. Caches the last one, as most messages are of the same day.
-   */
-  private static final class UtcDates {
-    private static final long SECONDS_OF_DAY = 86_400;
-
-    private record Day(long epochDay, String text) {}
-
-    // Shared without a lock: a Day is immutable, so a thread that sees the wrong one replaces it.
-    private Day last = new Day(0, LocalDate.EPOCH.toString());
-
-    /** The date in ISO 8601: {@code 2026-11-23}. */
-    String of(Instant instant) {
-      long epochDay = Math.floorDiv(instant.getEpochSecond(), SECONDS_OF_DAY);
-      Day day = last;
-      if (day.epochDay != epochDay) {
-        day = new Day(epochDay, LocalDate.ofEpochDay(epochDay).toString());
-        last = day;
-      }
-      return day.text;
-    }
-  }
-
   private final KindRules rules;
   private final Pseudonymiser pseudonymiser;
-  private final UtcDates dates = new UtcDates();
   private final int[] masked;
 
-  /**
-   * @param wrapped whether the body is another document than the event
-   */
   RowMaker(EventKind kind, boolean wrapped, Pseudonymiser pseudonymiser) {
     this.rules = KindRules.of(kind, wrapped);
     this.pseudonymiser = pseudonymiser;
@@ -68,10 +41,10 @@ final class RowMaker {
       return new Made(null, problem);
     }
     String[] event = reader.values();
-    Problems problems = new Problems();
+    Problem.First problems = new Problem.First();
     addMessage(event, message, opened.attributes(), problems);
-    if (problems.any()) {
-      return new Made(null, problems.first());
+    if (problems.found() != null) {
+      return new Made(null, problems.found());
     }
     Pseudonym[] pseudonyms = new Pseudonym[masked.length];
     mask(event, pseudonyms, event);
@@ -83,12 +56,16 @@ final class RowMaker {
 
   /** Adds what is not read from the body. */
   private void addMessage(
-      String[] values, QueueMessage message, Map<String, String> attributes, Problems problems) {
+      String[] values,
+      QueueMessage message,
+      Map<String, String> attributes,
+      Problem.First problems) {
     for (int i = 0; i < values.length; i++) {
       Source source = rules.column(i).source();
       switch (source.kind()) {
         case MESSAGE_ID -> values[i] = message.id();
-        case SENT_DATE -> values[i] = dates.of(message.sentAt());
+        case SENT_DATE ->
+            values[i] = LocalDate.ofInstant(message.sentAt(), ZoneOffset.UTC).toString();
         case SENT_AT -> values[i] = message.sentAt().toString();
         case ATTRIBUTE -> values[i] = attribute(i, source.attribute(), attributes, problems);
         case GROUP_ID ->
@@ -101,7 +78,7 @@ final class RowMaker {
   }
 
   private String attribute(
-      int column, String name, Map<String, String> attributes, Problems problems) {
+      int column, String name, Map<String, String> attributes, Problem.First problems) {
     String value = attributes.get(name);
     if (value == null) {
       problems.report(rules.rule(column).checkMissing());

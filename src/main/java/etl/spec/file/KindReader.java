@@ -6,6 +6,7 @@ import etl.spec.Condition;
 import etl.spec.Mask;
 import etl.spec.PartitionPeriod;
 import etl.spec.Source;
+import etl.spec.file.KindDraft.Draft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,6 @@ final class KindReader {
 
   private KindReader() {}
 
-  /**
-   * @param position from 1
-   */
   static Optional<KindDraft> read(Node spec, Json json, int position) {
     return spec.inside(json, "event " + position + ": ").map(KindReader::ofLongForm);
   }

@@ -77,7 +77,7 @@ public final class SpecFile {
     List<KindDraft> kinds = kinds(spec);
     kinds.forEach(kind -> kind.checkClear(unwrap));
     checkOrder(spec, kinds);
-    SharedTables.check(kinds);
+    KindDraft.checkShared(kinds);
     List<Otherwise> known = List.of(Otherwise.values());
     Otherwise otherwise = spec.oneOf("otherwise", "reject", known, Otherwise.REJECT);
     return made(spec, name, unwrap, kinds, otherwise);

@@ -9,46 +9,48 @@ import java.util.List;
 
 /** What is worth a second look in a spec that nothing is wrong with. */
 public final class SpecNotes {
-  private final EventSpec spec;
-  private final List<String> notes = new ArrayList<>();
-
-  private SpecNotes(EventSpec spec) {
-    this.spec = spec;
-  }
+  private SpecNotes() {}
 
   /**
    * The notes, one line each: every column that shows a personal value or a part of it although
    * another one masks it.
    */
   public static List<String> of(EventSpec spec) {
-    SpecNotes notes = new SpecNotes(spec);
+    List<String> notes = new ArrayList<>();
     for (EventKind event : spec.events()) {
-      event.columns().forEach(column -> notes.add(event, column));
-    }
-    return List.copyOf(notes.notes);
-  }
-
-  private void add(EventKind event, Column column) {
-    List<Place> places = at(column, event);
-    String where = "event " + event.name() + ": column " + column.name() + ": ";
-    if (column.clear()) {
-      notes.add(where + clear(event, places));
-    } else if (column.mask().hides() && column.mask() != Mask.HASH) {
-      for (Column other : event.columns()) {
-        if (other.mask() == Mask.HASH && Place.meet(places, at(other, event))) {
-          notes.add(where + kept(column.mask()) + " beside the hash in column " + other.name());
-          break;
+      for (Column column : event.columns()) {
+        String note = note(spec, event, column);
+        if (note != null) {
+          notes.add("event %s: column %s: %s".formatted(event.name(), column.name(), note));
         }
       }
-    } else if (!column.mask().hides()) {
-      maskedElsewhere(event, places, where);
     }
+    return List.copyOf(notes);
   }
 
-  private String clear(EventKind event, List<Place> places) {
+  /** Null for none. */
+  private static String note(EventSpec spec, EventKind event, Column column) {
+    List<Place> places = at(column, event, spec);
+    Mask mask = column.mask();
+    if (column.clear()) {
+      return clear(event, places, spec);
+    } else if (!mask.hides()) {
+      return maskedElsewhere(event, places, spec);
+    }
+    for (Column other : event.columns()) {
+      if (mask != Mask.HASH
+          && other.mask() == Mask.HASH
+          && Place.meet(places, at(other, event, spec))) {
+        return kept(mask) + " beside the hash in column " + other.name();
+      }
+    }
+    return null;
+  }
+
+  private static String clear(EventKind event, List<Place> places, EventSpec spec) {
     List<String> masks =
         event.columns().stream()
-            .filter(other -> other.mask().hides() && Place.show(places, at(other, event)))
+            .filter(other -> other.mask().hides() && Place.show(places, at(other, event, spec)))
             .map(Column::name)
             .toList();
     return masks.isEmpty()
@@ -63,20 +65,21 @@ public final class SpecNotes {
   }
 
   /** No message is two events, but what is personal in one is often so in the other. */
-  private void maskedElsewhere(EventKind event, List<Place> places, String where) {
+  private static String maskedElsewhere(EventKind event, List<Place> places, EventSpec spec) {
     for (EventKind other : spec.events()) {
       for (Column column : other.columns()) {
-        if (other != event && column.mask().hides() && Place.meet(places, at(column, other))) {
-          notes.add(
-              "%sshows a place that event %s masks in column %s"
-                  .formatted(where, other.name(), column.name()));
-          return;
+        if (other != event
+            && column.mask().hides()
+            && Place.meet(places, at(column, other, spec))) {
+          return "shows a place that event %s masks in column %s"
+              .formatted(other.name(), column.name());
         }
       }
     }
+    return null;
   }
 
-  private List<Place> at(Column column, EventKind event) {
+  private static List<Place> at(Column column, EventKind event, EventSpec spec) {
     return Place.of(column.source(), event.each(), spec.unwrap());
   }
 }
