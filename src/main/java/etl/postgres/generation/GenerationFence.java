@@ -43,16 +43,19 @@ public final class GenerationFence {
   /** The class of states in which the server has undone a transaction for the sake of another. */
   private static final String ROLLED_BACK = "40";
 
-  // Separate statements, so that they see what was committed before the lock was granted.
-  private static final String LOOK = "; " + RecordedGenerations.NEWEST_FIRST + " limit 1";
-  private static final String LOOK_FOR_TABLE = "; " + RecordedGenerations.TABLE;
-  private static final String REMOVALS =
+  // A statement of its own, so that it sees what was committed before the lock was granted.
+  private static final String LOOK =
       """
-      ; select max(removals) as removals, %s as timeline,
+      ; select terms.*, newest.*
+      from (
+        select max(removals) as removals, %s as timeline,
           current_setting('synchronous_standby_names') <> ''
             and current_setting('synchronous_commit') not in ('off', 'local') as replicated
-        from mapping_removals
+        from mapping_removals) as terms
+        left join (%s) as newest on true
       """;
+
+  private static final String NEWEST = RecordedGenerations.NEWEST_FIRST + " limit 1";
 
   private final Database database;
   private final CurrentProtection keys;
@@ -77,16 +80,27 @@ public final class GenerationFence {
    *     ones
    */
   public void recordNewest(Catalogue found) {
-    SealedKeys.requireTable(database, keys.current(), found);
+    // The tables are not made without the right to do so, and only those with keys need them.
+    if (keys.current().seals() && found.table(SupportTables.SEALED_KEYS).absent()) {
+      String table =
+          SupportTables.SEALED_KEYS + " is missing, which keys with a recovery file need";
+      throw missing(Fault.CONFIGURATION, table, Remedy.TABLES);
+    }
     hasTable = !found.table(SupportTables.GENERATIONS).absent();
     if (!hasTable && keys.current().generation() > 0) {
-      throw failure(
-          Fault.DENIED,
-          "table " + SupportTables.GENERATIONS + " is missing: ask the owner to run etl migrate",
-          null);
+      throw missing(Fault.DENIED, SupportTables.GENERATIONS + " is missing", Remedy.RIGHTS);
     }
     timeline.find();
     agree();
+  }
+
+  private StoreException missing(Fault fault, String table, Remedy remedy) {
+    String message = cannotWrite("table " + table + ": ask the owner to run etl migrate");
+    return new StoreException(fault, "", message, remedy, null);
+  }
+
+  private String cannotWrite(String why) {
+    return "cannot write to the database at " + database.target() + ": " + why;
   }
 
   /**
@@ -114,7 +128,11 @@ public final class GenerationFence {
    */
   public <T> Optional<T> write(
       String action, WriteTerms terms, HandleCallback<T, SQLException> work) {
-    return write(action, RecordedGenerations.HOLD, terms, work);
+    return write(
+        action,
+        RecordedGenerations.HOLD,
+        terms,
+        (transaction, keys) -> work.withHandle(transaction));
   }
 
   /**
@@ -135,9 +153,8 @@ public final class GenerationFence {
   private <T> T write(String action, String lock, KeyedWork<T> work) {
     Optional<T> written = Optional.empty();
     for (int failures = 0; written.isEmpty(); ) {
-      WriteTerms terms = terms();
       try {
-        written = write(action, lock, terms, handle -> work.write(handle, terms.protection()));
+        written = write(action, lock, terms(), work);
       } catch (StoreException e) {
         if (!e.sqlState().startsWith(ROLLED_BACK) || ++failures == MOST_TRIES) {
           throw e;
@@ -147,77 +164,66 @@ public final class GenerationFence {
     return written.get();
   }
 
-  private <T> Optional<T> write(
-      String action, String lock, WriteTerms terms, HandleCallback<T, SQLException> work) {
+  /** What a transaction found, which the lock keeps true to its end, and what it has written. */
+  private record Attempt<T>(WriteTerms found, Optional<T> written) {}
+
+  private <T> Optional<T> write(String action, String lock, WriteTerms terms, KeyedWork<T> work) {
     Attempt<T> attempt =
         database.call(
             action,
             handle ->
                 handle.inTransaction(
                     transaction -> {
-                      Look look = look(transaction, lock, terms.protection());
+                      WriteTerms found = look(transaction, lock, terms.protection());
                       return new Attempt<>(
-                          look,
-                          look.newest() && look.terms().equals(terms)
-                              ? Optional.of(work.withHandle(transaction))
+                          found,
+                          found.equals(terms)
+                              ? Optional.of(work.write(transaction, terms.protection()))
                               : Optional.empty());
                     }));
     if (attempt.written().isEmpty()) {
-      Look look = attempt.look();
-      seen = look.terms();
+      seen = attempt.found();
       timeline.seen(seen.timeline());
-      if (!look.newest()) {
+      if (attempt.found().protection() == null) {
         agree();
       }
     }
     return attempt.written();
   }
 
-  private record Attempt<T>(Look look, Optional<T> written) {}
-
-  /**
-   * What a transaction saw. The lock keeps it true until the end of the transaction.
-   *
-   * @param newest whether the keys are the database's newest
-   * @param terms the keys, and what they would write by
-   */
-  private record Look(boolean newest, WriteTerms terms) {}
-
-  private Look look(Handle transaction, String lock, Protection protection) throws SQLException {
+  /** Locks, and reads what would be written by: without the keys if they are not the newest. */
+  private WriteTerms look(Handle transaction, String lock, Protection protection)
+      throws SQLException {
     boolean look = hasTable;
     Connection connection = transaction.getConnection();
     String sql =
         RecordedGenerations.opening(connection, lock)
-            + (look ? LOOK : LOOK_FOR_TABLE)
-            + REMOVALS.formatted(timeline.sql());
+            + LOOK.formatted(timeline.sql(), look ? NEWEST : RecordedGenerations.TABLE);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.execute();
       statement.getMoreResults();
       statement.getMoreResults();
       statement.getMoreResults();
-      boolean newest;
-      try (ResultSet row = statement.getResultSet()) {
-        if (row.next()) {
-          hasTable = true;
-          newest = look && isNewest(RecordedGenerations.generation(row), protection);
-        } else {
-          newest = protection.generation() == 0;
-        }
+      ResultSet row = statement.getResultSet();
+      row.next();
+      boolean newest = protection.generation() == 0;
+      if (row.getObject("generation") != null) {
+        hasTable = true;
+        newest = look && isNewest(RecordedGenerations.generation(row), protection);
       }
-      statement.getMoreResults();
-      try (ResultSet row = statement.getResultSet()) {
-        row.next();
-        Long removed = row.getObject("removals", Long.class);
-        String told = row.getString("timeline");
-        return new Look(
-            newest,
-            new WriteTerms(
-                protection,
-                removed == null ? OptionalLong.empty() : OptionalLong.of(removed),
-                told == null ? Timeline.UNKNOWN : told,
-                row.getBoolean("replicated")));
-      }
+      Long removed = row.getObject("removals", Long.class);
+      String told = row.getString("timeline");
+      return new WriteTerms(
+          newest ? protection : null,
+          removed == null ? OptionalLong.empty() : OptionalLong.of(removed),
+          told == null ? Timeline.UNKNOWN : told,
+          row.getBoolean("replicated"));
     }
+  }
+
+  private static boolean isNewest(Generation recorded, Protection protection) {
+    return recorded.number() == protection.generation()
+        && RecordedGenerations.mismatch(protection, List.of(recorded)).isEmpty();
   }
 
   /**
@@ -235,7 +241,7 @@ public final class GenerationFence {
   private void agree() {
     List<Generation> recorded = recorded();
     Protection protection = keys.current();
-    if (!covers(protection, recorded)) {
+    if (RecordedGenerations.mismatch(protection, recorded).isPresent()) {
       protection = reload(protection);
       require(protection, recorded);
     }
@@ -253,42 +259,24 @@ public final class GenerationFence {
         handle -> RecordedGenerations.newestFirst(handle.getConnection()));
   }
 
-  private static boolean isNewest(Generation recorded, Protection protection) {
-    return recorded.number() == protection.generation() && has(protection, recorded);
-  }
-
-  private static boolean covers(Protection protection, List<Generation> recorded) {
-    return recorded.stream().allMatch(generation -> has(protection, generation));
-  }
-
-  private static boolean has(Protection protection, Generation recorded) {
-    return recorded.number() <= protection.generation()
-        && protection.generations().get(recorded.number() - 1).hasKeysOf(recorded);
-  }
-
   private Protection reload(Protection tooOld) {
     try {
       return keys.reload(tooOld);
     } catch (KeysException e) {
-      throw new StoreException(Fault.CONFIGURATION, "", e.getMessage(), e.remedy().orElse(null), e);
+      throw unusable(e.getMessage(), e);
     }
   }
 
   /** A file that was made anew has other keys, however many generations it has. */
   private void require(Protection protection, List<Generation> recorded) {
-    try {
-      RecordedGenerations.requireKeys(protection, recorded);
-    } catch (KeysException e) {
-      throw failure(Fault.CONFIGURATION, e.getMessage(), e);
-    }
+    RecordedGenerations.mismatch(protection, recorded)
+        .ifPresent(
+            why -> {
+              throw unusable(cannotWrite(why.getMessage()), why);
+            });
   }
 
-  private StoreException failure(Fault fault, String why, KeysException keys) {
-    return new StoreException(
-        fault,
-        "",
-        "cannot write to the database at " + database.target() + ": " + why,
-        keys == null ? Remedy.RIGHTS : keys.remedy().orElse(null),
-        keys);
+  private static StoreException unusable(String message, KeysException why) {
+    return new StoreException(Fault.CONFIGURATION, "", message, why.remedy().orElse(null), why);
   }
 }

@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -39,7 +41,8 @@ public final class RecordedGenerations {
       """;
 
   /** Returns one row if the table exists. */
-  static final String TABLE = "select 1 where to_regclass('masking_generations') is not null";
+  static final String TABLE =
+      "select 1 as generation where to_regclass('masking_generations') is not null";
 
   /** Waits until no transaction holds the lock, and makes all others wait; exclusive. */
   static final String ALONE =
@@ -69,25 +72,26 @@ public final class RecordedGenerations {
   }
 
   /**
-   * Checks keys against those that are recorded. Whether they are the same is looked at first: keys
-   * that were made anew are not old ones, however many generations they have.
+   * What is wrong with keys, by those that are recorded; empty if nothing. Whether they are the
+   * same is looked at first: keys that were made anew are not old ones, however many generations
+   * they have.
    *
    * @param recorded the newest first
-   * @throws KeysException if the keys are different ones, or lack a generation
+   * @return that the keys are different ones, or lack a generation
    */
-  public static void requireKeys(Protection keys, List<Generation> recorded) {
+  public static Optional<KeysException> mismatch(Protection keys, List<Generation> recorded) {
     List<Generation> own = keys.generations();
-    recorded.stream()
+    int newest = recorded.isEmpty() ? 0 : recorded.get(0).number();
+    return recorded.stream()
         .filter(g -> g.number() <= own.size() && !own.get(g.number() - 1).hasKeysOf(g))
-        .mapToInt(Generation::number)
-        .min()
-        .ifPresent(
-            number -> {
-              throw KeysException.different(number);
-            });
-    if (!recorded.isEmpty() && recorded.get(0).number() > own.size()) {
-      throw KeysException.missing(recorded.get(0).number(), own.size());
-    }
+        .map(Generation::number)
+        .min(Comparator.naturalOrder())
+        .map(KeysException::different)
+        .or(
+            () ->
+                newest > own.size()
+                    ? Optional.of(KeysException.missing(newest, own.size()))
+                    : Optional.empty());
   }
 
   static Generation generation(ResultSet row) throws SQLException {
@@ -107,14 +111,13 @@ public final class RecordedGenerations {
     List<Generation> generations = protection.generations();
     database.call(
         "cannot record key generation " + generations.size(),
-        handle -> {
-          handle.useTransaction(
-              transaction -> {
-                record(transaction, generations);
-                ForgottenHashes.rekey(transaction, protection);
-              });
-          return null;
-        });
+        handle ->
+            handle.inTransaction(
+                transaction -> {
+                  record(transaction, generations);
+                  ForgottenHashes.rekey(transaction, protection);
+                  return null;
+                }));
   }
 
   /**

@@ -1,14 +1,8 @@
 package etl.postgres.generation;
 
-import etl.doctor.Remedy;
-import etl.event.Fault;
-import etl.event.StoreException;
-import etl.masking.Protection;
 import etl.masking.SealedKey;
 import etl.postgres.Database;
 import etl.postgres.SqlArrays;
-import etl.postgres.schema.Catalogue;
-import etl.postgres.schema.SupportTables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,26 +32,6 @@ public final class SealedKeys {
       "select key_id, generation, sealed from sealed_keys where key_id = any(?)";
 
   private SealedKeys() {}
-
-  /**
-   * Checks that there is a place for them. The table is not made without the right to do so, and
-   * only those who seal need it.
-   *
-   * @param found the tables as they are
-   * @throws StoreException CONFIGURATION if it is needed and missing
-   */
-  static void requireTable(Database database, Protection keys, Catalogue found) {
-    if (keys.seals() && found.table(SupportTables.SEALED_KEYS).absent()) {
-      throw new StoreException(
-          Fault.CONFIGURATION,
-          "",
-          ("cannot write to the database at %s: table %s is missing, which keys with a recovery"
-                  + " file need: ask the owner to run etl migrate")
-              .formatted(database.target(), SupportTables.SEALED_KEYS),
-          Remedy.TABLES,
-          null);
-    }
-  }
 
   /**
    * Adds those that are missing. A consumer's writers share a data key, so each must do this before

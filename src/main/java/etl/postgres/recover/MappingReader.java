@@ -116,8 +116,12 @@ public final class MappingReader {
 
   /** Without the newest keys, a hash that is not found may still be known. */
   private void requireKeys() {
-    RecordedGenerations.requireKeys(
-        protection,
-        database.callPlain(RecordedGenerations.READING, RecordedGenerations::newestFirst));
+    RecordedGenerations.mismatch(
+            protection,
+            database.callPlain(RecordedGenerations.READING, RecordedGenerations::newestFirst))
+        .ifPresent(
+            why -> {
+              throw why;
+            });
   }
 }
