@@ -4,7 +4,7 @@ import etl.cli.option.DatabaseCommand;
 import etl.cli.option.FormatOptions;
 import etl.cli.option.SpecOptions;
 import etl.output.PartitionRows;
-import etl.postgres.partition.PartitionList;
+import etl.postgres.partition.PartitionSize;
 import etl.spec.TableSpec;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -36,7 +36,7 @@ final class PartitionsListCommand extends DatabaseCommand {
           List<String> tables =
               events.read(variables).tables().stream().map(TableSpec::name).toList();
           return list.print(
-              new PartitionRows(), process, PartitionList.of(database, tables)::forEach);
+              new PartitionRows(), process, PartitionSize.of(database, tables)::forEach);
         });
   }
 }

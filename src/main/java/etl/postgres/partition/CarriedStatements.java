@@ -1,7 +1,8 @@
 package etl.postgres.partition;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,7 +18,14 @@ record CarriedStatements(List<String> fromPart, List<String> toParent) {
       """
       with t as (
         select c.*, cast(:path as text) as path, cast(:part as text) as part from pg_class c
-        where c.oid = cast(:path as regclass))
+        where c.oid = cast(:path as regclass)),
+      triggers as (
+        select g.*, t.path, t.part
+        from t join pg_trigger g on g.tgrelid = t.oid and not g.tgisinternal),
+      publications as (
+        select p.pubname, t.path, t.part
+        from t join pg_publication_rel r on r.prrelid = t.oid
+          join pg_publication p on p.oid = r.prpubid)
       """;
 
   private static final String PRIMARY =
@@ -50,8 +58,7 @@ record CarriedStatements(List<String> fromPart, List<String> toParent) {
 
   private static final String TRIGGERS_OFF =
       """
-      select format('drop trigger %I on %s', g.tgname, t.part)
-      from t join pg_trigger g on g.tgrelid = t.oid and not g.tgisinternal
+      select format('drop trigger %I on %s', tgname, part) from triggers
       """;
 
   private static final String POLICIES_OFF =
@@ -65,9 +72,7 @@ record CarriedStatements(List<String> fromPart, List<String> toParent) {
 
   private static final String PUBLICATIONS_OFF =
       """
-      select format('alter publication %I drop table %s', p.pubname, t.part)
-      from t join pg_publication_rel r on r.prrelid = t.oid
-        join pg_publication p on p.oid = r.prpubid
+      select format('alter publication %I drop table %s', pubname, part) from publications
       """;
 
   // The primary key that the part gets, and each other index that it keeps.
@@ -135,21 +140,19 @@ record CarriedStatements(List<String> fromPart, List<String> toParent) {
 
   private static final String TRIGGERS =
       """
-      select sql from (
-        select g.oid, 1 as place, pg_get_triggerdef(g.oid) as sql
-        from t join pg_trigger g on g.tgrelid = t.oid and not g.tgisinternal
-        union all
-        select g.oid, 2, format('alter table %s %s trigger %I', t.path,
-          case g.tgenabled when 'D' then 'disable' when 'R' then 'enable replica'
-            else 'enable always' end, g.tgname)
-        from t join pg_trigger g on g.tgrelid = t.oid and not g.tgisinternal
-        where g.tgenabled <> 'O'
-        union all
-        select g.oid, 3, format('comment on trigger %I on %s is %L', g.tgname, t.path,
-          d.description)
-        from t join pg_trigger g on g.tgrelid = t.oid and not g.tgisinternal
-          join pg_description d on d.classoid = 'pg_trigger'::regclass and d.objoid = g.oid
-      ) g order by oid, place
+      select sql
+      from triggers g
+        left join pg_description d on d.classoid = 'pg_trigger'::regclass and d.objoid = g.oid
+        cross join lateral (values
+          (1, pg_get_triggerdef(g.oid)),
+          (2, case when g.tgenabled <> 'O' then format('alter table %s %s trigger %I', g.path,
+            case g.tgenabled when 'D' then 'disable' when 'R' then 'enable replica'
+              else 'enable always' end, g.tgname) end),
+          (3, case when d.description is not null
+            then format('comment on trigger %I on %s is %L', g.tgname, g.path, d.description) end)
+        ) as s (place, sql)
+      where sql is not null
+      order by g.oid, place
       """;
 
   private static final String OTHERS =
@@ -160,9 +163,7 @@ record CarriedStatements(List<String> fromPart, List<String> toParent) {
       union all
       select format('alter table %s replica identity full', path) from t where relreplident = 'f'
       union all
-      select format('alter publication %I add table %s', p.pubname, t.path)
-      from t join pg_publication_rel r on r.prrelid = t.oid
-        join pg_publication p on p.oid = r.prpubid
+      select format('alter publication %I add table %s', pubname, path) from publications
       union all
       select format('alter sequence %I.%I owned by %s.%I', n.nspname, s.relname, t.path, a.attname)
       from t join pg_depend d on d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid
@@ -189,28 +190,21 @@ record CarriedStatements(List<String> fromPart, List<String> toParent) {
    */
   static CarriedStatements read(
       Handle transaction, PlainTable found, PartitionedTable table, String part) {
-    List<String> fromPart = new ArrayList<>();
-    List<String> toParent = new ArrayList<>();
-    for (String sql :
-        List.of(
-            TRIGGERS_OFF, POLICIES_OFF, PUBLICATIONS_OFF, PRIMARY, OLD_KEYS, REPLACED_PRIMARY)) {
-      fromPart.addAll(statements(transaction, sql, found, table, part));
-    }
-    for (String sql : List.of(INDEXES, GRANTS, POLICIES, TRIGGERS, OTHERS)) {
-      toParent.addAll(statements(transaction, sql, found, table, part));
-    }
-    return new CarriedStatements(fromPart, toParent);
-  }
-
-  private static List<String> statements(
-      Handle transaction, String sql, PlainTable found, PartitionedTable table, String part) {
-    return transaction
-        .createQuery(TABLE + sql.replace("OLD_KEY", ConversionObstacles.OLD_KEY))
-        .bind("path", found.path())
-        .bind("part", part)
-        .bind("key", found.key())
-        .bind("id", ConversionObstacles.sortedId(table))
-        .mapTo(String.class)
-        .list();
+    Function<String, Stream<String>> statements =
+        sql ->
+            transaction
+                .createQuery(TABLE + sql.replace("OLD_KEY", ConversionObstacles.OLD_KEY))
+                .bind("path", found.path())
+                .bind("part", part)
+                .bind("key", found.key())
+                .bind("id", ConversionObstacles.sortedId(table))
+                .mapTo(String.class)
+                .list()
+                .stream();
+    return new CarriedStatements(
+        Stream.of(TRIGGERS_OFF, POLICIES_OFF, PUBLICATIONS_OFF, PRIMARY, OLD_KEYS, REPLACED_PRIMARY)
+            .flatMap(statements)
+            .toList(),
+        Stream.of(INDEXES, GRANTS, POLICIES, TRIGGERS, OTHERS).flatMap(statements).toList());
   }
 }

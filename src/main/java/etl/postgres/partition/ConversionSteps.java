@@ -104,7 +104,7 @@ final class ConversionSteps {
     return locks.retry(
         PartitionConversion.ACTION,
         table.name(),
-        (transaction, locked) -> PartitionSwitch.make(transaction, table, found, locked));
+        transaction -> PartitionSwitch.make(transaction, table, found, locks));
   }
 
   /** The longest time that others may have waited for the table, tries without success included. */
@@ -116,8 +116,8 @@ final class ConversionSteps {
     locks.retry(
         PartitionConversion.ACTION,
         table.name(),
-        (transaction, locked) -> {
-          locked.set(System.nanoTime());
+        transaction -> {
+          locks.begin();
           return transaction.execute(sql);
         });
   }

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * A table and its partitions as the catalogue describes them.
@@ -40,7 +41,11 @@ public record FoundTable(
     /** By ranges of moments. */
     BY_TIME,
     /** By something else. */
-    OTHERWISE
+    OTHERWISE;
+
+    private boolean isByDays() {
+      return this == BY_DATE || this == BY_TIME;
+    }
   }
 
   private static final String TABLE =
@@ -66,17 +71,17 @@ public record FoundTable(
   // A bound that is no day, as MINVALUE, is none.
   private static final String PARTITIONS =
       """
-      select c.relname::text as name, format('%I.%I', n.nspname, c.relname) as path,
+      select :table as "table", c.relname::text as name, format('%I.%I', n.nspname, c.relname) as path,
         c.oid = t.partdefid as is_default,
-        coalesce(substring(bound from 'FROM \\(''([^'']*)''\\)')::date, '-infinity') as from_day,
-        coalesce(substring(bound from 'TO \\(''([^'']*)''\\)')::date, 'infinity') as to_day
+        coalesce(substring(bound from 'FROM \\(''([^'']*)''\\)')::date, '-infinity') as "from",
+        coalesce(substring(bound from 'TO \\(''([^'']*)''\\)')::date, 'infinity') as "to"
       from pg_partitioned_table t
         join pg_inherits i on i.inhparent = t.partrelid
         join pg_class c on c.oid = i.inhrelid
         join pg_namespace n on n.oid = c.relnamespace
         cross join pg_get_expr(c.relpartbound, c.oid) as bound
       where t.partrelid = to_regclass(quote_ident(:table))
-      order by is_default, from_day, name
+      order by is_default, "from", name
       """;
 
   /** Reads it; empty if there is none. */
@@ -84,40 +89,27 @@ public record FoundTable(
     return handle
         .createQuery(TABLE)
         .bind("table", table)
-        .map((row, context) -> of(row, partitions(handle, table, row.getString("kind"))))
+        .map((row, context) -> of(handle, table, row))
         .findOne();
   }
 
-  private static List<Partition> partitions(Handle handle, String table, String kind) {
-    return kind.equals(Kind.BY_DATE.name()) || kind.equals(Kind.BY_TIME.name())
-        ? handle
-            .createQuery(PARTITIONS)
-            .bind("table", table)
-            .map((row, context) -> partition(table, row))
-            .list()
-        : List.of();
-  }
-
-  private static FoundTable of(ResultSet row, List<Partition> partitions) throws SQLException {
+  private static FoundTable of(Handle handle, String table, ResultSet row) throws SQLException {
+    Kind kind = Kind.valueOf(row.getString("kind"));
     return new FoundTable(
         row.getString("path"),
         row.getString("schema"),
         row.getString("owner"),
-        Kind.valueOf(row.getString("kind")),
+        kind,
         row.getString("column"),
         row.getBoolean("full_identity"),
         row.getObject("today", LocalDate.class),
-        partitions);
-  }
-
-  private static Partition partition(String table, ResultSet row) throws SQLException {
-    return new Partition(
-        table,
-        row.getString("name"),
-        row.getString("path"),
-        new DayRange(
-            row.getObject("from_day", LocalDate.class), row.getObject("to_day", LocalDate.class)),
-        row.getBoolean("is_default"));
+        kind.isByDays()
+            ? handle
+                .createQuery(PARTITIONS)
+                .bind("table", table)
+                .map(ConstructorMapper.of(Partition.class))
+                .list()
+            : List.of());
   }
 
   /** Whether it is partitioned by ranges of this column of dates. */
@@ -127,7 +119,7 @@ public record FoundTable(
 
   /** Whether it is partitioned by ranges of days. */
   public boolean isByDays() {
-    return kind == Kind.BY_DATE || kind == Kind.BY_TIME;
+    return kind.isByDays();
   }
 
   /** The default partition. */

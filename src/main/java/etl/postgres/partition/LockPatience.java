@@ -3,10 +3,9 @@ package etl.postgres.partition;
 import etl.event.StoreException;
 import etl.postgres.Database;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 
 /**
  * Works on tables in use, and tries again where a lock is not to be had. All that comes to the
@@ -14,20 +13,6 @@ import org.jdbi.v3.core.Handle;
  * have their turn.
  */
 final class LockPatience {
-  /**
-   * Work in one transaction.
-   *
-   * @param <T> its result
-   */
-  @FunctionalInterface
-  interface Work<T> {
-    /**
-     * @param locked to be set to the moment, as {@link System#nanoTime} has it, from which others
-     *     wait
-     */
-    T in(Handle transaction, AtomicLong locked);
-  }
-
   static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String DEADLOCK = "40P01";
 
@@ -39,6 +24,7 @@ final class LockPatience {
 
   private final Database database;
   private final Consumer<String> notices;
+  private long locked;
   private long longestWait;
 
   LockPatience(Database database, Consumer<String> notices) {
@@ -47,17 +33,18 @@ final class LockPatience {
   }
 
   /**
-   * Does the work, again if it could not have its locks, for three minutes or so.
+   * Does the work in one transaction, again if it could not have its locks, for three minutes or
+   * so.
    *
    * @throws StoreException as the last try did
    */
-  <T> T retry(String action, String table, Work<T> work) {
+  <T> T retry(String action, String table, HandleCallback<T, RuntimeException> work) {
     for (int tries = 1; ; tries++) {
       try {
         return measured(action, work);
       } catch (StoreException e) {
-        boolean locked = e.sqlState().equals(LOCK_NOT_AVAILABLE) || e.sqlState().equals(DEADLOCK);
-        if (!locked || tries == MOST_TRIES) {
+        boolean inUse = e.sqlState().equals(LOCK_NOT_AVAILABLE) || e.sqlState().equals(DEADLOCK);
+        if (!inUse || tries == MOST_TRIES) {
           throw e;
         }
         if (tries == 1) {
@@ -68,20 +55,25 @@ final class LockPatience {
     }
   }
 
-  private <T> T measured(String action, Work<T> work) {
-    AtomicLong locked = new AtomicLong();
+  private <T> T measured(String action, HandleCallback<T, RuntimeException> work) {
+    locked = 0;
     try {
       return database.longTransaction(
           action,
           transaction -> {
             transaction.execute(SHORT_WAITS);
-            return work.in(transaction, locked);
+            return work.withHandle(transaction);
           });
     } finally {
-      if (locked.get() != 0) {
-        longestWait = Math.max(longestWait, System.nanoTime() - locked.get());
+      if (locked != 0) {
+        longestWait = Math.max(longestWait, System.nanoTime() - locked);
       }
     }
+  }
+
+  /** From now on, others wait for the work. */
+  void begin() {
+    locked = System.nanoTime();
   }
 
   /** The longest time that others may have waited for a table, tries without success included. */

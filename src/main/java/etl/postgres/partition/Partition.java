@@ -1,5 +1,7 @@
 package etl.postgres.partition;
 
+import org.jdbi.v3.core.mapper.Nested;
+
 /**
  * One partition of a table.
  *
@@ -9,4 +11,5 @@ package etl.postgres.partition;
  * @param days the days of its rows; unbounded for the default one
  * @param isDefault whether it takes what no other one takes
  */
-public record Partition(String table, String name, String path, DayRange days, boolean isDefault) {}
+public record Partition(
+    String table, String name, String path, @Nested DayRange days, boolean isDefault) {}

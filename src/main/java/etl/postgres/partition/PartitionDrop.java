@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -62,7 +61,7 @@ public final class PartitionDrop {
       return locks.retry(
           ACTION + partition.name(),
           partition.table(),
-          (transaction, locked) -> drop(transaction, partition, locked));
+          transaction -> dropIn(transaction, partition));
     } catch (StoreException e) {
       throw e.sqlState().equals(DEPENDED_ON)
           ? e.retold(
@@ -79,12 +78,12 @@ public final class PartitionDrop {
     return locks.longestWait();
   }
 
-  private static boolean drop(Handle transaction, Partition partition, AtomicLong start) {
+  private boolean dropIn(Handle transaction, Partition partition) {
     FoundTable found = FoundTable.read(transaction, partition.table()).orElse(null);
     if (found == null || !found.partitions().contains(partition)) {
       return false;
     }
-    start.set(System.nanoTime());
+    locks.begin();
     transaction.execute("alter table " + found.path() + " detach partition " + partition.path());
     transaction.execute("drop table " + partition.path());
     return true;

@@ -78,7 +78,7 @@ public final class PartitionMaker {
 
   /** One transaction; empty if there is nothing to do. */
   private Optional<String> step(PartitionedTable table) {
-    return locks.retry(ACTION, table.name(), (transaction, locked) -> step(transaction, table));
+    return locks.retry(ACTION, table.name(), transaction -> step(transaction, table));
   }
 
   private Optional<String> step(Handle transaction, PartitionedTable table) {

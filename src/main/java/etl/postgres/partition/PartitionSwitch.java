@@ -4,7 +4,6 @@ import etl.spec.Identifiers;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Batch;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -38,15 +37,15 @@ final class PartitionSwitch {
    * Locks the table and puts a partitioned one in its place.
    *
    * @param found the table, ready for it
-   * @param locked set to the moment, as {@link System#nanoTime} has it, from which others wait
+   * @param locks told when others begin to wait
    * @return whether it was done; not, if the table is no longer as it was found
    */
   static boolean make(
-      Handle transaction, PartitionedTable table, PlainTable found, AtomicLong locked) {
+      Handle transaction, PartitionedTable table, PlainTable found, LockPatience locks) {
     // What is read under the lock once more is then in the server's caches.
     ConversionPlan.require(transaction, table, found);
     CarriedStatements.read(transaction, found, table, found.path());
-    locked.set(System.nanoTime());
+    locks.begin();
     transaction.execute("lock table only " + found.path() + " in access exclusive mode");
     boolean same = PlainTable.read(transaction, table).filter(found::equals).isPresent();
     if (same) {
