@@ -4,7 +4,7 @@ import etl.cli.option.DatabaseCommand;
 import etl.cli.option.DurationConverter;
 import etl.cli.option.FormatOptions;
 import etl.output.AuditList;
-import etl.postgres.recover.AuditTrail;
+import etl.postgres.recover.AuditEntry;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +37,6 @@ final class AuditCommand extends DatabaseCommand {
     return with(
         database ->
             list.print(
-                new AuditList(), process, each -> AuditTrail.forEach(database, since, each)));
+                new AuditList(), process, each -> AuditEntry.forEach(database, since, each)));
   }
 }

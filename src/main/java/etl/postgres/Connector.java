@@ -66,7 +66,6 @@ public final class Connector {
     }
   }
 
-  /** The address for messages: {@code host:port/database}. */
   String target() {
     return settings.target();
   }
@@ -116,7 +115,10 @@ public final class Connector {
 
   private Connection connect(DatabaseSettings login) {
     StoreException telling = null;
-    List<Server> servers = inOrder(login);
+    List<Server> servers = new ArrayList<>(login.servers());
+    if (PGProperty.LOAD_BALANCE_HOSTS.getBoolean(login.parameters())) {
+      Collections.shuffle(servers);
+    }
     for (String kind : DriverParameters.rounds(login.parameters())) {
       for (Server server : servers) {
         try {
@@ -134,20 +136,17 @@ public final class Connector {
     throw telling;
   }
 
-  private static List<Server> inOrder(DatabaseSettings login) {
-    List<Server> servers = new ArrayList<>(login.servers());
-    if (PGProperty.LOAD_BALANCE_HOSTS.getBoolean(login.parameters())) {
-      Collections.shuffle(servers);
-    }
-    return servers;
-  }
-
   private static Connection connect(DatabaseSettings login, Server server, String kind) {
     Properties properties = login.driverProperties(server);
     PGProperty.TARGET_SERVER_TYPE.set(properties, kind);
     try {
       Connection connection = new Driver().connect(login.driverUrl(), properties);
-      SearchPath.asked(properties).ifPresent(path -> path.requireIn(connection, login.target()));
+      try {
+        SearchPath.require(connection, properties, login.target());
+      } catch (SQLException | StoreException e) {
+        connection.close();
+        throw e;
+      }
       return connection;
     } catch (SQLException e) {
       throw StoreFaults.login(StoreFaults.connecting(login.target(), e), login.loginHint());

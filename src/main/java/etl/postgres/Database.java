@@ -39,7 +39,7 @@ public final class Database implements AutoCloseable {
 
   /** Keeps one connection: for commands, which make one call at a time. */
   public static Database single(Connector connector) {
-    KeptConnection connection = new KeptConnection(connector::open);
+    KeptConnection connection = new KeptConnection(connector);
     return new Database(connector, connection, () -> {}, connection);
   }
 
@@ -219,6 +219,36 @@ public final class Database implements AutoCloseable {
         jdbi = Jdbi.create(connections);
       }
       return jdbi;
+    }
+  }
+
+  /** One connection, opened on first use and reopened when it is broken. */
+  private static final class KeptConnection implements ConnectionFactory, AutoCloseable {
+    private final Connector connector;
+    private Connection kept;
+
+    KeptConnection(Connector connector) {
+      this.connector = connector;
+    }
+
+    @Override
+    public Connection openConnection() throws SQLException {
+      if (kept == null || kept.isClosed()) {
+        kept = connector.open();
+      }
+      return kept;
+    }
+
+    @Override
+    public void closeConnection(Connection connection) {
+      // Kept for the next call.
+    }
+
+    @Override
+    public void close() throws SQLException {
+      if (kept != null) {
+        kept.close();
+      }
     }
   }
 }

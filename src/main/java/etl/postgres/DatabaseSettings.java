@@ -3,6 +3,7 @@ package etl.postgres;
 import etl.event.StoreException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +22,12 @@ import org.postgresql.PGProperty;
 public final class DatabaseSettings {
   private final List<Server> servers;
   private final String database;
-  private final String user;
-  private final String password;
-  private final PasswordFile passwordFile;
-  private final PasswordSource passwords;
   private final Map<String, String> parameters;
   private final Set<String> withoutEffect = new TreeSet<>();
+  private final Login login;
+
+  /** By what a role logs in: a password, a file of them, or what makes them; two may be null. */
+  private record Login(String user, String password, PasswordFile file, PasswordSource source) {}
 
   private DatabaseSettings(
       DatabaseUrl url, Function<String, String> environment, PasswordSource passwords) {
@@ -35,17 +36,16 @@ public final class DatabaseSettings {
     database =
         DatabaseUrl.checkName(
             "the database", Optional.ofNullable(given.remove("dbname")).orElse("postgres"));
-    user =
+    String user =
         DatabaseUrl.checkName(
             "the role", Optional.ofNullable(given.remove("user")).orElse("postgres"));
-    password = given.remove("password");
+    String password = given.remove("password");
     String file = given.remove("passfile");
-    passwordFile =
-        new PasswordFile(
-            file == null
-                ? LibpqFiles.home(environment).resolve(".pgpass")
-                : LibpqFiles.named(file, "passfile is no file's name"));
-    this.passwords = passwords;
+    Path path =
+        file == null
+            ? LibpqFiles.home(environment).resolve(".pgpass")
+            : LibpqFiles.named(file, "passfile is no file's name");
+    login = new Login(user, password, new PasswordFile(path), passwords);
     if (url.unknown() != null) {
       throw unknown(url.unknown());
     }
@@ -179,7 +179,7 @@ public final class DatabaseSettings {
 
   /** The role that logs in. */
   public String user() {
-    return user;
+    return login.user;
   }
 
   /** The parameters that are libpq's and that the driver has no use for. */
@@ -187,7 +187,6 @@ public final class DatabaseSettings {
     return Set.copyOf(withoutEffect);
   }
 
-  /** The servers in their order. */
   List<Server> servers() {
     return servers;
   }
@@ -201,24 +200,21 @@ public final class DatabaseSettings {
 
   /** The same settings, with what the others log in by. */
   DatabaseSettings withLoginOf(DatabaseSettings others) {
-    return new DatabaseSettings(this, others);
+    return new DatabaseSettings(this, others.login);
   }
 
-  private DatabaseSettings(DatabaseSettings place, DatabaseSettings login) {
-    servers = place.servers;
-    database = place.database;
-    parameters = place.parameters;
-    user = login.user;
-    password = login.password;
-    passwordFile = login.passwordFile;
-    passwords = login.passwords;
+  private DatabaseSettings(DatabaseSettings place, Login login) {
+    this.servers = place.servers;
+    this.database = place.database;
+    this.parameters = place.parameters;
+    this.login = login;
   }
 
-  /** Whether these log in by the same as the others. */
+  /** Whether these log in by the same as the others, whatever makes passwords. */
   boolean logInLike(DatabaseSettings others) {
-    return user.equals(others.user)
-        && Objects.equals(password, others.password)
-        && passwordFile.equals(others.passwordFile);
+    return login.user.equals(others.login.user)
+        && Objects.equals(login.password, others.login.password)
+        && login.file.equals(others.login.file);
   }
 
   /**
@@ -226,10 +222,11 @@ public final class DatabaseSettings {
    * can be seen. Secrets that are made of files often end with a line break.
    */
   String loginHint() {
-    if (passwords == null && password != null && !password.equals(password.stripTrailing())) {
+    String password = login.source == null ? login.password : null;
+    if (password != null && !password.equals(password.stripTrailing())) {
       return "; the password ends with a line break or a space";
     }
-    return user.equals(user.strip())
+    return login.user.equals(login.user.strip())
         ? ""
         : "; the role's name has a line break or a space around it";
   }
@@ -237,7 +234,7 @@ public final class DatabaseSettings {
   /** The role and the address, without the password. */
   @Override
   public String toString() {
-    return "DatabaseSettings[" + user + "@" + target() + "]";
+    return "DatabaseSettings[" + user() + "@" + target() + "]";
   }
 
   /** The driver's URL: only the database, which the driver accepts nowhere else. */
@@ -250,7 +247,7 @@ public final class DatabaseSettings {
     Properties properties = parameters();
     PGProperty.PG_HOST.set(properties, server.address());
     PGProperty.PG_PORT.set(properties, server.port());
-    PGProperty.USER.set(properties, user);
+    PGProperty.USER.set(properties, login.user);
     password(server).ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret));
     // The server's error detail quotes rows.
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
@@ -258,10 +255,12 @@ public final class DatabaseSettings {
   }
 
   private Optional<String> password(Server server) {
-    if (passwords != null) {
-      return Optional.of(passwords.password(server.plainName(), server.port(), user));
+    if (login.source != null) {
+      return Optional.of(login.source.password(server.plainName(), server.port(), login.user));
     }
-    return password == null ? passwordFile.find(server, database, user) : Optional.of(password);
+    return login.password == null
+        ? login.file.find(server, database, login.user)
+        : Optional.of(login.password);
   }
 
   private static Optional<String> first(

@@ -3,7 +3,6 @@ package etl.postgres;
 import etl.doctor.Spelling;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.PGProperty;
 
 /**
@@ -68,13 +69,15 @@ final class Keywords {
 
   /** All that libpq has. */
   private static final Set<String> LIBPQS =
-      all(
-          VARIABLES.keySet(),
-          DRIVER_NAMES.keySet(),
-          OWN,
-          WITHOUT_EFFECT,
-          UNSUPPORTED,
-          Set.of("sslpassword"));
+      Stream.of(
+              VARIABLES.keySet(),
+              DRIVER_NAMES.keySet(),
+              OWN,
+              WITHOUT_EFFECT,
+              UNSUPPORTED,
+              Set.of("sslpassword"))
+          .flatMap(Set::stream)
+          .collect(Collectors.toSet());
 
   /** What other programs call the schema. */
   private static final Set<String> SCHEMA = Set.of("schema", "search_path", "searchpath");
@@ -93,7 +96,6 @@ final class Keywords {
         .or(() -> Optional.ofNullable(PGProperty.forName(name)).map(known -> name));
   }
 
-  /** Whether libpq has this keyword. */
   static boolean isLibpqs(String name) {
     return LIBPQS.contains(name);
   }
@@ -110,7 +112,6 @@ final class Keywords {
         : Optional.of(DRIVER_NAMES.getOrDefault(keyword, keyword));
   }
 
-  /** Whether the driver has no such setting, and etl works without it. */
   static boolean isWithoutEffect(String keyword) {
     return WITHOUT_EFFECT.contains(keyword);
   }
@@ -150,15 +151,6 @@ final class Keywords {
       map.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
     }
     return map;
-  }
-
-  @SafeVarargs
-  private static Set<String> all(Set<String>... sets) {
-    Set<String> all = new HashSet<>();
-    for (Set<String> set : sets) {
-      all.addAll(set);
-    }
-    return all;
   }
 
   private static Set<String> words(String words) {

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,55 +16,42 @@ import org.postgresql.PGProperty;
  * The schemas that the settings ask for. A pooler may pass them over without a word, and the tables
  * would be made in another schema.
  */
-record SearchPath(String schemas) {
+final class SearchPath {
   private static final Pattern OPTION =
       Pattern.compile("(?:-c\\s*|--)search_path=((?:\\\\.|\\S)+)");
 
-  /** Empty where the settings leave it to the server. */
-  static Optional<SearchPath> asked(Properties properties) {
-    String schema = PGProperty.CURRENT_SCHEMA.getOrDefault(properties);
-    if (schema != null) {
-      return Optional.of(new SearchPath(schema));
-    }
-    String options = PGProperty.OPTIONS.getOrDefault(properties);
-    Matcher option = OPTION.matcher(options == null ? "" : options);
-    return option.find()
-        ? Optional.of(new SearchPath(option.group(1).replaceAll("\\\\(.)", "$1")))
-        : Optional.empty();
-  }
+  private SearchPath() {}
 
   /**
-   * Makes sure that it holds; closes the connection otherwise.
+   * Makes sure that they hold, if the settings do not leave them to the server.
    *
-   * @throws etl.event.StoreException CONFIGURATION if it does not
+   * @throws StoreException CONFIGURATION if they do not
    */
-  void requireIn(Connection connection, String target) {
+  static void require(Connection connection, Properties properties, String target)
+      throws SQLException {
+    String schemas = asked(properties);
+    if (schemas == null) {
+      return;
+    }
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select current_setting('search_path')")) {
       row.next();
-      if (plain(row.getString(1)).equals(plain(schemas))) {
-        return;
+      if (!plain(row.getString(1)).equals(plain(schemas))) {
+        throw new StoreException(
+            Fault.CONFIGURATION,
+            "cannot connect to the database at "
+                + target
+                + ": a pooler ignores the schema that the settings ask for; give it to the role"
+                + " (alter role ... set search_path)");
       }
-    } catch (SQLException e) {
-      close(connection);
-      throw StoreFaults.connecting(target, e);
     }
-    close(connection);
-    throw new StoreException(
-        Fault.CONFIGURATION,
-        "cannot connect to the database at "
-            + target
-            + ": a pooler ignores the schema that the settings ask for; give it to the role"
-            + " (alter role ... set search_path)");
   }
 
-  private static void close(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      // It is given up anyway.
-      return;
-    }
+  private static String asked(Properties properties) {
+    String schema = PGProperty.CURRENT_SCHEMA.getOrDefault(properties);
+    String options = PGProperty.OPTIONS.getOrDefault(properties);
+    Matcher option = OPTION.matcher(options == null ? "" : options);
+    return schema == null && option.find() ? option.group(1).replaceAll("\\\\(.)", "$1") : schema;
   }
 
   private static String plain(String path) {

@@ -78,7 +78,7 @@ final class RateMeter {
 
   /** How many rows were stored since the previous call; null if unknown of an event's table. */
   private Long stored(Statistics now) {
-    Long rejects = added(now, TableCounts.rejected());
+    Long rejects = added(now, TableCounts.REJECTED);
     long rows = rejects == null ? 0 : rejects;
     for (String table : tables) {
       Long more = added(now, table);

@@ -103,7 +103,7 @@ public final class StatisticsPrinter {
             statistics.queue(), tables.inserted(), statistics.isFlat(), tables.estimated());
     Map<String, OptionalLong> rows = new LinkedHashMap<>();
     tables.tables().forEach((table, counts) -> rows.put(table, counts.rows()));
-    for (String table : List.of(TableCounts.mapping(), TableCounts.rejected())) {
+    for (String table : List.of(TableCounts.MAPPING, TableCounts.REJECTED)) {
       rows.put(table, tables.counts().get(table));
     }
     rows.forEach((table, count) -> count.ifPresent(number -> metrics.rows(table, number)));

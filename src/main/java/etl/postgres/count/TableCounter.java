@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Counts the rows of the tables. A large table is estimated from a sample of its pages, so that the
@@ -117,14 +118,7 @@ public final class TableCounter {
       return OptionalLong.empty();
     }
     String sql = DISTINCT.formatted(extent.source(), Identifiers.quoted(column.name()));
-    Sample sample =
-        handle
-            .createQuery(sql)
-            .map(
-                (row, context) ->
-                    new Sample(
-                        row.getLong("different"), row.getLong("single"), row.getLong("given")))
-            .one();
+    Sample sample = handle.createQuery(sql).map(ConstructorMapper.of(Sample.class)).one();
     if (!extent.sampled()) {
       return OptionalLong.of(sample.different());
     }

@@ -47,6 +47,11 @@ public record TableCounts(
     }
   }
 
+  /** The names of the tables that are filled whatever the spec. */
+  public static final String MAPPING = SupportTables.MAPPING;
+
+  public static final String REJECTED = SupportTables.REJECTED;
+
   /** Begins the name of a count of distinct values. */
   private static final String DISTINCT = "distinct_";
 
@@ -83,16 +88,6 @@ public record TableCounts(
   /** How many originals are stored in a form of {@link OriginalCounts#NAMES}. */
   public OptionalLong originals(String form) {
     return originals.map(counts -> OptionalLong.of(counts.of(form))).orElse(OptionalLong.empty());
-  }
-
-  /** The name of the mapping. */
-  public static String mapping() {
-    return SupportTables.MAPPING;
-  }
-
-  /** The name of the table of rejected messages. */
-  public static String rejected() {
-    return SupportTables.REJECTED;
   }
 
   /** The {@link #counts()}: of the built-in spec, those of its table are among them. */

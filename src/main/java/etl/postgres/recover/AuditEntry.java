@@ -1,11 +1,15 @@
 package etl.postgres.recover;
 
+import etl.postgres.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * One audit entry: a lookup in the mapping, or a removal from it.
@@ -26,6 +30,17 @@ public record AuditEntry(
     List<String> hashes,
     Set<String> found,
     OptionalLong removed) {
+  private static final int FETCHED = 100;
+
+  private static final String READ =
+      """
+      select asked_at, action, database_user, os_user, host, coalesce(reason, '') as reason,
+        hashes, found, removed
+      from recover_audit
+      where asked_at >= now() - cast(:since as interval)
+      order by asked_at, entry
+      """;
+
   public AuditEntry {
     Objects.requireNonNull(askedAt, "askedAt");
     Objects.requireNonNull(action, "action");
@@ -34,5 +49,19 @@ public record AuditEntry(
     hashes = List.copyOf(hashes);
     found = Set.copyOf(found);
     Objects.requireNonNull(removed, "removed");
+  }
+
+  /**
+   * Reads the entries of the last {@code since}, oldest first, in constant memory.
+   *
+   * @throws etl.event.StoreException if they cannot be read
+   */
+  public static void forEach(Database database, Duration since, Consumer<AuditEntry> reader) {
+    database.forEach(
+        "cannot read the audit",
+        FETCHED,
+        handle -> handle.createQuery(READ).bind("since", since.toString()),
+        ConstructorMapper.of(AuditEntry.class),
+        reader);
   }
 }

@@ -2,7 +2,6 @@ package etl.postgres.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,11 +13,10 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.postgresql.ssl.NonValidatingFactory;
 
 /** Whose certificates are believed. */
 final class TrustedRoots {
@@ -32,35 +30,9 @@ final class TrustedRoots {
 
   private TrustedRoots() {}
 
-  /** Encrypts without asking who it is, as {@code sslmode=require} does. */
-  private static final class Anyone extends X509ExtendedTrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
-  }
-
-  /** Everybody's. */
+  /** Everybody's: it encrypts without asking who it is, as {@code sslmode=require} does. */
   static TrustManager ofAnyone() {
-    return new Anyone();
+    return new NonValidatingFactory.NonValidatingTM();
   }
 
   /**
@@ -72,16 +44,15 @@ final class TrustedRoots {
   static TrustManager of(String file) {
     Set<Certificate> roots = new LinkedHashSet<>();
     try {
-      if (!file.equals(TlsSocketFactory.SYSTEM)) {
-        roots.addAll(read(Path.of(file)));
-      } else {
+      if (file.equals(TlsSocketFactory.SYSTEM)) {
         roots.addAll(List.of(manager(null).getAcceptedIssuers()));
-        for (String bundle : BUNDLES) {
-          if (Files.isReadable(Path.of(bundle))) {
-            roots.addAll(read(Path.of(bundle)));
-            break;
-          }
-        }
+        BUNDLES.stream()
+            .map(Path::of)
+            .filter(Files::isReadable)
+            .findFirst()
+            .ifPresent(bundle -> roots.addAll(read(bundle)));
+      } else {
+        roots.addAll(read(Path.of(file)));
       }
       return manager(store(roots));
     } catch (GeneralSecurityException e) {
