@@ -12,7 +12,6 @@ import etl.masking.CurrentProtection;
 import etl.masking.KeysException;
 import etl.postgres.Database;
 import etl.postgres.examine.DatabaseExamination;
-import etl.postgres.examine.OriginalExamination;
 import etl.postgres.examine.PartitionExamination;
 import etl.postgres.examine.StandbyExamination;
 import etl.postgres.examine.TableExamination;
@@ -161,7 +160,7 @@ final class Checkup {
       if (protection != null) {
         Finding generation = examination.generations(protection);
         findings.add(generation);
-        findings.add(OriginalExamination.finding(opened, protection.current()));
+        findings.add(examination.originals(protection.current()));
         otherKeys = generation.status() == Status.FAILED;
       }
       return new Examined(examination.batch().orElse(Duration.ZERO), otherKeys);

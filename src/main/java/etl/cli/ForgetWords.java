@@ -2,8 +2,8 @@ package etl.cli;
 
 import etl.masking.MaskForm;
 import etl.postgres.Database;
-import etl.postgres.forget.ForgetPreview;
-import etl.postgres.forget.ForgetReceipt;
+import etl.postgres.forget.Forgetting.ForgetPreview;
+import etl.postgres.forget.Forgetting.ForgetReceipt;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

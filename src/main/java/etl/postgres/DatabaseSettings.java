@@ -110,7 +110,7 @@ public final class DatabaseSettings {
     String service = first(given.remove("service"), environment, "PGSERVICE").orElse(null);
     String file = first(given.remove("servicefile"), environment, "PGSERVICEFILE").orElse(null);
     if (service != null) {
-      ServiceFile.find(service, file, environment)
+      LibpqFiles.service(service, file, environment)
           .forEach((keyword, value) -> put(given, keyword, value));
     }
     Keywords.variables()

@@ -7,7 +7,7 @@ import etl.cli.option.SpecOptions;
 import etl.environment.Environment;
 import etl.postgres.Database;
 import etl.postgres.rejects.RejectRetry;
-import etl.postgres.rejects.RetryCounts;
+import etl.postgres.rejects.RejectRetry.RetryCounts;
 import etl.spec.EventSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

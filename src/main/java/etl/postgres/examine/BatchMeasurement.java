@@ -51,7 +51,6 @@ final class BatchMeasurement {
    * Measures it, without the commit.
    *
    * @param size of the batch, in messages
-   * @throws etl.event.StoreException if the tables are missing or cannot be written to
    */
   Duration measure(int size) {
     return database.callFresh(

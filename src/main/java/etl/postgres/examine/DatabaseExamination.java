@@ -4,7 +4,9 @@ import etl.doctor.Finding;
 import etl.doctor.Remedy;
 import etl.event.StoreException;
 import etl.masking.CurrentProtection;
+import etl.masking.Protection;
 import etl.postgres.Database;
+import etl.postgres.count.OriginalCounts;
 import etl.postgres.generation.GenerationFence;
 import etl.postgres.schema.Schema;
 import etl.spec.EventSpec;
@@ -37,8 +39,7 @@ public final class DatabaseExamination {
       """;
 
   // By the settings of a transaction that writes. The structured formats hold the detail, and with
-  // it
-  // the row, at any verbosity.
+  // it the row, at any verbosity.
   private static final String LOGGING =
       """
       select current_setting('log_min_messages') in ('log', 'fatal', 'panic') as silent,
@@ -96,6 +97,34 @@ public final class DatabaseExamination {
 
   private static String orNone(int generation) {
     return generation == 0 ? "none" : Integer.toString(generation);
+  }
+
+  /**
+   * Checks how the stored originals are protected: how many are sealed, how many a key file opens,
+   * how many are plain.
+   *
+   * @param keys this installation's keys
+   */
+  public Finding originals(Protection keys) {
+    String check = "keys.originals";
+    try {
+      return OriginalCounts.estimate(database)
+          .map(counts -> originals(check, counts, keys))
+          .orElseGet(() -> Finding.ok(check, "not known: the role may not read the mapping"));
+    } catch (StoreException e) {
+      return Finding.failed(check, e);
+    }
+  }
+
+  private static Finding originals(String check, OriginalCounts counts, Protection keys) {
+    long behind =
+        (keys.generation() > 0 ? counts.plain() : 0) + (keys.seals() ? counts.encrypted() : 0);
+    return Finding.expect(
+        behind == 0,
+        check,
+        "%d sealed, %d encrypted, %d plain"
+            .formatted(counts.sealed(), counts.encrypted(), counts.plain()),
+        "run etl remask with these keys: " + behind + " are stored as before them");
   }
 
   /** The findings; the first one says whether the database was reached at all. */

@@ -33,11 +33,7 @@ public final class PartitionExamination {
 
   private PartitionExamination() {}
 
-  /**
-   * What was found; nothing of tables that are not partitioned by days and need not be.
-   *
-   * @throws etl.event.StoreException if the database fails
-   */
+  /** Tells nothing of tables that are not partitioned by days and need not be. */
   public static List<Finding> findings(Database database, EventSpec spec) {
     return database.callFresh(
         "cannot examine the partitions",

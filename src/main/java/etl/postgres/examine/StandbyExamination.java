@@ -33,7 +33,6 @@ public final class StandbyExamination {
    * What was found.
    *
    * @param deleteAfter the delay of a consumer; zero for none
-   * @throws etl.event.StoreException if the database fails
    */
   public static List<Finding> findings(Database database, Duration deleteAfter) {
     List<Finding> findings = new ArrayList<>();

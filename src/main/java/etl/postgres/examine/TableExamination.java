@@ -36,11 +36,6 @@ public final class TableExamination {
 
   private TableExamination() {}
 
-  /**
-   * What was found.
-   *
-   * @throws etl.event.StoreException if the database fails
-   */
   public static List<Finding> findings(Database database, EventSpec spec) {
     return database.callFresh(
         "cannot examine the tables",

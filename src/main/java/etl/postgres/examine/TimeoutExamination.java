@@ -38,7 +38,6 @@ public final class TimeoutExamination {
    * What was found.
    *
    * @param batch how long a batch takes; empty if that is not known
-   * @throws etl.event.StoreException if the database fails
    */
   public static Finding finding(Database database, Optional<Duration> batch) {
     List<Timeout> all =

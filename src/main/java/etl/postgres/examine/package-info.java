@@ -1,2 +1,2 @@
-/** etl doctor's checks of a database. */
+/** etl doctor's checks of a database; they throw a StoreException if it cannot be examined. */
 package etl.postgres.examine;

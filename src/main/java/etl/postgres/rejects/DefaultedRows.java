@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -49,27 +48,21 @@ final class DefaultedRows {
 
   private void tell(Handle handle, TableSpec table, Consumer<String> notices) {
     Map<LocalDate, Long> days = stored.getOrDefault(table.name(), Map.of());
-    Optional<FoundTable> partitions =
-        FoundTable.read(handle, table.name())
-            .filter(
-                found -> table.sentDate().map(Column::name).filter(found::isByDate).isPresent());
-    if (days.isEmpty() || partitions.isEmpty()) {
-      return;
-    }
-    long messages = 0;
-    String rest = "";
-    for (Map.Entry<LocalDate, Long> day : days.entrySet()) {
-      Optional<String> goesTo = partitions.get().restFor(day.getKey());
-      if (goesTo.isPresent()) {
-        messages += day.getValue();
-        rest = goesTo.get();
-      }
-    }
-    if (messages > 0) {
-      notices.accept(
-          ("%d retried %s went to %s, since the partition of that time is gone: etl migrate makes"
-                  + " it again")
-              .formatted(messages, messages == 1 ? "message" : "messages", rest));
-    }
+    Map<String, Long> defaulted = new HashMap<>();
+    FoundTable.read(handle, table.name())
+        .filter(found -> table.sentDate().map(Column::name).filter(found::isByDate).isPresent())
+        .ifPresent(
+            found ->
+                days.forEach(
+                    (day, messages) ->
+                        found
+                            .restFor(day)
+                            .ifPresent(rest -> defaulted.merge(rest, messages, Long::sum))));
+    defaulted.forEach(
+        (rest, messages) ->
+            notices.accept(
+                ("%d retried %s went to %s, since the partition of that time is gone: etl migrate"
+                        + " makes it again")
+                    .formatted(messages, messages == 1 ? "message" : "messages", rest)));
   }
 }

@@ -1,7 +1,6 @@
 package etl.postgres.rejects;
 
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * A rejected message without its body.
@@ -15,13 +14,4 @@ import java.util.Objects;
  *     one
  */
 public record RejectedEntry(
-    String id, Instant rejectedAt, Instant sentAt, String kind, String reason, String spec) {
-  public RejectedEntry {
-    Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(rejectedAt, "rejectedAt");
-    Objects.requireNonNull(sentAt, "sentAt");
-    Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(reason, "reason");
-    Objects.requireNonNull(spec, "spec");
-  }
-}
+    String id, Instant rejectedAt, Instant sentAt, String kind, String reason, String spec) {}

@@ -13,7 +13,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 
-/** Shows and removes the messages that could not become a row, in constant memory. */
+/**
+ * Shows and removes the messages that could not become a row, in constant memory. All of it throws
+ * a {@link etl.event.StoreException} if the database fails.
+ */
 public final class RejectedMessages {
   private static final String READING = "cannot read the rejected messages";
   private static final int CHUNK = 1_000;
@@ -59,11 +62,7 @@ public final class RejectedMessages {
     this.database = database;
   }
 
-  /**
-   * Reads all of them, oldest first, from one snapshot.
-   *
-   * @throws etl.event.StoreException if they cannot be read
-   */
+  /** Reads all of them, oldest first, from one snapshot. */
   public void forEach(Consumer<RejectedEntry> reader) {
     database.forEach(
         READING,
@@ -78,8 +77,6 @@ public final class RejectedMessages {
    *
    * <p>Apart from {@link RecoveredOriginal#original()}, the only way personal data comes back out
    * of the database.
-   *
-   * @throws etl.event.StoreException if it cannot be read
    */
   public Optional<StoredReject> find(String id) {
     return database.call(
@@ -90,7 +87,6 @@ public final class RejectedMessages {
    * Reads all of them with their contents, from one snapshot and in no order.
    *
    * @param fetched how many are held at a time
-   * @throws etl.event.StoreException if they cannot be read
    */
   public void forEachStored(int fetched, Consumer<StoredReject> reader) {
     database.forEach(READING, fetched, handle -> handle.createQuery(ALL), StoredReject::of, reader);
@@ -126,7 +122,6 @@ public final class RejectedMessages {
    * Removes these for good, all or none.
    *
    * @return those of them that existed
-   * @throws etl.event.StoreException if that fails
    */
   public List<String> purge(Set<String> ids) {
     return purge(

@@ -14,6 +14,7 @@ import etl.masking.Sealer;
 import etl.postgres.SqlArrays;
 import etl.postgres.StoreFaults;
 import etl.postgres.generation.SealedKeys;
+import etl.postgres.rejects.RejectRetry.RetryCounts;
 import etl.postgres.write.BatchStatements;
 import etl.postgres.write.BatchStatements.KnownBy;
 import etl.postgres.write.BatchStatements.Reason;

@@ -6,8 +6,6 @@ import etl.masking.Sealer;
 import etl.postgres.SqlArrays;
 import etl.postgres.generation.ForgottenHashes;
 import etl.postgres.generation.SealedKeys;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,31 +17,28 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Brings mappings of older generations to their newest masks. */
 final class RekeyedMappings {
   /**
    * A mapping as stored in the table.
    *
+   * @param place its ctid
    * @param hash the mask
    * @param stored the original in its stored form; may be null
    * @param field the event's field; may be null
    * @param firstSeen when the mapping was first written
    */
-  private record MappingRow(String hash, String stored, String field, OffsetDateTime firstSeen) {
-    static final String COLUMNS = "hash_val, original_val, field, first_seen";
-
-    static MappingRow of(ResultSet row) throws SQLException {
-      return new MappingRow(
-          row.getString("hash_val"),
-          row.getString("original_val"),
-          row.getString("field"),
-          row.getObject("first_seen", OffsetDateTime.class));
-    }
+  private record MappingRow(
+      String place, String hash, String stored, String field, OffsetDateTime firstSeen) {
+    static final String COLUMNS =
+        "cast(ctid as text) as place, hash_val as hash, original_val as stored, field, first_seen";
 
     /** The same mapping with the newest keys. */
     MappingRow rekeyed(Protection protection, Sealer sealer) {
       return new MappingRow(
+          null,
           protection.rekey(hash),
           stored == null ? null : sealer.reseal(hash, stored),
           field,
@@ -70,13 +65,13 @@ final class RekeyedMappings {
 
   private static final String INSERT =
       """
-      insert into map_desmask (%s)
+      insert into map_desmask (hash_val, original_val, field, first_seen)
       select hash, original, field, cast(seen as timestamptz)
       from unnest(:hashes, :originals, :fields, :seen) as mapping (hash, original, field, seen)
       where %s
       on conflict (hash_val) do nothing
       """
-          .formatted(MappingRow.COLUMNS, ForgottenHashes.without("mapping.hash"));
+          .formatted(ForgottenHashes.without("mapping.hash"));
 
   private static final String KEEP_DATE =
       """
@@ -95,22 +90,17 @@ final class RekeyedMappings {
   /** Moves mappings to their newest masks, once no row needs the old ones. */
   static long move(Handle transaction, Protection protection, PageRange pages) {
     String sql =
-        "select cast(ctid as text) as place, %s from only %s where %s and %s for update"
+        "select %s from only %s where %s and %s for update"
             .formatted(
                 MappingRow.COLUMNS,
                 pages.table(),
                 PageRange.CONDITION,
                 PageRange.isOlder("hash_val"));
-    List<String> places = new ArrayList<>();
-    List<MappingRow> rows = new ArrayList<>();
-    pages
-        .bindOlder(transaction.createQuery(sql), protection)
-        .map(
-            (row, context) -> {
-              places.add(row.getString("place"));
-              return MappingRow.of(row);
-            })
-        .forEach(rows::add);
+    List<MappingRow> rows =
+        pages
+            .bindOlder(transaction.createQuery(sql), protection)
+            .map(ConstructorMapper.of(MappingRow.class))
+            .list();
     if (rows.isEmpty()) {
       return 0;
     }
@@ -121,7 +111,7 @@ final class RekeyedMappings {
             .formatted(pages.table(), PageRange.CONDITION);
     return pages
         .bind(transaction.createUpdate(delete))
-        .bind("places", SqlArrays.of("text", places.toArray()))
+        .bind("places", column(rows, MappingRow::place))
         .execute();
   }
 
@@ -180,7 +170,7 @@ final class RekeyedMappings {
     return transaction
         .createQuery(FIND)
         .bind("hashes", SqlArrays.of("text", forms))
-        .map((row, context) -> MappingRow.of(row))
+        .map(ConstructorMapper.of(MappingRow.class))
         .stream()
         .collect(Collectors.toMap(MappingRow::hash, Function.identity()));
   }

@@ -37,7 +37,8 @@ final class ClientCertificate extends X509ExtendedKeyManager {
     X509Certificate[] chain =
         TrustedRoots.read(Path.of(certificate)).toArray(X509Certificate[]::new);
     if (!Files.exists(key)) {
-      throw Wrong.settings("the private key file " + key + " of the certificate is missing");
+      throw TlsSocketFactory.wrong(
+          "the private key file " + key + " of the certificate is missing");
     }
     return new ClientCertificate(chain, PrivateKeyFile.read(key, password));
   }

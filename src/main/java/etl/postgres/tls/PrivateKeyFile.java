@@ -61,9 +61,10 @@ final class PrivateKeyFile {
           return new Entry(key, store.getCertificateChain(alias));
         }
       }
-      throw Wrong.settings("there is no private key in " + file);
+      throw TlsSocketFactory.wrong("there is no private key in " + file);
     } catch (IOException | GeneralSecurityException e) {
-      throw Wrong.settings("the file " + file + " cannot be read; sslpassword may be wrong", e);
+      throw TlsSocketFactory.wrong(
+          "the file " + file + " cannot be read; sslpassword may be wrong", e);
     }
   }
 
@@ -73,7 +74,7 @@ final class PrivateKeyFile {
     try {
       content = Files.readAllBytes(file);
     } catch (IOException e) {
-      throw Wrong.settings("the private key file " + file + " cannot be read", e);
+      throw TlsSocketFactory.wrong("the private key file " + file + " cannot be read", e);
     }
     String text = new String(content, StandardCharsets.ISO_8859_1);
     Matcher pem = PEM.matcher(text);
@@ -95,7 +96,7 @@ final class PrivateKeyFile {
 
   private static PrivateKey decrypted(Path file, byte[] encoded, String password) {
     if (password == null) {
-      throw Wrong.settings(
+      throw TlsSocketFactory.wrong(
           "the private key file " + file + " is encrypted: sslpassword is missing");
     }
     try {
@@ -110,7 +111,7 @@ final class PrivateKeyFile {
       cipher.init(Cipher.DECRYPT_MODE, secret, info.getAlgParameters());
       return plain(file, info.getKeySpec(cipher).getEncoded());
     } catch (IOException | GeneralSecurityException e) {
-      throw Wrong.settings(
+      throw TlsSocketFactory.wrong(
           "the private key file " + file + " cannot be decrypted; sslpassword may be wrong", e);
     }
   }
@@ -128,7 +129,8 @@ final class PrivateKeyFile {
   }
 
   private static RuntimeException unusable(Path file) {
-    return Wrong.settings("the private key file " + file + " is none that can be read" + REMEDY);
+    return TlsSocketFactory.wrong(
+        "the private key file " + file + " is none that can be read" + REMEDY);
   }
 
   /** Refuses what others can read, as libpq does; root's own may be read by a group. */
@@ -137,7 +139,7 @@ final class PrivateKeyFile {
       int mode = (Integer) Files.getAttribute(file, "unix:mode");
       int owner = (Integer) Files.getAttribute(file, "unix:uid");
       if ((mode & (owner == 0 ? 037 : 077)) != 0) {
-        throw Wrong.settings(
+        throw TlsSocketFactory.wrong(
             "others have access to the private key file "
                 + file
                 + ": chmod 600, or 640 if it is root's");

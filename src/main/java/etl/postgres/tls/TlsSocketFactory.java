@@ -1,5 +1,9 @@
 package etl.postgres.tls;
 
+import etl.doctor.Remedy;
+import etl.event.Fault;
+import etl.event.SanitisedException;
+import etl.event.StoreException;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -70,7 +74,7 @@ public final class TlsSocketFactory extends WrappedFactory {
     int from = least == null ? VERSIONS.indexOf("TLSv1.2") : VERSIONS.indexOf(least);
     int to = most == null ? VERSIONS.size() - 1 : VERSIONS.indexOf(most);
     if (from < 0 || to < from) {
-      throw Wrong.settings(
+      throw wrong(
           "ssl_min_protocol_version and ssl_max_protocol_version are each one of "
               + String.join(", ", VERSIONS));
     }
@@ -86,5 +90,19 @@ public final class TlsSocketFactory extends WrappedFactory {
       ((SSLSocket) encrypted).setEnabledProtocols(versions);
     }
     return encrypted;
+  }
+
+  /** What is wrong with the settings or their files. */
+  static StoreException wrong(String why, Exception cause) {
+    return new StoreException(
+        Fault.CONFIGURATION,
+        "",
+        "the database settings are wrong: " + why,
+        Remedy.CERTIFICATE_FILES,
+        cause == null ? null : SanitisedException.of(cause));
+  }
+
+  static StoreException wrong(String why) {
+    return wrong(why, null);
   }
 }

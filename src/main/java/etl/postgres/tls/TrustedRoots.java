@@ -56,7 +56,7 @@ final class TrustedRoots {
       }
       return manager(store(roots));
     } catch (GeneralSecurityException e) {
-      throw Wrong.settings("the root certificates cannot be used: " + file, e);
+      throw TlsSocketFactory.wrong("the root certificates cannot be used: " + file, e);
     }
   }
 
@@ -68,13 +68,13 @@ final class TrustedRoots {
               .map(X509Certificate.class::cast)
               .toList();
       if (found.isEmpty()) {
-        throw Wrong.settings("there is no certificate in " + file);
+        throw TlsSocketFactory.wrong("there is no certificate in " + file);
       }
       return found;
     } catch (IOException e) {
-      throw Wrong.settings("the certificate file " + file + " cannot be read", e);
+      throw TlsSocketFactory.wrong("the certificate file " + file + " cannot be read", e);
     } catch (GeneralSecurityException e) {
-      throw Wrong.settings("there is no certificate in " + file, e);
+      throw TlsSocketFactory.wrong("there is no certificate in " + file, e);
     }
   }
 

@@ -13,6 +13,8 @@ import etl.masking.CurrentProtection;
 import etl.postgres.Database;
 import etl.postgres.Keys;
 import etl.postgres.Stores;
+import etl.postgres.forget.Forgetting.ForgetPreview;
+import etl.postgres.forget.Forgetting.ForgetReceipt;
 import etl.postgres.recover.Actor;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventParser;

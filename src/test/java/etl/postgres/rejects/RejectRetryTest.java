@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.event.WriteResult;
 import etl.postgres.Database;
+import etl.postgres.rejects.RejectRetry.RetryCounts;
 import etl.testing.Background;
 import etl.testing.TestDatabase;
 import java.sql.Connection;

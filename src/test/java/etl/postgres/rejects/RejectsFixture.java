@@ -10,6 +10,7 @@ import etl.masking.CurrentProtection;
 import etl.masking.Sha256Pseudonymiser;
 import etl.postgres.Database;
 import etl.postgres.Stores;
+import etl.postgres.rejects.RejectRetry.RetryCounts;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;

@@ -16,6 +16,7 @@ import etl.masking.Sha256Pseudonymiser;
 import etl.postgres.Database;
 import etl.postgres.Keys;
 import etl.postgres.Stores;
+import etl.postgres.rejects.RejectRetry.RetryCounts;
 import etl.postgres.rekey.Remask;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventParser;
