@@ -5,23 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import org.jdbi.v3.core.argument.Argument;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
 import org.postgresql.jdbc.PreferQueryMode;
 
-/** Binds whole columns: one array each. */
+/** Binds whole columns: one array each, of elements of a type of PostgreSQL. */
 public final class SqlArrays {
   private static final int HEADER_INTS = 5;
 
   private SqlArrays() {}
 
-  /**
-   * An argument that is an array.
-   *
-   * @param type the elements' type
-   */
+  public static Argument texts(Collection<String> values) {
+    return of("text", values.toArray());
+  }
+
   public static Argument of(String type, Object[] values) {
     return (position, statement, context) ->
         statement.setArray(position, array(statement.getConnection(), type, values));

@@ -69,18 +69,13 @@ public final class StoreFaults {
 
     private boolean isOf(SQLException failure) {
       for (Throwable t = failure; t != null; t = t.getCause()) {
-        if (isCause(t)) {
+        Throwable cause = t;
+        if (causes.stream().anyMatch(type -> type.isInstance(cause))) {
           return true;
         }
       }
-      String message = failure.getMessage();
-      return this == OTHER_HOST
-          && message != null
-          && message.toLowerCase(Locale.ROOT).contains(VERIFIER);
-    }
-
-    private boolean isCause(Throwable failure) {
-      return causes.stream().anyMatch(type -> type.isInstance(failure));
+      String message = String.valueOf(failure.getMessage());
+      return this == OTHER_HOST && message.toLowerCase(Locale.ROOT).contains(VERIFIER);
     }
 
     boolean isOfTls() {

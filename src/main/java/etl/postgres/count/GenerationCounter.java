@@ -4,11 +4,10 @@ import etl.masking.MaskForm;
 import etl.masking.SealedForm;
 import etl.postgres.schema.MaskedColumns;
 import etl.postgres.schema.SupportTables;
-import etl.spec.Column;
 import etl.spec.EventSpec;
 import etl.spec.Identifiers;
-import etl.spec.TableSpec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -49,36 +49,21 @@ final class GenerationCounter {
       "(select min(%s) from unnest(hashes || found) as entry (hash))"
           .formatted(OF_MASK.formatted("hash"));
 
-  /**
-   * What tells of generations in a table.
-   *
-   * @param columns those that are read
-   * @param generation an expression for a row's
-   */
-  private record Held(String table, List<String> columns, String generation) {}
+  /** What tells of generations in a table: the columns that are read, and a row's expression. */
+  private record Held(String table, Collection<String> columns, String generation) {}
 
   private GenerationCounter() {}
 
   /**
    * The columns that hold hashes by table: those of the spec, and all that the database remembers.
    */
-  static Map<String, List<String>> masked(EventSpec spec, MaskedColumns remembered) {
+  static Map<String, Set<String>> masked(EventSpec spec, MaskedColumns remembered) {
     Map<String, Set<String>> all = new LinkedHashMap<>();
-    for (TableSpec table : spec.tables()) {
-      for (Column column : table.maskedColumns()) {
-        columns(all, table.name()).add(column.name());
-      }
-    }
-    remembered
-        .hashes()
-        .forEach((table, held) -> held.forEach(c -> columns(all, table).add(c.column())));
-    Map<String, List<String>> masked = new LinkedHashMap<>();
-    all.forEach((table, columns) -> masked.put(table, List.copyOf(columns)));
-    return masked;
-  }
-
-  private static Set<String> columns(Map<String, Set<String>> all, String table) {
-    return all.computeIfAbsent(table, name -> new LinkedHashSet<>());
+    BiConsumer<String, String> add =
+        (table, column) -> all.computeIfAbsent(table, t -> new LinkedHashSet<>()).add(column);
+    spec.tables().forEach(t -> t.maskedColumns().forEach(c -> add.accept(t.name(), c.name())));
+    remembered.hashes().forEach((table, held) -> held.forEach(c -> add.accept(table, c.column())));
+    return all;
   }
 
   /**
@@ -89,7 +74,7 @@ final class GenerationCounter {
    *     its oldest mask; empty for a table that is missing or not readable by the role
    */
   static Map<String, SortedMap<Integer, Long>> count(
-      Handle handle, Map<String, List<String>> masked, Map<String, TableExtent> extents) {
+      Handle handle, Map<String, Set<String>> masked, Map<String, TableExtent> extents) {
     List<Held> all = new ArrayList<>();
     masked.forEach(
         (table, columns) -> {

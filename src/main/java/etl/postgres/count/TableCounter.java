@@ -67,7 +67,7 @@ public final class TableCounter {
 
   private TableCounts count(Handle handle, boolean exact) {
     List<String> filled = SupportTables.all(spec.tables());
-    Map<String, List<String>> masked = GenerationCounter.masked(spec, MaskedColumns.read(handle));
+    Map<String, Set<String>> masked = GenerationCounter.masked(spec, MaskedColumns.read(handle));
     Set<String> read = new LinkedHashSet<>(filled);
     read.addAll(masked.keySet());
     read.addAll(List.of(SupportTables.FORGOTTEN, SupportTables.AUDIT));

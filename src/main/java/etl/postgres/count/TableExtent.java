@@ -56,7 +56,7 @@ record TableExtent(String table, long pages, long inserted, boolean sampled, Set
   static Map<String, TableExtent> read(Handle handle, List<String> tables, boolean exact) {
     return handle
         .createQuery(EXTENTS)
-        .bind("names", SqlArrays.of("text", tables.toArray()))
+        .bind("names", SqlArrays.texts(tables))
         .map((row, context) -> of(row, exact))
         .stream()
         .collect(Collectors.toMap(TableExtent::table, Function.identity()));

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Checks a database for common mistakes. What it writes is rolled back. */
 public final class DatabaseExamination {
@@ -81,15 +82,26 @@ public final class DatabaseExamination {
    * @param keys this installation's keys
    */
   public Finding generations(CurrentProtection keys) {
-    String check = "keys.generation";
+    return examined(
+        "keys.generation",
+        check -> {
+          int recorded = new GenerationFence(database, keys).check();
+          int own = keys.current().generation();
+          return Finding.expect(
+              recorded == own || recorded == 0,
+              check,
+              "newest: "
+                  + orNone(recorded)
+                  + " in the database, "
+                  + orNone(own)
+                  + " in the given keys",
+              "give these keys to all consumers, then run etl remask");
+        });
+  }
+
+  private static Finding examined(String check, Function<String, Finding> examination) {
     try {
-      int recorded = new GenerationFence(database, keys).check();
-      int own = keys.current().generation();
-      return Finding.expect(
-          recorded == own || recorded == 0,
-          check,
-          "newest: " + orNone(recorded) + " in the database, " + orNone(own) + " in the given keys",
-          "give these keys to all consumers, then run etl remask");
+      return examination.apply(check);
     } catch (StoreException e) {
       return Finding.failed(check, e);
     }
@@ -106,14 +118,13 @@ public final class DatabaseExamination {
    * @param keys this installation's keys
    */
   public Finding originals(Protection keys) {
-    String check = "keys.originals";
-    try {
-      return OriginalCounts.estimate(database)
-          .map(counts -> originals(check, counts, keys))
-          .orElseGet(() -> Finding.ok(check, "not known: the role may not read the mapping"));
-    } catch (StoreException e) {
-      return Finding.failed(check, e);
-    }
+    return examined(
+        "keys.originals",
+        check ->
+            OriginalCounts.estimate(database)
+                .map(counts -> originals(check, counts, keys))
+                .orElseGet(
+                    () -> Finding.ok(check, "not known: the role may not read the mapping")));
   }
 
   private static Finding originals(String check, OriginalCounts counts, Protection keys) {
@@ -216,30 +227,28 @@ public final class DatabaseExamination {
   }
 
   private Finding tables() {
-    String check = "database.tables";
-    try {
-      List<String> pending = new Schema(database, spec, notice -> {}).pendingChanges();
-      return Finding.expect(
-          pending.isEmpty(),
-          check,
-          pending.isEmpty() ? "up to date" : String.join("; ", pending),
-          "run etl migrate, or let the next consumer do it");
-    } catch (StoreException e) {
-      return Finding.failed(check, e);
-    }
+    return examined(
+        "database.tables",
+        check -> {
+          List<String> pending = new Schema(database, spec, notice -> {}).pendingChanges();
+          return Finding.expect(
+              pending.isEmpty(),
+              check,
+              pending.isEmpty() ? "up to date" : String.join("; ", pending),
+              "run etl migrate, or let the next consumer do it");
+        });
   }
 
   private Finding measured() {
-    String check = "database.batch";
-    try {
-      batch = new BatchMeasurement(database, spec).measure(batchSize);
-      return Finding.expect(
-          batch.compareTo(SLOW_BATCH) <= 0,
-          check,
-          batchSize + " messages take " + batch.toMillis() + " ms to write",
-          "look for locks and a slow disk, or lower --batch-size");
-    } catch (StoreException e) {
-      return Finding.failed(check, e);
-    }
+    return examined(
+        "database.batch",
+        check -> {
+          batch = new BatchMeasurement(database, spec).measure(batchSize);
+          return Finding.expect(
+              batch.compareTo(SLOW_BATCH) <= 0,
+              check,
+              batchSize + " messages take " + batch.toMillis() + " ms to write",
+              "look for locks and a slow disk, or lower --batch-size");
+        });
   }
 }

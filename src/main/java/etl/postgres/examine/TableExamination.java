@@ -97,7 +97,7 @@ public final class TableExamination {
   private static String names(Handle handle, String query, List<String> tables) {
     return handle
         .createQuery(query)
-        .bind("names", SqlArrays.of("text", tables.toArray()))
+        .bind("names", SqlArrays.texts(tables))
         .mapTo(String.class)
         .collect(Collectors.joining(", "));
   }

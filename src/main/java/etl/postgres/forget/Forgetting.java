@@ -59,14 +59,10 @@ public final class Forgetting {
   private static final int CHUNK = 5_000;
 
   private static final String DELETE =
-      """
-      delete from map_desmask where hash_val = any(:hashes) returning hash_val
-      """;
+      "delete from map_desmask where hash_val = any(:hashes) returning hash_val";
 
   private static final String COUNT =
-      """
-      select count(*) from map_desmask where hash_val = any(:hashes)
-      """;
+      "select count(*) from map_desmask where hash_val = any(:hashes)";
 
   private static final String DELETE_OLD =
       """
@@ -75,9 +71,7 @@ public final class Forgetting {
       """;
 
   private static final String OF_GENERATION =
-      """
-      select hash_val from map_desmask where hash_val >= :from and hash_val < :to
-      """;
+      "select hash_val from map_desmask where hash_val >= :from and hash_val < :to";
 
   private static final String CUTOFF = "select cast(now() - cast(:age as interval) as text)";
 
@@ -144,7 +138,7 @@ public final class Forgetting {
             handle ->
                 handle
                     .createQuery(COUNT)
-                    .bind("hashes", SqlArrays.of("text", forms.toArray()))
+                    .bind("hashes", SqlArrays.texts(forms))
                     .mapTo(Long.class)
                     .one());
     return new ForgetPreview(
@@ -165,7 +159,7 @@ public final class Forgetting {
               List<String> found =
                   transaction
                       .createQuery(DELETE)
-                      .bind("hashes", SqlArrays.of("text", forms.toArray()))
+                      .bind("hashes", SqlArrays.texts(forms))
                       .mapTo(String.class)
                       .list();
               audit(transaction, protection, "forget", newest, found, found.size());
@@ -266,7 +260,7 @@ public final class Forgetting {
           int removed =
               transaction
                   .createUpdate(DELETE_OLD)
-                  .bind("hashes", SqlArrays.of("text", old.toArray()))
+                  .bind("hashes", SqlArrays.texts(old))
                   .bind("cutoff", cutoff)
                   .execute();
           transaction.execute(COUNT_REMOVAL);

@@ -33,7 +33,7 @@ public final class ForgottenHashes {
   }
 
   public static void add(Handle transaction, Collection<String> hashes) {
-    transaction.createUpdate(ADD).bind("hashes", SqlArrays.of("text", hashes.toArray())).execute();
+    transaction.createUpdate(ADD).bind("hashes", SqlArrays.texts(hashes)).execute();
   }
 
   /** Adds them under the newest generation, when that is recorded. */

@@ -64,7 +64,7 @@ public final class SealedKeys {
     return ids ->
         transaction
             .createQuery(FIND)
-            .bind(0, SqlArrays.of("text", ids.toArray()))
+            .bind(0, SqlArrays.texts(ids))
             .map((row, context) -> key(row))
             .list();
   }

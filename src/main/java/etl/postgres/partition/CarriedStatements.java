@@ -57,9 +57,7 @@ record CarriedStatements(List<String> fromPart, List<String> toParent) {
       """;
 
   private static final String TRIGGERS_OFF =
-      """
-      select format('drop trigger %I on %s', tgname, part) from triggers
-      """;
+      "select format('drop trigger %I on %s', tgname, part) from triggers";
 
   private static final String POLICIES_OFF =
       """
@@ -71,9 +69,7 @@ record CarriedStatements(List<String> fromPart, List<String> toParent) {
       """;
 
   private static final String PUBLICATIONS_OFF =
-      """
-      select format('alter publication %I drop table %s', pubname, part) from publications
-      """;
+      "select format('alter publication %I drop table %s', pubname, part) from publications";
 
   // The primary key that the part gets, and each other index that it keeps.
   private static final String INDEXES =

@@ -79,7 +79,7 @@ public record PlainTable(
         .createQuery(TABLE)
         .bind("table", table.name())
         .bind("column", table.column())
-        .bind("key", SqlArrays.of("text", table.key().toArray()))
+        .bind("key", SqlArrays.texts(table.key()))
         .bind("check", CHECK)
         .map(ConstructorMapper.of(PlainTable.class))
         .findOne();

@@ -191,7 +191,7 @@ public final class RejectRetry {
         ACTION,
         handle ->
             ofSpec(handle.createQuery(ASKED_OTHERS))
-                .bind("asked", SqlArrays.of("text", ids.toArray()))
+                .bind("asked", SqlArrays.texts(ids))
                 .map((row, ctx) -> Map.entry(row.getString(1), row.getString(2)))
                 .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
   }
@@ -221,7 +221,7 @@ public final class RejectRetry {
             ofSpec(handle.createQuery(NEXT))
                 .bind("after", after)
                 .bind("all", all)
-                .bind("asked", SqlArrays.of("text", asked.toArray()))
+                .bind("asked", SqlArrays.texts(asked))
                 .bind("chunk", CHUNK)
                 .bind("bytes", CHUNK_BYTES)
                 .mapTo(String.class)

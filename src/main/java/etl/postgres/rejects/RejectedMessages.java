@@ -51,10 +51,7 @@ public final class RejectedMessages {
       for update
       """;
 
-  private static final String DELETE =
-      """
-      delete from rejected_messages where message_id = any(:ids)
-      """;
+  private static final String DELETE = "delete from rejected_messages where message_id = any(:ids)";
 
   private final Database database;
 
@@ -125,8 +122,7 @@ public final class RejectedMessages {
    */
   public List<String> purge(Set<String> ids) {
     return purge(
-        transaction ->
-            transaction.createQuery(LOCK_THESE).bind("ids", SqlArrays.of("text", ids.toArray())));
+        transaction -> transaction.createQuery(LOCK_THESE).bind("ids", SqlArrays.texts(ids)));
   }
 
   private List<String> purge(Function<Handle, Query> lock) {
@@ -140,6 +136,6 @@ public final class RejectedMessages {
   }
 
   public static void delete(Handle transaction, List<String> ids) {
-    transaction.createUpdate(DELETE).bind("ids", SqlArrays.of("text", ids.toArray())).execute();
+    transaction.createUpdate(DELETE).bind("ids", SqlArrays.texts(ids)).execute();
   }
 }

@@ -92,7 +92,7 @@ final class RetriedChunk {
     transaction.execute("set constraints all immediate");
     transaction
         .createQuery(LOCK)
-        .bind("ids", SqlArrays.of("text", asked.toArray()))
+        .bind("ids", SqlArrays.texts(asked))
         .map(StoredReject::of)
         .forEach(reject -> sort(transaction, parse(reject)));
     storeGathered(transaction);

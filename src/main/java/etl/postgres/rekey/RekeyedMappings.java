@@ -53,15 +53,10 @@ final class RekeyedMappings {
   }
 
   private static final String KNOWN =
-      """
-      select hash_val from map_desmask where hash_val = any(:hashes)
-      """;
+      "select hash_val from map_desmask where hash_val = any(:hashes)";
 
   private static final String FIND =
-      """
-      select %s from map_desmask where hash_val = any(:hashes)
-      """
-          .formatted(MappingRow.COLUMNS);
+      "select %s from map_desmask where hash_val = any(:hashes)".formatted(MappingRow.COLUMNS);
 
   private static final String INSERT =
       """
@@ -150,7 +145,7 @@ final class RekeyedMappings {
     List<MappingRow> sorted = List.copyOf(byMask.values());
     transaction
         .createUpdate(KEEP_DATE)
-        .bind("hashes", SqlArrays.of("text", byMask.keySet().toArray()))
+        .bind("hashes", SqlArrays.texts(byMask.keySet()))
         .bind("seen", column(sorted, row -> row.firstSeen().toString()))
         .execute();
   }
@@ -158,7 +153,7 @@ final class RekeyedMappings {
   private static void removeKnown(Handle transaction, Map<String, ?> byMask) {
     transaction
         .createQuery(KNOWN)
-        .bind("hashes", SqlArrays.of("text", byMask.keySet().toArray()))
+        .bind("hashes", SqlArrays.texts(byMask.keySet()))
         .mapTo(String.class)
         .list()
         .forEach(byMask::remove);

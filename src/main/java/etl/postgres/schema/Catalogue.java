@@ -94,7 +94,7 @@ public record Catalogue(Map<String, TableShape> tables) {
     Map<String, TableShape> tables = new LinkedHashMap<>();
     handle
         .createQuery(TABLES.formatted(UNIDENTIFIED))
-        .bind("names", SqlArrays.of("text", names.toArray()))
+        .bind("names", SqlArrays.texts(names))
         .map((row, context) -> table(handle, row))
         .forEach(table -> tables.put(table.name(), table));
     return new Catalogue(tables);
@@ -105,13 +105,6 @@ public record Catalogue(Map<String, TableShape> tables) {
         .createQuery("select exists (select from " + Identifiers.quoted(table) + ")")
         .mapTo(boolean.class)
         .one();
-  }
-
-  /** The same of some of the tables only. */
-  Catalogue of(List<String> names) {
-    Map<String, TableShape> some = new LinkedHashMap<>(tables);
-    some.keySet().retainAll(names);
-    return new Catalogue(some);
   }
 
   public TableShape table(String name) {

@@ -20,9 +20,7 @@ import org.jdbi.v3.core.Handle;
  */
 record FoundTables(Catalogue catalogue, MaskedColumns masks, Set<String> clear) {
   private static final String CLEAR =
-      """
-      select exists (select from %1$s where %2$s is not null and %2$s !~ :form)
-      """;
+      "select exists (select from %1$s where %2$s is not null and %2$s !~ :form)";
 
   /**
    * @param tables of the spec

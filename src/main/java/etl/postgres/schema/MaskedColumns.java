@@ -36,14 +36,7 @@ public record MaskedColumns(
     Map<String, String> remembered,
     List<MaskedColumn> columns,
     List<String> passedOver) {
-  /**
-   * A row as it is stored.
-   *
-   * @param mask as {@link Mask#written()}
-   * @param canonical the forms' names
-   * @param exists whether the table and the column exist, and no more
-   * @param text whether the column is of a text type
-   */
+  /** A row as it is stored, whether its column exists, and whether that is of a text type. */
   private record Entry(
       String table,
       String column,
@@ -51,24 +44,8 @@ public record MaskedColumns(
       List<String> canonical,
       boolean exists,
       boolean text) {
-    // By hand: JDBI's own way costs more than the query, and short commands read this.
-    static Entry of(ResultSet row) throws SQLException {
-      return new Entry(
-          row.getString("table_name"),
-          row.getString("column_name"),
-          row.getString("mask"),
-          List.of((String[]) row.getArray("canonical").getArray()),
-          row.getBoolean("found"),
-          row.getBoolean("text"));
-    }
-
     String name() {
       return table + "." + column;
-    }
-
-    /** Whether it names what may be a column of events. */
-    boolean isOfEvents(List<String> own) {
-      return Identifiers.fits(table) && Identifiers.fits(column) && !own.contains(table);
     }
 
     /** The column; empty if its masks are none that this version knows. */
@@ -139,8 +116,10 @@ public record MaskedColumns(
     List<MaskedColumn> columns = new ArrayList<>();
     List<String> passedOver = new ArrayList<>();
     List<String> own = SupportTables.own();
-    for (Entry entry : handle.createQuery(READ).map((row, context) -> Entry.of(row)).list()) {
-      if (!entry.isOfEvents(own)) {
+    for (Entry entry : handle.createQuery(READ).map((row, context) -> entry(row)).list()) {
+      if (!Identifiers.fits(entry.table())
+          || !Identifiers.fits(entry.column())
+          || own.contains(entry.table())) {
         passedOver.add("a row of " + SupportTables.MASKED + " that names no column of events");
         continue;
       }
@@ -153,6 +132,17 @@ public record MaskedColumns(
       }
     }
     return new MaskedColumns(true, remembered, columns, passedOver);
+  }
+
+  // By hand: JDBI's own way costs more than the query, and short commands read this.
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getString("table_name"),
+        row.getString("column_name"),
+        row.getString("mask"),
+        List.of((String[]) row.getArray("canonical").getArray()),
+        row.getBoolean("found"),
+        row.getBoolean("text"));
   }
 
   private static String why(Entry entry, boolean known) {

@@ -29,8 +29,6 @@ public final class Schema {
   private static final String SAVEPOINT = "change";
   private static final String VIEW_IN_THE_WAY = "0A000";
 
-  private static final String MIGRATE = ": run etl migrate";
-
   private final Database database;
   private final List<TableSpec> tables;
   private final boolean shipped;
@@ -108,11 +106,12 @@ public final class Schema {
   public List<String> pendingChanges() {
     FoundTables all = check();
     List<Change> changes = allowed(all, false);
-    Catalogue found = all.catalogue().of(SupportTables.known(tables));
-    long absent = found.tables().values().stream().filter(TableShape::absent).count();
+    Catalogue found = all.catalogue();
+    List<String> known = SupportTables.known(tables);
+    long absent = known.stream().filter(name -> found.table(name).absent()).count();
     if (absent == 0) {
       requireRights(found);
-    } else if (absent == found.tables().size()) {
+    } else if (absent == known.size()) {
       return List.of("no tables yet (" + absent + " missing)");
     }
     return changes.stream().map(change -> change.pending(found)).distinct().toList();
@@ -148,17 +147,20 @@ public final class Schema {
     Map<Boolean, List<Change>> may =
         open.stream().collect(Collectors.partitioningBy(c -> changeable(c.table(), found)));
     String denied =
-        may.get(false).stream()
-            .filter(change -> migrates || change.needed())
-            .map(Change::description)
-            .collect(Collectors.joining("; "));
+        described(may.get(false).stream().filter(change -> migrates || change.needed()));
     if (!denied.isEmpty()) {
       throw denied(denied + ". The role may not change that; ask the owner to run etl migrate");
     }
-    if (!migrates) {
-      requireNone(may.get(true).stream().filter(change -> isForMigrate(change, found)).toList());
+    String forMigrate =
+        described(may.get(true).stream().filter(c -> !migrates && isForMigrate(c, found)));
+    if (!forMigrate.isEmpty()) {
+      throw new StoreException(Fault.CONFIGURATION, cannotUse(forMigrate + ": run etl migrate"));
     }
     return may.get(true);
+  }
+
+  private static String described(Stream<Change> changes) {
+    return changes.map(Change::description).collect(Collectors.joining("; "));
   }
 
   /** Whether it changes an existing table that a consumer leaves as it is. */
@@ -166,15 +168,6 @@ public final class Schema {
     return tables.stream().anyMatch(table -> table.name().equals(change.table()))
         && !EventTable.mayBeOlder(change.table())
         && !found.table(change.table()).absent();
-  }
-
-  private void requireNone(List<Change> forMigrate) {
-    if (!forMigrate.isEmpty()) {
-      String what = forMigrate.stream().map(Change::description).collect(Collectors.joining("; "));
-      throw new StoreException(
-          Fault.CONFIGURATION,
-          "cannot use the tables at " + database.target() + ": " + what + MIGRATE);
-    }
   }
 
   /** A role that may not change the mapping must not come to own tables that protect it. */
@@ -237,26 +230,28 @@ public final class Schema {
   }
 
   private void requireRights(Catalogue found) {
-    String missing =
-        SupportTables.all(tables).stream()
-            .map(found::table)
-            .flatMap(
-                table ->
-                    Stream.of(
-                            table.writable() ? "" : "insert into " + table.name(),
-                            table.readable() || table.name().equals(SupportTables.MAPPING)
-                                ? ""
-                                : "read " + table.name())
-                        .filter(right -> !right.isEmpty()))
-            .collect(Collectors.joining(", "));
+    List<String> missing = new ArrayList<>();
+    for (String name : SupportTables.all(tables)) {
+      TableShape table = found.table(name);
+      if (!table.writable()) {
+        missing.add("insert into " + name);
+      }
+      if (!table.readable() && !name.equals(SupportTables.MAPPING)) {
+        missing.add("read " + name);
+      }
+    }
     if (!missing.isEmpty()) {
-      throw denied("the role may not " + missing + ": ask the owner to grant it");
+      String rights = String.join(", ", missing);
+      throw denied("the role may not " + rights + ": ask the owner to grant it");
     }
   }
 
   private StoreException denied(String why) {
-    return new StoreException(
-        Fault.DENIED, "42501", "cannot use the tables at " + database.target() + ": " + why, null);
+    return new StoreException(Fault.DENIED, "42501", cannotUse(why), null);
+  }
+
+  private String cannotUse(String why) {
+    return "cannot use the tables at " + database.target() + ": " + why;
   }
 
   private StoreException viewInTheWay(Change change) {
