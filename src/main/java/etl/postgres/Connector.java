@@ -70,11 +70,7 @@ public final class Connector {
     return settings.target();
   }
 
-  /**
-   * Opens one.
-   *
-   * @throws etl.event.StoreException if no server can be used
-   */
+  /** Opens one, or throws what tells most of why no server can be used. */
   Connection open() {
     if (isRefused()) {
       readAnew();

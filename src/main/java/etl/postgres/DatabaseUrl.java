@@ -165,11 +165,7 @@ record DatabaseUrl(
     return hosts;
   }
 
-  /**
-   * A database's or a role's name as it can be shown.
-   *
-   * @param what it is, for the message
-   */
+  /** A database's or a role's name as it can be shown; the message says which of them it is. */
   static String checkName(String what, String name) {
     if (name.contains("://") || name.matches("(?is).*\\bpassword\\s*=.*")) {
       throw invalid(what + "'s name is a whole URL or connection string");

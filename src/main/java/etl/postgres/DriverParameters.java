@@ -25,12 +25,7 @@ final class DriverParameters {
 
   private DriverParameters() {}
 
-  /**
-   * Translates them.
-   *
-   * @param given by libpq's keywords, or by the driver's own names
-   * @throws etl.event.StoreException if one cannot be right, or is not supported
-   */
+  /** Translates what is given by libpq's keywords or by the driver's names, or refuses it. */
   static Map<String, String> of(Map<String, String> given) {
     Map<String, String> parameters = new LinkedHashMap<>();
     given.forEach(
@@ -71,12 +66,7 @@ final class DriverParameters {
     };
   }
 
-  /**
-   * The driver's word.
-   *
-   * @param pairs libpq's words and what the driver has for them
-   * @param driversOwn what the driver has besides, which may be given as it is
-   */
+  /** The driver's word, by pairs of libpq's words and the driver's, or one of the driver's own. */
   private static String choice(String keyword, String value, String pairs, String driversOwn) {
     Map<String, String> words = Keywords.map(pairs);
     String own = Set.of(driversOwn.split(" ")).contains(value) ? value : null;
@@ -110,11 +100,7 @@ final class DriverParameters {
     return Arrays.stream(choices).anyMatch(value.strip()::equalsIgnoreCase);
   }
 
-  /**
-   * What holds unless the settings say otherwise.
-   *
-   * @param several whether there are several servers
-   */
+  /** What holds unless the settings say otherwise. */
   static Properties defaults(boolean several) {
     Properties properties = new Properties();
     PGProperty.APPLICATION_NAME.set(properties, "etl");
@@ -135,8 +121,6 @@ final class DriverParameters {
 
   /**
    * What to ask each server for in turn: where one kind is merely preferred, first for that one.
-   *
-   * @param properties what the driver is told
    */
   static List<String> rounds(Properties properties) {
     String wanted = PGProperty.TARGET_SERVER_TYPE.getOrDefault(properties);

@@ -116,11 +116,7 @@ final class Keywords {
     return WITHOUT_EFFECT.contains(keyword);
   }
 
-  /**
-   * Refuses what cannot be passed over.
-   *
-   * @throws etl.event.StoreException if it is of that kind
-   */
+  /** Refuses what cannot be passed over. */
   static void requireSupported(String keyword) {
     if (UNSUPPORTED.contains(keyword)) {
       throw DatabaseUrl.invalid(keyword + " is not supported: leave it out");

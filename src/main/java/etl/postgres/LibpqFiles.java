@@ -27,11 +27,7 @@ final class LibpqFiles {
     return Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home);
   }
 
-  /**
-   * A file that the settings name.
-   *
-   * @param wrong the message if the name cannot be a file's
-   */
+  /** A file that the settings name; the message is for what cannot be a file's name. */
   static Path named(String name, String wrong) {
     try {
       return Path.of(name);
@@ -41,12 +37,8 @@ final class LibpqFiles {
   }
 
   /**
-   * Looks a service up as libpq does: in the file that is named, or the user's own, then in the
-   * system-wide one.
-   *
-   * @param named the file's name, null for the user's own
-   * @return the service's settings by keyword
-   * @throws etl.event.StoreException if there is no such service, or a file is wrong
+   * Looks a service's settings up as libpq does: in the file that is named, or the user's own, then
+   * in the system-wide one.
    */
   static Map<String, String> service(
       String service, String named, Function<String, String> environment) {

@@ -22,11 +22,7 @@ final class SearchPath {
 
   private SearchPath() {}
 
-  /**
-   * Makes sure that they hold, if the settings do not leave them to the server.
-   *
-   * @throws StoreException CONFIGURATION if they do not
-   */
+  /** Makes sure that they hold, if the settings do not leave them to the server. */
   static void require(Connection connection, Properties properties, String target)
       throws SQLException {
     String schemas = asked(properties);

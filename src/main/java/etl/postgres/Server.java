@@ -25,12 +25,8 @@ record Server(String name, String address, int port) {
   }
 
   /**
-   * Reads servers from libpq's lists of hosts and ports.
-   *
-   * @param hosts names, separated by commas; null if none is given
-   * @param addresses what to connect to in their place; null if none is given
-   * @param ports one, or as many as hosts; null if none is given
-   * @throws etl.event.StoreException if they are wrong, or do not fit
+   * Reads servers from libpq's lists of hosts, of addresses to connect to in their place, and of
+   * ports. Each may be null.
    */
   static List<Server> of(String hosts, String addresses, String ports) {
     String[] names =

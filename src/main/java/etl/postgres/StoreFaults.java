@@ -95,11 +95,7 @@ public final class StoreFaults {
 
   private StoreFaults() {}
 
-  /**
-   * Translates a failure to connect.
-   *
-   * @param target host, port and database
-   */
+  /** Translates a failure to connect to a target: host, port and database. */
   static StoreException connecting(String target, SQLException failure) {
     SQLException answer = deepest(failure);
     if (answer != null && KnownRefusal.isOfPooler(answer)) {
@@ -133,11 +129,7 @@ public final class StoreFaults {
     return exception(sql == null ? Fault.UNEXPECTED : fault(sql), action, target, failure, sql);
   }
 
-  /**
-   * Says what may be wrong with a login that was refused; any other failure stays as it is.
-   *
-   * @param hint to be added to the message
-   */
+  /** Says what may be wrong with a login that was refused; any other failure stays as it is. */
   static StoreException login(StoreException failure, String hint) {
     boolean hinted = hint.isEmpty() || failure.getMessage().endsWith(hint);
     return isLoginRefused(failure) && !hinted ? withHint(failure, hint) : failure;

@@ -24,11 +24,7 @@ final class TlsSettings {
 
   private TlsSettings() {}
 
-  /**
-   * Completes the settings.
-   *
-   * @throws etl.event.StoreException if they are wrong
-   */
+  /** Completes the settings, or refuses them. */
   static void complete(Map<String, String> settings, Function<String, String> environment) {
     String mode = settings.get(MODE);
     if (mode != null && !MODES.contains(mode)) {
@@ -82,11 +78,7 @@ final class TlsSettings {
     }
   }
 
-  /**
-   * Asks for TLS, without which a token would go over the line in the clear.
-   *
-   * @throws etl.event.StoreException if it is forbidden
-   */
+  /** Asks for TLS, without which a token would go over the line in the clear. */
   static void require(Map<String, String> settings) {
     String mode = settings.getOrDefault(MODE, "prefer");
     if (mode.equals("disable")) {

@@ -67,11 +67,8 @@ final class GenerationCounter {
   }
 
   /**
-   * Counts.
-   *
-   * @param masked by table, the columns that hold hashes
-   * @return by table and generation, where 0 is without a key; a row or an audit entry counts by
-   *     its oldest mask; empty for a table that is missing or not readable by the role
+   * By table and generation, where 0 is without a key; a row or an audit entry counts by its oldest
+   * mask. Empty for a table that is missing or not readable by the role.
    */
   static Map<String, SortedMap<Integer, Long>> count(
       Handle handle, Map<String, Set<String>> masked, Map<String, TableExtent> extents) {

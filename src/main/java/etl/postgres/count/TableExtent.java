@@ -12,13 +12,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * An existing table, and how to count it.
- *
- * @param table its name
- * @param pages its size
- * @param inserted rows ever inserted, by the server's own counter
- * @param sampled whether only some of the pages are read
- * @param readable the columns that the role may read
+ * An existing table and how to count it: by all of its pages or by a sample, as far as the role may
+ * read its columns. The rows ever inserted are by the server's own counter.
  */
 record TableExtent(String table, long pages, long inserted, boolean sampled, Set<String> readable) {
   /** A table with more pages is large: 16 MiB, some 100,000 rows. */
@@ -48,11 +43,7 @@ record TableExtent(String table, long pages, long inserted, boolean sampled, Set
       group by name, root
       """;
 
-  /**
-   * Reads the extents of those tables that exist.
-   *
-   * @param exact false to sample large tables
-   */
+  /** Reads the extents of those tables that exist; large ones are sampled unless exact. */
   static Map<String, TableExtent> read(Handle handle, List<String> tables, boolean exact) {
     return handle
         .createQuery(EXTENTS)

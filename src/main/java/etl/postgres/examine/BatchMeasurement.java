@@ -47,11 +47,7 @@ final class BatchMeasurement {
     this.mappings = new EventMappings(spec);
   }
 
-  /**
-   * Measures it, without the commit.
-   *
-   * @param size of the batch, in messages
-   */
+  /** Measures it, without the commit, for so many messages. */
   Duration measure(int size) {
     return database.callFresh(
         "cannot measure a batch",

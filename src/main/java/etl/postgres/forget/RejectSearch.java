@@ -23,12 +23,8 @@ final class RejectSearch {
   private static final int FETCHED = 20;
 
   /**
-   * The result.
-   *
-   * @param ids of the messages that contain one of the values
-   * @param masks the masks of the values that they contain
-   * @param unreadable how many could not be read because the keys they are encrypted with are
-   *     missing
+   * The messages that contain one of the values, the masks of these values, and how many messages
+   * could not be read because the keys that they are encrypted with are missing.
    */
   record Found(List<String> ids, Set<String> masks, long unreadable) {}
 

@@ -20,9 +20,6 @@ import java.util.stream.Collectors;
  * @param forms the canonical forms in which some column holds masks: the ways there
  */
 record Subjects(Set<Set<String>> asked, Set<String> values, Set<List<Canonical>> forms) {
-  /**
-   * @param hashes of any generation; what follows one behind an {@code @} means nothing
-   */
   static Subjects of(Collection<String> hashes, Set<String> values, Set<List<Canonical>> forms) {
     Subjects subjects = new Subjects(new LinkedHashSet<>(), values, forms);
     hashes.forEach(hash -> subjects.asked.add(Set.of(MaskForm.withoutDomain(hash))));
@@ -58,11 +55,7 @@ record Subjects(Set<Set<String>> asked, Set<String> values, Set<List<Canonical>>
     return hashes;
   }
 
-  /**
-   * How many were not found.
-   *
-   * @param found hashes of the newest generation
-   */
+  /** How many were not found, by the hashes of the newest generation that were. */
   long missed(Protection protection, Set<String> found) {
     // Two spellings of a value are one where they have the same newest hash.
     Set<Set<String>> newest = new LinkedHashSet<>();

@@ -102,11 +102,7 @@ public final class RecordedGenerations {
         row.getLong("encryption_key"));
   }
 
-  /**
-   * Adds those that are missing, once no transaction holds the lock.
-   *
-   * @throws etl.event.StoreException if they cannot be recorded
-   */
+  /** Adds those that are missing, once no transaction holds the lock. */
   static void record(Database database, Protection protection) {
     List<Generation> generations = protection.generations();
     database.call(

@@ -179,11 +179,7 @@ record CarriedStatements(List<String> fromPart, List<String> toParent) {
       where a.attoptions is not null
       """;
 
-  /**
-   * Reads them.
-   *
-   * @param part the name that the plain table will have, with the schema, quoted
-   */
+  /** Reads them; the part is the plain table's later name, with the schema, quoted. */
   static CarriedStatements read(
       Handle transaction, PlainTable found, PartitionedTable table, String part) {
     Function<String, Stream<String>> statements =

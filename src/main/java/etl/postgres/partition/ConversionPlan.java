@@ -40,11 +40,7 @@ final class ConversionPlan {
 
   private ConversionPlan() {}
 
-  /**
-   * Requires that nothing is in its way.
-   *
-   * @throws StoreException DENIED, or CONFIGURATION with the names of all that is
-   */
+  /** Throws DENIED, or CONFIGURATION with the names of all that is in its way. */
   static void require(Handle handle, PartitionedTable table, PlainTable found) {
     if (!found.own()) {
       throw denied(table, "its owner " + found.owner() + " has to do it");
@@ -75,10 +71,7 @@ final class ConversionPlan {
   }
 
   /**
-   * Requires that each row has a date that its part takes.
-   *
-   * @return how many there are
-   * @throws StoreException CONFIGURATION, with how many have none
+   * Counts the rows; throws CONFIGURATION if some have no date, or one that its part does not take.
    */
   static long requireDates(Handle handle, PartitionedTable table, PlainTable found) {
     handle.execute("set local statement_timeout = 0");

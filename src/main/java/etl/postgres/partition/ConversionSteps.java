@@ -74,10 +74,8 @@ final class ConversionSteps {
   }
 
   /**
-   * Looks whether all rows keep the check.
-   *
-   * @return false if not, since somebody has stored others meanwhile: then the check is gone, as it
-   *     would stand there for nothing
+   * Looks whether all rows keep the check. If not, since somebody has stored others meanwhile, the
+   * check is gone: it would stand there for nothing.
    */
   boolean validate(PlainTable found) {
     notices.accept(table.name() + ": checking the rows");
@@ -94,11 +92,7 @@ final class ConversionSteps {
     }
   }
 
-  /**
-   * Makes the table a partition of a new one.
-   *
-   * @return false if it is no longer as it was found
-   */
+  /** Makes the table a partition of a new one; false if it is no longer as it was found. */
   boolean makeSwitch(PlainTable found) {
     notices.accept(table.name() + ": putting the partitioned table in its place");
     return locks.retry(

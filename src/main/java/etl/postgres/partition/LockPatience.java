@@ -32,12 +32,7 @@ final class LockPatience {
     this.notices = notices;
   }
 
-  /**
-   * Does the work in one transaction, again if it could not have its locks, for three minutes or
-   * so.
-   *
-   * @throws StoreException as the last try did
-   */
+  /** Works in one transaction, again for some three minutes while it cannot have its locks. */
   <T> T retry(String action, String table, HandleCallback<T, RuntimeException> work) {
     for (int tries = 1; ; tries++) {
       try {

@@ -33,13 +33,7 @@ final class PartitionSwitch {
 
   private PartitionSwitch() {}
 
-  /**
-   * Locks the table and puts a partitioned one in its place.
-   *
-   * @param found the table, ready for it
-   * @param locks told when others begin to wait
-   * @return whether it was done; not, if the table is no longer as it was found
-   */
+  /** Locks the table and puts a partitioned one in its place, if it is still as it was found. */
   static boolean make(
       Handle transaction, PartitionedTable table, PlainTable found, LockPatience locks) {
     // What is read under the lock once more is then in the server's caches.

@@ -36,11 +36,7 @@ public final class RejectRetry {
      */
     void retried(List<String> ids, Map<String, String> rejected);
 
-    /**
-     * Messages are left alone, since another spec rejected them.
-     *
-     * @param specs the names of the specs, by the messages' ids
-     */
+    /** Another spec, whose name goes by the message's id, rejected these: they are left alone. */
     default void left(Map<String, String> specs) {}
   }
 

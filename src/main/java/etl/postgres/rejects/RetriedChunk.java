@@ -69,10 +69,6 @@ final class RetriedChunk {
   private final List<String> discarded = new ArrayList<>();
   private int rows;
 
-  /**
-   * @param protection the keys that the parser masks with
-   * @param transaction the one that retries them
-   */
   RetriedChunk(
       EventParser parser,
       EventMappings mappings,

@@ -5,11 +5,8 @@ import etl.masking.Protection;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * A range of pages of one table or partition, and how a statement finds older masks in it.
- *
- * @param table its name, quoted for a statement
- * @param from the first page
- * @param to the page after the last
+ * Some pages of one table or partition, up to the one after the last, and how a statement finds
+ * older masks in them. The name is quoted for a statement.
  */
 record PageRange(String table, long from, long to) {
   /** Restricts a statement to the range; needs {@link #bind}. */
@@ -32,12 +29,7 @@ record PageRange(String table, long from, long to) {
     return bindOlder(statement, MaskForm.REGEX, protection);
   }
 
-  /**
-   * The same for masks of another form.
-   *
-   * @param form {@link MaskForm#REGEX}, or {@link MaskForm#STORED_REGEX} where masks may be
-   *     followed by a domain
-   */
+  /** The same for {@link MaskForm#STORED_REGEX}, where a domain may follow the mask. */
   <S extends SqlStatement<S>> S bindOlder(S statement, String form, Protection protection) {
     return bind(statement)
         .bind("form", "^" + form + "$")

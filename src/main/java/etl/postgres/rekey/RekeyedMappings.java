@@ -21,15 +21,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Brings mappings of older generations to their newest masks. */
 final class RekeyedMappings {
-  /**
-   * A mapping as stored in the table.
-   *
-   * @param place its ctid
-   * @param hash the mask
-   * @param stored the original in its stored form; may be null
-   * @param field the event's field; may be null
-   * @param firstSeen when the mapping was first written
-   */
+  /** A mapping as the table has it, with its ctid; the original and the field may be null. */
   private record MappingRow(
       String place, String hash, String stored, String field, OffsetDateTime firstSeen) {
     static final String COLUMNS =
@@ -111,10 +103,8 @@ final class RekeyedMappings {
   }
 
   /**
-   * Makes sure that the mappings of these masks, if there are any, are also stored under the newest
-   * masks.
-   *
-   * @param masks older masks and their newest ones
+   * Makes sure that the mappings of these older masks, if there are any, are also stored under
+   * their newest masks.
    */
   static void ensure(Handle transaction, Map<String, String> masks, Protection protection) {
     Map<String, String> missing = new TreeMap<>();

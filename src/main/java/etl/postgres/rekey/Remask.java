@@ -35,14 +35,7 @@ public final class Remask {
   /** Is told the progress. */
   @FunctionalInterface
   public interface Progress {
-    /**
-     * A range of pages is done.
-     *
-     * @param table the table
-     * @param pages how many of its pages are done
-     * @param all how many it has
-     * @param rekeyed how many of its rows were re-keyed so far
-     */
+    /** So many of all pages of a table are done, with so many rows re-keyed so far. */
     void done(String table, long pages, long all, long rekeyed);
   }
 

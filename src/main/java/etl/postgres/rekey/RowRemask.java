@@ -19,19 +19,11 @@ import org.jdbi.v3.core.statement.Update;
  * domain behind a mask stays as it is.
  */
 final class RowRemask implements Remask.Step {
-  /**
-   * A row with an older mask.
-   *
-   * @param place its ctid
-   * @param masks one per masked column; elements may be null
-   */
+  /** A row with an older mask: its ctid, and for each masked column a mask or null. */
   private record MaskedRow(String place, String[] masks) {}
 
   private final List<MaskedColumn> masked;
 
-  /**
-   * @param masked the columns of one table that hold hashes; at least one
-   */
   RowRemask(List<MaskedColumn> masked) {
     this.masked = masked;
   }

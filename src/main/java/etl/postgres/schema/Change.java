@@ -1,13 +1,9 @@
 package etl.postgres.schema;
 
 /**
- * One change that brings a table up to date.
- *
- * @param table the table it changes
- * @param lack what is wrong without it: {@code "column field is missing"}
- * @param sql its statements
- * @param needed whether nothing can be written without it
- * @param heavy whether its duration grows with the number of rows
+ * One change that brings a table up to date, and what is wrong without it: {@code column field is
+ * missing}. It is needed if nothing can be written without it, and heavy if its duration grows with
+ * the number of rows.
  */
 record Change(String table, String lack, String sql, boolean needed, boolean heavy) {
   /** The table and what is wrong with it. */
@@ -15,11 +11,7 @@ record Change(String table, String lack, String sql, boolean needed, boolean hea
     return table + ": " + lack;
   }
 
-  /**
-   * What has been done; of a table that was not there, one thing.
-   *
-   * @param before the tables as they were
-   */
+  /** What has been done, by the tables as they were: of one that was not there, one thing. */
   String done(Catalogue before) {
     return before.table(table).absent() ? "created " + table : "fixed " + description();
   }

@@ -51,9 +51,7 @@ public final class ConflictTarget {
     return clause(found, key(found, Set.of(key)::equals, Set.of(key)));
   }
 
-  /**
-   * @param usual the key that the table should have, for one that has none: the server then says so
-   */
+  /** The usual key is for a table that has none: the server then says so. */
   private static Set<String> key(TableShape found, Predicate<Set<String>> fits, Set<String> usual) {
     return found.uniqueKeys().stream()
         .filter(fits)

@@ -94,11 +94,7 @@ public final class EventTable {
     return IDENTIFY.formatted(Identifiers.quoted(table));
   }
 
-  /**
-   * The changes from what exists to what is needed, in order.
-   *
-   * @throws etl.event.StoreException if there is no way to get there
-   */
+  /** The changes from what exists to what is needed, in order; throws if there is no way there. */
   List<Change> changes(TableShape found) {
     List<Change> changes = new ArrayList<>();
     if (found.absent()) {

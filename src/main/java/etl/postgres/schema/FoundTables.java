@@ -11,21 +11,13 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The tables as they are.
- *
- * @param catalogue those of the specs, the built-in one's and those that are no event's
- * @param masks what is remembered of them
- * @param clear the columns of the built-in spec, as table and name, in which something else than
- *     masks was seen
+ * The tables as they are, what is remembered of their masks, and the columns of the built-in spec,
+ * as table and name, in which something else than masks was seen.
  */
 record FoundTables(Catalogue catalogue, MaskedColumns masks, Set<String> clear) {
   private static final String CLEAR =
       "select exists (select from %1$s where %2$s is not null and %2$s !~ :form)";
 
-  /**
-   * @param tables of the spec
-   * @param shipped whether that is the built-in one
-   */
   static FoundTables read(Handle handle, List<TableSpec> tables, boolean shipped) {
     List<String> names = new ArrayList<>(SupportTables.known(tables));
     SpecFile.builtIn().tables().stream()

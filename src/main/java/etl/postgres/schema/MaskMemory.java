@@ -37,21 +37,14 @@ final class MaskMemory {
   private final List<Change> changes = new ArrayList<>();
   private final List<String> conflicts = new ArrayList<>();
 
-  /**
-   * @param tables of the spec
-   * @param shipped whether the spec is the built-in one, whose columns may be older than the memory
-   */
+  /** Columns of the built-in spec may be older than the memory. */
   MaskMemory(List<TableSpec> tables, boolean shipped, FoundTables found) {
     this.tables = tables;
     this.shipped = shipped;
     this.found = found;
   }
 
-  /**
-   * What has to be remembered from now on.
-   *
-   * @throws StoreException CONFIGURATION if a column has another mask, or none
-   */
+  /** What has to be remembered from now on; CONFIGURATION if a column has another mask, or none. */
   List<Change> changes() {
     for (TableSpec table : tables) {
       for (Column column : table.columns()) {

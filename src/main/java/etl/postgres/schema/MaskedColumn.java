@@ -43,11 +43,7 @@ public record MaskedColumn(String table, String column, Mask mask, List<Canonica
     return description(mask.written(), canonical.stream().map(Canonical::specName).toList());
   }
 
-  /**
-   * The same of what the database remembers.
-   *
-   * @param canonical the names of the canonical forms
-   */
+  /** The same of what the database remembers: a mask, and the names of the canonical forms. */
   static String description(String mask, List<String> canonical) {
     return canonical.isEmpty() ? mask : mask + " of the form " + String.join(", ", canonical);
   }

@@ -70,12 +70,7 @@ public final class SupportTables {
     }
   }
 
-  /**
-   * A numbered file.
-   *
-   * @param heavy whether it takes the longer the more rows there are
-   * @param due whether the table lacks what it brings
-   */
+  /** A numbered file; it is heavy if it takes the longer the more rows there are. */
   private record Migration(
       String file, String table, String lack, Need need, boolean heavy, Predicate<TableShape> due) {
     static Migration table(String file, String table, Need need) {
@@ -185,11 +180,7 @@ public final class SupportTables {
     return known(List.of());
   }
 
-  /**
-   * The changes from what exists to what is needed, in order.
-   *
-   * @param ownSpec whether messages are to be rejected by another spec than the built-in one
-   */
+  /** The changes from what exists to what is needed, in order; a spec of one's own needs more. */
   static List<Change> changes(boolean ownSpec, Catalogue found) {
     return MIGRATIONS.stream()
         .filter(migration -> migration.due().test(found.table(migration.table())))

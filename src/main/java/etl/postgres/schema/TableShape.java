@@ -35,11 +35,8 @@ public record TableShape(
     boolean unidentified,
     boolean empty) {
   /**
-   * An index that allows a value once, or an exclusion constraint's.
-   *
-   * @param name its name
-   * @param columns each once; an expression has the empty name
-   * @param kind whether {@code on conflict} can go by it
+   * An index that allows a value once, or an exclusion constraint's. An expression is a column of
+   * the empty name.
    */
   record UniqueIndex(String name, Set<String> columns, Kind kind) {
     enum Kind {
@@ -103,11 +100,7 @@ public record TableShape(
     return columns.containsKey(column) && !columns.get(column).type().equals(type);
   }
 
-  /**
-   * Checks that rows can be inserted.
-   *
-   * @param given the columns that an insert sets
-   */
+  /** Checks that rows of these columns can be inserted. */
   void requireUsable(Set<String> given) {
     if (!absent() && !kind.equals("r") && !isPartitioned()) {
       throw unusable("is not a table");

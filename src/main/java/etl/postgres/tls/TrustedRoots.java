@@ -35,12 +35,7 @@ final class TrustedRoots {
     return new NonValidatingFactory.NonValidatingTM();
   }
 
-  /**
-   * Those of a file.
-   *
-   * @param file {@link TlsSocketFactory#SYSTEM} for the JVM's and the system's
-   * @throws etl.event.StoreException if it cannot be used
-   */
+  /** Those of a file; for {@link TlsSocketFactory#SYSTEM} the JVM's and the system's. */
   static TrustManager of(String file) {
     Set<Certificate> roots = new LinkedHashSet<>();
     try {
