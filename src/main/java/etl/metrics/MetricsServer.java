@@ -1,19 +1,37 @@
 package etl.metrics;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** Answers {@code /metrics}, {@code /healthz} and {@code /readyz} over HTTP. */
+/**
+ * Answers {@code /metrics}, {@code /healthz} and {@code /readyz} over HTTP/1.1, each request on a
+ * thread of its own and each with a limit of time. So neither a client that sends its request byte
+ * by byte nor one that does not read its answer keeps another from being answered; 256 of them at
+ * once do, until their ten seconds are over.
+ */
 final class MetricsServer implements AutoCloseable {
+  /** The JDK's server reads them when it is first used; by itself it sets no limit. */
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "sun.net.httpserver.maxReqTime", "10",
+          "sun.net.httpserver.maxRspTime", "10",
+          "jdk.httpserver.maxConnections", "256");
+
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final PrometheusRegistry registry;
   private final Health health;
-  private final HttpListener listener;
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool(MetricsServer::daemon);
 
   /**
    * Starts the server.
@@ -24,46 +42,70 @@ final class MetricsServer implements AutoCloseable {
       throws IOException {
     this.registry = registry;
     this.health = health;
-    this.listener = new HttpListener(address, HttpListener.LONGEST, this::answer);
+    LIMITS.forEach(System.getProperties()::putIfAbsent);
+    this.server = HttpServer.create(address, 0);
+    server.createContext("/", this::answer);
+    server.setExecutor(threads);
+    server.start();
   }
 
   int port() {
-    return listener.port();
+    return server.getAddress().getPort();
   }
 
-  private HttpAnswer answer(HttpRequest request) {
-    if (request.method().isEmpty()) {
-      return HttpAnswer.text("400 Bad Request", "not an HTTP request");
-    } else if (!request.reads()) {
-      return HttpAnswer.text("405 Method Not Allowed", "only GET and HEAD");
+  private void answer(HttpExchange exchange) throws IOException {
+    if (!exchange.getRequestMethod().matches("GET|HEAD")) {
+      answer(exchange, 405, "only GET and HEAD");
+      return;
     }
-    return switch (request.path()) {
-      case "/metrics" -> metrics(request.accept());
-      case "/healthz" -> verdict(health.stuck());
-      case "/readyz" -> verdict(health.notReady());
-      default -> HttpAnswer.text("404 Not Found", "there are /metrics, /healthz and /readyz");
-    };
+    switch (exchange.getRequestURI().getPath()) {
+      case "/metrics" -> metrics(exchange);
+      case "/healthz" -> verdict(exchange, health.stuck());
+      case "/readyz" -> verdict(exchange, health.notReady());
+      default -> answer(exchange, 404, "there are /metrics, /healthz and /readyz");
+    }
   }
 
-  private HttpAnswer metrics(String accept) {
-    ExpositionFormatWriter writer = formats.findWriter(accept);
+  private void metrics(HttpExchange exchange) throws IOException {
+    ExpositionFormatWriter writer =
+        formats.findWriter(exchange.getRequestHeaders().getFirst("Accept"));
     ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 14);
-    try {
-      writer.write(body, registry.scrape());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new HttpAnswer("200 OK", writer.getContentType(), body.toByteArray());
+    writer.write(body, registry.scrape());
+    answer(exchange, 200, writer.getContentType(), body.toByteArray());
   }
 
-  private static HttpAnswer verdict(String complaint) {
-    return complaint.isEmpty()
-        ? HttpAnswer.text("200 OK", "ok")
-        : HttpAnswer.text("503 Service Unavailable", complaint);
+  private static void verdict(HttpExchange exchange, String complaint) throws IOException {
+    boolean well = complaint.isEmpty();
+    answer(exchange, well ? 200 : 503, well ? "ok" : complaint);
+  }
+
+  private static void answer(HttpExchange exchange, int status, String line) throws IOException {
+    byte[] body = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    answer(exchange, status, "text/plain; charset=utf-8", body);
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    boolean headOnly = exchange.getRequestMethod().equals("HEAD");
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+    exchange.getResponseHeaders().set("Connection", "close");
+    exchange.sendResponseHeaders(status, headOnly ? -1 : body.length);
+    if (!headOnly) {
+      exchange.getResponseBody().write(body);
+    }
+    exchange.close();
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "etl-metrics");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
   public void close() {
-    listener.close();
+    server.stop(0);
+    threads.shutdownNow();
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.testing.SampleLogin;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,10 +76,12 @@ class MetricsTest {
   @Test
   void follower_shows_its_metrics_and_is_alive_and_ready() throws Exception {
     String[] args = installation.withEnvFile("consume", "--follow", "--metrics-port", "0");
-    try (Spawned etl = Spawned.etl(folder, args)) {
+    List<String> impatient = List.of("-Dsun.net.httpserver.maxReqTime=1");
+    try (Spawned etl = Spawned.start(folder, impatient, etl.Main.class, args)) {
       etl.awaitErr(err -> err.contains("consume.started"));
       Matcher port = LISTENING.matcher(etl.err());
       assertThat(port.find()).isTrue();
+      assertThat(answerToHalfARequest(Integer.parseInt(port.group(1)))).isEmpty();
       String server = "http://localhost:" + port.group(1);
       assertThat(get(server + "/healthz").body()).isEqualTo("ok\n");
       assertThat(get(server + "/readyz").statusCode()).isEqualTo(200);
@@ -130,6 +134,13 @@ class MetricsTest {
     Run run = Run.etl(Map.of("ETL_METRICS_PORT", "http"), "consume");
     assertThat(run.code()).isEqualTo(78);
     assertThat(run.err()).contains("etl: ETL_METRICS_PORT is not a port");
+  }
+
+  private static byte[] answerToHalfARequest(int port) throws IOException {
+    try (Socket client = new Socket("localhost", port)) {
+      client.getOutputStream().write("GET /hea".getBytes(StandardCharsets.US_ASCII));
+      return client.getInputStream().readAllBytes();
+    }
   }
 
   private static HttpResponse<String> get(String url) throws Exception {

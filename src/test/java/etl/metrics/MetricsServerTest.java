@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +44,7 @@ class MetricsServerTest {
 
   @Test
   void clients_that_send_one_byte_do_not_silence_the_probe() throws IOException {
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 200; i++) {
       send(client(), "G");
     }
     assertThat(healthz()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\nok\n");
@@ -63,22 +62,6 @@ class MetricsServerTest {
   }
 
   @Test
-  void more_idle_connections_than_there_may_be_cost_the_oldest_its_own() throws IOException {
-    try (HttpListener listener =
-        new HttpListener(
-            ANY_PORT, Duration.ofHours(1), request -> HttpAnswer.text("200 OK", "ok"))) {
-      Socket oldest = client(listener.port());
-      for (int i = 0; i < HttpListener.MOST_CONNECTIONS; i++) {
-        send(client(listener.port()), "GET /hea");
-      }
-      assertThat(answer(oldest)).isEmpty();
-      Socket last = client(listener.port());
-      send(last, "GET /healthz HTTP/1.1\r\n\r\n");
-      assertThat(answer(last)).startsWith("HTTP/1.1 200 OK\r\n");
-    }
-  }
-
-  @Test
   void clients_that_read_nothing_of_a_large_answer_do_not_silence_the_probe() throws IOException {
     Gauge large = Gauge.builder().name("large").labelNames("label").register(registry);
     for (int i = 0; i < 5_000; i++) {
@@ -91,17 +74,6 @@ class MetricsServerTest {
     assertThat(get("GET /metrics HTTP/1.1\r\n\r\n")).hasSizeGreaterThan(5_000_000).endsWith("\n");
   }
 
-  @Test
-  void connection_ends_when_its_time_is_over() throws IOException {
-    try (HttpListener listener =
-        new HttpListener(
-            ANY_PORT, Duration.ofMillis(20), request -> HttpAnswer.text("200 OK", "never"))) {
-      Socket client = client(listener.port());
-      send(client, "GET / ");
-      assertThat(answer(client)).isEmpty();
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({
     "GET /healthz HTTP/1.0, 200 OK",
@@ -110,26 +82,19 @@ class MetricsServerTest {
     "GET /nothing HTTP/1.1, 404 Not Found",
     "POST /metrics HTTP/1.1, 405 Method Not Allowed",
     "SSH-2.0-OpenSSH_9.2, 400 Bad Request",
-    "'', 400 Bad Request",
   })
   void request_is_answered_by_its_line(String line, String status) throws IOException {
     assertThat(get(line + "\r\n\r\n")).startsWith("HTTP/1.1 " + status + "\r\n");
   }
 
   @Test
-  void request_without_an_end_is_refused() throws IOException {
-    assertThat(get("GET /healthz HTTP/1.1\r\nCookie: " + "x".repeat(100_000)))
-        .startsWith("HTTP/1.1 431 ");
-  }
-
-  @Test
   void head_is_answered_without_a_body_and_open_metrics_where_they_are_asked_for()
       throws IOException {
     assertThat(get("HEAD /healthz HTTP/1.1\r\n\r\n"))
-        .contains("\r\nContent-Length: 3\r\n")
+        .contains("\r\nContent-length: 3\r\n")
         .endsWith("\r\n\r\n");
     assertThat(get("GET /metrics HTTP/1.1\r\naccept: application/openmetrics-text\r\n\r\n"))
-        .contains("\r\nContent-Type: application/openmetrics-text;")
+        .contains("\r\nContent-type: application/openmetrics-text;")
         .endsWith("# EOF\n");
   }
 
@@ -144,11 +109,7 @@ class MetricsServerTest {
   }
 
   private Socket client() throws IOException {
-    return client(server.port());
-  }
-
-  private Socket client(int port) throws IOException {
-    Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
+    Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port());
     client.setTcpNoDelay(true);
     clients.add(client);
     return client;
