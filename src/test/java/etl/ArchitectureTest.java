@@ -119,7 +119,12 @@ class ArchitectureTest {
           Map.entry(
               "etl.metrics",
               Set.of(
-                  "etl.environment", "etl.log", "etl.consume.report", "etl.event", "etl.masking")),
+                  "etl.environment",
+                  "etl.log",
+                  "etl.consume.report",
+                  "etl.postgres.count",
+                  "etl.event",
+                  "etl.masking")),
           Map.entry(
               "etl.progress",
               Set.of(

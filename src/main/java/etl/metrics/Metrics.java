@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 final class Metrics {
   private static final double NANOS = 1e9;
 
-  private final PrometheusRegistry registry;
+  private final PrometheusRegistry registry = new PrometheusRegistry();
 
-  Metrics(PrometheusRegistry registry) {
-    this.registry = registry;
+  PrometheusRegistry registry() {
+    return registry;
   }
 
   /** Prometheus appends {@code _total} to the name of a counter. */
@@ -41,11 +41,6 @@ final class Metrics {
   }
 
   /** A counter for each of these values of a label. */
-  Counter counter(String name, String help, String label, Enum<?>[] values) {
-    return counter(name, help, label, Stream.of(values).map(Metrics::label).toList());
-  }
-
-  /** The same. */
   Counter counter(String name, String help, String label, List<String> values) {
     Counter counter = Counter.builder().name(name).help(help).labelNames(label).register(registry);
     values.forEach(counter::initLabelValues);
@@ -57,11 +52,9 @@ final class Metrics {
   }
 
   /** A gauge for each of these values of a label. */
-  Gauge gauge(String name, String help, String label, Enum<?>[] values) {
+  Gauge gauge(String name, String help, String label, List<String> values) {
     Gauge gauge = Gauge.builder().name(name).help(help).labelNames(label).register(registry);
-    for (Enum<?> value : values) {
-      gauge.initLabelValues(label(value));
-    }
+    values.forEach(gauge::initLabelValues);
     return gauge;
   }
 
@@ -91,6 +84,10 @@ final class Metrics {
 
   static double seconds(Duration duration) {
     return duration.toNanos() / NANOS;
+  }
+
+  static List<String> labels(Enum<?>... values) {
+    return Stream.of(values).map(Metrics::label).toList();
   }
 
   static String label(Enum<?> value) {

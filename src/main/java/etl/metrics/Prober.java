@@ -38,7 +38,7 @@ final class Prober implements ConsumeListener, AutoCloseable {
     this.store = store;
     this.health = health;
     this.thread = Executors.newSingleThreadScheduledExecutor(Prober::daemon);
-    DepthMetrics.register(metrics, () -> depth);
+    CountMetrics.registerDepth(metrics, () -> depth);
     metrics.gauge(
         "etl_partition_end_timestamp_seconds",
         "When the last of the table's partitions ends; absent where it is not partitioned by days.",

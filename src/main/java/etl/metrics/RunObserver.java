@@ -11,7 +11,6 @@ import etl.log.LogLevel;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -32,8 +31,7 @@ import java.util.List;
 public final class RunObserver implements AutoCloseable {
   private static final String OWN = "etl_";
 
-  private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final Metrics metrics = new Metrics(registry);
+  private final Metrics metrics;
   private final List<ConsumeListener> listeners = new ArrayList<>();
   private final Path file;
   private final Clock clock;
@@ -51,14 +49,14 @@ public final class RunObserver implements AutoCloseable {
     this.file = file;
     this.clock = clock;
     this.log = log;
-    listeners.add(new DeliveryMetrics(metrics, discards));
-    listeners.add(new CommitMetrics(metrics, clock));
-    listeners.add(new StateMetrics(metrics));
+    RunMetrics counted = new RunMetrics(discards, clock);
+    listeners.add(counted);
+    this.metrics = counted.metrics();
     Info.builder()
         .name("etl_build")
         .help("The program's version.")
         .labelNames("version")
-        .register(registry)
+        .register(metrics.registry())
         .setLabelValues(Version.number());
     if (file != null) {
       checkFolder();
@@ -87,11 +85,11 @@ public final class RunObserver implements AutoCloseable {
     try {
       Health health = new Health(clock);
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-      server = new MetricsServer(address, registry, health);
+      server = new MetricsServer(address, metrics.registry(), health);
       prober = new Prober(queue, store, health, metrics);
       listeners.add(health);
       listeners.add(prober);
-      JvmMetrics.builder().register(registry);
+      JvmMetrics.builder().register(metrics.registry());
       log.log(LogLevel.INFO, "metrics.listening", "host", host, "port", server.port());
     } catch (UnknownHostException e) {
       throw failure("--metrics-host: no such host", e);
@@ -114,7 +112,7 @@ public final class RunObserver implements AutoCloseable {
     try {
       try (OutputStream out = Files.newOutputStream(part)) {
         PrometheusTextFormatWriter.create()
-            .write(out, registry.scrape(name -> name.startsWith(OWN)));
+            .write(out, metrics.registry().scrape(name -> name.startsWith(OWN)));
       }
       // The collector runs as another user.
       Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));

@@ -177,8 +177,7 @@ public final class QueueExamination {
   }
 
   static Finding inFlight(Map<QueueAttributeName, String> told, boolean fifo) {
-    long inFlight =
-        number(told, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, 0);
+    long inFlight = number(told, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, 0);
     long most = mostInFlight(fifo);
     return Finding.expect(
         inFlight <= most * IN_FLIGHT,

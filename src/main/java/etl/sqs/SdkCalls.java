@@ -118,8 +118,7 @@ final class SdkCalls implements MessageCalls {
                     .receiptHandle(handle)
                     .visibilityTimeout(seconds)
                     .build());
-    var answer =
-        client.changeMessageVisibilityBatch(r -> r.queueUrl(queueUrl).entries(entries));
+    var answer = client.changeMessageVisibilityBatch(r -> r.queueUrl(queueUrl).entries(entries));
     return answer(
         answer.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id),
         answer.failed());

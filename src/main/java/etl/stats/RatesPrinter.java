@@ -54,7 +54,7 @@ final class RatesPrinter {
 
   /** Not what a shorter path tells too. */
   private static boolean isTold(String path, Statistics statistics) {
-    boolean again = path.startsWith(Statistics.TABLES) && statistics.isFlat();
+    boolean again = path.startsWith(Statistics.TABLES) && statistics.tables().isFlat();
     return !again && !path.startsWith(Statistics.GENERATIONS);
   }
 

@@ -15,19 +15,13 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/**
- * The queue's depth and the tables' counts at one moment.
- *
- * @param queue the queue's depth
- * @param tables the tables' counts
- */
+/** The queue's depth and the tables' counts at one moment. */
 public record Statistics(QueueDepth queue, TableCounts tables) {
   static final String VISIBLE = "queue.visible";
   static final String IN_FLIGHT = "queue.in_flight";
   static final String DELAYED = "queue.delayed";
   static final String DEAD_LETTERS = "queue.dead_letter.visible";
   static final String DATABASE = "database.";
-  static final String UNKEYED = "unkeyed";
 
   static final String GENERATIONS = DATABASE + "generations.";
   static final Pattern GENERATION_PATH =
@@ -50,10 +44,12 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
     List<String> paths = new ArrayList<>(List.of(VISIBLE, IN_FLIGHT, DELAYED, DEAD_LETTERS));
     TableCounts.names(spec).forEach(name -> paths.add(DATABASE + name));
     for (TableSpec table : spec.tables()) {
-      paths.add(rowsPath(table.name()));
-      table.maskedColumns().forEach(c -> paths.add(distinctPath(table.name(), c.name())));
+      String path = TABLES + table.name();
+      paths.add(path + ".rows");
+      table.maskedColumns().forEach(column -> paths.add(path + ".distinct." + column.name()));
     }
-    TableCounts.tables(spec).forEach(table -> paths.add(unkeyed(table)));
+    TableCounts.tables(spec)
+        .forEach(table -> paths.add(GENERATIONS + table + "." + TableCounts.UNKEYED));
     OriginalCounts.NAMES.forEach(form -> paths.add(ORIGINALS + form));
     return paths;
   }
@@ -117,7 +113,7 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
   /** Null where they could not be counted. */
   private static Map<String, Long> byName(Map<Integer, Long> generations) {
     Map<String, Long> members = new LinkedHashMap<>();
-    generations.forEach((number, rows) -> members.put(generation(number), rows));
+    generations.forEach((number, rows) -> members.put(TableCounts.generation(number), rows));
     return members.isEmpty() ? null : members;
   }
 
@@ -127,35 +123,13 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
     return counts == null ? boxed(tables.counts().get(table)) : boxed(counts.rows());
   }
 
-  /** Whether the events' tables stand among the other counts too. */
-  boolean isFlat() {
-    return tables.counts().keySet().containsAll(tables.tables().keySet());
-  }
-
   /** How many rows were ever inserted into a table; null if unknown. */
   Long inserted(String table) {
     return tables.inserted().get(table);
   }
 
-  private static String rowsPath(String table) {
-    return TABLES + table + ".rows";
-  }
-
-  private static String distinctPath(String table, String column) {
-    return TABLES + table + ".distinct." + column;
-  }
-
   /** Null for an unknown count. */
   static Long boxed(OptionalLong count) {
     return count.isPresent() ? count.getAsLong() : null;
-  }
-
-  private static String unkeyed(String table) {
-    return GENERATIONS + table + "." + UNKEYED;
-  }
-
-  /** The name of a key generation: {@code k1}. */
-  static String generation(int number) {
-    return number == 0 ? UNKEYED : "k" + number;
   }
 }

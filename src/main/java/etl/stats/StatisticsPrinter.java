@@ -7,10 +7,8 @@ import etl.postgres.count.OriginalCounts;
 import etl.postgres.count.TableCounts;
 import etl.postgres.count.TableCounts.EventTableCounts;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /** Prints statistics for people, as one JSON object on one line, or for Prometheus. */
@@ -46,13 +44,19 @@ public final class StatisticsPrinter {
     TableCounts tables = statistics.tables();
     List<String> lines = new ArrayList<>();
     lines.add("database");
-    if (!statistics.isFlat()) {
+    if (!tables.isFlat()) {
       tables.tables().forEach((table, counts) -> addTable(lines, table, counts));
     }
-    tables.counts().forEach((name, count) -> lines.add(row(name, Statistics.boxed(count))));
-    generations(tables, (table, name, count) -> lines.add(row(table + " " + name, count)));
+    tables.counts().forEach((name, count) -> lines.add(row(name, count)));
+    tables
+        .generations()
+        .forEach(
+            (table, rows) ->
+                rows.forEach(
+                    (number, count) ->
+                        lines.add(row(table + " " + TableCounts.generation(number), count))));
     OriginalCounts.NAMES.forEach(
-        form -> lines.add(row("originals " + form, Statistics.boxed(tables.originals(form)))));
+        form -> lines.add(row("originals " + form, tables.originals(form))));
     if (tables.estimated()) {
       lines.add("  (counts of large tables are estimates; use --exact to count)");
     }
@@ -60,25 +64,14 @@ public final class StatisticsPrinter {
   }
 
   private static void addTable(List<String> lines, String table, EventTableCounts counts) {
-    lines.add(row(table, Statistics.boxed(counts.rows())));
+    lines.add(row(table, counts.rows()));
     counts
         .distinct()
-        .forEach(
-            (column, count) ->
-                lines.add(row(table + " distinct " + column, Statistics.boxed(count))));
+        .forEach((column, count) -> lines.add(row(table + " distinct " + column, count)));
   }
 
-  private interface Generation {
-    void has(String table, String name, long rows);
-  }
-
-  private static void generations(TableCounts tables, Generation each) {
-    tables
-        .generations()
-        .forEach(
-            (table, generations) ->
-                generations.forEach(
-                    (number, rows) -> each.has(table, Statistics.generation(number), rows)));
+  private static String row(String name, OptionalLong count) {
+    return row(name, Statistics.boxed(count));
   }
 
   private static String row(String name, Long number) {
@@ -97,26 +90,6 @@ public final class StatisticsPrinter {
 
   /** In Prometheus's text format. */
   public static String prometheus(Statistics statistics) {
-    TableCounts tables = statistics.tables();
-    CountMetrics metrics =
-        new CountMetrics(
-            statistics.queue(), tables.inserted(), statistics.isFlat(), tables.estimated());
-    Map<String, OptionalLong> rows = new LinkedHashMap<>();
-    tables.tables().forEach((table, counts) -> rows.put(table, counts.rows()));
-    for (String table : List.of(TableCounts.MAPPING, TableCounts.REJECTED)) {
-      rows.put(table, tables.counts().get(table));
-    }
-    rows.forEach((table, count) -> count.ifPresent(number -> metrics.rows(table, number)));
-    tables
-        .tables()
-        .forEach(
-            (table, counts) ->
-                counts
-                    .distinct()
-                    .forEach(
-                        (column, count) ->
-                            count.ifPresent(number -> metrics.distinct(table, column, number))));
-    generations(tables, metrics::generation);
-    return metrics.text().stripTrailing();
+    return CountMetrics.text(statistics.queue(), statistics.tables()).stripTrailing();
   }
 }

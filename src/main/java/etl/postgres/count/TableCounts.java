@@ -52,6 +52,9 @@ public record TableCounts(
 
   public static final String REJECTED = SupportTables.REJECTED;
 
+  /** The generation of masks without a key. */
+  public static final String UNKEYED = "unkeyed";
+
   /** Begins the name of a count of distinct values. */
   private static final String DISTINCT = "distinct_";
 
@@ -88,6 +91,16 @@ public record TableCounts(
   /** How many originals are stored in a form of {@link OriginalCounts#NAMES}. */
   public OptionalLong originals(String form) {
     return originals.map(counts -> OptionalLong.of(counts.of(form))).orElse(OptionalLong.empty());
+  }
+
+  /** Whether the events' tables stand among the {@link #counts()} too. */
+  public boolean isFlat() {
+    return counts.keySet().containsAll(tables.keySet());
+  }
+
+  /** The name of a key generation: {@code k1}. */
+  public static String generation(int number) {
+    return number == 0 ? UNKEYED : "k" + number;
   }
 
   /** The {@link #counts()}: of the built-in spec, those of its table are among them. */
