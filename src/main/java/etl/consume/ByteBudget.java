@@ -47,11 +47,6 @@ final class ByteBudget {
     notifyAll();
   }
 
-  /** Waits for a change, at most this long. */
-  private synchronized void awaitChange(Duration most) throws InterruptedException {
-    wait(Math.max(1, most.toMillis()));
-  }
-
   /** The room that one receive may fill. */
   final class Reservation {
     private long held;
@@ -95,7 +90,9 @@ final class ByteBudget {
 
     /** Waits for the room that {@link #grow} lacked, at most this long. */
     void awaitRoom(Duration most) throws InterruptedException {
-      awaitChange(most);
+      synchronized (ByteBudget.this) {
+        ByteBudget.this.wait(Math.max(1, most.toMillis()));
+      }
     }
 
     /**

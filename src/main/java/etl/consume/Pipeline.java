@@ -5,8 +5,6 @@ import etl.consume.report.StopReason;
 import etl.event.QueueTraits;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -73,32 +71,32 @@ final class Pipeline {
 
   /** When to step again even if no call completes: {@link Instant#MAX} for never. */
   Instant wakeUp() {
-    List<Instant> times = new ArrayList<>();
-    Collections.addAll(
-        times,
-        lastDay,
-        run.ending.patienceEnds(),
-        run.ending.softDeadline(),
-        run.ending.hardDeadline(),
-        patienceEnds(run.queueBreaker),
-        patienceEnds(run.databaseBreaker),
-        run.queueBreaker.nextTry(),
-        run.databaseBreaker.nextTry());
-    if (started()) {
-      Collections.addAll(
-          times,
-          receiver.wakeUp(lastStep),
-          writer.wakeUp(lastStep),
-          delayedDeletes.wakeUp(),
-          acknowledger.wakeUp(),
-          heartbeat.wakeUp());
-    }
+    Instant next =
+        next(
+            lastDay,
+            run.ending.patienceEnds(),
+            run.ending.softDeadline(),
+            run.ending.hardDeadline(),
+            patienceEnds(run.queueBreaker),
+            patienceEnds(run.databaseBreaker),
+            run.queueBreaker.nextTry(),
+            run.databaseBreaker.nextTry());
+    return started()
+        ? next(
+            next,
+            receiver.wakeUp(lastStep),
+            writer.wakeUp(lastStep),
+            delayedDeletes.wakeUp(),
+            acknowledger.wakeUp(),
+            heartbeat.wakeUp())
+        : next;
+  }
+
+  /** The earliest: what was due at the last step is done, or waits for a call to complete. */
+  private Instant next(Instant... times) {
     Instant next = Instant.MAX;
     for (Instant time : times) {
-      // What was due at the last step is done, or waits for a call to complete.
-      if (lastStep.isBefore(time) && time.isBefore(next)) {
-        next = time;
-      }
+      next = lastStep.isBefore(time) && time.isBefore(next) ? time : next;
     }
     return next;
   }

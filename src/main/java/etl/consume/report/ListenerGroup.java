@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -12,17 +13,14 @@ import java.util.function.Consumer;
  * are passed on.
  */
 public final class ListenerGroup implements ConsumeListener {
-  /** Hears of a listener that failed, once for each. */
-  @FunctionalInterface
-  public interface FailureReport {
-    void failed(Class<?> listener, Throwable why);
-  }
-
   private final List<ConsumeListener> listeners;
-  private final FailureReport report;
+  private final BiConsumer<Class<?>, Throwable> report;
   private final Set<ConsumeListener> failed = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  public ListenerGroup(List<ConsumeListener> listeners, FailureReport report) {
+  /**
+   * @param report hears of a listener that failed, once for each
+   */
+  public ListenerGroup(List<ConsumeListener> listeners, BiConsumer<Class<?>, Throwable> report) {
     this.listeners = List.copyOf(listeners);
     this.report = report;
   }
@@ -34,7 +32,7 @@ public final class ListenerGroup implements ConsumeListener {
           () -> listener.on(event),
           why -> {
             if (failed.add(listener)) {
-              isolated(() -> report.failed(listener.getClass(), why), unheard -> {});
+              isolated(() -> report.accept(listener.getClass(), why), unheard -> {});
             }
           });
     }
