@@ -20,18 +20,13 @@ record DaemonAddress(int port, String token) {
   /** Reads an address; empty if there is none. */
   static Optional<DaemonAddress> read(Path file) throws IOException {
     try {
-      return parse(Files.readString(file));
+      String[] parts = Files.readString(file).strip().split(SEPARATOR);
+      return parts.length == 2 && parts[0].matches("[0-9]{1,5}")
+          ? Optional.of(new DaemonAddress(Integer.parseInt(parts[0]), parts[1]))
+          : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<DaemonAddress> parse(String text) {
-    String[] parts = text.strip().split(SEPARATOR);
-    if (parts.length != 2 || !parts[0].matches("[0-9]{1,5}")) {
-      return Optional.empty();
-    }
-    return Optional.of(new DaemonAddress(Integer.parseInt(parts[0]), parts[1]));
   }
 
   /** Writes the address atomically. */
