@@ -29,9 +29,10 @@ final class BatchWriter {
   private final DelayedDeletes delayedDeletes;
   private final Releaser releaser;
   private final WriteQueue writeQueue;
-  private final Bisection.Group bisections = new Bisection.Group();
-
   private final WritesUnderWay underWay;
+
+  /** How often what waited was given back, whereby all bisections have become void. */
+  private int round;
 
   /** Ids of the distinct messages refused since the last good one. */
   private final Set<String> refusedInARow = new HashSet<>();
@@ -148,7 +149,9 @@ final class BatchWriter {
   }
 
   private void refused(Batch batch, StoreException why) {
-    Bisection bisection = bisections.of(batch);
+    Bisection known = batch.bisection();
+    Bisection bisection =
+        known != null && known.round() == round ? known : new Bisection(batch.size(), round);
     Delivery first = batch.deliveries().get(0);
     if (batch.size() > 1) {
       run.listener.on(new ConsumeEvent.Splitting(batch.size(), why.sqlState()));
@@ -188,7 +191,8 @@ final class BatchWriter {
   }
 
   private void conclude(Bisection bisection) {
-    if (bisection.complete() && !run.traits.fifo() && !bisection.refused().isEmpty()) {
+    boolean known = bisection.round() == round && bisection.complete();
+    if (known && !run.traits.fifo() && !bisection.refused().isEmpty()) {
       reject(bisection.refused());
     }
   }
@@ -223,7 +227,7 @@ final class BatchWriter {
       return;
     }
     writeQueue.clear();
-    bisections.cancel();
+    round++;
     if (keep > 0) {
       writeQueue.addFirst(new Batch(all.subList(0, keep), null));
     }

@@ -16,38 +16,22 @@ final class Bisection {
   /** Fewer refusals than this are never blamed on the tables, even if they are the whole batch. */
   static final int FEW = 10;
 
-  /** The bisections under way. */
-  static final class Group {
-    private final List<Bisection> members = new ArrayList<>();
-
-    /** The bisection that a batch is part of: a new one, unless it is already. */
-    Bisection of(Batch batch) {
-      if (batch.bisection() != null && !batch.bisection().cancelled) {
-        return batch.bisection();
-      }
-      Bisection bisection = new Bisection(batch.size());
-      members.removeIf(known -> known.complete() || known.cancelled);
-      members.add(bisection);
-      return bisection;
-    }
-
-    /** Their messages are given back. */
-    void cancel() {
-      members.forEach(Bisection::cancel);
-    }
-  }
-
   /** The SQLSTATE of a missing right; of data, it is a row-level security policy's. */
   private static final String POLICY = "42501";
 
   private final int size;
+  private final int round;
   private final List<Delivery> refused = new ArrayList<>();
   private final Map<String, Integer> causes = new HashMap<>();
   private int openParts = 1;
-  private boolean cancelled;
 
-  Bisection(int size) {
+  /**
+   * @param size how many messages the batch has
+   * @param round in which round of the writer it began: void in a later one
+   */
+  Bisection(int size, int round) {
     this.size = size;
+    this.round = round;
   }
 
   /** A part becomes two. */
@@ -67,14 +51,9 @@ final class Bisection {
     causes.merge(sqlState, 1, Integer::sum);
   }
 
-  /** Its messages were given back, or are retried in another batch. */
-  private void cancel() {
-    cancelled = true;
-  }
-
   /** Whether the outcome of every message is known. */
   boolean complete() {
-    return openParts == 0 && !cancelled;
+    return openParts == 0;
   }
 
   /** The refused messages, in the order of arrival. */
@@ -82,9 +61,12 @@ final class Bisection {
     return refused;
   }
 
-  /** How many messages the original batch had. */
   int size() {
     return size;
+  }
+
+  int round() {
+    return round;
   }
 
   /**
