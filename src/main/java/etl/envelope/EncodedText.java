@@ -42,8 +42,21 @@ public final class EncodedText {
   }
 
   private static String unzipped(byte[] gzip, Runnable large) throws NotWrappedException {
-    ByteArrayOutputStream bytes = Gunzip.bytes(gzip, large);
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream(Math.min(4 * gzip.length, Gunzip.CHUNK));
+    Gunzip.unzip(gzip, bytes, large);
     return checked(bytes.toString(StandardCharsets.UTF_8), bytes::toByteArray);
+  }
+
+  /** What can be unzipped of it, damaged though it be. */
+  private static String asFarAsPossible(byte[] gzip) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      Gunzip.unzip(gzip, bytes, () -> {});
+    } catch (NotWrappedException e) {
+      // What came before it counts.
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static byte[] base64(String text) throws NotWrappedException {
@@ -86,7 +99,7 @@ public final class EncodedText {
         Base64.getDecoder().decode(digits.substring(0, whole).getBytes(StandardCharsets.US_ASCII));
     String decoded =
         Gunzip.looksZipped(bytes)
-            ? Gunzip.asFarAsPossible(bytes).toString(StandardCharsets.UTF_8)
+            ? asFarAsPossible(bytes)
             : new String(bytes, StandardCharsets.UTF_8);
     return decoded.indexOf('"') >= 0 ? Optional.of(decoded) : Optional.empty();
   }

@@ -15,7 +15,7 @@ final class Gunzip extends GZIPInputStream {
   private static final int FLAGS = 3;
   private static final int RESERVED = 0xE0;
   private static final int TRAILER = 8;
-  private static final int CHUNK = 16 << 10;
+  static final int CHUNK = 16 << 10;
 
   private Gunzip(byte[] in) throws IOException {
     // As one piece, so that isWhole knows how much is left.
@@ -25,30 +25,13 @@ final class Gunzip extends GZIPInputStream {
     }
   }
 
-  /** Unzips it; runs {@code large} once, before it has more than a small text. */
-  static ByteArrayOutputStream bytes(byte[] in, Runnable large) throws NotWrappedException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(Math.min(4 * in.length, CHUNK));
-    unzip(in, out, large);
-    return out;
-  }
-
-  /** What can be unzipped of it, damaged though it be. */
-  static ByteArrayOutputStream asFarAsPossible(byte[] in) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      unzip(in, out, () -> {});
-    } catch (NotWrappedException e) {
-      // What came before it counts.
-    }
-    return out;
-  }
-
   /** Whether it begins as gzip does. */
   static boolean looksZipped(byte[] bytes) {
     return bytes.length >= 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
   }
 
-  private static void unzip(byte[] in, ByteArrayOutputStream out, Runnable large)
+  /** Unzips it; runs {@code large} once, before it has more than a small text. */
+  static void unzip(byte[] in, ByteArrayOutputStream out, Runnable large)
       throws NotWrappedException {
     byte[] chunk = new byte[CHUNK];
     boolean told = false;

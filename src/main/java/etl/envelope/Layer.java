@@ -2,6 +2,7 @@ package etl.envelope;
 
 import etl.envelope.Envelope.Encoding;
 import etl.envelope.Envelope.Payload;
+import etl.event.AttributeType;
 import etl.event.RejectedMessage.Kind;
 import etl.json.FieldNode;
 import etl.json.FieldValues;
@@ -9,13 +10,67 @@ import etl.json.JsonKind;
 import etl.json.JsonSpan;
 import etl.json.NotJsonException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Opens one envelope. Immutable. */
 final class Layer {
   /** Where the event may be, and what reasons call that. */
   private record Place(FieldNode field, String name, String label, Encoding encoding) {}
+
+  /** What makes a document a notification of SNS, and the attributes of its message. */
+  private static final class SnsFields {
+    private record Attribute(String name, FieldNode whole, FieldNode type, FieldNode value) {}
+
+    private final FieldNode type;
+    private final FieldNode all;
+    private final List<Attribute> attributes = new ArrayList<>();
+
+    private SnsFields(FieldNode root, Set<String> names) {
+      this.type = root.at(List.of("Type"));
+      this.all = root.at(List.of(Envelope.SNS_ATTRIBUTES));
+      for (String name : names) {
+        FieldNode whole = root.at(List.of(Envelope.SNS_ATTRIBUTES, name));
+        FieldNode ofType = root.at(List.of(Envelope.SNS_ATTRIBUTES, name, "Type"));
+        FieldNode value = root.at(List.of(Envelope.SNS_ATTRIBUTES, name, Envelope.SNS_VALUE));
+        attributes.add(new Attribute(name, whole, ofType, value));
+      }
+    }
+
+    /** Checks that it is one, and takes the attributes. */
+    private void read(FieldValues fields, Opened opened) throws NotWrappedException {
+      if (fields.kind(type) == null) {
+        throw new NotWrappedException(Kind.MISSING_FIELD, "Type is missing");
+      } else if (!"Notification".equals(fields.text(type))) {
+        throw new NotWrappedException(Kind.WRONG_TYPE, "Type is not Notification");
+      }
+      JsonKind kind = fields.kind(all);
+      if (kind != null && kind != JsonKind.OBJECT && kind != JsonKind.NULL) {
+        throw new NotWrappedException(
+            Kind.WRONG_TYPE, Envelope.SNS_ATTRIBUTES + " must be an object");
+      }
+      Map<String, String> found = new HashMap<>();
+      for (Attribute attribute : attributes) {
+        if (fields.has(attribute.whole())) {
+          String ofType = fields.text(attribute.type());
+          String value = fields.text(attribute.value());
+          if (ofType == null || value == null) {
+            throw new NotWrappedException(
+                Kind.WRONG_TYPE,
+                Envelope.SNS_ATTRIBUTES
+                    + "/"
+                    + attribute.name()
+                    + " must have a Type and a Value, both strings");
+          } else if (AttributeType.isText(ofType)) {
+            found.put(attribute.name(), value);
+          }
+        }
+      }
+      opened.attributes(found);
+    }
+  }
 
   private final Envelope envelope;
   private final String label;

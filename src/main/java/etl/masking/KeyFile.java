@@ -26,20 +26,18 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** A file that holds keys. */
-public final class KeyFile implements KeySource {
+/**
+ * A file that holds keys.
+ *
+ * @param file where it is
+ */
+public record KeyFile(Path file) implements KeySource {
   private static final String SUPERUSER = "root";
   private static final Set<PosixFilePermission> USERS =
       PosixFilePermissions.fromString("rwx------");
 
   private static final FileAttribute<?> FOR_THE_USER_ALONE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
-  private final Path file;
-
-  public KeyFile(Path file) {
-    this.file = file;
-  }
 
   /**
    * Reads the keys.

@@ -5,6 +5,7 @@ import etl.value.ValueReaders;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * A column's type and what it says of its values.
@@ -119,8 +120,7 @@ public record ColumnType(
       case VARCHAR, TEXT -> ValueReaders.text(length);
       case INTEGER -> ValueReaders.integer();
       case BIGINT -> ValueReaders.bigint();
-      case NUMERIC ->
-          precision > 0 ? ValueReaders.numeric(precision, scale) : ValueReaders.numeric();
+      case NUMERIC -> ValueReaders.numeric(precision, scale);
       case DOUBLE -> ValueReaders.doublePrecision();
       case BOOLEAN -> ValueReaders.bool();
       case DATE -> ValueReaders.date();

@@ -32,7 +32,7 @@ final class TimeReader extends ValueReader {
     int end = SECONDS_END;
     int micros = 0;
     if (end < value.length() && value.charAt(end) == '.') {
-      int unit = UtcTime.MICROS / 10;
+      int unit = Times.MICROS / 10;
       for (end++; end < value.length() && isDigit(value.charAt(end)); end++) {
         micros += unit * (value.charAt(end) - '0');
         unit /= 10;
@@ -42,10 +42,10 @@ final class TimeReader extends ValueReader {
       }
     }
     if (end == value.length()) {
-      return UtcTime.text(inZone(value, secondOfDay), micros);
+      return Times.text(inZone(value, secondOfDay), micros);
     }
-    long local = Digits.date(value).toEpochDay() * 86_400 + secondOfDay;
-    return UtcTime.text(local - offset(value, end), micros);
+    long local = Times.date(value).toEpochDay() * 86_400 + secondOfDay;
+    return Times.text(local - offset(value, end), micros);
   }
 
   private static boolean isDigit(char c) {
@@ -55,15 +55,15 @@ final class TimeReader extends ValueReader {
   /** Negative if the text does not begin with a date and a time. */
   private static int secondOfDay(String text) {
     if (text.length() < SECONDS_END
-        || !Digits.beginsWithDate(text)
+        || !Times.beginsWithDate(text)
         || text.charAt(13) != ':'
         || text.charAt(16) != ':') {
       return -1;
     }
-    char between = text.charAt(Digits.DATE);
-    int hour = Digits.number(text, 11, 13);
-    int minute = Digits.number(text, 14, 16);
-    int second = Digits.number(text, 17, SECONDS_END);
+    char between = text.charAt(Times.DATE);
+    int hour = Times.number(text, 11, 13);
+    int minute = Times.number(text, 14, 16);
+    int second = Times.number(text, 17, SECONDS_END);
     boolean real =
         (between == 'T' || between == 't' || between == ' ')
             && isBelow(hour, 24)
@@ -85,8 +85,8 @@ final class TimeReader extends ValueReader {
     if ((sign == '+' || sign == '-')
         && text.length() == start + OFFSET
         && text.charAt(start + 3) == ':') {
-      int hours = Digits.number(text, start + 1, start + 3);
-      int minutes = Digits.number(text, start + 4, start + 6);
+      int hours = Times.number(text, start + 1, start + 3);
+      int minutes = Times.number(text, start + 4, start + 6);
       if (isBelow(hours, 24) && isBelow(minutes, 60)) {
         int seconds = hours * 3600 + minutes * 60;
         return sign == '-' ? -seconds : seconds;
@@ -99,7 +99,7 @@ final class TimeReader extends ValueReader {
     if (zone == null) {
       throw NO_OFFSET;
     }
-    return Digits.date(text)
+    return Times.date(text)
         .atTime(LocalTime.ofSecondOfDay(secondOfDay))
         .atZone(zone)
         .toEpochSecond();

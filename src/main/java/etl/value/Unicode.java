@@ -13,6 +13,13 @@ final class Unicode {
   // All characters below are in form C, whatever follows.
   private static final char FIRST_MARK = '\u0300';
 
+  // A list of its own, so that no JDK has another one.
+  private static final String WHITE_SPACE =
+      "\t\n"
+          + "\u000b\f\r"
+          + "\u001c\u001d\u001e\u001f \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
+          + "\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff";
+
   private Unicode() {}
 
   static String trim(String text) {
@@ -27,21 +34,8 @@ final class Unicode {
     return text.substring(start, end);
   }
 
-  /** A list of its own, so that no JDK has another one. */
-  static boolean isWhiteSpace(char c) {
-    return c == ' '
-        || (c >= '\t' && c <= '\r')
-        || (c >= '\u001c' && c <= '\u001f')
-        || c == '\u0085'
-        || c == '\u00a0'
-        || c == '\u1680'
-        || (c >= '\u2000' && c <= '\u200b')
-        || c == '\u2028'
-        || c == '\u2029'
-        || c == '\u202f'
-        || c == '\u205f'
-        || c == '\u3000'
-        || c == '\ufeff';
+  private static boolean isWhiteSpace(char c) {
+    return (c <= ' ' || c >= '\u0085') && WHITE_SPACE.indexOf(c) >= 0;
   }
 
   static String nfc(String text) throws Misfit {

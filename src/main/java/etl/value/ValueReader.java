@@ -2,6 +2,9 @@ package etl.value;
 
 import etl.json.JsonKind;
 import etl.json.JsonNumber;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /** Reads one JSON value for a column. Immutable and thread-safe. */
 public abstract class ValueReader {
@@ -9,24 +12,12 @@ public abstract class ValueReader {
   final Misfit misfit;
 
   private final String description;
-  private final int kinds;
+  private final Set<JsonKind> kinds;
 
-  /**
-   * @param description as {@link #description()}
-   * @param kinds those that it takes
-   */
   ValueReader(String description, JsonKind... kinds) {
     this.description = description;
     this.misfit = Misfit.mustBe(description);
-    int bits = 0;
-    for (JsonKind kind : kinds) {
-      bits |= bit(kind);
-    }
-    this.kinds = bits;
-  }
-
-  private static int bit(JsonKind kind) {
-    return 1 << kind.ordinal();
+    this.kinds = EnumSet.copyOf(List.of(kinds));
   }
 
   /**
@@ -57,7 +48,7 @@ public abstract class ValueReader {
 
   /** Whether it takes JSON values of this kind at all; false for NULL. */
   public final boolean accepts(JsonKind kind) {
-    return (kinds & bit(kind)) != 0;
+    return kinds.contains(kind);
   }
 
   /** What JSON it takes, to complete "must be …": "a whole number". */

@@ -141,7 +141,7 @@ public final class ValueReaders {
     return new ValueReader("a date (YYYY-MM-DD)", JsonKind.STRING) {
       @Override
       public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
-        if (value.length() != Digits.DATE || !Digits.beginsWithDate(value)) {
+        if (value.length() != Times.DATE || !Times.beginsWithDate(value)) {
           throw misfit;
         }
         return value;
@@ -215,7 +215,7 @@ public final class ValueReaders {
   private static int prefix(String text, int start) {
     int digits = text.length() - start;
     boolean leadingZero = digits > 1 && text.charAt(start) == '0';
-    return digits < 1 || digits > 3 || leadingZero ? -1 : Digits.number(text, start, text.length());
+    return digits < 1 || digits > 3 || leadingZero ? -1 : Times.number(text, start, text.length());
   }
 
   /**
@@ -276,12 +276,11 @@ public final class ValueReaders {
       @Override
       public String read(JsonKind kind, String value, boolean mayBeUnstorable) throws Misfit {
         JsonNumber number = number(kind, value);
-        if (number.wholeDigits() - micros > UtcTime.MOST_DIGITS) {
-          throw UtcTime.OUT_OF_RANGE;
+        if (number.wholeDigits() - micros > Times.MOST_DIGITS) {
+          throw Times.OUT_OF_RANGE;
         }
         long time = number.inUnitsOf(micros);
-        return UtcTime.text(
-            Math.floorDiv(time, UtcTime.MICROS), Math.floorMod(time, UtcTime.MICROS));
+        return Times.text(Math.floorDiv(time, Times.MICROS), Math.floorMod(time, Times.MICROS));
       }
     };
   }
