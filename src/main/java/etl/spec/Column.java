@@ -54,7 +54,6 @@ public record Column(
     return type.sqlType();
   }
 
-  /** Whether it is this part of the message. */
   public boolean is(Source.Kind kind) {
     return source.kind() == kind;
   }

@@ -96,7 +96,7 @@ final class ColumnRule {
       return null;
     }
     if (column.mask() instanceof Mask.Network mask) {
-      String network = mask.network().of(value);
+      String network = Canonical.network(value, mask.ipv4(), mask.ipv6());
       checkLength(network.length());
       return network;
     } else if (column.mask() instanceof Mask.Period period) {

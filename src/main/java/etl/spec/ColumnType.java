@@ -19,7 +19,6 @@ import java.util.UUID;
  */
 public record ColumnType(
     Base base, int length, int precision, int scale, Epoch epoch, ZoneId zone) {
-  /** The types of columns. */
   public enum Base {
     VARCHAR,
     TEXT,
@@ -97,7 +96,6 @@ public record ColumnType(
     return new ColumnType(base, 0, 0, 0, Epoch.NONE, null);
   }
 
-  /** Text of at most so many characters. */
   public static ColumnType varchar(int length) {
     return new ColumnType(Base.VARCHAR, length, 0, 0, Epoch.NONE, null);
   }

@@ -12,7 +12,6 @@ import java.util.Objects;
  *     Operator#EXISTS} and {@link Operator#ABSENT}
  */
 public record Condition(Source source, Operator operator, List<Scalar> operands) {
-  /** The ways of testing. */
   public enum Operator {
     /** Equal to one of the operands. */
     IN,
@@ -20,7 +19,6 @@ public record Condition(Source source, Operator operator, List<Scalar> operands)
     PREFIX,
     /** There, though it be null or false. */
     EXISTS,
-    /** Not there. */
     ABSENT
   }
 

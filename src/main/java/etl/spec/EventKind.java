@@ -54,7 +54,6 @@ public record EventKind(
     return columns.stream().filter(column -> column.is(kind)).findFirst();
   }
 
-  /** The columns that hold hashes, in order. */
   public List<Column> maskedColumns() {
     return columns.stream().filter(Column::masked).toList();
   }

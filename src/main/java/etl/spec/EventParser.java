@@ -118,7 +118,6 @@ public final class EventParser {
     return reject(message, message.id(), ofEvent(kind, problem), false);
   }
 
-  /** Says which of several events the problem is one of. */
   private Problem ofEvent(EventKind kind, Problem problem) {
     return spec.events().size() == 1
         ? problem

@@ -59,7 +59,6 @@ final class EventRouter {
     this.readsEnvelope = ofEnvelope;
   }
 
-  /** Whether it is in the body around the event. */
   private boolean isAround(Source source) {
     return source.kind() == Source.Kind.ENVELOPE && envelope != event;
   }

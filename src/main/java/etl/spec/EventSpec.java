@@ -39,12 +39,10 @@ public record EventSpec(
     }
   }
 
-  /** The tables that events are written to. */
   public List<TableSpec> tables() {
     return TableSpec.of(events);
   }
 
-  /** The names of the events that are discarded. */
   public List<String> discarded() {
     return events.stream().filter(EventKind::discards).map(EventKind::name).toList();
   }

@@ -48,7 +48,6 @@ record KindRules(
     return isOfElement(index) ? element : event;
   }
 
-  /** How many columns there are. */
   int size() {
     return rules.length;
   }

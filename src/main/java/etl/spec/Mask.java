@@ -1,6 +1,5 @@
 package etl.spec;
 
-import etl.value.NetworkMask;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,11 +8,22 @@ public sealed interface Mask {
   /** One that says nothing but its name. */
   record Plain(String written) implements Mask {}
 
-  /** The network that an address is in; no original is kept. */
-  record Network(NetworkMask network) implements Mask {
+  /**
+   * The network that an address is in; no original is kept.
+   *
+   * @param ipv4 how many bits of an IPv4 address are kept, 0 to 32
+   * @param ipv6 how many bits of an IPv6 address are kept, 0 to 128
+   */
+  record Network(int ipv4, int ipv6) implements Mask {
+    public Network {
+      if (ipv4 < 0 || ipv4 > 32 || ipv6 < 0 || ipv6 > 128) {
+        throw new IllegalArgumentException("ipv4 is 0 to 32, ipv6 0 to 128");
+      }
+    }
+
     @Override
     public String written() {
-      return "network/" + network.ipv4() + "/" + network.ipv6();
+      return "network/" + ipv4 + "/" + ipv6;
     }
   }
 
@@ -53,9 +63,7 @@ public sealed interface Mask {
         case "hash1" -> Optional.of(HASH);
         case "email1" -> Optional.of(EMAIL);
         case "network3" ->
-            Optional.of(
-                new Network(
-                    new NetworkMask(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]))));
+            Optional.of(new Network(Integer.parseInt(parts[1]), Integer.parseInt(parts[2])));
         case "date2" -> Optional.of(Period.valueOf(parts[1].toUpperCase(Locale.ROOT)));
         default -> Optional.empty();
       };

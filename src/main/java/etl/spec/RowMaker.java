@@ -8,8 +8,8 @@ import etl.json.JsonKind;
 import etl.json.NotJsonException;
 import etl.masking.Pseudonym;
 import etl.masking.Pseudonymiser;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +24,16 @@ final class RowMaker {
   /** A message's rows, or the problem with it; the other one is null. */
   record Made(List<MaskedRow> rows, Problem problem) {}
 
+  private record Day(long epochDay, String text) {}
+
+  private static final int SECONDS_OF_DAY = 86_400;
+
   private final KindRules rules;
   private final Pseudonymiser pseudonymiser;
   private final int[] masked;
+
+  // Most messages are of one day. Without a lock: a thread that sees another's day replaces it.
+  private Day lastDay = new Day(0, LocalDate.EPOCH.toString());
 
   RowMaker(EventKind kind, boolean wrapped, Pseudonymiser pseudonymiser) {
     this.rules = KindRules.of(kind, wrapped);
@@ -64,8 +71,7 @@ final class RowMaker {
       Source source = rules.column(i).source();
       switch (source.kind()) {
         case MESSAGE_ID -> values[i] = message.id();
-        case SENT_DATE ->
-            values[i] = LocalDate.ofInstant(message.sentAt(), ZoneOffset.UTC).toString();
+        case SENT_DATE -> values[i] = date(message.sentAt());
         case SENT_AT -> values[i] = message.sentAt().toString();
         case ATTRIBUTE -> values[i] = attribute(i, source.attribute(), attributes, problems);
         case GROUP_ID ->
@@ -75,6 +81,17 @@ final class RowMaker {
         }
       }
     }
+  }
+
+  /** The UTC date: {@code 2026-11-23}. */
+  private String date(Instant sentAt) {
+    long epochDay = Math.floorDiv(sentAt.getEpochSecond(), SECONDS_OF_DAY);
+    Day day = lastDay;
+    if (day.epochDay() != epochDay) {
+      day = new Day(epochDay, LocalDate.ofEpochDay(epochDay).toString());
+      lastDay = day;
+    }
+    return day.text();
   }
 
   private String attribute(

@@ -20,9 +20,7 @@ public record Source(Kind kind, List<String> path, String attribute) {
     ROOT,
     /** The body as it was sent, with whatever is wrapped around the event. */
     ENVELOPE,
-    /** A message attribute. */
     ATTRIBUTE,
-    /** The message's id. */
     MESSAGE_ID,
     /** The UTC date on which the message was sent. */
     SENT_DATE,
@@ -30,7 +28,6 @@ public record Source(Kind kind, List<String> path, String attribute) {
     SENT_AT,
     /** The element's place in its array, from 0. */
     ELEMENT,
-    /** The message group. */
     GROUP_ID;
 
     /** Whether it is found by a pointer into JSON. */
@@ -56,12 +53,10 @@ public record Source(Kind kind, List<String> path, String attribute) {
     }
   }
 
-  /** A place in a document. */
   public static Source document(Kind kind, List<String> path) {
     return new Source(kind, path, "");
   }
 
-  /** A message attribute. */
   public static Source attribute(String name) {
     return new Source(Kind.ATTRIBUTE, List.of(), name);
   }

@@ -21,7 +21,6 @@ public record TableSpec(String name, List<Column> columns, PartitionPeriod parti
     columns = List.copyOf(columns);
   }
 
-  /** The tables of these events, in order. */
   static List<TableSpec> of(List<EventKind> events) {
     Map<String, Map<String, Column>> tables = new LinkedHashMap<>();
     Map<String, PartitionPeriod> partitions = new HashMap<>();
@@ -43,7 +42,6 @@ public record TableSpec(String name, List<Column> columns, PartitionPeriod parti
         .toList();
   }
 
-  /** The column that holds the message id. */
   public Column messageId() {
     return column(Source.Kind.MESSAGE_ID).orElseThrow();
   }
@@ -53,7 +51,6 @@ public record TableSpec(String name, List<Column> columns, PartitionPeriod parti
     return column(Source.Kind.ELEMENT);
   }
 
-  /** The column that holds the date of sending. */
   public Optional<Column> sentDate() {
     return column(Source.Kind.SENT_DATE);
   }
@@ -67,7 +64,6 @@ public record TableSpec(String name, List<Column> columns, PartitionPeriod parti
     return columns.stream().filter(column -> column.is(kind)).findFirst();
   }
 
-  /** The columns that hold hashes, in order. */
   public List<Column> maskedColumns() {
     return columns.stream().filter(Column::masked).toList();
   }

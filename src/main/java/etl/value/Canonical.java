@@ -66,6 +66,21 @@ public enum Canonical {
     };
   }
 
+  /**
+   * The network of an address, as the server's cidr prints it: {@code 192.0.2.0/24}. The address is
+   * read as {@link #IP} reads it, an IPv4-mapped one as IPv4; so equal addresses have equal
+   * networks.
+   *
+   * @param ipv4 how many bits of an IPv4 address are kept, 0 to 32
+   * @param ipv6 how many bits of an IPv6 address are kept, 0 to 128
+   * @throws Misfit if it is no address, or empty
+   */
+  public static String network(String address, int ipv4, int ipv6) throws Misfit {
+    IpAddress unmapped = IpAddress.unmapped(address);
+    int prefix = unmapped.v6() ? ipv6 : ipv4;
+    return unmapped.network(prefix).serverText(prefix);
+  }
+
   /** The forms one after the other; a value that is or becomes empty stays so. */
   public static String apply(List<Canonical> forms, String value) throws Misfit {
     String form = value;

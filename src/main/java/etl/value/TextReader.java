@@ -11,9 +11,6 @@ final class TextReader extends ValueReader {
   private final int longest;
   private final Misfit tooLong;
 
-  /**
-   * @param length in code points; 0 for no limit
-   */
   TextReader(int length) {
     super("text, a number or a boolean", JsonKind.STRING, JsonKind.NUMBER, JsonKind.BOOLEAN);
     longest = length == 0 ? Integer.MAX_VALUE : length;

@@ -15,9 +15,6 @@ final class TimeReader extends ValueReader {
 
   private final ZoneId zone;
 
-  /**
-   * @param zone of times without an offset; null if they are not taken
-   */
   TimeReader(ZoneId zone) {
     super("a time by RFC 3339 (2026-01-31T23:59:59Z)", JsonKind.STRING);
     this.zone = zone;

@@ -3,6 +3,7 @@ package etl.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.spec.file.SpecFile;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventSpecTest {
@@ -13,6 +14,14 @@ class EventSpecTest {
   void masks_of_dates_keep_the_period() {
     assertThat(Mask.Period.YEAR.of("2024-02-29")).isEqualTo("2024-01-01");
     assertThat(Mask.Period.MONTH.of("2024-02-29")).isEqualTo("2024-02-01");
+  }
+
+  @Test
+  void masks_of_networks_keep_no_more_bits_than_an_address_has() {
+    for (String wrong : List.of("network/33/48", "network/24/129", "network/-1/48", "network/24")) {
+      assertThat(Mask.read(wrong)).as(wrong).isEmpty();
+    }
+    assertThat(Mask.read("network/32/0")).contains(new Mask.Network(32, 0));
   }
 
   @Test

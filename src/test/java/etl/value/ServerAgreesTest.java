@@ -211,7 +211,7 @@ class ServerAgreesTest {
     List<String> networks = new ArrayList<>();
     for (String text : raw) {
       forms.add(Canonical.IP.of(text));
-      networks.add(new NetworkMask(v4, v6).of(text));
+      networks.add(Canonical.network(text, v4, v6));
     }
 
     // The server knows no IPv4 address in an IPv4-mapped one.
@@ -238,7 +238,8 @@ class ServerAgreesTest {
     List<String> instants = Server.ask("extract(epoch from sent::timestamptz)", sent, raw);
     List<String> same =
         Server.ask(
-            "case when pg_input_is_valid(raw, 'timestamptz') then sent::timestamptz = raw::timestamptz end",
+            "case when pg_input_is_valid(raw, 'timestamptz') then sent::timestamptz ="
+                + " raw::timestamptz end",
             sent,
             raw);
     assertThat(same).contains("true");

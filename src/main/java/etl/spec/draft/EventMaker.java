@@ -26,9 +26,6 @@ final class EventMaker {
   private final ColumnNames names = new ColumnNames().reserve("message_id").reserve("day");
   private final List<String> columns = new ArrayList<>();
 
-  /**
-   * @param proposals told of each proposal that is no plain column
-   */
   EventMaker(Consumer<String> proposals) {
     this.proposals = proposals;
   }

@@ -6,7 +6,6 @@ import etl.spec.ColumnType.Base;
 import etl.spec.Mask;
 import etl.spec.Source;
 import etl.value.Canonical;
-import etl.value.NetworkMask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -100,7 +99,7 @@ final class MaskReader {
     }
     int ipv4 = network.whole("ipv4", 0, IPV4);
     int ipv6 = network.whole("ipv6", 0, IPV6);
-    return ipv4 < 0 || ipv6 < 0 ? null : new Mask.Network(new NetworkMask(ipv4, ipv6));
+    return ipv4 < 0 || ipv6 < 0 ? null : new Mask.Network(ipv4, ipv6);
   }
 
   private void checkSource(Source source) {
@@ -132,7 +131,6 @@ final class MaskReader {
     }
   }
 
-  /** Whether originals are kept. */
   boolean keepOriginal(Mask mask) {
     boolean keep = column.flag("keep_original", true);
     if (mask != null && !mask.isHash() && column.has("keep_original")) {
@@ -145,7 +143,6 @@ final class MaskReader {
     return keep && (mask == null || mask.isHash() || !mask.hides());
   }
 
-  /** The forms, in order. */
   List<Canonical> canonical(Mask mask) {
     List<Canonical> forms = new ArrayList<>();
     if (column.has("canonical")) {

@@ -22,7 +22,6 @@ import etl.testing.Background;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import etl.value.Canonical;
-import etl.value.NetworkMask;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ class RemaskOfSpecsTest {
           "orders",
           Specs.masked("customer", Mask.EMAIL, Canonical.EMAIL),
           Specs.withoutOriginals("phone", Mask.HASH),
-          Specs.masked("ip", new Mask.Network(new NetworkMask(24, 48)), Canonical.IP),
+          Specs.masked("ip", new Mask.Network(24, 48), Canonical.IP),
           Specs.masked("born", Mask.Period.YEAR));
 
   private static final EventSpec VISITS =

@@ -16,7 +16,6 @@ import etl.spec.file.SpecFile;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
 import etl.value.Canonical;
-import etl.value.NetworkMask;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -37,7 +36,7 @@ class MaskMemoryTest {
           "orders",
           CUSTOMER,
           Specs.masked("ip", Mask.HASH, Canonical.TRIM, Canonical.IP),
-          Specs.masked("network", new Mask.Network(new NetworkMask(24, 48)), Canonical.IP),
+          Specs.masked("network", new Mask.Network(24, 48), Canonical.IP),
           Specs.masked("born", Mask.Period.YEAR),
           Specs.clear("total", TEXT));
 
@@ -79,7 +78,7 @@ class MaskMemoryTest {
             Specs.masked("customer", Mask.HASH, Canonical.EMAIL),
             Specs.masked("customer", Mask.EMAIL, Canonical.TRIM, Canonical.EMAIL),
             Specs.masked("born", Mask.Period.MONTH),
-            Specs.masked("network", new Mask.Network(new NetworkMask(16, 48)), Canonical.IP),
+            Specs.masked("network", new Mask.Network(16, 48), Canonical.IP),
             Specs.clear("customer", TEXT))) {
       refused(Specs.of("orders", other))
           .hasMessageContaining("column orders." + other.name() + " holds masks (")
