@@ -36,13 +36,10 @@ final class EventReader implements FieldNode.Reader {
   /** Reads the event and returns its problem, or null if it has none. */
   Problem read() throws NotJsonException {
     FieldNode root = rules.event();
-    if (root.columns().length > 0 || root == rules.array()) {
+    if (root == rules.array()) {
       readValue(root);
-    } else if (scanner.take('{')) {
-      root.readMembers(scanner, this);
     } else {
-      scanner.skipValue();
-      problems.report(new Problem(Kind.NOT_AN_OBJECT, "not a JSON object"));
+      readRoot(root, Kind.NOT_AN_OBJECT, "not a JSON object");
     }
     scanner.end();
     boolean noArray = rules.array() != null && !seen[rules.array().id()];
@@ -185,16 +182,19 @@ final class EventReader implements FieldNode.Reader {
   private void readElement() throws NotJsonException {
     values = new String[rules.size()];
     Arrays.fill(seen, false);
-    FieldNode root = rules.element();
+    readRoot(rules.element(), Kind.WRONG_TYPE, ": must be an object");
+    reportMissing(true);
+    elements.add(values);
+  }
+
+  private void readRoot(FieldNode root, Kind kind, String otherwise) throws NotJsonException {
     if (root.columns().length > 0) {
       readField(root);
     } else if (scanner.take('{')) {
       root.readMembers(scanner, this);
     } else {
       scanner.skipValue();
-      problems.report(new Problem(Kind.WRONG_TYPE, ": must be an object"));
+      problems.report(new Problem(kind, otherwise));
     }
-    reportMissing(true);
-    elements.add(values);
   }
 }

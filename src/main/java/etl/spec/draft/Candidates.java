@@ -12,13 +12,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The types that take every value of a field, judged by what reads the values of such columns; and
  * the one of them that a column should have.
  */
 final class Candidates {
-  private static final ColumnType TEXT = ColumnType.of(Base.TEXT);
   private static final ColumnType SECONDS =
       new ColumnType(Base.TIMESTAMPTZ, 0, 0, 0, Epoch.S, null);
   private static final ColumnType MILLIS =
@@ -37,22 +37,17 @@ final class Candidates {
 
   private static final Set<Base> WRITTEN = EnumSet.of(Base.JSONB, Base.TEXT_ARRAY);
 
-  private final List<ColumnType> fitting =
-      new ArrayList<>(
-          List.of(
-              TEXT,
-              SECONDS,
-              MILLIS,
-              LOCAL,
-              ColumnType.of(Base.UUID),
-              ColumnType.of(Base.TIMESTAMPTZ),
-              ColumnType.of(Base.DATE),
-              ColumnType.of(Base.BOOLEAN),
-              ColumnType.of(Base.BIGINT),
-              ColumnType.of(Base.NUMERIC),
-              ColumnType.of(Base.TEXT_ARRAY),
-              ColumnType.of(Base.JSONB)));
+  /** All that a draft has. */
+  private static final List<ColumnType> TYPES =
+      Stream.concat(
+              Stream.of(SECONDS, MILLIS, LOCAL),
+              EnumSet.complementOf(
+                      EnumSet.of(Base.VARCHAR, Base.INTEGER, Base.DOUBLE, Base.INET, Base.CIDR))
+                  .stream()
+                  .map(ColumnType::of))
+          .toList();
 
+  private final List<ColumnType> fitting = new ArrayList<>(TYPES);
   private final Set<JsonKind> kinds = EnumSet.noneOf(JsonKind.class);
   private int count;
   private boolean whole = true;

@@ -68,7 +68,7 @@ final class ColumnFinder {
       String name = entry.getKey();
       Shape member = entry.getValue();
       List<String> place = PersonalSearch.below(path, name);
-      if (Keys.areValue(name)) {
+      if (PersonalValues.isInPlaceOfKey(name)) {
         keys++;
       } else if (crowded && member.filled() < total) {
         left++;

@@ -108,7 +108,7 @@ final class EventMaker {
           shape.filled() == whole.objects()
               && shape.isArrayOfObjects()
               && shape.longest() <= EventKind.MOST_ELEMENTS;
-      if (always && !shape.isRepeated() && !Keys.areValue(member.getKey())) {
+      if (always && !shape.isRepeated() && !PersonalValues.isInPlaceOfKey(member.getKey())) {
         if (found != null) {
           return null;
         }

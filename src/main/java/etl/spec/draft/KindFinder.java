@@ -30,31 +30,28 @@ final class KindFinder {
    */
   record Kind(String name, String place, String test, List<Sample> events) {}
 
-  private final EnvelopeFinder.Found found;
-
-  private KindFinder(EnvelopeFinder.Found found) {
-    this.found = found;
-  }
+  private KindFinder() {}
 
   /** The kinds of what was found; none unless each has fields that no other one has. */
   static List<Kind> of(List<Sample> bodies, EnvelopeFinder.Found found) {
-    KindFinder finder = new KindFinder(found);
+    List<Sample> events = found.events();
     List<Kind> kinds =
-        found.kind() == null ? List.of() : finder.byMember("envelope", bodies, found.kind());
-    Shape shape = EnvelopeFinder.shape(found.events());
+        found.kind() == null ? List.of() : byMember("envelope", bodies, found.kind(), events);
+    Shape shape = EnvelopeFinder.shape(events);
     for (String name : shape.members().keySet()) {
       if (kinds.isEmpty() && isKind(name) && shape.always(name)) {
-        kinds = finder.byMember("pointer", found.events(), name);
+        kinds = byMember("pointer", events, name, events);
       }
     }
-    for (String name : found.events().get(0).attributes().keySet()) {
+    for (String name : events.get(0).attributes().keySet()) {
       if (kinds.isEmpty() && isKind(name)) {
         kinds =
-            finder.kinds(
+            kinds(
                 "attribute",
                 name,
-                found.events(),
-                event -> Optional.ofNullable(event.attributes().get(name)));
+                events,
+                e -> Optional.ofNullable(e.attributes().get(name)),
+                events);
       }
     }
     return kinds;
@@ -64,21 +61,26 @@ final class KindFinder {
     return NAMES.contains(String.join("_", Vocabulary.words(name)));
   }
 
-  private List<Kind> byMember(String source, List<Sample> samples, String name) {
-    return kinds(
-        source, new JsonPointer(List.of(name)).written(), samples, sample -> sample.text(name));
+  private static List<Kind> byMember(
+      String source, List<Sample> samples, String name, List<Sample> events) {
+    String pointer = new JsonPointer(List.of(name)).written();
+    return kinds(source, pointer, samples, sample -> sample.text(name), events);
   }
 
   /** The kinds by one field of the samples, of which there is one for each event. */
-  private List<Kind> kinds(
-      String source, String place, List<Sample> samples, Function<Sample, Optional<String>> field) {
+  private static List<Kind> kinds(
+      String source,
+      String place,
+      List<Sample> samples,
+      Function<Sample, Optional<String>> field,
+      List<Sample> events) {
     Map<String, List<Sample>> groups = new LinkedHashMap<>();
     for (int i = 0; i < samples.size(); i++) {
       String kind = field.apply(samples.get(i)).filter(KindFinder::isName).orElse(null);
       if (kind == null) {
         return List.of();
       }
-      groups.computeIfAbsent(kind, k -> new ArrayList<>()).add(found.events().get(i));
+      groups.computeIfAbsent(kind, k -> new ArrayList<>()).add(events.get(i));
     }
     if (groups.size() < 2 || groups.size() > MOST || !differ(groups.values().stream().toList())) {
       return List.of();
@@ -100,7 +102,7 @@ final class KindFinder {
   private static boolean isName(String value) {
     return KIND.matcher(value).matches()
         && PersonalValues.kindOf(value) == null
-        && !Keys.isId(value);
+        && !PersonalValues.isId(value);
   }
 
   /** Whether of any two kinds, each always has a field that the other one never has. */

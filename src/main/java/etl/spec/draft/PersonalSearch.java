@@ -83,9 +83,24 @@ final class PersonalSearch {
   /** Whether the keys of an object are values, by themselves or by its name. */
   static boolean isKeyedByValues(Shape shape, List<String> names) {
     return shape.isKeyedByValues()
-        || (shape.isObject()
-            && !names.isEmpty()
-            && Keys.arePeople(names.get(names.size() - 1), shape));
+        || (shape.isObject() && !names.isEmpty() && arePeople(names.get(names.size() - 1), shape));
+  }
+
+  /**
+   * Whether an object's name says that its keys are people, or what is personal of them: {@code
+   * by_user}, or {@code users} of nothing but objects.
+   */
+  private static boolean arePeople(String name, Shape shape) {
+    List<String> words = Vocabulary.words(name);
+    int by = Math.max(words.lastIndexOf("by"), words.lastIndexOf("per"));
+    if (by >= 0 && by < words.size() - 1) {
+      List<String> whom = words.subList(by + 1, words.size());
+      return Vocabulary.find(whom) != null || Vocabulary.anyOf(whom, "people");
+    }
+    String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+    return last.endsWith("s")
+        && Vocabulary.is(last, "people")
+        && shape.members().values().stream().allMatch(Shape::isObject);
   }
 
   static List<String> below(List<String> names, String name) {

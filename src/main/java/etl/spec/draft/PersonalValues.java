@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells by a text itself whether it looks personal, or holds something that does. */
+/**
+ * Tells by a text itself whether it looks personal, or holds something that does; and whether it is
+ * a value that stands in the place of a field's name.
+ */
 final class PersonalValues {
   private record Rule(Personal kind, Pattern pattern) {}
 
@@ -51,6 +54,21 @@ final class PersonalValues {
   private static final Pattern CARD = Pattern.compile("\\d{4}(?:[ -]?\\d{2,6}){2,4}");
   private static final Pattern IBAN = Pattern.compile("[A-Z]{2}\\d{2}(?: ?[A-Z0-9]){11,30}");
 
+  /** Longer than any name that a program gives. */
+  private static final int LONGEST_KEY = 255;
+
+  // Numbers, hex and UUIDs; an id behind a prefix; what no name ends with.
+  private static final Pattern ID =
+      Pattern.compile(
+          "\\d+|(?=.*\\d)[0-9A-Fa-f-]{8,}|.*\\d{4,}|\\p{L}+[:#/].*\\d.*|(?=.*\\d.*\\d.*\\d)\\p{L}{1,6}[_-]\\w{6,}");
+
+  // A first and a last name.
+  private static final Pattern TITLE = Pattern.compile("\\p{Lu}\\p{Ll}+(?:[ '-]\\p{Lu}\\p{L}*)+");
+
+  /** Names of fields that are written like names of people have one of these words. */
+  private static final List<String> LISTS =
+      List.of("about", "amounts", "times", "siblings", "things");
+
   private PersonalValues() {}
 
   /** The kind of what it holds; null if nothing looks personal. */
@@ -68,6 +86,32 @@ final class PersonalValues {
       return Personal.SECRET;
     }
     return kindOfNumber(text);
+  }
+
+  /** Whether a key looks like a value: an address, an id, somebody's name. */
+  static boolean isInPlaceOfKey(String key) {
+    return key.length() > LONGEST_KEY
+        || !isStorable(key)
+        || isId(key)
+        || kindOf(key) != null
+        || (TITLE.matcher(key).matches() && !isField(key));
+  }
+
+  /** Whether it is a number, a UUID, or an id behind a prefix. */
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  private static boolean isField(String key) {
+    List<String> words = Vocabulary.words(key);
+    return Vocabulary.find(words) != null
+        || words.contains("name")
+        || LISTS.stream().anyMatch(list -> Vocabulary.anyOf(words, list));
+  }
+
+  private static boolean isStorable(String key) {
+    return key.codePoints()
+        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
   /** Whether it is an address and nothing else. */

@@ -16,6 +16,9 @@ final class Shape {
   // A text with an address in it has the canonical form too, though it is none.
   private static final Pattern EMAIL = Pattern.compile("\\s*[^\\s@]+@[^\\s@]+\\s*");
 
+  private static final int FEWEST_SEEN = 3;
+  private static final int FEWEST_KEYS = 6;
+
   private final Map<String, Shape> members = new LinkedHashMap<>();
   private final Candidates candidates = new Candidates();
   private Shape elements;
@@ -96,7 +99,7 @@ final class Shape {
 
   /** The member; null if there are too many to keep. */
   Shape member(String name) {
-    keyedByValues = keyedByValues || Keys.areValue(name);
+    keyedByValues = keyedByValues || PersonalValues.isInPlaceOfKey(name);
     Shape member = members.get(name);
     if (member == null && members.size() < MOST_MEMBERS) {
       member = new Shape();
@@ -213,7 +216,14 @@ final class Shape {
 
   /** Whether a name in one of its objects is a value itself. */
   boolean isKeyedByValues() {
-    return keyedByValues || Keys.areOfMap(this);
+    return keyedByValues || isMap();
+  }
+
+  /** Whether each object has keys of its own, as one has that is keyed by ids. */
+  private boolean isMap() {
+    return objects >= FEWEST_SEEN
+        && members.size() >= FEWEST_KEYS
+        && members.values().stream().allMatch(member -> member.present * 3 <= objects);
   }
 
   /** Whether its arrays hold nothing but texts and nulls. */

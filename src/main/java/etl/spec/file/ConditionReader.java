@@ -14,31 +14,26 @@ import java.util.Optional;
 final class ConditionReader {
   private static final List<String> OPERATORS = List.of("equals", "in", "prefix", "exists");
 
-  private final Node event;
-  private final List<Condition> read = new ArrayList<>();
-
-  private ConditionReader(Node event) {
-    this.event = event;
-  }
+  private ConditionReader() {}
 
   /** The tests of an event; those that make sense. */
   static List<Condition> read(Node event) {
-    ConditionReader reader = new ConditionReader(event);
+    List<Condition> read = new ArrayList<>();
     Json when = event.get("when");
     if (when instanceof Json.Array array) {
       if (array.elements().isEmpty()) {
         event.report("when is an empty list, leave it out of an event that fits every message");
       }
       for (int i = 0; i < array.elements().size(); i++) {
-        reader.add(array.elements().get(i), "when " + (i + 1) + ": ");
+        add(array.elements().get(i), event, "when " + (i + 1) + ": ", read);
       }
     } else if (when != null) {
-      reader.add(when, "when: ");
+      add(when, event, "when: ", read);
     }
-    return reader.read;
+    return read;
   }
 
-  private void add(Json json, String place) {
+  private static void add(Json json, Node event, String place, List<Condition> read) {
     event.inside(json, place).flatMap(ConditionReader::condition).ifPresent(read::add);
   }
 
@@ -59,12 +54,11 @@ final class ConditionReader {
       boolean exists = test.flag("exists", true);
       return condition(source, exists ? Operator.EXISTS : Operator.ABSENT, List.of());
     }
-    Operator known = operator.equals("prefix") ? Operator.PREFIX : Operator.IN;
     List<Scalar> operands = operands(test, operator);
     if (source != null && source.kind() == Source.Kind.ATTRIBUTE) {
       checkTexts(test, operator, operands);
     }
-    return condition(source, known, operands);
+    return condition(source, operator.equals("prefix") ? Operator.PREFIX : Operator.IN, operands);
   }
 
   private static Optional<Condition> condition(
