@@ -43,11 +43,7 @@ public final class Database implements AutoCloseable {
     return new Database(connector, connection, () -> {}, connection);
   }
 
-  /**
-   * Keeps connections for many threads at once.
-   *
-   * @param size how many at most
-   */
+  /** Keeps connections for many threads at once, so many at most. */
   public static Database pooled(Connector connector, int size) {
     ConnectionPool pool = new ConnectionPool(connector, size);
     return new Database(connector, pool, pool::renew, pool);
@@ -113,11 +109,7 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /**
-   * Reads any number of rows, from one snapshot and in constant memory.
-   *
-   * @param fetched how many rows are held at a time
-   */
+  /** Reads any number of rows, from one snapshot and in constant memory: so many at a time. */
   public <T> void forEach(
       String action,
       int fetched,
@@ -195,11 +187,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /**
-   * Work to do with a connection.
-   *
-   * @param <T> its result
-   */
+  /** Work to do with a connection. */
   @FunctionalInterface
   public interface ConnectionWork<T> {
     T with(Connection connection) throws SQLException;

@@ -74,11 +74,7 @@ public final class DatabaseSettings {
     return from(url, environment, null);
   }
 
-  /**
-   * The same with passwords that are made for each login. The connection is encrypted then.
-   *
-   * @param passwords null for the password that is configured
-   */
+  /** The same with passwords made for each login, which encrypts the connection; null for none. */
   public static DatabaseSettings from(
       String url, Function<String, String> environment, PasswordSource passwords) {
     Function<String, String> set =

@@ -36,10 +36,7 @@ public record TableCounts(
     Map<String, Long> inserted,
     boolean estimated) {
   /**
-   * Of an event's table.
-   *
-   * @param rows how many rows it has
-   * @param distinct how many values each column has that holds hashes, by name and in order
+   * Of an event's table: its rows, and the values of each column of hashes, by name and in order.
    */
   public record EventTableCounts(OptionalLong rows, Map<String, OptionalLong> distinct) {
     public EventTableCounts {

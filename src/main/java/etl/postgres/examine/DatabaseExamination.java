@@ -76,11 +76,7 @@ public final class DatabaseExamination {
     return Optional.ofNullable(batch);
   }
 
-  /**
-   * Checks the key generations.
-   *
-   * @param keys this installation's keys
-   */
+  /** Checks the key generations against this installation's keys. */
   public Finding generations(CurrentProtection keys) {
     return examined(
         "keys.generation",
@@ -111,12 +107,7 @@ public final class DatabaseExamination {
     return generation == 0 ? "none" : Integer.toString(generation);
   }
 
-  /**
-   * Checks how the stored originals are protected: how many are sealed, how many a key file opens,
-   * how many are plain.
-   *
-   * @param keys this installation's keys
-   */
+  /** Checks how the originals are stored: sealed, for a key file to open, or plain. */
   public Finding originals(Protection keys) {
     return examined(
         "keys.originals",

@@ -29,11 +29,7 @@ public final class StandbyExamination {
 
   private StandbyExamination() {}
 
-  /**
-   * What was found.
-   *
-   * @param deleteAfter the delay of a consumer; zero for none
-   */
+  /** With the delay of a consumer's deletes; zero for none. */
   public static List<Finding> findings(Database database, Duration deleteAfter) {
     List<Finding> findings = new ArrayList<>();
     findings.add(

@@ -34,11 +34,7 @@ public final class TimeoutExamination {
 
   private TimeoutExamination() {}
 
-  /**
-   * What was found.
-   *
-   * @param batch how long a batch takes; empty if that is not known
-   */
+  /** By how long a batch takes; empty if that is not known. */
   public static Finding finding(Database database, Optional<Duration> batch) {
     List<Timeout> all =
         database.callFresh(

@@ -29,12 +29,7 @@ import org.jdbi.v3.core.Handle;
  * same time, and each later one sees what was removed. The masked rows are not changed.
  */
 public final class Forgetting {
-  /**
-   * What forgetting would remove, as far as can be read.
-   *
-   * @param mappings how many mappings
-   * @param rejects how many rejected messages
-   */
+  /** What forgetting would remove, as far as can be read: mappings and rejected messages. */
   public record ForgetPreview(long mappings, long rejects) {}
 
   /**
@@ -122,11 +117,7 @@ public final class Forgetting {
     return Subjects.of(hashes, values, database.call(ACTION, MaskedColumns::read).forms());
   }
 
-  /**
-   * What {@link #forget} would remove now.
-   *
-   * @throws etl.event.StoreException if that cannot be read
-   */
+  /** What {@link #forget} would remove now. */
   public ForgetPreview preview(Collection<String> hashes, Set<String> values) {
     schema.bringUpToDate();
     Subjects subjects = subjects(hashes, values);

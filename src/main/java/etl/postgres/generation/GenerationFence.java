@@ -28,11 +28,7 @@ import org.jdbi.v3.core.HandleCallback;
  * is committed any more, by any process.
  */
 public final class GenerationFence {
-  /**
-   * What to do in one transaction.
-   *
-   * @param <T> its result, which is never null
-   */
+  /** What to do in one transaction; the result is never null. */
   @FunctionalInterface
   public interface KeyedWork<T> {
     T write(Handle transaction, Protection newest) throws SQLException;

@@ -36,8 +36,6 @@ public final class SealedKeys {
   /**
    * Adds those that are missing. A consumer's writers share a data key, so each must do this before
    * it locks anything else, or they could deadlock. Commands have one transaction at a time.
-   *
-   * @param keys by id
    */
   public static void insert(Handle transaction, Collection<SealedKey> keys) {
     if (!keys.isEmpty()) {

@@ -30,8 +30,6 @@ public final class PartitionDrop {
   /**
    * The partitions that hold nothing that was sent at this moment or later; the default one is
    * never among them.
-   *
-   * @throws StoreException if they cannot be read
    */
   public List<Partition> before(Instant cutoff, List<String> tables) {
     return database.call(

@@ -32,8 +32,6 @@ public record PartitionSize(Partition partition, OptionalLong rows, long bytes) 
   /**
    * Those of these tables in order, each table's by their days and its default one last; none of
    * tables that are not partitioned by days.
-   *
-   * @throws etl.event.StoreException if they cannot be read
    */
   public static List<PartitionSize> of(Database database, List<String> tables) {
     return database.call(

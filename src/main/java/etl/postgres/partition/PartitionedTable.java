@@ -14,12 +14,8 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * A table that its spec wants partitioned.
- *
- * @param name its name
- * @param column the column of the date of sending
- * @param period what one partition takes
- * @param id the columns that tell messages, and their elements, apart
+ * A table that its spec wants partitioned, by the column of the date of sending. The id is the
+ * columns that tell messages, and their elements, apart.
  */
 public record PartitionedTable(
     String name, String column, PartitionPeriod period, List<String> id) {

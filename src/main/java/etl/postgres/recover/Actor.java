@@ -2,13 +2,7 @@ package etl.postgres.recover;
 
 import java.util.Objects;
 
-/**
- * Who looks up or removes originals, as far as the program can tell.
- *
- * @param osUser the operating system's user
- * @param host the machine
- * @param reason the given reason, or the empty string
- */
+/** Who looks up or removes originals, as far as the program can tell; the reason may be empty. */
 public record Actor(String osUser, String host, String reason) {
   public Actor {
     Objects.requireNonNull(osUser, "osUser");

@@ -14,11 +14,8 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 /**
  * One audit entry: a lookup in the mapping, or a removal from it.
  *
- * @param askedAt when
  * @param action what was done: {@code recover}, {@code forget} or {@code retention}
  * @param databaseUser the database role that the program was logged in as
- * @param actor who ran the command
- * @param hashes the hashes asked for
  * @param found those of them that had a mapping
  * @param removed how many mappings were removed; absent for a lookup
  */
@@ -51,11 +48,7 @@ public record AuditEntry(
     Objects.requireNonNull(removed, "removed");
   }
 
-  /**
-   * Reads the entries of the last {@code since}, oldest first, in constant memory.
-   *
-   * @throws etl.event.StoreException if they cannot be read
-   */
+  /** Reads the entries of the last {@code since}, oldest first, in constant memory. */
   public static void forEach(Database database, Duration since, Consumer<AuditEntry> reader) {
     database.forEach(
         "cannot read the audit",

@@ -8,9 +8,7 @@ import java.util.Objects;
  * <p>Personal data comes back out of the database only through {@link #original()}: search for its
  * callers.
  *
- * @param hash the mask
  * @param field the event's field, or the empty string if an older mapping does not name it
- * @param original the personal value
  */
 public record RecoveredOriginal(String hash, String field, String original) {
   public RecoveredOriginal {

@@ -151,12 +151,7 @@ public final class RejectRetry {
     return retry(true, Set.of(), (tried, rejected) -> {});
   }
 
-  /**
-   * How many messages other specs have rejected.
-   *
-   * @return by the name of the spec, in order
-   * @throws StoreException if they cannot be read
-   */
+  /** How many messages other specs have rejected, by the names of the specs and in order. */
   public Map<String, Long> others() {
     return database.call(
         ACTION,

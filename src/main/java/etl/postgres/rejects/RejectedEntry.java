@@ -5,9 +5,6 @@ import java.time.Instant;
 /**
  * A rejected message without its body.
  *
- * @param id the queue's id of the message
- * @param rejectedAt when it was stored
- * @param sentAt when it was sent
  * @param kind the class of the reason, or the empty string if an older row does not have it
  * @param reason names the field and what is wrong with it, never the value
  * @param spec the name of the spec that it was rejected by, or the empty string for the built-in

@@ -80,11 +80,7 @@ public final class RejectedMessages {
         READING, handle -> handle.createQuery(FIND).bind("id", id).map(StoredReject::of).findOne());
   }
 
-  /**
-   * Reads all of them with their contents, from one snapshot and in no order.
-   *
-   * @param fetched how many are held at a time
-   */
+  /** Reads all with their contents, from one snapshot and in no order, so many at a time. */
   public void forEachStored(int fetched, Consumer<StoredReject> reader) {
     database.forEach(READING, fetched, handle -> handle.createQuery(ALL), StoredReject::of, reader);
   }
@@ -115,11 +111,7 @@ public final class RejectedMessages {
                 .bind("chunk", CHUNK));
   }
 
-  /**
-   * Removes these for good, all or none.
-   *
-   * @return those of them that existed
-   */
+  /** Removes these for good, all or none, and returns those that existed. */
   public List<String> purge(Set<String> ids) {
     return purge(
         transaction -> transaction.createQuery(LOCK_THESE).bind("ids", SqlArrays.texts(ids)));

@@ -12,11 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/**
- * What the system catalogue says about some tables; any role can read it.
- *
- * @param tables by name, including tables that do not exist
- */
+/** What the system catalogue says about tables, absent ones too; any role can read it. */
 public record Catalogue(Map<String, TableShape> tables) {
   // Whether the server refuses updates and deletes: a publication passes them on, and rows have
   // nothing to be known by. What a publication lists is a partition, or the table it is part of.

@@ -6,12 +6,8 @@ import etl.value.Canonical;
 import java.util.List;
 
 /**
- * A column that holds masks.
- *
- * @param table its table: a plain identifier
- * @param column its name: a plain identifier
- * @param mask what it holds in place of values
- * @param canonical the forms that values were brought to before, in order
+ * A column that holds masks in place of values, which were brought to the canonical forms before,
+ * in order. Table and column are plain identifiers.
  */
 public record MaskedColumn(String table, String column, Mask mask, List<Canonical> canonical) {
   public MaskedColumn {

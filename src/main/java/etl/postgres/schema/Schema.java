@@ -88,11 +88,7 @@ public final class Schema {
     return found.catalogue();
   }
 
-  /**
-   * The tables as they are now, whether or not rows can be written to them.
-   *
-   * @throws StoreException if the catalogue cannot be read
-   */
+  /** The tables as they are now, whether or not rows can be written to them. */
   public Catalogue look() {
     return check().catalogue();
   }

@@ -16,9 +16,7 @@ import java.util.Set;
  * @param changeable whether the role may alter it, or create it if it does not exist
  * @param writable whether the role may insert into it
  * @param readable whether the role may read at least one column
- * @param columns by name
  * @param uniqueIndexes all that can refuse a row because of another row
- * @param triggers their names
  * @param unidentified whether the server refuses updates and deletes, or would if the table were
  *     made, since they are published and its rows have no replica identity
  * @param empty whether it was looked into and has no row
