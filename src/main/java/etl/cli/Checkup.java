@@ -13,9 +13,8 @@ import etl.masking.KeysException;
 import etl.postgres.Database;
 import etl.postgres.examine.DatabaseExamination;
 import etl.postgres.examine.PartitionExamination;
-import etl.postgres.examine.StandbyExamination;
 import etl.postgres.examine.TableExamination;
-import etl.postgres.examine.TimeoutExamination;
+import etl.postgres.examine.TransactionExamination;
 import etl.spec.EventSpec;
 import etl.sqs.QueueExamination;
 import etl.sqs.QueueExamination.DelayedDeletes;
@@ -154,8 +153,8 @@ final class Checkup {
       }
       findings.addAll(TableExamination.findings(opened, spec));
       findings.addAll(PartitionExamination.findings(opened, spec));
-      findings.add(TimeoutExamination.finding(opened, examination.batch()));
-      findings.addAll(StandbyExamination.findings(opened, asked.deleteAfter));
+      findings.addAll(
+          TransactionExamination.findings(opened, examination.batch(), asked.deleteAfter));
       boolean otherKeys = false;
       if (protection != null) {
         Finding generation = examination.generations(protection);

@@ -27,8 +27,8 @@ public final class Connector {
   private final Supplier<DatabaseSettings> sources;
   private final LongSupplier nanoTime;
   private volatile DatabaseSettings settings;
-  private boolean hasWorked;
-  private boolean refused;
+  private volatile boolean hasWorked;
+  private volatile boolean refused;
   private long refusedSince;
 
   /**
@@ -72,7 +72,7 @@ public final class Connector {
 
   /** Opens one, or throws what tells most of why no server can be used. */
   Connection open() {
-    if (isRefused()) {
+    if (refused) {
       readAnew();
     }
     DatabaseSettings tried = settings;
@@ -81,7 +81,7 @@ public final class Connector {
     } catch (StoreException e) {
       if (!StoreFaults.isLoginRefused(e)) {
         throw e;
-      } else if (hasWorked() && !isRefused()) {
+      } else if (hasWorked && !refused) {
         readAnew();
         if (!settings.logInLike(tried)) {
           return openAnew();
@@ -152,16 +152,6 @@ public final class Connector {
   private synchronized void worked() {
     hasWorked = true;
     refused = false;
-  }
-
-  /** Whether a login that has worked was refused the last time. */
-  private synchronized boolean isRefused() {
-    return refused;
-  }
-
-  /** Whether it may help to read anew what a login is made of. */
-  private synchronized boolean hasWorked() {
-    return hasWorked;
   }
 
   /** What a refusal counts as now. */

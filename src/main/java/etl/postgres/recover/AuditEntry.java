@@ -4,7 +4,6 @@ import etl.postgres.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -39,13 +38,8 @@ public record AuditEntry(
       """;
 
   public AuditEntry {
-    Objects.requireNonNull(askedAt, "askedAt");
-    Objects.requireNonNull(action, "action");
-    Objects.requireNonNull(databaseUser, "databaseUser");
-    Objects.requireNonNull(actor, "actor");
     hashes = List.copyOf(hashes);
     found = Set.copyOf(found);
-    Objects.requireNonNull(removed, "removed");
   }
 
   /** Reads the entries of the last {@code since}, oldest first, in constant memory. */

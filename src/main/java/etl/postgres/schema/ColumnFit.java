@@ -1,26 +1,13 @@
 package etl.postgres.schema;
 
 import etl.spec.ColumnType;
+import java.util.Optional;
 import java.util.Set;
 
-/**
- * Whether an existing column holds every value of a spec's type exactly.
- *
- * @param kind whether it does
- * @param type what it must become, as DDL writes it, so that it holds those and its own values;
- *     empty where there is nothing to do, or no way
- */
-record ColumnFit(Kind kind, String type) {
-  enum Kind {
-    HOLDS,
-    /** It would with a wider type. */
-    TO_WIDEN,
-    /** No type holds both what it has and what is wanted. */
-    OTHER
-  }
-
-  private static final ColumnFit HOLDS = new ColumnFit(Kind.HOLDS, "");
-  private static final ColumnFit OTHER = new ColumnFit(Kind.OTHER, "");
+/** Whether an existing column holds every value of a spec's type exactly. */
+record ColumnFit(ColumnType wanted, ColumnShape has) {
+  /** It may stay as it is. */
+  static final String HOLDS = "";
 
   private static final Set<String> WHOLE = Set.of("int2", "int4", "int8");
 
@@ -29,27 +16,26 @@ record ColumnFit(Kind kind, String type) {
 
   private static final int MOST_DIGITS = 1000;
 
-  static ColumnFit of(ColumnType wanted, ColumnShape has) {
-    ColumnFit fit = has.isText() ? inText(wanted, has) : inItsOwn(wanted, has);
+  /**
+   * The type that it must become, as DDL writes it, so that it holds those and its own values, or
+   * {@link #HOLDS}; empty if no type holds both.
+   */
+  Optional<String> type() {
+    Optional<String> type = has.isText() ? Optional.of(inText()) : inItsOwn();
     // A domain is somebody's own; with another type its column would lose what that checks.
-    return has.domain() && fit.kind() == Kind.TO_WIDEN ? OTHER : fit;
+    return has.domain() ? type.filter(HOLDS::equals) : type;
   }
 
-  private static ColumnFit widen(String type) {
-    return new ColumnFit(Kind.TO_WIDEN, type);
-  }
-
-  private static ColumnFit inText(ColumnType wanted, ColumnShape has) {
-    int characters = characters(wanted);
+  private String inText() {
     boolean exact = !INEXACT_TEXT.contains(has.type());
-    if (exact && has.holdsText(characters)) {
+    if (exact && has.holdsText(characters(wanted))) {
       return HOLDS;
     }
     boolean sameOrLonger =
         wanted.base() == ColumnType.Base.VARCHAR
             && has.length() > 0
             && has.length() <= wanted.length();
-    return widen(sameOrLonger ? wanted.sqlType() : "text");
+    return sameOrLonger ? wanted.sqlType() : "text";
   }
 
   /** The most characters of a value's text; 0 for any number. */
@@ -69,33 +55,37 @@ record ColumnFit(Kind kind, String type) {
     };
   }
 
-  private static ColumnFit inItsOwn(ColumnType wanted, ColumnShape has) {
+  private Optional<String> inItsOwn() {
     return switch (wanted.base()) {
-      case VARCHAR, TEXT -> text(wanted, has);
-      case INTEGER -> whole(10, "integer", Set.of("int4", "int8", "float8"), has);
-      case BIGINT -> whole(19, "bigint", Set.of("int8"), has);
-      case NUMERIC -> numeric(wanted, has);
-      case DOUBLE -> oneOf(has, Set.of("float8"), Set.of("float4", "int2", "int4"), wanted);
-      case DATE -> oneOf(has, Set.of("date", "timestamp"), Set.of(), wanted);
-      case TIMESTAMPTZ -> time(wanted, has);
-      case INET -> oneOf(has, Set.of("inet"), Set.of("cidr"), wanted);
-      case CIDR -> oneOf(has, Set.of("inet", "cidr"), Set.of(), wanted);
-      case BOOLEAN, UUID, JSONB ->
-          oneOf(has, Set.of(wanted.base().catalogueName()), Set.of(), wanted);
-      case TEXT_ARRAY -> array(wanted, has);
+      case VARCHAR, TEXT -> asText();
+      case INTEGER -> whole(10, Set.of("int4", "int8", "float8"));
+      case BIGINT -> whole(19, Set.of("int8"));
+      case NUMERIC -> numeric();
+      case DOUBLE -> oneOf(Set.of("float8"), Set.of("float4", "int2", "int4"));
+      case DATE -> oneOf(Set.of("date", "timestamp"), Set.of());
+      case TIMESTAMPTZ -> {
+        boolean microseconds = has.modifier() < 0 || has.modifier() >= 6;
+        yield oneOf(microseconds ? Set.of("timestamptz") : Set.of(), Set.of("timestamptz"));
+      }
+      case INET -> oneOf(Set.of("inet"), Set.of("cidr"));
+      case CIDR -> oneOf(Set.of("inet", "cidr"), Set.of());
+      case BOOLEAN, UUID, JSONB -> oneOf(Set.of(wanted.base().catalogueName()), Set.of());
+      case TEXT_ARRAY ->
+          has.length() == 0
+              ? oneOf(Set.of("_text", "_varchar"), Set.of())
+              : oneOf(Set.of(), Set.of("_varchar"));
     };
   }
 
-  private static ColumnFit oneOf(
-      ColumnShape has, Set<String> holding, Set<String> narrower, ColumnType wanted) {
+  private Optional<String> oneOf(Set<String> holding, Set<String> narrower) {
     if (holding.contains(has.type())) {
-      return HOLDS;
+      return Optional.of(HOLDS);
     }
-    return narrower.contains(has.type()) ? widen(wanted.sqlType()) : OTHER;
+    return narrower.contains(has.type()) ? Optional.of(wanted.sqlType()) : Optional.empty();
   }
 
   /** What is no text can become one where its text says all of it. */
-  private static ColumnFit text(ColumnType wanted, ColumnShape has) {
+  private Optional<String> asText() {
     int characters =
         switch (has.type()) {
           case "int2", "int4" -> 11;
@@ -105,44 +95,36 @@ record ColumnFit(Kind kind, String type) {
           case "numeric", "float8", "inet", "cidr" -> Integer.MAX_VALUE;
           default -> 0;
         };
-    if (characters == 0) {
-      return OTHER;
-    }
-    return widen(characters <= wanted.length() ? wanted.sqlType() : "text");
+    return characters == 0
+        ? Optional.empty()
+        : Optional.of(characters <= wanted.length() ? wanted.sqlType() : "text");
   }
 
-  private static ColumnFit whole(int digits, String type, Set<String> holding, ColumnShape has) {
-    if (holding.contains(has.type())) {
-      return HOLDS;
-    } else if (WHOLE.contains(has.type())) {
-      return widen(type);
-    }
-    return has.type().equals("numeric") ? numeric(digits, 0, has) : OTHER;
+  private Optional<String> whole(int digits, Set<String> holding) {
+    return has.type().equals("numeric") ? Optional.of(numeric(digits, 0)) : oneOf(holding, WHOLE);
   }
 
-  private static ColumnFit numeric(ColumnType wanted, ColumnShape has) {
+  private Optional<String> numeric() {
     boolean isNumeric = has.type().equals("numeric");
+    int digits = wanted.precision() - wanted.scale();
     if (!isNumeric && !WHOLE.contains(has.type())) {
       // A binary fraction is not always a decimal one of the same digits.
-      return OTHER;
+      return Optional.empty();
     } else if (wanted.precision() == 0) {
-      return isNumeric && has.precision() == 0 ? HOLDS : widen("numeric");
+      return Optional.of(isNumeric && has.precision() == 0 ? HOLDS : "numeric");
     }
-    int digits = wanted.precision() - wanted.scale();
-    return isNumeric
-        ? numeric(digits, wanted.scale(), has)
-        : wholeAsNumeric(digits, wanted.scale(), has);
+    return Optional.of(
+        isNumeric ? numeric(digits, wanted.scale()) : wholeAsNumeric(digits, wanted.scale()));
   }
 
-  private static ColumnFit numeric(int digits, int scale, ColumnShape has) {
+  private String numeric(int digits, int scale) {
     int hasDigits = has.precision() - has.scale();
-    if (has.precision() == 0 || (hasDigits >= digits && has.scale() >= scale)) {
-      return HOLDS;
-    }
-    return widen(numericType(Math.max(digits, hasDigits), Math.max(scale, has.scale())));
+    return has.precision() == 0 || (hasDigits >= digits && has.scale() >= scale)
+        ? HOLDS
+        : numericType(Math.max(digits, hasDigits), Math.max(scale, has.scale()));
   }
 
-  private static ColumnFit wholeAsNumeric(int digits, int scale, ColumnShape has) {
+  private String wholeAsNumeric(int digits, int scale) {
     int all =
         switch (has.type()) {
           case "int2" -> 5;
@@ -150,26 +132,11 @@ record ColumnFit(Kind kind, String type) {
           default -> 19;
         };
     // Not all numbers of the last digit fit.
-    return scale == 0 && digits < all ? HOLDS : widen(numericType(Math.max(digits, all), scale));
+    return scale == 0 && digits < all ? HOLDS : numericType(Math.max(digits, all), scale);
   }
 
   private static String numericType(int digits, int scale) {
     int precision = digits + scale;
     return precision > MOST_DIGITS ? "numeric" : "numeric(" + precision + "," + scale + ")";
-  }
-
-  private static ColumnFit time(ColumnType wanted, ColumnShape has) {
-    if (!has.type().equals("timestamptz")) {
-      return OTHER;
-    }
-    boolean microseconds = has.modifier() < 0 || has.modifier() >= 6;
-    return microseconds ? HOLDS : widen(wanted.sqlType());
-  }
-
-  private static ColumnFit array(ColumnType wanted, ColumnShape has) {
-    if (has.type().equals("_text") || (has.type().equals("_varchar") && has.length() == 0)) {
-      return HOLDS;
-    }
-    return has.type().equals("_varchar") ? widen(wanted.sqlType()) : OTHER;
   }
 }

@@ -195,15 +195,17 @@ public final class EventTable {
         && (has.isText() || DAYS.contains(has.type()))) {
       return Optional.empty();
     }
-    ColumnFit fit = ColumnFit.of(type, has);
-    return switch (fit.kind()) {
-      case HOLDS -> Optional.empty();
-      case TO_WIDEN -> Optional.of(retype(column, has, fit.type(), true));
-      case OTHER ->
-          throw found.unusable(
-              "has a column %s of type %s, and it must be %s or hold every value of it"
-                  .formatted(column.name(), has.sqlType(), column.sqlType()));
-    };
+    String must =
+        new ColumnFit(type, has)
+            .type()
+            .orElseThrow(
+                () ->
+                    found.unusable(
+                        "has a column %s of type %s, and it must be %s or hold every value of it"
+                            .formatted(column.name(), has.sqlType(), column.sqlType())));
+    return must.equals(ColumnFit.HOLDS)
+        ? Optional.empty()
+        : Optional.of(retype(column, has, must, true));
   }
 
   private Change retype(Column column, ColumnShape has, String type, boolean needed) {

@@ -92,6 +92,7 @@ public final class SupportTables {
       return new Migration(file, table, lack, need, false, due);
     }
 
+    /** Tables that are made here have their keys. */
     static Migration key(String file, String table, String column, Need need) {
       String lack = "column " + column + " has no unique index";
       return new Migration(
@@ -100,11 +101,7 @@ public final class SupportTables {
           lack,
           need,
           true,
-          t -> t.unidentified() || !t.uniqueKeys().contains(Set.of(column)));
-    }
-
-    Migration unlessAbsent() {
-      return new Migration(file, table, lack, need, heavy, due.and(t -> !t.absent()));
+          t -> !t.absent() && (t.unidentified() || !t.uniqueKeys().contains(Set.of(column))));
     }
   }
 
@@ -132,12 +129,9 @@ public final class SupportTables {
           Migration.table(AUDIT_FILE, AUDIT, Need.SHOULD),
           Migration.table("011_forgotten_hashes.sql", FORGOTTEN, Need.MUST),
           Migration.table("012_mapping_removals.sql", REMOVALS, Need.MUST),
-          // Tables that are made here have their keys.
-          Migration.key("013_rejected_messages_key.sql", REJECTED, ID, Need.MUST).unlessAbsent(),
-          Migration.key("014_masking_generations_key.sql", GENERATIONS, "generation", Need.SHOULD)
-              .unlessAbsent(),
-          Migration.key("015_forgotten_hashes_key.sql", FORGOTTEN, HASH, Need.SHOULD)
-              .unlessAbsent(),
+          Migration.key("013_rejected_messages_key.sql", REJECTED, ID, Need.MUST),
+          Migration.key("014_masking_generations_key.sql", GENERATIONS, "generation", Need.SHOULD),
+          Migration.key("015_forgotten_hashes_key.sql", FORGOTTEN, HASH, Need.SHOULD),
           // Without it no mapping is taken for written, which is slower and no more.
           Migration.fix(
               "016_mapping_removals_row.sql", REMOVALS, "its row is missing", TableShape::empty),
@@ -153,8 +147,7 @@ public final class SupportTables {
           // Needed by those who seal only.
           Migration.table("026_sealed_keys.sql", SEALED_KEYS, Need.SHOULD),
           // Not needed until a publication passes updates on.
-          Migration.key("018_mapping_removals_key.sql", REMOVALS, "removals", Need.SHOULD)
-              .unlessAbsent());
+          Migration.key("018_mapping_removals_key.sql", REMOVALS, "removals", Need.SHOULD));
 
   private SupportTables() {}
 
@@ -192,11 +185,11 @@ public final class SupportTables {
     return new Change(
         migration.table(),
         migration.lack(),
-        migration.heavy() && (table.absent() || table.unidentified())
+        migration.heavy() && table.unidentified()
             ? IDENTIFIED.formatted(migration.table(), read(migration.file()))
             : read(migration.file()),
         migration.need().holds(ownSpec),
-        migration.heavy() && !table.absent());
+        migration.heavy());
   }
 
   /** Creates the audit alone. */

@@ -8,10 +8,36 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** What a fail-over of the database could lose. */
-public final class StandbyExamination {
+/**
+ * The limits that the server sets to a consumer's transactions, and what a fail-over could lose.
+ */
+public final class TransactionExamination {
+  private static final String TIMEOUTS_CHECK = "database.timeouts";
   private static final String CHECK = "database.standbys";
+
+  // For one that waits its turn behind another.
+  private static final int MARGIN = 2;
+
+  // In milliseconds; the last one is there since PostgreSQL 17.
+  private static final String TIMEOUTS =
+      """
+      select name, setting::bigint as milliseconds, quote_ident(current_user) as role
+      from pg_settings
+      where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',
+          'transaction_timeout')
+        and setting <> '0'
+      order by name
+      """;
+
+  private record Timeout(String name, long milliseconds, String role) {
+    String text() {
+      return name + " " + milliseconds + " ms";
+    }
+  }
 
   // A role without pg_monitor sees that there are walsenders, but not what they do: those of
   // logical slots are subscriptions.
@@ -27,11 +53,22 @@ public final class StandbyExamination {
 
   private static final String DELAY = "let consumers run with --delete-after longer than they lag";
 
-  private StandbyExamination() {}
+  private TransactionExamination() {}
 
-  /** With the delay of a consumer's deletes; zero for none. */
-  public static List<Finding> findings(Database database, Duration deleteAfter) {
+  /**
+   * What was found.
+   *
+   * @param batch how long a batch takes; empty if that is not known
+   * @param deleteAfter the delay of a consumer's deletes; zero for none
+   */
+  public static List<Finding> findings(
+      Database database, Optional<Duration> batch, Duration deleteAfter) {
     List<Finding> findings = new ArrayList<>();
+    List<Timeout> timeouts =
+        database.callFresh(
+            "cannot examine the timeouts",
+            handle -> handle.createQuery(TIMEOUTS).map(ConstructorMapper.of(Timeout.class)).list());
+    findings.add(timeouts(timeouts, batch.map(Duration::toMillis).orElse(0L)));
     findings.add(
         database.transaction(
             "cannot examine the standbys",
@@ -51,6 +88,26 @@ public final class StandbyExamination {
                   "--delete-after needs pg_control_system() and pg_walfile_name()"));
     }
     return findings;
+  }
+
+  private static Finding timeouts(List<Timeout> all, long batch) {
+    long needed = batch * MARGIN;
+    List<Timeout> tooShort = all.stream().filter(t -> t.milliseconds() < needed).toList();
+    if (tooShort.isEmpty()) {
+      return Finding.ok(TIMEOUTS_CHECK, all.isEmpty() ? "none" : text(all));
+    }
+    return Finding.warning(
+        TIMEOUTS_CHECK,
+        text(tooShort) + ", and a batch takes " + batch + " ms",
+        "lower --batch-size, or alter role %s set %s = '%ds'"
+            .formatted(
+                tooShort.get(0).role(),
+                tooShort.get(0).name(),
+                Math.max(1, (needed + 999) / 1000)));
+  }
+
+  private static String text(List<Timeout> timeouts) {
+    return timeouts.stream().map(Timeout::text).collect(Collectors.joining(", "));
   }
 
   private static Finding standbys(ResultSet row, Duration deleteAfter) throws SQLException {
