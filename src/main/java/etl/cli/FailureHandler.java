@@ -1,6 +1,5 @@
 package etl.cli;
 
-import etl.cli.option.EnvironmentOptions;
 import etl.cli.option.LogOptions;
 import etl.doctor.RemediableException;
 import etl.doctor.Remedy;
@@ -86,9 +85,14 @@ final class FailureHandler
     return RemediableException.remedyFor(thrown)
         .map(
             known ->
-                known.equals(Remedy.NO_QUEUE) && EnvironmentOptions.sandbox(command)
+                known.equals(Remedy.NO_QUEUE) && usesSandbox(command)
                     ? Remedy.NO_SANDBOX_QUEUE
                     : known);
+  }
+
+  private static boolean usesSandbox(CommandLine command) {
+    ParseResult parsed = command.getParseResult();
+    return parsed != null && parsed.hasMatchedOption("--sandbox");
   }
 
   /** The exit code of one of our own exceptions, whose message is safe to show. */

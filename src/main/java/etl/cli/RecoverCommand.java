@@ -59,7 +59,7 @@ final class RecoverCommand extends DatabaseCommand {
       throw misuse("give a hash or --from-file");
     }
     Log log = log();
-    try (HashFile file = fromFile == null ? null : HashFile.open(fromFile, process.in(), log)) {
+    try (HashFile file = fromFile == null ? null : new HashFile(fromFile, process.in(), log)) {
       return with((variables, database) -> recover(file, recovery(variables, database, log), log))
           .number();
     }

@@ -22,7 +22,7 @@ public final class AnswerPrinter {
   public void begin() {
     switch (format) {
       case TEXT -> {}
-      case CSV -> out.line(CsvLine.of("hash", "field", "original"));
+      case CSV -> out.line(Fields.csv("hash", "field", "original"));
       case JSON -> out.write("[");
     }
   }
@@ -30,8 +30,8 @@ public final class AnswerPrinter {
   /** A hash's original. */
   public void known(RecoveredOriginal known) {
     if (format == AnswerFormat.TEXT) {
-      String field = TextLine.escaped(known.field());
-      out.line(known.hash() + '\t' + field + '\t' + TextLine.escaped(known.original()));
+      String field = Fields.escaped(known.field());
+      out.line(known.hash() + '\t' + field + '\t' + Fields.escaped(known.original()));
     } else {
       answer(known.hash(), known.field(), known.original());
     }
@@ -46,7 +46,7 @@ public final class AnswerPrinter {
 
   private void answer(String hash, String field, String original) {
     if (format == AnswerFormat.CSV) {
-      out.line(CsvLine.of(hash, field, original == null ? "" : original));
+      out.line(Fields.csv(hash, field, original == null ? "" : original));
       return;
     }
     out.write(first ? "" : ",");

@@ -41,8 +41,8 @@ public final class AuditList implements ListForm<AuditEntry> {
     String action = entry.action();
     String user = entry.databaseUser();
     Actor actor = entry.actor();
-    String from = TextLine.escaped(actor.osUser() + "@" + actor.host());
-    String reason = TextLine.escaped(actor.reason());
+    String from = Fields.escaped(actor.osUser() + "@" + actor.host());
+    String reason = Fields.escaped(actor.reason());
     return new Line(
         List.of(time, action, user, actor.osUser(), actor.host(), hash, outcome, actor.reason()),
         List.of(time, action, user, from, hash, outcome, reason),

@@ -10,18 +10,12 @@ import java.util.function.UnaryOperator;
 public final class CountsPrinter {
   private CountsPrinter() {}
 
-  /** Prints them as a result; for people, with spaces for the underscores of the names. */
-  public static void print(Map<String, ?> figures, ReportFormat format, ProcessContext process) {
-    print(figures, format, CountsPrinter::words, process);
-  }
-
-  /** Prints counts whose names are those of tables, which stay as they are. */
-  public static void printTables(
-      Map<String, ?> figures, ReportFormat format, ProcessContext process) {
-    print(figures, format, UnaryOperator.identity(), process);
-  }
-
-  private static void print(
+  /**
+   * Prints them as a result.
+   *
+   * @param title what people read for a name
+   */
+  public static void print(
       Map<String, ?> figures,
       ReportFormat format,
       UnaryOperator<String> title,
@@ -41,7 +35,8 @@ public final class CountsPrinter {
     return lines.toString();
   }
 
-  private static String words(String name) {
+  /** The name with spaces for its underscores. */
+  public static String words(String name) {
     return name.replace('_', ' ');
   }
 

@@ -42,7 +42,7 @@ public final class ListPrinter<E> {
 
   private void print(ListForm.Line line) {
     if (format == AnswerFormat.CSV) {
-      out.line(CsvLine.of(line.record().toArray(String[]::new)));
+      out.line(Fields.csv(line.record().toArray(String[]::new)));
     } else if (terminal) {
       out.line(form.layout().formatted(line.columns().toArray()).stripTrailing());
     } else {

@@ -8,6 +8,18 @@ import java.util.function.Consumer;
  * terminal's previous content is restored at the end. Thread-safe.
  */
 public final class FullScreen implements AutoCloseable {
+  // Control sequences of ECMA-48 that every current terminal understands.
+  private static final String ERASE_RIGHT = "\u001b[K";
+  private static final String ERASE_BELOW = "\u001b[J";
+  private static final String ERASE_ALL = "\u001b[2J";
+  private static final String HOME = "\u001b[H";
+
+  /** Switches to the alternate screen, and hides the cursor. */
+  private static final String OTHER_SCREEN = "\u001b[?1049h\u001b[?25l";
+
+  /** Switches back to the main screen, with its cursor. */
+  private static final String FIRST_SCREEN = "\u001b[?25h\u001b[?1049l";
+
   private final Consumer<String> out;
   private final Terminal terminal;
 
@@ -34,7 +46,7 @@ public final class FullScreen implements AutoCloseable {
   /** The terminal's size has changed: redraws the lines. */
   public synchronized void resized() {
     size = null;
-    draw(Escapes.ERASE_ALL);
+    draw(ERASE_ALL);
   }
 
   private void draw(String before) {
@@ -44,24 +56,24 @@ public final class FullScreen implements AutoCloseable {
     if (size == null) {
       size = terminal.size().orElse(new Terminal.Size(80, 24));
     }
-    StringBuilder screen = new StringBuilder(open ? "" : Escapes.OTHER_SCREEN);
+    StringBuilder screen = new StringBuilder(open ? "" : OTHER_SCREEN);
     open = true;
-    screen.append(before).append(Escapes.HOME);
+    screen.append(before).append(HOME);
     int shown = Math.min(lines.size(), size.rows());
     for (int i = 0; i < shown; i++) {
       String line = lines.get(i);
       screen.append(i == 0 ? "" : "\r\n");
       screen.append(line, 0, Math.min(line.length(), size.columns()));
       // In the last column it would erase the last character.
-      screen.append(line.length() < size.columns() ? Escapes.ERASE_RIGHT : "");
+      screen.append(line.length() < size.columns() ? ERASE_RIGHT : "");
     }
-    out.accept(screen.append(shown < size.rows() ? Escapes.ERASE_BELOW : "").toString());
+    out.accept(screen.append(shown < size.rows() ? ERASE_BELOW : "").toString());
   }
 
   /** Restores the terminal, and shows nothing from now on. */
   public synchronized void leave() {
     if (open && !closed) {
-      out.accept(Escapes.FIRST_SCREEN);
+      out.accept(FIRST_SCREEN);
     }
     closed = true;
   }

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
  * it, in one write. Meanwhile, print to {@link #above}. Thread-safe.
  */
 public final class StatusLine implements AutoCloseable {
+  /** Erases from the cursor to the end of the screen. */
+  private static final String ERASE_BELOW = "\u001b[J";
+
   private static final char LINE_FEED = '\n';
 
   /** Room for the {@code ^C} that a terminal shows, and for terminals that wrap early. */
@@ -93,7 +96,8 @@ public final class StatusLine implements AutoCloseable {
     if (shown.isEmpty()) {
       return "";
     }
-    return Escapes.lineAbove((shown.length() - 1) / columns()) + Escapes.ERASE_BELOW;
+    int above = (shown.length() - 1) / columns();
+    return (above == 0 ? "\r" : "\r\u001b[" + above + "A") + ERASE_BELOW;
   }
 
   private int columns() {

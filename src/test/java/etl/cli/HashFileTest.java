@@ -71,7 +71,7 @@ class HashFileTest {
   @Test
   void missing_file_is_a_configuration_error(@TempDir Path folder) {
     String file = folder.resolve("none").toString();
-    assertThatThrownBy(() -> HashFile.open(file, in(""), log))
+    assertThatThrownBy(() -> new HashFile(file, in(""), log))
         .isInstanceOf(CommandFailure.class)
         .hasMessageEndingWith("none: no such file");
   }
@@ -80,7 +80,7 @@ class HashFileTest {
   void folder_is_a_configuration_error(@TempDir Path folder) {
     assertThatThrownBy(
             () -> {
-              try (HashFile file = HashFile.open(folder.toString(), in(""), log)) {
+              try (HashFile file = new HashFile(folder.toString(), in(""), log)) {
                 file.read(hashes::add);
               }
             })
@@ -89,7 +89,7 @@ class HashFileTest {
   }
 
   private long read(String text) {
-    try (HashFile file = HashFile.open("-", in(text), log)) {
+    try (HashFile file = new HashFile("-", in(text), log)) {
       return file.read(hashes::add);
     }
   }

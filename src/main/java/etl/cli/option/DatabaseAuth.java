@@ -45,12 +45,7 @@ enum DatabaseAuth {
     if (this == PASSWORD) {
       return null;
     }
-    FileCredentials credentials = new FileCredentials(environment);
-    AwsSettings settings =
-        new AwsSettings(
-            credentials.key().orElse(null),
-            credentials.variables(),
-            QueueOptions.network(environment));
+    AwsSettings settings = new FileCredentials(environment).settings();
     String region = environment.first(Environment.REGION).map(String::strip).orElse(null);
     try {
       RdsTokens tokens = new RdsTokens(AwsAccess.open(settings), region, Clock.systemUTC());

@@ -1,10 +1,12 @@
 package etl.cli.option;
 
+import etl.doctor.Remedy;
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.event.EventStore;
+import etl.event.Fault;
 import etl.event.StoreException;
 import etl.log.Log;
 import etl.log.LogLevel;
@@ -14,7 +16,9 @@ import etl.postgres.Database;
 import etl.postgres.DatabaseSettings;
 import etl.postgres.PasswordSource;
 import etl.postgres.write.PostgresEventStore;
+import etl.sandbox.Sandbox;
 import etl.spec.EventSpec;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -25,6 +29,22 @@ public final class DatabaseOptions {
   /** The predecessor's variables. Others use these names, too, and for other databases. */
   private static final Set<String> PREDECESSORS =
       Set.of("DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD");
+
+  /** Those that say which database. */
+  private static final List<String> NAMING =
+      List.of(
+          "ETL_DATABASE_URL",
+          "DATABASE_URL",
+          "PGSERVICE",
+          "PGHOST",
+          "PGHOSTADDR",
+          "PGPORT",
+          "PGDATABASE",
+          "PGUSER",
+          "DB_HOST",
+          "DB_PORT",
+          "DB_NAME",
+          "DB_USER");
 
   @Option(
       names = "--database-url",
@@ -108,7 +128,7 @@ public final class DatabaseOptions {
   }
 
   private boolean isNamed(Environment environment) {
-    return databaseUrl != null || NoDatabase.namedBy(environment);
+    return databaseUrl != null || environment.first(NAMING).isPresent();
   }
 
   /**
@@ -119,17 +139,39 @@ public final class DatabaseOptions {
    */
   public void tryDefault(
       EventStore store, boolean follow, Environment environment, ProcessContext process, Log log) {
-    if (!isNamed(environment)) {
+    if (isNamed(environment)) {
+      return;
+    } else if (follow) {
       Environment linkless = environment.without(DatabaseOptions::isServiceLink);
       String target = DatabaseSettings.from(null, linkless::get).target();
-      NoDatabase.tried(store, follow, target, process, log);
+      log.say(
+          LogLevel.WARN,
+          "database",
+          "database: none is configured; trying " + target + " until it answers");
+      return;
+    }
+    try {
+      store.ping();
+    } catch (StoreException e) {
+      throw explained(e, environment, process);
     }
   }
 
   /** The failure, with what to do where nothing says which database to use. */
   public StoreException explained(
       StoreException why, Environment environment, ProcessContext process) {
-    return isNamed(environment) ? why : NoDatabase.explained(why, process);
+    boolean tells = why.fault() == Fault.UNAVAILABLE || why.fault() == Fault.DENIED;
+    if (isNamed(environment) || !tells) {
+      return why;
+    }
+    String sandbox =
+        Sandbox.isThere(process.environment()) ? ", or --sandbox for the sandbox's tables" : "";
+    return new StoreException(
+        why.fault(),
+        why.sqlState(),
+        "no database is configured; tried the default: " + why.getMessage(),
+        new Remedy("give --database-url or set ETL_DATABASE_URL" + sandbox),
+        why);
   }
 
   /** The database for commands that make one call at a time. */

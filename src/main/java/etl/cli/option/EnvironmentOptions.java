@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** Where the variables that name the queue and the database come from. */
@@ -49,13 +48,6 @@ public final class EnvironmentOptions {
               + " kept for the next command.")
   boolean sandbox;
 
-  /** Whether a command uses the sandbox. */
-  public static boolean sandbox(CommandLine command) {
-    return LogOptions.mixin(command, EnvironmentOptions.class)
-        .filter(EnvironmentOptions::sandbox)
-        .isPresent();
-  }
-
   /** Whether the sandbox is used. */
   public boolean sandbox() {
     return sandbox;
@@ -66,7 +58,13 @@ public final class EnvironmentOptions {
     if (sandbox) {
       return " --sandbox";
     }
-    return envFile == null ? "" : " --env-file " + ShellWord.quoted(envFile.toString());
+    return envFile == null ? "" : " --env-file " + quoted(envFile);
+  }
+
+  /** A file's name as a shell takes it, in a command that people copy. */
+  static String quoted(Path file) {
+    String word = file.toString();
+    return word.matches("[\\w./:-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /**

@@ -1,5 +1,7 @@
 package etl.cli.option;
 
+import etl.aws.AwsSettings;
+import etl.aws.Network;
 import etl.aws.StaticCredentials;
 import etl.environment.Environment;
 import etl.log.Log;
@@ -53,6 +55,15 @@ final class FileCredentials {
 
   FileCredentials(Environment environment) {
     this.environment = environment;
+  }
+
+  /** What AWS is reached with: the file's credentials as far as they count, and the network's. */
+  AwsSettings settings() {
+    Map<String, String> network =
+        Network.VARIABLES.stream()
+            .filter(name -> environment.get(name) != null)
+            .collect(Collectors.toMap(name -> name, environment::get));
+    return new AwsSettings(key().orElse(null), variables(), network);
   }
 
   /** The file's key, if it is complete and counts. */

@@ -9,6 +9,7 @@ import etl.output.ListPrinter;
 import etl.output.ReportFormat;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
 /** How a command writes its result. */
@@ -26,12 +27,12 @@ public final class FormatOptions {
     public ReportFormat format;
 
     public void print(Map<String, ?> figures, ProcessContext process) {
-      CountsPrinter.print(figures, format, process);
+      CountsPrinter.print(figures, format, CountsPrinter::words, process);
     }
 
     /** Prints counts whose names are those of tables, which stay as they are. */
     public void printTables(Map<String, ?> counts, ProcessContext process) {
-      CountsPrinter.printTables(counts, format, process);
+      CountsPrinter.print(counts, format, UnaryOperator.identity(), process);
     }
   }
 

@@ -39,7 +39,7 @@ public sealed class KeyOptions permits KeyOptions.WithRecovery {
     if (protection.current().seals()) {
       return " --recovery-keys FILE";
     }
-    return keys == null ? "" : " --keys " + ShellWord.quoted(keys.toString());
+    return keys == null ? "" : " --keys " + EnvironmentOptions.quoted(keys);
   }
 
   /**

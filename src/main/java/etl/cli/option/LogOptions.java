@@ -4,10 +4,7 @@ import etl.environment.ProcessContext;
 import etl.log.Log;
 import etl.log.LogFormat;
 import etl.log.LogLevel;
-import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What a command logs on standard error. */
@@ -43,17 +40,6 @@ public final class LogOptions {
 
   /** The options as they were given to the command, or their defaults. */
   public static LogOptions of(CommandLine command) {
-    return mixin(command, LogOptions.class).orElseGet(LogOptions::new);
-  }
-
-  /** The options of this class, as they were given to the command. */
-  static <T> Optional<T> mixin(CommandLine command, Class<T> type) {
-    return mixins(command.getCommandSpec()).filter(type::isInstance).map(type::cast).findFirst();
-  }
-
-  /** Including nested ones. */
-  private static Stream<Object> mixins(CommandSpec spec) {
-    return spec.mixins().values().stream()
-        .flatMap(mixin -> Stream.concat(Stream.of(mixin.userObject()), mixins(mixin)));
+    return command.getCommand() instanceof ProcessCommand known ? known.logging : new LogOptions();
   }
 }

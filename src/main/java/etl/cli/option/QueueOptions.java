@@ -1,7 +1,5 @@
 package etl.cli.option;
 
-import etl.aws.AwsSettings;
-import etl.aws.Network;
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
@@ -16,10 +14,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Which queue, and how to reach it. */
@@ -142,7 +138,6 @@ public final class QueueOptions {
             .or(() -> text(queueName, environment, Environment.QUEUE_NAME))
             .orElse(DEFAULT_NAME);
     checkRegion(name);
-    FileCredentials credentials = new FileCredentials(environment);
     return new SqsSettings(
         arn.isPresent() ? null : url.orElse(null),
         name,
@@ -150,14 +145,7 @@ public final class QueueOptions {
         text(region, environment, Environment.REGION).orElse(null),
         protocol,
         Client.DIRECT,
-        new AwsSettings(
-            credentials.key().orElse(null), credentials.variables(), network(environment)));
-  }
-
-  static Map<String, String> network(Environment environment) {
-    return Network.VARIABLES.stream()
-        .filter(name -> environment.get(name) != null)
-        .collect(Collectors.toMap(name -> name, environment::get));
+        new FileCredentials(environment).settings());
   }
 
   /** An ARN's region wins over all but the option. */

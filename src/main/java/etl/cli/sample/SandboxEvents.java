@@ -68,7 +68,7 @@ public final class SandboxEvents {
       throw new ParameterException(
           command.commandLine(), "--sandbox-events is for --sandbox: nothing else is sent to");
     }
-    try (SampleFile samples = SampleFile.open(file, process.in())) {
+    try (SampleFile samples = new SampleFile(file, process.in())) {
       Gathered gathered = new Gathered(log);
       samples.read(format, process.clock(), gathered);
       if (gathered.rejected() > 0 || gathered.events.isEmpty()) {

@@ -83,7 +83,7 @@ final class SpecCheckCommand extends ProcessCommand {
     Environment variables = new Environment(process.environment(), Map.of(), () -> {});
     EventParser parser = new EventParser(spec, keys.open(variables));
     try (Output out = new Output(process.out());
-        SampleFile samples = SampleFile.open(sample, process.in())) {
+        SampleFile samples = new SampleFile(sample, process.in())) {
       SampleTrial trial = new SampleTrial(spec, parser, out, log);
       samples.read(sampleFormat.format, process.clock(), trial);
       return trial.rejected() > 0 ? ExitCode.CHECK_FAILED : ExitCode.DONE;

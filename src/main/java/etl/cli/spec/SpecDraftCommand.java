@@ -62,7 +62,7 @@ final class SpecDraftCommand extends ProcessCommand {
     checkTable();
     Log log = log();
     DraftSamples samples = new DraftSamples(log);
-    try (SampleFile in = SampleFile.open(file, process.in())) {
+    try (SampleFile in = new SampleFile(file, process.in())) {
       in.read(sampleFormat.format, process.clock(), samples);
       if (samples.drafter().size() == 0) {
         throw new CommandFailure(
