@@ -1,23 +1,31 @@
 package etl.aws;
 
+import etl.aws.CredentialSources.Source;
 import etl.event.Fault;
 import java.time.Instant;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * The door to AWS: credentials for clients and signers, and the network on which to call. Safe for
  * use by many threads.
+ *
+ * <p>The credentials are those of the first source that is configured. Until that source has given
+ * some, each call looks anew which one it is; from then on it stays, and a failure is an outage.
  */
-public final class AwsAccess implements AutoCloseable {
-  private final CredentialChain credentials;
+public final class AwsAccess implements AwsCredentialsProvider, AutoCloseable {
+  private final StaticCredentials key;
   private final Network network;
+  private volatile Source known;
 
-  private AwsAccess(CredentialChain credentials, Network network) {
-    this.credentials = credentials;
+  private AwsAccess(StaticCredentials key, Network network) {
+    this.key = key;
     this.network = network;
   }
 
@@ -40,7 +48,7 @@ public final class AwsAccess implements AutoCloseable {
     settings.applyVariables();
     Network network = Network.of(settings.network());
     network.serveSdk();
-    return new AwsAccess(new CredentialChain(settings.key()), network);
+    return new AwsAccess(settings.key(), network);
   }
 
   /**
@@ -53,7 +61,7 @@ public final class AwsAccess implements AutoCloseable {
     try {
       return new DefaultAwsRegionProviderChain().getRegion().id();
     } catch (SdkClientException e) {
-      throw InstanceMetadata.answers(AwsProfile.read())
+      throw CredentialSources.instanceAnswers(AwsProfile.read())
           ? new AwsException(
               Fault.UNAVAILABLE, "no AWS region yet from the instance's metadata service", e)
           : new AwsException(Fault.CONFIGURATION, "no AWS region is configured", e);
@@ -61,12 +69,50 @@ public final class AwsAccess implements AutoCloseable {
   }
 
   /**
-   * The credentials for a client or a signer. Each call of {@link
-   * AwsCredentialsProvider#resolveCredentials()} gives valid ones, and throws an {@link
-   * AwsException} if there are none; sources are then read anew at the next call.
+   * Valid credentials.
+   *
+   * @throws AwsException if there are none; sources are then read anew at the next call
    */
-  public AwsCredentialsProvider credentials() {
-    return credentials;
+  @Override
+  public AwsCredentials resolveCredentials() {
+    Source source = known;
+    if (source == null) {
+      return first();
+    }
+    try {
+      return source.provider().resolveCredentials();
+    } catch (RuntimeException e) {
+      String why = CredentialFault.of(e).why();
+      throw new AwsException(
+          Fault.UNAVAILABLE, "no new AWS credentials from " + source.name() + ": " + why, e);
+    }
+  }
+
+  /** Resolves credentials as long as none have been. */
+  private synchronized AwsCredentials first() {
+    if (known != null) {
+      return resolveCredentials();
+    }
+    Source source = key == null ? CredentialSources.first() : given();
+    try {
+      AwsCredentials found = source.provider().resolveCredentials();
+      known = source;
+      return found;
+    } catch (RuntimeException e) {
+      close(source);
+      CredentialFault fault = CredentialFault.of(e);
+      throw new AwsException(fault.fault(), fault.message(source), e);
+    }
+  }
+
+  private Source given() {
+    return new Source(
+        "the access key of the env file or the sandbox",
+        StaticCredentialsProvider.create(
+            key.sessionToken() == null
+                ? AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())
+                : AwsSessionCredentials.create(
+                    key.accessKeyId(), key.secretAccessKey(), key.sessionToken())));
   }
 
   /**
@@ -75,11 +121,9 @@ public final class AwsAccess implements AutoCloseable {
    * @throws AwsException if there are none
    */
   public Login login() {
-    AwsCredentials found = credentials.resolveCredentials();
+    AwsCredentials found = resolveCredentials();
     return new Login(
-        credentials.source(),
-        found instanceof AwsSessionCredentials,
-        found.expirationTime().orElse(null));
+        known.name(), found instanceof AwsSessionCredentials, found.expirationTime().orElse(null));
   }
 
   /** The proxies and certificate authorities. */
@@ -88,7 +132,15 @@ public final class AwsAccess implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    credentials.close();
+  public synchronized void close() {
+    if (known != null) {
+      close(known);
+    }
+  }
+
+  private static void close(Source source) {
+    if (source.provider() instanceof SdkAutoCloseable closeable) {
+      closeable.close();
+    }
   }
 }

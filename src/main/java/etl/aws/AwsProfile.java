@@ -4,23 +4,16 @@ import etl.event.Fault;
 import java.net.URI;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkSystemSetting;
-import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
-/** The AWS profile in use, read from its files when it is made. */
-public final class AwsProfile {
+/**
+ * The AWS profile in use.
+ *
+ * @param file what its files held when they were read
+ */
+public record AwsProfile(String name, ProfileFile file) {
   private static final String ENDPOINT = "endpoint_url";
-
-  private final String name;
-  private final ProfileFile file;
-  private final Optional<Profile> profile;
-
-  private AwsProfile(String name, ProfileFile file) {
-    this.name = name;
-    this.file = file;
-    this.profile = file.profile(name);
-  }
 
   /**
    * Reads the profile's files.
@@ -39,16 +32,8 @@ public final class AwsProfile {
     }
   }
 
-  String name() {
-    return name;
-  }
-
-  ProfileFile file() {
-    return file;
-  }
-
   boolean exists() {
-    return profile.isPresent();
+    return file.profile(name).isPresent();
   }
 
   boolean has(String property) {
@@ -56,7 +41,7 @@ public final class AwsProfile {
   }
 
   Optional<String> property(String property) {
-    return profile.flatMap(found -> found.property(property));
+    return file.profile(name).flatMap(found -> found.property(property));
   }
 
   /**

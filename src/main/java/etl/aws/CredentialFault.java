@@ -72,7 +72,7 @@ record CredentialFault(Fault fault, String why) {
   }
 
   /** The failure in a sentence, as far as nothing was got from the source yet. */
-  String message(CredentialChain.Source source) {
+  String message(CredentialSources.Source source) {
     return switch (fault) {
       case UNAVAILABLE -> "no AWS credentials yet from " + source.name() + ": " + why;
       case DENIED -> "no AWS credentials: " + source.name() + " refuses them: " + why;

@@ -1,7 +1,10 @@
 package etl.aws;
 
-import etl.aws.CredentialChain.Source;
 import etl.event.Fault;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +26,17 @@ import software.amazon.awssdk.utils.SystemSetting;
 final class CredentialSources {
   private static final List<String> SSO =
       List.of("sso_session", "sso_start_url", "sso_account_id", "sso_role_name", "sso_region");
+
+  /** How long the metadata service of an instance may take, as long as the SDK waits by itself. */
+  private static final int TIMEOUT_IN_MS = 1000;
+
+  /**
+   * A configured source of credentials.
+   *
+   * @param name what it is, for messages, as in "the AWS profile dev (sso)"
+   * @param provider the SDK's way to ask it
+   */
+  record Source(String name, AwsCredentialsProvider provider) {}
 
   private CredentialSources() {}
 
@@ -51,11 +65,9 @@ final class CredentialSources {
     boolean id = inEnvironment(SdkSystemSetting.AWS_ACCESS_KEY_ID);
     boolean secret = inEnvironment(SdkSystemSetting.AWS_SECRET_ACCESS_KEY);
     if (id != secret) {
-      throw refused(
-          "the AWS credentials are incomplete: %s is set, and %s is not"
-              .formatted(
-                  id ? "AWS_ACCESS_KEY_ID" : "AWS_SECRET_ACCESS_KEY",
-                  id ? "AWS_SECRET_ACCESS_KEY" : "AWS_ACCESS_KEY_ID"));
+      throw id
+          ? incomplete("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+          : incomplete("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID");
     }
     return id
         ? source("AWS_ACCESS_KEY_ID", EnvironmentVariableCredentialsProvider.create())
@@ -72,9 +84,7 @@ final class CredentialSources {
       return Optional.empty();
     }
     if (!isSet(SdkSystemSetting.AWS_ROLE_ARN)) {
-      throw refused(
-          "the AWS credentials are incomplete: AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN"
-              + " is not");
+      throw incomplete("AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN");
     }
     return source(
         "the web identity (AWS_WEB_IDENTITY_TOKEN_FILE)",
@@ -128,17 +138,56 @@ final class CredentialSources {
             SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)
         .filter(CredentialSources::isSet)
         .findFirst()
-        .flatMap(
+        .map(
             setting ->
-                source(
+                new Source(
                     "the container's endpoint (" + setting.environmentVariable() + ")",
                     ContainerCredentialsProvider.create()));
   }
 
   private static Optional<Source> instance() {
-    return InstanceMetadata.answers(AwsProfile.read())
+    return instanceAnswers(AwsProfile.read())
         ? source("the instance's metadata service", InstanceProfileCredentialsProvider.create())
         : Optional.empty();
+  }
+
+  /**
+   * Whether the metadata service of an EC2 instance (IMDS) may be asked, and something answers at
+   * its address, whatever it says.
+   */
+  static boolean instanceAnswers(AwsProfile profile) {
+    if (SdkSystemSetting.AWS_EC2_METADATA_DISABLED.getBooleanValue().orElse(false)) {
+      return false;
+    }
+    String endpoint =
+        SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT
+            .getNonDefaultStringValue()
+            .or(() -> profile.property("ec2_metadata_service_endpoint"))
+            .orElseGet(
+                () -> isOnIpv6(profile) ? "http://[fd00:ec2::254]" : "http://169.254.169.254");
+    try {
+      URI address = URI.create(endpoint.replaceFirst("/+$", "") + "/latest/meta-data/");
+      HttpURLConnection connection =
+          (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
+      connection.setConnectTimeout(TIMEOUT_IN_MS);
+      connection.setReadTimeout(TIMEOUT_IN_MS);
+      connection.setInstanceFollowRedirects(false);
+      try {
+        return connection.getResponseCode() > 0;
+      } finally {
+        connection.disconnect();
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isOnIpv6(AwsProfile profile) {
+    return SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE
+        .getNonDefaultStringValue()
+        .or(() -> profile.property("ec2_metadata_service_endpoint_mode"))
+        .filter("ipv6"::equalsIgnoreCase)
+        .isPresent();
   }
 
   private static Optional<Source> source(String name, AwsCredentialsProvider provider) {
@@ -148,6 +197,11 @@ final class CredentialSources {
   private static boolean isSet(SystemSetting setting) {
     // Its default does not count, which a profile's name has.
     return setting.getNonDefaultStringValue().filter(value -> !value.isBlank()).isPresent();
+  }
+
+  private static AwsException incomplete(String set, String missing) {
+    return refused(
+        "the AWS credentials are incomplete: " + set + " is set, and " + missing + " is not");
   }
 
   private static AwsException refused(String message) {

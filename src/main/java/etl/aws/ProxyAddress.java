@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  *
  * @param scheme http or https: how the proxy itself is spoken to
  * @param host its name or address, one of IPv6 without brackets
- * @param port its port
  * @param user null if it asks for none
  * @param password null if it asks for none
  */

@@ -68,7 +68,7 @@ public final class RdsTokens {
         AwsV4HttpSigner.create()
             .sign(
                 sign ->
-                    sign.identity(access.credentials().resolveCredentials())
+                    sign.identity(access.resolveCredentials())
                         .request(request)
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "rds-db")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, where)

@@ -5,8 +5,6 @@ import java.util.Objects;
 /**
  * A fixed set of AWS credentials.
  *
- * @param accessKeyId the key's id
- * @param secretAccessKey the key
  * @param sessionToken the token of a temporary set, null otherwise
  */
 public record StaticCredentials(String accessKeyId, String secretAccessKey, String sessionToken) {

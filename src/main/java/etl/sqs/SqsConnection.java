@@ -90,7 +90,7 @@ final class SqsConnection implements AutoCloseable {
         SqsClient.builder()
             .httpClient(speaking(settings.protocol()))
             .region(Region.of(address.region()))
-            .credentialsProvider(access.credentials())
+            .credentialsProvider(access)
             // One body with a wrong checksum would make the whole response unreadable, each time;
             // TLS protects the transport.
             .checksumValidationEnabled(false)
@@ -162,7 +162,7 @@ final class SqsConnection implements AutoCloseable {
                     attributes,
                     endpoint,
                     TIMEOUTS,
-                    access.credentials(),
+                    access,
                     SqsConnection::passesAtOnce,
                     Clock.systemUTC()))
         .orElseGet(() -> new SdkCalls(client, receives, queueUrl, attributes));
