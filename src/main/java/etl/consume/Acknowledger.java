@@ -135,7 +135,6 @@ final class Acknowledger {
     kept.forEach(run::letGo);
   }
 
-  /** When to step again even if no call completes. */
   Instant wakeUp() {
     return pending.isEmpty() || underWay >= limit() ? Instant.MAX : oldest.plus(LINGER);
   }

@@ -27,7 +27,6 @@ record Batch(List<Delivery> deliveries, Bisection bisection) {
     return deliveries.stream().mapToLong(Delivery::bytes).sum();
   }
 
-  /** What is to be stored. */
   List<ParsedMessage> messages() {
     return deliveries.stream().map(Delivery::parsed).toList();
   }
@@ -47,7 +46,6 @@ record Batch(List<Delivery> deliveries, Bisection bisection) {
         new Batch(deliveries.subList(middle, size()), of));
   }
 
-  /** The same batch without these deliveries. */
   Batch without(Set<Delivery> some) {
     return new Batch(deliveries.stream().filter(d -> !some.contains(d)).toList(), bisection);
   }
@@ -78,9 +76,6 @@ record Batch(List<Delivery> deliveries, Bisection bisection) {
     /** What the size was before it grew; 0 if it has not. */
     private int worked;
 
-    /**
-     * @param most never more than this
-     */
     Limit(int most) {
       this.most = most;
       this.size = most;

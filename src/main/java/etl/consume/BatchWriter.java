@@ -242,7 +242,6 @@ final class BatchWriter {
     underWay.giveUp().forEach(batch -> batch.deliveries().forEach(releaser::add));
   }
 
-  /** When to step again even if no call completes. */
   Instant wakeUp(Instant now) {
     if (run.databaseBreaker.isOpen()) {
       Instant holdEnds = run.databaseBreaker.since().plus(HOLD);

@@ -36,12 +36,10 @@ final class CircuitBreaker {
     return cause != null;
   }
 
-  /** Whether a call may be sent now. */
   boolean mayTry(Instant now) {
     return !isOpen() || (!trying && !now.isBefore(nextTry));
   }
 
-  /** A call is being sent. */
   void trying() {
     trying = isOpen();
   }
@@ -70,7 +68,6 @@ final class CircuitBreaker {
     listener.on(new ConsumeEvent.Outage(dependency, why, jittered));
   }
 
-  /** Whether the outage has lasted at least this long. */
   boolean lasts(Duration limit, Instant now) {
     return isOpen() && !now.isBefore(since.plus(limit));
   }

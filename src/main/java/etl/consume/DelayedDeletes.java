@@ -161,7 +161,6 @@ final class DelayedDeletes {
     commit.deliveries().forEach(releaser::addSettled);
   }
 
-  /** When to step again although nothing was answered. */
   Instant wakeUp() {
     return waiting.isEmpty() || asking ? Instant.MAX : next();
   }

@@ -17,7 +17,6 @@ import java.util.List;
  * which never change.
  */
 final class Delivery {
-  /** The states of a delivery. */
   enum Stage {
     /** Waits to be written. */
     WAITING,
@@ -71,7 +70,6 @@ final class Delivery {
   /** Whether it must not be deleted, since an earlier message of its group could not be. */
   boolean keptOnQueue;
 
-  /** How many deletes of it have failed. */
   int failedDeletes;
 
   Delivery(QueueMessage message, ParsedMessage parsed) {
@@ -105,7 +103,6 @@ final class Delivery {
     return body + OVERHEAD;
   }
 
-  /** Identifies the delivery to the queue. */
   Receipt receipt() {
     return receipt;
   }
@@ -160,7 +157,6 @@ final class Delivery {
     return keptUntil != null;
   }
 
-  /** Whether the heartbeat should extend it. */
   boolean wantsHeartbeat() {
     return extendable && !extending;
   }

@@ -22,9 +22,6 @@ final class DeliveryCounters {
   private long discarded;
   private long deleted;
 
-  /**
-   * @param discards whether the spec discards messages
-   */
   DeliveryCounters(Instant start, boolean discards) {
     this.start = start;
     this.discards = discards;

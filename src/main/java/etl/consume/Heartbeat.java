@@ -159,7 +159,6 @@ final class Heartbeat {
     return one.isBefore(other) ? one : other;
   }
 
-  /** When to step again even if no call completes. */
   Instant wakeUp() {
     return run.inHand.isEmpty() || !due.isEmpty() ? Instant.MAX : nextBeat;
   }

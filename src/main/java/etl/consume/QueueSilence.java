@@ -40,7 +40,6 @@ final class QueueSilence {
     to = null;
   }
 
-  /** Whether it has lasted this long. */
   boolean lasted(Duration idle) {
     return from != null && Duration.between(from, to).compareTo(idle) >= 0;
   }

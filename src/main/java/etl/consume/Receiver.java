@@ -238,7 +238,6 @@ final class Receiver {
     return end.isBefore(run.ending.softDeadline()) ? end : run.ending.softDeadline();
   }
 
-  /** Receives in flight. */
   int polls() {
     return polls;
   }
@@ -248,7 +247,6 @@ final class Receiver {
     return polls == 0 && run.silence.lasted(idle);
   }
 
-  /** When to step again even if no call completes. */
   Instant wakeUp(Instant now) {
     if (run.ending.begun()) {
       return polls > 0 && !aborted ? graceEnds() : Instant.MAX;

@@ -10,7 +10,6 @@ import java.util.Optional;
 /**
  * Where a daemon listens on the loopback interface.
  *
- * @param port its port
  * @param token a secret that clients must send; also tells the daemon from another program on its
  *     port
  */

@@ -24,8 +24,6 @@ final class DaemonClients {
   private boolean ended;
 
   /**
-   * @param door the socket to accept them on
-   * @param token the secret that they must send
    * @param answer the one line to answer with; may block
    */
   DaemonClients(ServerSocket door, String token, Function<SandboxRequest.Purpose, String> answer) {

@@ -22,7 +22,7 @@ final class Hints {
   private static List<String> of(
       SandboxAddresses addresses, String body, String toSee, String query) {
     return List.of(
-        "sandbox: the SQS endpoint is " + addresses.endpoint(),
+        "sandbox: the SQS endpoint is " + SandboxAddresses.endpoint(addresses.queuePort()),
         "sandbox: to send a message:",
         sendMessage(addresses, body),
         toSee,
@@ -47,8 +47,8 @@ final class Hints {
             SandboxAddresses.KEY,
             SandboxAddresses.KEY,
             SandboxAddresses.REGION,
-            addresses.endpoint(),
-            addresses.queueUrl(),
+            SandboxAddresses.endpoint(addresses.queuePort()),
+            SandboxAddresses.queueUrl(addresses.queuePort()),
             body);
   }
 }

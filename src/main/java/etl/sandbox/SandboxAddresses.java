@@ -26,8 +26,8 @@ public record SandboxAddresses(int databasePort, int queuePort, Path passwordFil
   /** The environment variables by which etl, and the clients of AWS and PostgreSQL, reach it. */
   public Map<String, String> variables() {
     return Map.of(
-        "ETL_QUEUE_URL", queueUrl().toString(),
-        "AWS_ENDPOINT_URL_SQS", endpoint().toString(),
+        "ETL_QUEUE_URL", queueUrl(queuePort).toString(),
+        "AWS_ENDPOINT_URL_SQS", endpoint(queuePort).toString(),
         "AWS_REGION", REGION,
         "AWS_ACCESS_KEY_ID", KEY,
         "AWS_SECRET_ACCESS_KEY", KEY,
@@ -44,16 +44,8 @@ public record SandboxAddresses(int databasePort, int queuePort, Path passwordFil
   }
 
   /** The SQS server's endpoint. */
-  URI endpoint() {
-    return endpoint(queuePort);
-  }
-
   static URI endpoint(int port) {
     return URI.create("http://" + HOST + ":" + port);
-  }
-
-  URI queueUrl() {
-    return queueUrl(queuePort);
   }
 
   static URI queueUrl(int port) {

@@ -13,7 +13,6 @@ public final class SandboxException extends RuntimeException {
     this.fault = fault;
   }
 
-  /** What kind of failure this is. */
   public Fault fault() {
     return fault;
   }

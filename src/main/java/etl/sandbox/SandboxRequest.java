@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 /**
  * What a command asks of the sandbox.
  *
- * @param purpose what the command is about to do
  * @param events what it sends to the queue first
  * @param environment the process's environment, which determines the directory
  * @param notices told what happens, one line at a time, for standard error

@@ -9,9 +9,7 @@ import java.util.regex.Pattern;
 /**
  * The ARN of a queue.
  *
- * @param region the queue's region
  * @param account the account that owns it
- * @param name the queue's name
  */
 public record QueueArn(String region, String account, String name) {
   private static final Pattern ARN =

@@ -10,7 +10,6 @@ import java.util.Optional;
  * The address of a queue, derived from the settings.
  *
  * @param queueUrl null if the queue is looked up by its name
- * @param queueName the queue's name
  * @param endpoint where to send the calls, null for the region's own endpoint
  * @param region null for the AWS profile's
  * @param amazon whether it is Amazon SQS itself

@@ -41,7 +41,6 @@ public final class SqsEventQueue implements EventQueue {
   private record Opened(SqsConnection connection, MessageCalls calls, String url, boolean fifo) {}
 
   /**
-   * @param settings which queue, and how to reach it
    * @param attributes the message attributes to receive, as {@link QueueMessage#attributes()} has
    *     them
    * @param clock used as the time of sending if the server does not report it

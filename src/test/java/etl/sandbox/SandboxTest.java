@@ -149,8 +149,10 @@ class SandboxTest {
       SandboxAddresses addresses = sandbox.addresses();
       assertThat(String.join("\n", notices))
           .contains(folder.toString())
-          .contains("the SQS endpoint is " + addresses.endpoint())
-          .contains("aws sqs send-message", "--queue-url " + addresses.queueUrl())
+          .contains("the SQS endpoint is " + SandboxAddresses.endpoint(addresses.queuePort()))
+          .contains(
+              "aws sqs send-message",
+              "--queue-url " + SandboxAddresses.queueUrl(addresses.queuePort()))
           .contains("/a '\\''sand'\\'' box/pgpass' psql postgresql://postgres@127.0.0.1:")
           .doesNotContain(password());
     }
@@ -219,7 +221,7 @@ class SandboxTest {
     SandboxAddresses addresses = sandbox.addresses();
     try (SqsClient client =
         SqsClient.builder()
-            .endpointOverride(addresses.endpoint())
+            .endpointOverride(SandboxAddresses.endpoint(addresses.queuePort()))
             .region(Region.of(SandboxAddresses.REGION))
             .credentialsProvider(
                 StaticCredentialsProvider.create(
@@ -230,7 +232,7 @@ class SandboxTest {
               .getQueueAttributes(
                   request ->
                       request
-                          .queueUrl(addresses.queueUrl().toString())
+                          .queueUrl(SandboxAddresses.queueUrl(addresses.queuePort()).toString())
                           .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
               .attributes()
               .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);

@@ -52,9 +52,6 @@ public final class ConcurrencySearch {
   private int step = FIRST_STEP;
   private int settled = FIRST_STEP;
 
-  /**
-   * @param most the most concurrent calls, at least one
-   */
   public ConcurrencySearch(int most) {
     this.most = most;
   }

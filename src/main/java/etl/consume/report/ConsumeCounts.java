@@ -4,14 +4,11 @@ package etl.consume.report;
  * What a run of the consumer has done so far, by deliveries: each counts once on either side of
  * {@code received = written + duplicates + rejected + left + released + discarded + open}.
  *
- * @param received deliveries received
  * @param written new rows
  * @param duplicates deliveries of messages that were already stored
  * @param rejected new rejected messages
  * @param left bad messages that were left on the queue
  * @param released deliveries given back to the queue
- * @param discarded deliveries that the spec discards
- * @param deleted deliveries deleted from the queue
  */
 public record ConsumeCounts(
     long received,

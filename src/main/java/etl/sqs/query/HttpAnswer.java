@@ -16,7 +16,6 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * A response that was read completely.
  *
  * @param head status and headers
- * @param body the body
  */
 record HttpAnswer(SdkHttpResponse head, byte[] body) {
   static HttpAnswer read(HttpExecuteResponse response) throws IOException {
