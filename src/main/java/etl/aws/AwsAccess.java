@@ -2,7 +2,6 @@ package etl.aws;
 
 import etl.aws.CredentialSources.Source;
 import etl.event.Fault;
-import java.time.Instant;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -28,15 +27,6 @@ public final class AwsAccess implements AwsCredentialsProvider, AutoCloseable {
     this.key = key;
     this.network = network;
   }
-
-  /**
-   * Where credentials came from.
-   *
-   * @param source the source, as in "the AWS profile dev (sso)"
-   * @param temporary whether they expire
-   * @param expires when they expire and are replaced; null if that is not known, or never
-   */
-  public record Login(String source, boolean temporary, Instant expires) {}
 
   /**
    * Opens it; asks no server. From now on the SDK, in all of this process, knows the settings'
@@ -116,14 +106,15 @@ public final class AwsAccess implements AwsCredentialsProvider, AutoCloseable {
   }
 
   /**
-   * Looks where the credentials come from.
+   * Looks where the credentials come from, and tells it and how long they hold in words.
    *
    * @throws AwsException if there are none
    */
-  public Login login() {
+  public String login() {
     AwsCredentials found = resolveCredentials();
-    return new Login(
-        known.name(), found instanceof AwsSessionCredentials, found.expirationTime().orElse(null));
+    String lasting = found instanceof AwsSessionCredentials ? "they expire" : "they do not expire";
+    String holds = found.expirationTime().map(end -> "they hold until " + end).orElse(lasting);
+    return "from " + known.name() + "; " + holds;
   }
 
   /** The proxies and certificate authorities. */

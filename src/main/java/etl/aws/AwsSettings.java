@@ -29,11 +29,9 @@ public record AwsSettings(
    * reads one env file.
    */
   void applyVariables() {
-    if (!variables.isEmpty()) {
-      apply(ProfileFileSystemSetting.values());
-      apply(SdkSystemSetting.values());
-      variables.keySet().stream().filter(name -> name.startsWith(ENDPOINT)).forEach(this::endpoint);
-    }
+    apply(ProfileFileSystemSetting.values());
+    apply(SdkSystemSetting.values());
+    variables.keySet().stream().filter(name -> name.startsWith(ENDPOINT)).forEach(this::endpoint);
   }
 
   /** The endpoint of one service, as in AWS_ENDPOINT_URL_SSO_OIDC, whose property the SDK reads. */

@@ -1,6 +1,5 @@
 package etl.aws;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -10,7 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -83,24 +81,24 @@ final class SignIn {
   private static JsonObject read(HttpExecuteResponse response) throws IOException {
     AbortableInputStream stream =
         response.responseBody().orElseGet(AbortableInputStream::createEmpty);
-    String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    Optional<JsonObject> json = json(text);
-    int status = response.httpResponse().statusCode();
-    if (response.httpResponse().isSuccessful() && json.isPresent()) {
-      return json.get();
+    JsonObject json = json(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+    boolean successful = response.httpResponse().isSuccessful();
+    if (successful && json != null) {
+      return json;
     }
-    String code = json.map(error -> error.get("error")).map(JsonElement::getAsString).orElse(null);
+    String code = json == null || !json.has("error") ? null : json.get("error").getAsString();
     throw AwsServiceException.builder()
-        .statusCode(response.httpResponse().isSuccessful() ? 502 : status)
+        .statusCode(successful ? 502 : response.httpResponse().statusCode())
         .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
         .build();
   }
 
-  private static Optional<JsonObject> json(String text) {
+  /** Null if the text is no JSON object. */
+  private static JsonObject json(String text) {
     try {
-      return Optional.of(JsonParser.parseString(text).getAsJsonObject());
+      return JsonParser.parseString(text).getAsJsonObject();
     } catch (JsonParseException | IllegalStateException e) {
-      return Optional.empty();
+      return null;
     }
   }
 }

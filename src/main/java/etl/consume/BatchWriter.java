@@ -75,7 +75,7 @@ final class BatchWriter {
 
   /** Whether nothing waits to be written or is being written. */
   boolean idle() {
-    return underWay.isEmpty() && writeQueue.isEmpty();
+    return underWay.size() == 0 && writeQueue.isEmpty();
   }
 
   private int limit() {

@@ -44,11 +44,6 @@ final class QueueSilence {
     return from != null && Duration.between(from, to).compareTo(idle) >= 0;
   }
 
-  /** How long a poll that is sent now would have to wait for that, at least. */
-  Duration remaining(Duration idle, Instant now) {
-    return from == null ? idle : idle.minus(Duration.between(from, now));
-  }
-
   /** Whether a poll that was sent then can tell of all the time since a message was there. */
   boolean begunBefore(Instant sent) {
     return !sent.isBefore(mayHaveHeld);
@@ -59,7 +54,8 @@ final class QueueSilence {
     if (settings.follow()) {
       return EventQueue.LONGEST_WAIT;
     }
-    long seconds = remaining(settings.idle(), now).plusMillis(999).toSeconds();
+    Duration known = from == null ? Duration.ZERO : Duration.between(from, now);
+    long seconds = settings.idle().minus(known).plusMillis(999).toSeconds();
     return Duration.ofSeconds(Math.max(1, Math.min(seconds, EventQueue.LONGEST_WAIT.toSeconds())));
   }
 }

@@ -60,8 +60,4 @@ final class WritesUnderWay {
   int size() {
     return batches.size();
   }
-
-  boolean isEmpty() {
-    return batches.isEmpty();
-  }
 }

@@ -88,9 +88,8 @@ final class DaemonConnection implements AutoCloseable {
   public void close() {
     try (socket) {
       socket.shutdownOutput();
-      String rest = readLine(STOPPED_WITHIN);
-      while (rest != null) {
-        rest = readLine(STOPPED_WITHIN);
+      while (readLine(STOPPED_WITHIN) != null) {
+        // The daemon says nothing more: this waits for the end of the stream.
       }
     } catch (IOException e) {
       // The daemon has ended or will end by itself.

@@ -32,14 +32,12 @@ public record SandboxEvent(String body, Map<String, String> attributes) {
       return Optional.of("longer than 1 MiB, the most that SQS takes");
     } else if (attributes.size() > MOST_ATTRIBUTES) {
       return Optional.of("more than 10 attributes, the most that SQS takes");
-    } else if (!isSendable(body) || !attributes.values().stream().allMatch(SandboxEvent::isValue)) {
+    } else if (attributes.containsValue("")
+        || !isSendable(body)
+        || !attributes.values().stream().allMatch(SandboxEvent::isSendable)) {
       return Optional.of("holds characters that SQS does not take, or an empty attribute");
     }
     return Optional.empty();
-  }
-
-  private static boolean isValue(String attribute) {
-    return !attribute.isEmpty() && isSendable(attribute);
   }
 
   private static boolean isSendable(String text) {

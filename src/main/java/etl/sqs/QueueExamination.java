@@ -91,25 +91,12 @@ public final class QueueExamination {
             "aws.ca_bundle", SqsFaults.ofSettings(network::authoritiesFile).orElse("Java's own")));
   }
 
-  /**
-   * Whose the credentials are, and how long they hold.
-   *
-   * @throws QueueException if there are none
-   */
-  private static String login(SqsConnection connection) {
-    AwsAccess.Login login = connection.call("log in to", connection.access()::login);
-    String holds = "they do not expire";
-    if (login.expires() != null) {
-      holds = "they hold until " + login.expires();
-    } else if (login.temporary()) {
-      holds = "they expire";
-    }
-    return "from " + login.source() + "; " + holds;
-  }
-
   private void lookAtQueue(List<Finding> findings) {
     try (SqsConnection connection = new SqsConnection(settings)) {
-      if (!looksWell(findings, "aws.credentials", () -> login(connection))) {
+      if (!looksWell(
+          findings,
+          "aws.credentials",
+          () -> connection.call("log in to", connection.access()::login))) {
         return;
       }
       String url = connection.queueUrl();

@@ -12,7 +12,6 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Sits between the SDK and its HTTP client, so that receives in flight can be aborted and their
@@ -86,15 +85,13 @@ final class ReceiveWatch implements SdkHttpClient {
       }
       receive.answered();
       if (answer.httpResponse().isSuccessful()) {
-        receive.admit(size(answer.httpResponse()), request::abort);
+        OptionalLong size =
+            answer.httpResponse().firstMatchingHeader("Content-Length").stream()
+                .mapToLong(Long::parseLong)
+                .findFirst();
+        receive.admit(size, request::abort);
       }
       return answer;
-    }
-
-    private static OptionalLong size(SdkHttpResponse response) {
-      return response.firstMatchingHeader("Content-Length").stream()
-          .mapToLong(Long::parseLong)
-          .findFirst();
     }
 
     @Override
