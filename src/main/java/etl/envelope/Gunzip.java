@@ -25,7 +25,6 @@ final class Gunzip extends GZIPInputStream {
     }
   }
 
-  /** Whether it begins as gzip does. */
   static boolean looksZipped(byte[] bytes) {
     return bytes.length >= 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
   }

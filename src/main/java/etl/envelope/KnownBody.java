@@ -40,7 +40,7 @@ public final class KnownBody {
    * @param called what reasons call it
    * @param known the envelope that it is known to be, of which nothing is said; null for none
    */
-  static String remark(String called, JsonSpan text, Envelope known) {
+  public static String remark(String called, JsonSpan text, Envelope known) {
     try {
       FieldValues body = FieldValues.of(text, ROOT);
       Envelope seeming = envelope(body);
@@ -51,11 +51,6 @@ public final class KnownBody {
     } catch (NotJsonException e) {
       return "";
     }
-  }
-
-  /** The same of an event, or of a body that should be one. */
-  public static String remark(String called, JsonSpan text) {
-    return remark(called, text, null);
   }
 
   /** Null if it looks like none. */

@@ -71,7 +71,6 @@ public final class Opened implements AutoCloseable {
     }
   }
 
-  /** Nothing of it. */
   @Override
   public String toString() {
     return "Opened[" + place + "]";

@@ -4,7 +4,6 @@ import java.time.Instant;
 
 /** The result of parsing a message: rows, a rejection with its reason, or nothing to be kept. */
 public sealed interface ParsedMessage permits MaskedEvent, RejectedMessage, DiscardedMessage {
-  /** The queue's id of the message. */
   String messageId();
 
   Instant sentAt();

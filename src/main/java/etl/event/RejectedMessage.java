@@ -32,7 +32,6 @@ public record RejectedMessage(
     WRONG_TYPE,
     TOO_LONG,
     UNSTORABLE_TEXT,
-    /** No event of the spec. */
     UNKNOWN_EVENT,
     /** Valid to the parser, but refused by the database. */
     REFUSED_BY_DATABASE

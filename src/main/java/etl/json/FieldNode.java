@@ -97,7 +97,6 @@ public final class FieldNode {
     return columns;
   }
 
-  /** Whether something inside this field is read. */
   public boolean isOnTheWay() {
     return byLength.length > 0;
   }

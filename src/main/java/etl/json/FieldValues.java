@@ -71,7 +71,6 @@ public final class FieldValues implements FieldNode.Reader {
     return has(field) ? new JsonSpan(text, starts[field.id()], ends[field.id()]) : null;
   }
 
-  /** Its kind; null for nothing. */
   public JsonKind kind(FieldNode field) {
     return kinds[field.id()];
   }

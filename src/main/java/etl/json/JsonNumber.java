@@ -135,7 +135,6 @@ public final class JsonNumber {
     return first < 0;
   }
 
-  /** Whether it is below zero. */
   public boolean isNegative() {
     return !isZero() && literal.charAt(0) == '-';
   }

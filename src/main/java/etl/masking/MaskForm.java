@@ -28,7 +28,6 @@ public final class MaskForm {
 
   private MaskForm() {}
 
-  /** Whether the text can be a mask. */
   public static boolean fits(String text) {
     return FORM.matcher(text).matches();
   }
@@ -39,7 +38,6 @@ public final class MaskForm {
     return at < 0 ? stored : stored.substring(0, at);
   }
 
-  /** Whether a mask was made with a key. */
   public static boolean isKeyed(String mask) {
     return mask.startsWith(KEYED);
   }
@@ -58,7 +56,6 @@ public final class MaskForm {
     return mask.substring(mask.length() - DIGITS);
   }
 
-  /** The prefix of a generation's masks. */
   public static String prefix(int generation) {
     return generation == 0 ? "" : KEYED + generation + ":";
   }

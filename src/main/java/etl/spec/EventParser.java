@@ -131,7 +131,8 @@ public final class EventParser {
           new Problem(
               problem.kind(),
               problem.reason()
-                  + KnownBody.remark(spec.unwrap().isEmpty() ? "body" : "event", opened.event()));
+                  + KnownBody.remark(
+                      spec.unwrap().isEmpty() ? "body" : "event", opened.event(), null));
       default -> problem;
     };
   }

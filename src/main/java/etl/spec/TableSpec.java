@@ -1,6 +1,5 @@
 package etl.spec;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,25 +20,25 @@ public record TableSpec(String name, List<Column> columns, PartitionPeriod parti
     columns = List.copyOf(columns);
   }
 
+  /** The tables of these events, in order. */
   static List<TableSpec> of(List<EventKind> events) {
-    Map<String, Map<String, Column>> tables = new LinkedHashMap<>();
-    Map<String, PartitionPeriod> partitions = new HashMap<>();
+    Map<String, TableSpec> tables = new LinkedHashMap<>();
     for (EventKind event : events) {
       if (!event.discards()) {
-        Map<String, Column> columns =
-            tables.computeIfAbsent(event.table(), table -> new LinkedHashMap<>());
-        event.columns().forEach(column -> columns.putIfAbsent(column.name(), column));
-        partitions.put(event.table(), event.partition());
+        tables.merge(
+            event.table(),
+            new TableSpec(event.table(), event.columns(), event.partition()),
+            TableSpec::with);
       }
     }
-    return tables.entrySet().stream()
-        .map(
-            table ->
-                new TableSpec(
-                    table.getKey(),
-                    List.copyOf(table.getValue().values()),
-                    partitions.get(table.getKey())))
-        .toList();
+    return List.copyOf(tables.values());
+  }
+
+  private TableSpec with(TableSpec other) {
+    Map<String, Column> all = new LinkedHashMap<>();
+    columns.forEach(column -> all.put(column.name(), column));
+    other.columns.forEach(column -> all.putIfAbsent(column.name(), column));
+    return new TableSpec(name, List.copyOf(all.values()), other.partition);
   }
 
   public Column messageId() {

@@ -41,7 +41,6 @@ public enum Canonical {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The one with this name in a spec. */
   public static Optional<Canonical> named(String specName) {
     return List.of(values()).stream().filter(form -> form.specName().equals(specName)).findFirst();
   }

@@ -45,7 +45,6 @@ final class JsonbReader extends ValueReader {
     return value;
   }
 
-  /** The index of the closing quote. */
   private static int endOfString(String text, int start) throws Misfit {
     int p = start;
     for (char c = text.charAt(p); c != '"'; c = text.charAt(++p)) {

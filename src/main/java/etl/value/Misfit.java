@@ -10,13 +10,11 @@ import java.util.Locale;
 public final class Misfit extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong. */
   public enum Kind {
     /** Not what the column takes. */
     WRONG_TYPE,
     /** Beyond what the column holds, or more exact. */
     OUT_OF_RANGE,
-    /** More characters than the column holds. */
     TOO_LONG,
     /** Text with NUL or half of a surrogate pair. */
     UNSTORABLE
@@ -37,13 +35,11 @@ public final class Misfit extends Exception {
     return new Misfit(Kind.OUT_OF_RANGE, "is out of range for " + type);
   }
 
-  /** That a value has too many characters. */
   public static Misfit longerThan(int characters) {
     return new Misfit(
         Kind.TOO_LONG, String.format(Locale.ROOT, "is longer than %d characters", characters));
   }
 
-  /** What is wrong. */
   public Kind kind() {
     return kind;
   }

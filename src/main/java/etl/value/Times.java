@@ -5,7 +5,6 @@ import java.time.YearMonth;
 
 /** Days and times in texts; ASCII digits only. */
 final class Times {
-  /** How many characters a date has. */
   static final int DATE = 10;
 
   static final int MICROS = 1_000_000;
@@ -48,7 +47,6 @@ final class Times {
     return text.append("+00:00").toString();
   }
 
-  /** Appends the number in exactly so many digits. */
   private static void append(StringBuilder text, int number, int digits) {
     int unit = 1;
     for (int i = 1; i < digits; i++) {

@@ -8,7 +8,6 @@ import java.util.Set;
 
 /** Reads one JSON value for a column. Immutable and thread-safe. */
 public abstract class ValueReader {
-  /** The value is none of those described. */
   final Misfit misfit;
 
   private final String description;

@@ -182,10 +182,9 @@ final class ColumnFinder {
     if (kind == Personal.SECRET) {
       // Nobody should look it up.
       return HASH + ", \"keep_original\": false";
-    } else if (shape.isAddress() && shape.filled() > 0) {
-      return HASH + ", \"canonical\": \"ip\"";
     }
-    return shape.isEmail() && shape.filled() > 0 ? HASH + ", \"canonical\": \"email\"" : HASH;
+    String canonical = shape.canonical();
+    return canonical == null ? HASH : HASH + ", \"canonical\": \"" + canonical + '"';
   }
 
   private void add(Shape shape, List<String> path, ColumnType type, String mask) {

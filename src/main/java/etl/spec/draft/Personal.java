@@ -19,7 +19,6 @@ enum Personal {
     this.called = called;
   }
 
-  /** As people say it: {@code an IP address}. */
   String called() {
     return called;
   }

@@ -45,7 +45,6 @@ final class PersonalSearch {
     return version && shape.held() == Personal.IP_ADDRESS ? null : shape.held();
   }
 
-  /** Whether values such as these can be of that kind. */
   private static boolean fits(Personal kind, Candidates values) {
     boolean numbers = values.areAll(JsonKind.NUMBER);
     if (values.areAll(JsonKind.BOOLEAN) || values.count() == 0) {

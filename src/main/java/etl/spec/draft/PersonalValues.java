@@ -114,7 +114,6 @@ final class PersonalValues {
         .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
-  /** Whether it is an address and nothing else. */
   static boolean isIp(String text) {
     try {
       return !text.isEmpty() && !Canonical.IP.of(text).isEmpty();

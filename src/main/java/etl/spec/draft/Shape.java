@@ -92,7 +92,6 @@ final class Shape {
     repeated = true;
   }
 
-  /** What a text holds that looks personal. */
   void addHeld(Personal kind) {
     held = held == null ? kind : held;
   }
@@ -120,7 +119,6 @@ final class Shape {
     return some;
   }
 
-  /** Whether each of its objects has this member. */
   boolean always(String name) {
     Shape member = members.get(name);
     return member != null && member.present == objects && !member.repeated;
@@ -154,7 +152,6 @@ final class Shape {
     return filled;
   }
 
-  /** How often it was an object. */
   int objects() {
     return objects;
   }
@@ -231,14 +228,9 @@ final class Shape {
     return texts;
   }
 
-  /** Whether every text is an IP address. */
-  boolean isAddress() {
-    return addresses;
-  }
-
-  /** Whether every text is an e-mail address. */
-  boolean isEmail() {
-    return emails;
+  /** The canonical form of all its texts; null where they are neither addresses nor e-mails. */
+  String canonical() {
+    return filled == 0 ? null : addresses ? "ip" : emails ? "email" : null;
   }
 
   /** What it holds that looks personal by itself; null for nothing. */

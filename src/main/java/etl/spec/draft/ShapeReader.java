@@ -94,7 +94,6 @@ final class ShapeReader {
     } while (scanner.more('}'));
   }
 
-  /** Returns whether all are texts or null. */
   private boolean elements(Shape shape, int depth) throws NotJsonException {
     boolean texts = true;
     scanner.take('[');

@@ -53,7 +53,6 @@ public final class SpecDrafter {
     return Optional.empty();
   }
 
-  /** How many it has taken. */
   public int size() {
     return samples.size();
   }

@@ -106,7 +106,6 @@ final class Vocabulary {
     return null;
   }
 
-  /** Whether one of the words is in the list. */
   static boolean anyOf(List<String> words, String list) {
     return words.stream().anyMatch(word -> is(word, list));
   }

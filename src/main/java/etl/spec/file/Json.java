@@ -28,7 +28,6 @@ sealed interface Json {
     return this instanceof Array ? "an array" : "an object";
   }
 
-  /** Whether it is a scalar of this kind. */
   default boolean is(JsonKind kind) {
     return this instanceof Scalar scalar && scalar.kind() == kind;
   }

@@ -64,7 +64,6 @@ final class KindReader {
     return stored(event, table, true, List.of());
   }
 
-  /** Tells what is wrong with the name of a spec or an event. */
   static void checkName(Node node, String name) {
     if (!node.has("name")) {
       node.report("needs a name");

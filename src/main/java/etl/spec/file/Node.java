@@ -48,7 +48,6 @@ record Node(Json.Members json, String where, List<String> problems) {
     report(problem.formatted(values));
   }
 
-  /** Tells that it has none or several of these keys. */
   void reportChoice(List<String> keys, String hint) {
     List<String> given = of(keys);
     if (given.isEmpty()) {
@@ -166,7 +165,6 @@ record Node(Json.Members json, String where, List<String> problems) {
     return fits ? (int) number.inUnitsOf(0) : -1;
   }
 
-  /** Tells that a value is of the wrong type. */
   void wrong(String key, String must, String example) {
     report("%s must be %s such as %s, not %s", key, must, example, get(key).called());
   }

@@ -125,7 +125,6 @@ record Place(String part, List<String> path, int each) {
     return shows;
   }
 
-  /** Whether both may be the same place. */
   private boolean meets(Place there) {
     return path.size() == there.path.size() && shows(there);
   }

@@ -5,7 +5,6 @@ import java.util.Set;
 
 /** The names that no table or column of an event can have. */
 final class Reserved {
-  /** The program's own tables. */
   static final Set<String> TABLES =
       Set.of(
           "map_desmask",

@@ -64,7 +64,6 @@ final class SourceReader {
     return null;
   }
 
-  /** Whether a message can have an attribute of this name. */
   static boolean isAttribute(String name) {
     return isWellFormed(name) && !isReserved(name);
   }
