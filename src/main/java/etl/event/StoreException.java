@@ -23,17 +23,12 @@ public final class StoreException extends RemediableException {
     this(fault, "", message, null);
   }
 
-  /**
-   * @param sqlState the five-character code, or the empty string if there was none
-   */
+  /** With the remedy of such a code; the parameters are those of the longest constructor. */
   public StoreException(Fault fault, String sqlState, String message, Throwable cause) {
     this(fault, sqlState, "", "", message, Remedy.ofSqlState(sqlState), cause);
   }
 
-  /**
-   * @param sqlState the five-character code, or the empty string if there was none
-   * @param remedy what to do about it; null where that is not known
-   */
+  /** Of a call that no constraint has refused. */
   public StoreException(
       Fault fault, String sqlState, String message, Remedy remedy, Throwable cause) {
     this(fault, sqlState, "", "", message, remedy, cause);

@@ -197,8 +197,10 @@ public final class JsonScanner {
           open(depth++, false);
           continue;
         }
+      } else if (peek() == '"') {
+        string();
       } else {
-        skipScalar();
+        literal();
       }
       while (depth > 0 && !skipComma(objects.get(depth - 1))) {
         depth--;
@@ -216,14 +218,6 @@ public final class JsonScanner {
       objects = new BitSet();
     }
     objects.set(depth, object);
-  }
-
-  private void skipScalar() throws NotJsonException {
-    if (peek() == '"') {
-      string();
-    } else {
-      literal();
-    }
   }
 
   private boolean skipComma(boolean inObject) throws NotJsonException {

@@ -34,16 +34,13 @@ final class EmailAddress {
     if (domain.length() > LONGEST_DOMAIN) {
       throw LONG_DOMAIN;
     }
-    String ascii = isAscii(domain) ? domain : converted(domain);
+    boolean ready = domain.chars().allMatch(c -> c < 0x80);
+    String ascii = ready ? domain : converted(domain);
     if (ascii.length() > LONGEST_DOMAIN) {
       throw LONG_DOMAIN;
     }
     checkLabels(ascii);
     return ascii;
-  }
-
-  private static boolean isAscii(String domain) {
-    return domain.chars().allMatch(c -> c < 0x80);
   }
 
   private static String converted(String domain) throws Misfit {

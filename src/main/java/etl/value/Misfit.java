@@ -27,10 +27,6 @@ public final class Misfit extends Exception {
     this.kind = kind;
   }
 
-  static Misfit mustBe(String description) {
-    return new Misfit(Kind.WRONG_TYPE, "must be " + description);
-  }
-
   static Misfit outOfRange(String type) {
     return new Misfit(Kind.OUT_OF_RANGE, "is out of range for " + type);
   }

@@ -15,7 +15,7 @@ public abstract class ValueReader {
 
   ValueReader(String description, JsonKind... kinds) {
     this.description = description;
-    this.misfit = Misfit.mustBe(description);
+    this.misfit = new Misfit(Misfit.Kind.WRONG_TYPE, "must be " + description);
     this.kinds = EnumSet.copyOf(List.of(kinds));
   }
 

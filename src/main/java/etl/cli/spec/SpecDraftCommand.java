@@ -8,7 +8,6 @@ import etl.environment.ExitCode;
 import etl.log.Log;
 import etl.log.LogLevel;
 import etl.output.Output;
-import etl.spec.draft.SpecDraft;
 import etl.spec.draft.SpecDrafter;
 import etl.spec.file.SpecFile;
 import java.util.Optional;
@@ -81,7 +80,7 @@ final class SpecDraftCommand extends ProcessCommand {
     }
   }
 
-  private void print(SpecDraft draft, Log log) {
+  private void print(SpecDrafter.Draft draft, Log log) {
     draft.proposals().forEach(line -> log.say(LogLevel.INFO, "spec.draft", line));
     Output.print(draft.text(), process);
   }

@@ -19,6 +19,19 @@ import java.util.stream.Collectors;
  * personal. Not thread-safe.
  */
 public final class SpecDrafter {
+  /**
+   * A spec to start from.
+   *
+   * @param text the spec's file
+   * @param proposals what in it is no plain column, and what of the samples is left out, one line
+   *     each; places, never values
+   */
+  public record Draft(String text, List<String> proposals) {
+    public Draft {
+      proposals = List.copyOf(proposals);
+    }
+  }
+
   // The folders before a file's name, and its type behind it.
   private static final Pattern TYPE = Pattern.compile("^.*[/\\\\](?=.)|\\..*$");
 
@@ -62,7 +75,7 @@ public final class SpecDrafter {
    *
    * @param table the table's name, which must be one
    */
-  public SpecDraft draft(String table) {
+  public Draft draft(String table) {
     List<String> proposals = new ArrayList<>();
     EnvelopeFinder.Found found = EnvelopeFinder.of(samples);
     Shape saying =
@@ -72,7 +85,7 @@ public final class SpecDrafter {
     if (kinds.isEmpty()) {
       String event =
           new EventMaker(proposals::add).make(null, null, table, found.events(), saying, "  ");
-      return new SpecDraft("{\n" + unwrap + event + "\n}\n", proposals);
+      return new Draft("{\n" + unwrap + event + "\n}\n", proposals);
     }
     proposals.add("the event: " + kinds.size() + " kinds, told apart by " + kinds.get(0).place());
     ColumnNames tables = new ColumnNames();
@@ -88,7 +101,7 @@ public final class SpecDrafter {
     String text =
         "{\n  \"name\": %s,\n%s  \"events\": [\n%s\n  ]\n}\n"
             .formatted(JsonLine.text(table), unwrap, String.join(",\n", events));
-    return new SpecDraft(text, proposals);
+    return new Draft(text, proposals);
   }
 
   /** The member of the spec; empty for none. */

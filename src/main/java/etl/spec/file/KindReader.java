@@ -131,7 +131,7 @@ final class KindReader {
     }
     column.checkKeys(Keys.COLUMN);
     Source source = SourceReader.read(column, SourceReader.OF_COLUMN);
-    ColumnType type = TypeReader.read(column, source);
+    ColumnType type = new TypeReader(column, source).read();
     MaskReader masks = new MaskReader(column);
     Mask mask = masks.mask(source, type);
     boolean required = column.flag("required", false);

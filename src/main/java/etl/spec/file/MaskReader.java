@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Reads what is stored in place of a value, and the forms that it is brought to before. Masks,
  * sources and types that are not known are null.
  */
-final class MaskReader {
+record MaskReader(Node column) {
   private static final List<String> MASKS = List.of("hash", "email", "network", "date");
   private static final List<String> FORMS =
       Stream.of(Canonical.values()).map(Canonical::specName).toList();
@@ -29,12 +29,6 @@ final class MaskReader {
 
   /** The longest domain instead. */
   private static final int LONGEST_EMAIL = Mask.HASH_LENGTH + 1 + 253;
-
-  private final Node column;
-
-  MaskReader(Node column) {
-    this.column = column;
-  }
 
   /** The mask; null where there is none that can be used. */
   Mask mask(Source source, ColumnType type) {

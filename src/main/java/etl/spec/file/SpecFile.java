@@ -58,7 +58,7 @@ public final class SpecFile {
 
   private static EventSpec spec(String text) {
     List<String> problems = new ArrayList<>();
-    Optional<EventSpec> spec = Node.of(JsonText.read(text), "", problems).map(SpecFile::spec);
+    Optional<EventSpec> spec = Node.of(Json.read(text), "", problems).map(SpecFile::spec);
     return spec.orElseThrow(() -> new SpecException(problems));
   }
 

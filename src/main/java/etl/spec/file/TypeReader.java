@@ -14,8 +14,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads a column's type with its parameters. */
-final class TypeReader {
+/**
+ * Reads a column's type with its parameters.
+ *
+ * @param source where its values come from; null if that is unknown
+ */
+record TypeReader(Node column, Source source) {
   private static final List<String> NAMES = Stream.of(Base.values()).map(Base::written).toList();
   private static final Pattern SQL = Pattern.compile("([a-z ]+)\\((\\d+)(?:, ?(\\d+))?\\)");
 
@@ -23,20 +27,8 @@ final class TypeReader {
   private static final Set<Base> NOT_OF_TEXT =
       EnumSet.of(Base.BOOLEAN, Base.JSONB, Base.TEXT_ARRAY);
 
-  private final Node column;
-  private final Source source;
-
-  private TypeReader(Node column, Source source) {
-    this.column = column;
-    this.source = source;
-  }
-
-  /** The type; null where there is none that can be used. An unknown source is null. */
-  static ColumnType read(Node column, Source source) {
-    return new TypeReader(column, source).read();
-  }
-
-  private ColumnType read() {
+  /** The type; null where there is none that can be used. */
+  ColumnType read() {
     Base base = base();
     if (base == null) {
       return null;

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A draft, and the events that it makes of its own samples. */
-public record Drafted(SpecDraft draft, EventSpec spec, List<ParsedMessage> events) {
+public record Drafted(SpecDrafter.Draft draft, EventSpec spec, List<ParsedMessage> events) {
   /** Of samples that all must become events. */
   public static Drafted of(List<String> bodies) {
     SpecDrafter drafter = new SpecDrafter();
     bodies.forEach(body -> assertThat(drafter.add(body, Map.of())).isEmpty());
-    SpecDraft draft = drafter.draft("events");
+    SpecDrafter.Draft draft = drafter.draft("events");
     EventSpec spec = Specs.of(draft.text());
     EventParser parser = new EventParser(spec, new Sha256Pseudonymiser());
     List<ParsedMessage> events = new ArrayList<>();
