@@ -80,7 +80,7 @@ record IpAddress(boolean v6, long high, long low) {
         groups[count++] = address & 0xffff;
         break;
       }
-      groups[count++] = HexFormat.fromHexDigits(text, p, stop);
+      groups[count++] = hex(text, p, stop);
       if (stop == end) {
         break;
       }
@@ -127,6 +127,15 @@ record IpAddress(boolean v6, long high, long low) {
       p++;
     }
     return p;
+  }
+
+  /** The number that hex digits write, in fewer steps than the JDK's. */
+  private static int hex(String text, int start, int end) {
+    int value = 0;
+    for (int i = start; i < end; i++) {
+      value = value << 4 | HexFormat.fromHexDigit(text.charAt(i));
+    }
+    return value;
   }
 
   int bits() {
