@@ -75,12 +75,9 @@ public final class CurrentProtection implements Pseudonymiser {
   public synchronized Protection reload(Protection than) {
     if (source != null && current == than) {
       Protection read = Protection.keyed(source.read(), epoch);
-      for (Generation known : than.generations()) {
-        int place = known.number() - 1;
-        if (place >= read.generation() || !read.generations().get(place).hasKeysOf(known)) {
-          throw new KeysException(
-              "the keys were replaced by different keys while in use", Remedy.OTHER_KEYS, null);
-        }
+      if (!Generation.begin(read.generations(), than.generations())) {
+        throw new KeysException(
+            "the keys were replaced by different keys while in use", Remedy.OTHER_KEYS, null);
       }
       current = read;
     }

@@ -65,31 +65,23 @@ final class FreshKeys {
 
   /** The generations and a new one of random keys, of the one file. */
   static Keyring rotated(Keyring keys, Instant now) {
-    return made(
-        () -> {
-          KeysetHandle masks = grown(keys.masking(), PrfConfig2026.get(), MASKING);
-          KeysetHandle opens =
-              grown(keys.encryption().orElse(null), AeadConfig2026.get(), ENCRYPTION);
-          return new Keyring(
-              grown(keys.generations(), masks, opens, now), 0, masks, opens, null, null);
-        });
+    KeysetHandle masks = grown(keys.masking(), PrfConfig2026.get(), MASKING);
+    KeysetHandle opens = grown(keys.encryption().orElse(null), AeadConfig2026.get(), ENCRYPTION);
+    return new Keyring(grown(keys.generations(), masks, opens, now), 0, masks, opens, null, null);
   }
 
   /** The same of the recovery file, which may come after the one file. */
   static Keyring rotatedRecovery(Keyring keys, Instant now) {
-    return made(
-        () -> {
-          KeysetHandle masks = grown(keys.masking(), PrfConfig2026.get(), MASKING);
-          KeysetHandle pairs =
-              grown(keys.recovery().orElse(null), HybridConfig2026.get(), Sealing.PARAMETERS);
-          return new Keyring(
-              grown(keys.generations(), masks, pairs, now),
-              keys.seals() ? keys.sealedFrom() : keys.generations().size() + 1,
-              masks,
-              keys.encryption().orElse(null),
-              pairs.getPublicKeysetHandle(),
-              pairs);
-        });
+    KeysetHandle masks = grown(keys.masking(), PrfConfig2026.get(), MASKING);
+    KeysetHandle pairs =
+        grown(keys.recovery().orElse(null), HybridConfig2026.get(), Sealing.PARAMETERS);
+    return new Keyring(
+        grown(keys.generations(), masks, pairs, now),
+        keys.seals() ? keys.sealedFrom() : keys.generations().size() + 1,
+        masks,
+        keys.encryption().orElse(null),
+        made(pairs::getPublicKeysetHandle),
+        pairs);
   }
 
   private static List<Generation> grown(
@@ -105,14 +97,12 @@ final class FreshKeys {
   }
 
   private static KeysetHandle grown(
-      KeysetHandle before, Configuration configuration, Parameters parameters)
-      throws GeneralSecurityException {
+      KeysetHandle before, Configuration configuration, Parameters parameters) {
     KeysetHandle.Builder grown =
         before == null ? KeysetHandle.newBuilder() : KeysetHandle.newBuilder(before);
-    return grown
-        .setConfiguration(configuration)
-        .addEntry(KeysetHandle.generateEntryFromParameters(parameters).withRandomId().makePrimary())
-        .build();
+    KeysetHandle.Builder.Entry fresh =
+        KeysetHandle.generateEntryFromParameters(parameters).withRandomId().makePrimary();
+    return made(() -> grown.setConfiguration(configuration).addEntry(fresh).build());
   }
 
   interface Making<T> {

@@ -1,7 +1,9 @@
 package etl.masking;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * One key generation: a masking key and an encryption key, identified by ids that are not secret.
@@ -17,6 +19,12 @@ public record Generation(int number, Instant created, long maskingKey, long encr
     if (number < 1) {
       throw new IllegalArgumentException("generations count from 1");
     }
+  }
+
+  /** Whether all generations begin with the keys of the first ones. */
+  static boolean begin(List<Generation> all, List<Generation> first) {
+    return first.size() <= all.size()
+        && IntStream.range(0, first.size()).allMatch(i -> all.get(i).hasKeysOf(first.get(i)));
   }
 
   /** Whether these are the same keys, whatever their dates. */

@@ -167,16 +167,8 @@ public final class Keyring {
 
   /** Whether the other's generations are the first ones of these, and maybe not all. */
   boolean continues(Keyring other, boolean more) {
-    int shared = other.generations.size();
-    if (shared > generations.size() || more && shared == generations.size()) {
-      return false;
-    }
-    for (int i = 0; i < shared; i++) {
-      if (!generations.get(i).hasKeysOf(other.generations.get(i))) {
-        return false;
-      }
-    }
-    return true;
+    return Generation.begin(generations, other.generations)
+        && (!more || generations.size() > other.generations.size());
   }
 
   KeysetHandle masking() {

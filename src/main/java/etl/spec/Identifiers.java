@@ -1,24 +1,21 @@
 package etl.spec;
 
+import java.util.regex.Pattern;
+
 /** The names of tables and columns. */
 public final class Identifiers {
   /** The rule, in words. */
   public static final String RULE =
       "a lower-case letter or an underscore, then up to 62 of a-z, 0-9 and underscores";
 
-  // PostgreSQL's longest identifier, in bytes.
-  private static final int LONGEST = 63;
+  // PostgreSQL's longest identifier has 63 bytes.
+  private static final Pattern FORM = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
   private Identifiers() {}
 
   /** Whether it may name a table or a column; such a name needs no escaping in quotes. */
   public static boolean fits(String name) {
-    boolean fits = name != null && !name.isEmpty() && name.length() <= LONGEST;
-    for (int i = 0; fits && i < name.length(); i++) {
-      char c = name.charAt(i);
-      fits = (c >= 'a' && c <= 'z') || c == '_' || (i > 0 && c >= '0' && c <= '9');
-    }
-    return fits;
+    return name != null && FORM.matcher(name).matches();
   }
 
   /** One that fits, as a statement has it. */

@@ -143,11 +143,6 @@ final class Candidates {
   }
 
   private ColumnType first(Base... bases) {
-    for (Base base : bases) {
-      if (take(base)) {
-        return ColumnType.of(base);
-      }
-    }
-    return null;
+    return Stream.of(bases).filter(this::take).findFirst().map(ColumnType::of).orElse(null);
   }
 }

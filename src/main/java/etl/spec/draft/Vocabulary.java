@@ -7,12 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The words in names of fields, and what they mean. */
 final class Vocabulary {
@@ -126,20 +127,18 @@ final class Vocabulary {
   }
 
   private static Map<String, Set<String>> read() {
-    Map<String, Set<String>> lists = new HashMap<>();
     try (InputStream in = Vocabulary.class.getResourceAsStream(RESOURCE)) {
-      new String(in.readAllBytes(), StandardCharsets.UTF_8)
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.isBlank() && line.charAt(0) != '#')
           .map(line -> line.split(": "))
-          .forEach(
-              line ->
-                  lists
-                      .computeIfAbsent(line[0], name -> new HashSet<>())
-                      .addAll(List.of(line[1].split(" "))));
+          .collect(
+              Collectors.groupingBy(
+                  line -> line[0],
+                  Collectors.flatMapping(
+                      line -> Stream.of(line[1].split(" ")), Collectors.toSet())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return lists;
   }
 }

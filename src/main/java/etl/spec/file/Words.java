@@ -56,17 +56,11 @@ final class Words {
 
   /** On one line and not too long. */
   static String plain(String text) {
-    StringBuilder plain = new StringBuilder();
-    text.codePoints()
-        .limit(LONGEST)
-        .forEach(
-            c -> {
-              if (isPrintable(c)) {
-                plain.appendCodePoint(c);
-              } else {
-                plain.append(String.format("\\u%04x", c));
-              }
-            });
+    String plain =
+        text.codePoints()
+            .limit(LONGEST)
+            .mapToObj(c -> isPrintable(c) ? Character.toString(c) : String.format("\\u%04x", c))
+            .collect(Collectors.joining());
     return plain + (text.codePointCount(0, text.length()) > LONGEST ? "..." : "");
   }
 
