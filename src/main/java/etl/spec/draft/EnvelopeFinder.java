@@ -57,12 +57,14 @@ final class EnvelopeFinder {
   static Found of(List<Sample> samples) {
     List<Known> envelopes = new ArrayList<>();
     List<Sample> events = samples;
-    for (List<Sample> next = events; next != null && envelopes.size() <= MOST; ) {
+    for (List<Sample> next = events; next != null; ) {
       events = next;
       next = null;
       Shape shape = shape(events);
       for (Known known : Known.values()) {
-        if (next == null && MARKS.get(known).stream().allMatch(shape::always)) {
+        if (next == null
+            && envelopes.size() < MOST
+            && MARKS.get(known).stream().allMatch(shape::always)) {
           next = within(events, known, shape);
           if (next != null) {
             envelopes.add(known);

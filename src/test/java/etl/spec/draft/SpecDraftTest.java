@@ -368,6 +368,18 @@ class SpecDraftTest {
   }
 
   @Test
+  void envelopes_within_three_others_are_part_of_the_event() {
+    String event = "{\"total\": 12.5}";
+    for (int i = 0; i < 4; i++) {
+      event = Wraps.eventBridge(event);
+    }
+    Drafted drafted = Drafted.of(List.of(event));
+    assertThat(drafted.draft().text())
+        .contains("\"unwrap\": [\"eventbridge\", \"eventbridge\", \"eventbridge\"]");
+    assertThat(drafted.column("/detail/total")).contains("numeric");
+  }
+
+  @Test
   void envelope_around_some_samples_is_not() {
     assertThat(Drafted.of(List.of(Wraps.sns("{\"a\": 1}"), "{\"a\": 1}")).draft().text())
         .doesNotContain("unwrap");
