@@ -46,7 +46,10 @@ public record KeyFilePair(KeyFile consumer, KeyFile recovery) {
     }
     return consumer.update(
         keys -> {
-          requireConsumers(keys);
+          if (keys.seals() && keys.opens()) {
+            throw consumer.failure(
+                "it is a recovery file: name the consumer's first", Remedy.RECOVERY_FILE, null);
+          }
           // First, so that the private keys are never missing.
           Keyring rotated =
               recovery.exists() || keys.seals()
@@ -54,13 +57,6 @@ public record KeyFilePair(KeyFile consumer, KeyFile recovery) {
                   : recovery.create(FreshKeys.rotatedRecovery(keys, now));
           return rotated.forConsumers();
         });
-  }
-
-  private void requireConsumers(Keyring keys) {
-    if (keys.seals() && keys.opens()) {
-      throw consumer.failure(
-          "it is a recovery file: name the consumer's first", Remedy.RECOVERY_FILE, null);
-    }
   }
 
   private Keyring next(Keyring found, Keyring consumers, Instant now) {

@@ -44,26 +44,21 @@ record Place(String part, List<String> path, int each) {
       case POINTER ->
           array == null
               ? inEvent(unwrap, source.path(), NONE)
-              : inEvent(unwrap, ofElement(array, source), array.tokens().size());
+              : inEvent(
+                  unwrap,
+                  joined(List.of(array.tokens(), List.of("*"), source.path())),
+                  array.tokens().size());
       case ATTRIBUTE -> attribute(source.attribute(), unwrap);
       case GROUP_ID -> List.of(new Place("group", List.of(), NONE));
       case MESSAGE_ID, SENT_DATE, SENT_AT, ELEMENT -> List.of();
     };
   }
 
-  private static List<String> ofElement(JsonPointer array, Source source) {
-    List<String> path = new ArrayList<>(array.tokens());
-    path.add("*");
-    path.addAll(source.path());
-    return path;
-  }
-
   private static List<Place> inEvent(List<Envelope> unwrap, List<String> path, int each) {
     List<Place> places = new ArrayList<>();
     for (List<String> event : events(unwrap)) {
-      List<String> inBody = new ArrayList<>(event);
-      inBody.addAll(path);
-      places.add(new Place(BODY, inBody, each == NONE ? NONE : event.size() + each));
+      places.add(
+          new Place(BODY, joined(List.of(event, path)), each == NONE ? NONE : event.size() + each));
     }
     return places;
   }
@@ -88,17 +83,17 @@ record Place(String part, List<String> path, int each) {
         // No pointer leads into what is decoded: there, one stands for all.
         int choices = place.contains(DECODED) ? 1 : envelope.payloads().size();
         for (Payload payload : envelope.payloads().subList(0, choices)) {
-          List<String> inner = new ArrayList<>(place);
-          inner.addAll(payload.pointer().tokens());
-          if (payload.encoding() != Encoding.NONE) {
-            inner.add(DECODED);
-          }
-          next.add(inner);
+          List<String> text = payload.encoding() == Encoding.NONE ? List.of() : List.of(DECODED);
+          next.add(joined(List.of(place, payload.pointer().tokens(), text)));
         }
       }
       places = next;
     }
     return places;
+  }
+
+  private static List<String> joined(List<List<String>> paths) {
+    return paths.stream().flatMap(List::stream).toList();
   }
 
   /** Whether a value in one of these places may show what stands in one of those. */
