@@ -2,7 +2,7 @@ package etl.envelope;
 
 import etl.envelope.Envelope.Encoding;
 import etl.envelope.Envelope.Payload;
-import etl.event.AttributeType;
+import etl.event.QueueMessage;
 import etl.event.RejectedMessage.Kind;
 import etl.json.FieldNode;
 import etl.json.FieldValues;
@@ -63,7 +63,7 @@ final class Layer {
                     + "/"
                     + attribute.name()
                     + " must have a Type and a Value, both strings");
-          } else if (AttributeType.isText(ofType)) {
+          } else if (QueueMessage.isText(ofType)) {
             found.put(attribute.name(), value);
           }
         }

@@ -1,6 +1,8 @@
 package etl.envelope;
 
+import etl.event.RejectedMessage.Kind;
 import etl.json.JsonSpan;
+import etl.json.NotJsonException;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
@@ -38,6 +40,18 @@ public final class Opened implements AutoCloseable {
   /** Where the event's text was encoded, as reasons say it; empty where it is part of the body. */
   public String place() {
     return place;
+  }
+
+  /**
+   * What is wrong where its event, or the next envelope, was encoded and is no JSON.
+   *
+   * @throws NotJsonException the same, where that is the body itself
+   */
+  public NotWrappedException notJson(NotJsonException why) throws NotJsonException {
+    if (place.isEmpty()) {
+      throw why;
+    }
+    return new NotWrappedException(Kind.NOT_JSON, place + " is " + why.reason());
   }
 
   /** The event, or the next envelope, is a part of the same text. */

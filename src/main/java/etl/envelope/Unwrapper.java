@@ -1,6 +1,5 @@
 package etl.envelope;
 
-import etl.event.RejectedMessage.Kind;
 import etl.json.NotJsonException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,26 +42,16 @@ public final class Unwrapper {
     boolean done = false;
     try {
       for (Layer layer : layers) {
-        open(layer, opened);
+        layer.open(opened);
       }
       done = true;
       return opened;
+    } catch (NotJsonException e) {
+      throw opened.notJson(e);
     } finally {
       if (!done) {
         opened.close();
       }
-    }
-  }
-
-  private static void open(Layer layer, Opened opened)
-      throws NotJsonException, NotWrappedException {
-    try {
-      layer.open(opened);
-    } catch (NotJsonException e) {
-      if (opened.place().isEmpty()) {
-        throw e;
-      }
-      throw new NotWrappedException(Kind.NOT_JSON, "is " + e.reason()).of(opened.place(), "");
     }
   }
 }

@@ -47,6 +47,18 @@ public record QueueMessage(
     this(receipt, body, sentAt, receiveCount, Map.of());
   }
 
+  /**
+   * Whether an attribute's type is String or Number, with or without a label of the producer's own;
+   * none, which is null, is neither.
+   */
+  public static boolean isText(String type) {
+    return type != null
+        && (type.equals("String")
+            || type.equals("Number")
+            || type.startsWith("String.")
+            || type.startsWith("Number."));
+  }
+
   public String id() {
     return receipt.messageId();
   }

@@ -133,7 +133,7 @@ public record ColumnType(
 
   private ValueReader timeReader() {
     return switch (epoch) {
-      case NONE -> zone == null ? ValueReaders.timestamptz() : ValueReaders.timestamptz(zone);
+      case NONE -> ValueReaders.timestamptz(zone);
       case S -> ValueReaders.epochSeconds();
       case MS -> ValueReaders.epochMillis();
     };

@@ -77,30 +77,26 @@ public final class EventParser {
 
   private ParsedMessage parseBody(QueueMessage message) throws NotJsonException {
     try (Opened opened = unwrapper.open(message.body(), message.attributes())) {
-      return parseEvent(message, opened);
+      try {
+        return parseEvent(message, opened);
+      } catch (NotJsonException e) {
+        throw opened.notJson(e);
+      }
     } catch (NotWrappedException e) {
       return reject(message, message.id(), new Problem(e.kind(), e.getMessage()), false);
     }
   }
 
   private ParsedMessage parseEvent(QueueMessage message, Opened opened) throws NotJsonException {
-    try {
-      EventRouter.Route route = router.route(opened);
-      if (route.problem() != null) {
-        return reject(message, message.id(), route.problem(), false);
-      } else if (route.kind() != EventRouter.NONE) {
-        return parseKind(message, opened, route.kind());
-      }
-      boolean leave = spec.otherwise() == EventSpec.Otherwise.LEAVE;
-      Problem problem = new Problem(Kind.UNKNOWN_EVENT, "no event of the spec fits");
-      return reject(message, message.id(), inContext(problem, opened), leave);
-    } catch (NotJsonException e) {
-      if (opened.place().isEmpty()) {
-        throw e;
-      }
-      String reason = opened.place() + " is " + e.reason();
-      return reject(message, message.id(), new Problem(Kind.NOT_JSON, reason), false);
+    EventRouter.Route route = router.route(opened);
+    if (route.problem() != null) {
+      return reject(message, message.id(), route.problem(), false);
+    } else if (route.kind() != EventRouter.NONE) {
+      return parseKind(message, opened, route.kind());
     }
+    boolean leave = spec.otherwise() == EventSpec.Otherwise.LEAVE;
+    Problem problem = new Problem(Kind.UNKNOWN_EVENT, "no event of the spec fits");
+    return reject(message, message.id(), inContext(problem, opened), leave);
   }
 
   private ParsedMessage parseKind(QueueMessage message, Opened opened, int index)

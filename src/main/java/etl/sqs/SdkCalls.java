@@ -1,7 +1,7 @@
 package etl.sqs;
 
-import etl.event.AttributeType;
 import etl.event.ByteGate;
+import etl.event.QueueMessage;
 import etl.sqs.direct.BatchAnswer;
 import etl.sqs.direct.MessageCalls;
 import etl.sqs.direct.ReceivedMessage;
@@ -83,7 +83,7 @@ final class SdkCalls implements MessageCalls {
     Map<String, String> texts = new HashMap<>();
     for (String name : attributes) {
       MessageAttributeValue value = message.messageAttributes().get(name);
-      if (value != null && AttributeType.isText(value.dataType())) {
+      if (value != null && QueueMessage.isText(value.dataType())) {
         texts.put(name, value.stringValue());
       }
     }

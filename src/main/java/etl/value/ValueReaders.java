@@ -5,7 +5,6 @@ import etl.json.JsonNumber;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Objects;
 
 /** Makes the reader of a column's type. What they return is immutable and may be shared. */
 public final class ValueReaders {
@@ -239,18 +238,13 @@ public final class ValueReaders {
    * For timestamptz: RFC 3339, in either case and with T or a space, with its offset (up to 23:59).
    * Digits beyond microseconds are cut; second 60 and hour 24 are refused. Sent in UTC, {@code
    * 2026-01-31T23:59:59.5+00:00}, where it must lie in the years 0001 to 9999.
-   */
-  public static ValueReader timestamptz() {
-    return new TimeReader(null);
-  }
-
-  /**
-   * The same, and times without an offset are the zone's. One that the zone skips (the hour when
-   * summer time begins) is as much later as the clocks were put forward; of one that it has twice,
-   * the first is taken.
+   *
+   * @param zone of times without an offset; null if they are refused. One that the zone skips (the
+   *     hour when summer time begins) is as much later as the clocks were put forward; of one that
+   *     it has twice, the first is taken.
    */
   public static ValueReader timestamptz(ZoneId zone) {
-    return new TimeReader(Objects.requireNonNull(zone, "zone"));
+    return new TimeReader(zone);
   }
 
   /**

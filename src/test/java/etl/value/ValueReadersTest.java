@@ -203,7 +203,7 @@ class ValueReadersTest {
     "9999-12-31T23:59:59.999999Z, 9999-12-31T23:59:59.999999+00:00"
   })
   void times_are_sent_in_utc(String time, String sent) throws Misfit {
-    assertThat(ValueReaders.timestamptz().read(JsonKind.STRING, time, false)).isEqualTo(sent);
+    assertThat(ValueReaders.timestamptz(null).read(JsonKind.STRING, time, false)).isEqualTo(sent);
     assertThat(ValueReaders.timestamptz(ZoneId.of("Asia/Tokyo")).read(JsonKind.STRING, time, false))
         .isEqualTo(sent);
   }
@@ -237,14 +237,16 @@ class ValueReadersTest {
       })
   void what_is_no_time_is_refused(String text) {
     assertRefused(
-        ValueReaders.timestamptz(), text, "must be a time by RFC 3339 (2026-01-31T23:59:59Z)");
+        ValueReaders.timestamptz(null), text, "must be a time by RFC 3339 (2026-01-31T23:59:59Z)");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0001-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01"})
   void times_outside_of_the_years_in_utc_are_refused(String text) {
     assertRefused(
-        ValueReaders.timestamptz(), text, "is out of range for timestamptz (years 0001 to 9999)");
+        ValueReaders.timestamptz(null),
+        text,
+        "is out of range for timestamptz (years 0001 to 9999)");
   }
 
   @Test
@@ -252,7 +254,7 @@ class ValueReadersTest {
     ValueReader berlin = ValueReaders.timestamptz(ZoneId.of("Europe/Berlin"));
 
     assertRefused(
-        ValueReaders.timestamptz(),
+        ValueReaders.timestamptz(null),
         "2026-01-31T12:00:00",
         "has no offset from UTC, and the column no zone");
     assertThat(berlin.read(JsonKind.STRING, "2026-01-31T12:00:00.25", false))
@@ -430,7 +432,7 @@ class ValueReadersTest {
       assertThat(ValueReaders.epochSeconds().accepts(kind)).isEqualTo(number);
       assertThat(ValueReaders.bool().accepts(kind)).isEqualTo(kind == JsonKind.BOOLEAN);
       assertThat(ValueReaders.uuid().accepts(kind)).isEqualTo(kind == JsonKind.STRING);
-      assertThat(ValueReaders.timestamptz().accepts(kind)).isEqualTo(kind == JsonKind.STRING);
+      assertThat(ValueReaders.timestamptz(null).accepts(kind)).isEqualTo(kind == JsonKind.STRING);
       assertThat(ValueReaders.jsonb().accepts(kind)).isEqualTo(kind != JsonKind.NULL);
       assertThat(ValueReaders.textArray().accepts(kind)).isEqualTo(kind == JsonKind.ARRAY);
     }

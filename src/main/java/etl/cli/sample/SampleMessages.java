@@ -1,6 +1,5 @@
 package etl.cli.sample;
 
-import etl.event.AttributeType;
 import etl.event.QueueMessage;
 import etl.event.Receipt;
 import etl.json.JsonKind;
@@ -123,7 +122,7 @@ final class SampleMessages {
         });
     String value = parts.get("StringValue");
     // A binary one is never read.
-    if (value != null && AttributeType.isText(parts.get("DataType"))) {
+    if (value != null && QueueMessage.isText(parts.get("DataType"))) {
       message.attributes.put(name, value);
     }
   }

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,7 +24,15 @@ record TypeReader(Node column, Source source) {
   private static final List<String> NAMES = Stream.of(Base.values()).map(Base::written).toList();
   private static final Pattern SQL = Pattern.compile("([a-z ]+)\\((\\d+)(?:, ?(\\d+))?\\)");
 
-  private static final Set<Base> TEXTS = EnumSet.of(Base.VARCHAR, Base.TEXT);
+  /** The types of what the queue says of a message. */
+  private static final Map<Source.Kind, Set<Base>> FITTING =
+      Map.of(
+          Source.Kind.MESSAGE_ID, EnumSet.of(Base.VARCHAR, Base.TEXT),
+          Source.Kind.GROUP_ID, EnumSet.of(Base.VARCHAR, Base.TEXT),
+          Source.Kind.SENT_DATE, EnumSet.of(Base.DATE),
+          Source.Kind.SENT_AT, EnumSet.of(Base.TIMESTAMPTZ),
+          Source.Kind.ELEMENT, EnumSet.of(Base.INTEGER, Base.BIGINT));
+
   private static final Set<Base> NOT_OF_TEXT =
       EnumSet.of(Base.BOOLEAN, Base.JSONB, Base.TEXT_ARRAY);
 
@@ -80,31 +89,16 @@ record TypeReader(Node column, Source source) {
   }
 
   private void checkSource(Base base) {
-    if (source == null) {
-      return;
-    }
-    switch (source.kind()) {
-      case MESSAGE_ID -> checkPart("message_id", TEXTS, base);
-      case GROUP_ID -> checkPart("group_id", TEXTS, base);
-      case SENT_DATE -> checkPart("sent_date", EnumSet.of(Base.DATE), base);
-      case SENT_AT -> checkPart("sent_at", EnumSet.of(Base.TIMESTAMPTZ), base);
-      case ELEMENT -> checkPart("element", EnumSet.of(Base.INTEGER, Base.BIGINT), base);
-      case ATTRIBUTE -> {
-        if (NOT_OF_TEXT.contains(base)) {
-          column.report(
-              "attributes are text, which is never %s, write \"type\": \"text\"", base.written());
-        }
-      }
-      case POINTER, ROOT, ENVELOPE -> {
-        // Any type may be in a document.
-      }
-    }
-  }
-
-  private void checkPart(String part, Set<Base> fitting, Base base) {
-    if (!fitting.contains(base)) {
+    Source.Kind kind = source == null ? null : source.kind();
+    Set<Base> fitting = kind == null ? null : FITTING.get(kind);
+    if (fitting != null && !fitting.contains(base)) {
       List<String> names = fitting.stream().map(Base::written).toList();
-      column.report("%s is %s, not %s", part, Words.list(names, "or"), base.written());
+      column.report(
+          "%s is %s, not %s",
+          kind.name().toLowerCase(Locale.ROOT), Words.list(names, "or"), base.written());
+    } else if (kind == Source.Kind.ATTRIBUTE && NOT_OF_TEXT.contains(base)) {
+      column.report(
+          "attributes are text, which is never %s, write \"type\": \"text\"", base.written());
     }
   }
 

@@ -1,6 +1,6 @@
 package etl.sqs.direct;
 
-import etl.event.AttributeType;
+import etl.event.QueueMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ final class AnswerReader {
       String name = json.name();
       if (names.contains(name)) {
         Map<String, String> value = members();
-        if (AttributeType.isText(value.get("DataType"))) {
+        if (QueueMessage.isText(value.get("DataType"))) {
           attributes.put(name, value.get("StringValue"));
         }
       } else {
