@@ -6,8 +6,6 @@ import java.util.Objects;
 /**
  * A message that the spec wants neither stored nor kept.
  *
- * @param messageId the queue's id of the message
- * @param sentAt when the message was sent
  * @param event the name of the event's kind
  */
 public record DiscardedMessage(String messageId, Instant sentAt, String event)

@@ -5,7 +5,6 @@ import java.util.Objects;
 /**
  * One entry of a batch call that failed while the call itself did not.
  *
- * @param receipt which delivery
  * @param code the queue's error code
  * @param retryable false if the queue blames the sender, as for an expired receipt
  */

@@ -9,8 +9,6 @@ import java.util.Optional;
 /**
  * What a message becomes: all of its rows are stored, or none.
  *
- * @param messageId the queue's id of the message
- * @param sentAt when the message was sent
  * @param kind the place of the event's kind in the spec, from 0
  * @param rows its rows: one, unless the kind makes a row of each element of an array
  */

@@ -7,7 +7,6 @@ import java.util.Optional;
  * How many messages a queue holds, approximately, as SQS itself says. A count for which the rights
  * are missing is null.
  *
- * @param url the queue's address
  * @param visible messages that can be received
  * @param inFlight messages that were received and neither deleted nor given back
  * @param delayed messages that cannot be received yet
@@ -18,7 +17,6 @@ public record QueueDepth(
   /**
    * The depth of a dead-letter queue.
    *
-   * @param url its address
    * @param visible messages that can be received from it
    */
   public record DeadLetters(String url, Long visible) {

@@ -6,7 +6,6 @@ import java.util.Objects;
 /**
  * What a consumer must know of its queue.
  *
- * @param url the queue's address
  * @param visibilityTimeout how long a delivery stays invisible to others unless extended; may be
  *     zero
  * @param fifo whether the order within a message group matters

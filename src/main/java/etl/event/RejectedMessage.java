@@ -11,7 +11,6 @@ import java.util.Objects;
  * @param kind the class of the reason, for counting
  * @param reason names the field and what is wrong with it, never the value
  * @param body the text as it was sent
- * @param sentAt when it was sent
  * @param attributes as {@link QueueMessage#attributes()}
  * @param leave whether the spec wants it left on the queue in any case
  */

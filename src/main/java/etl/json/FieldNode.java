@@ -123,7 +123,6 @@ public final class FieldNode {
    * Goes through the value that comes next, if it is an object, or an array of which an element is
    * wanted.
    *
-   * @param kind the value's kind
    * @return whether it is; if not, nothing is read
    */
   public boolean enter(JsonKind kind, JsonScanner scanner, Reader reader) throws NotJsonException {

@@ -6,8 +6,6 @@ import java.util.Objects;
  * A text that is to be read as JSON, or a value within a larger text that has been read already.
  *
  * @param text the larger text
- * @param from where the value begins
- * @param to where it ends
  */
 public record JsonSpan(String text, int from, int to) {
   public JsonSpan {

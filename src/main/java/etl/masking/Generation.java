@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
  * One key generation: a masking key and an encryption key, identified by ids that are not secret.
  *
  * @param number from 1, each one more than the last
- * @param created when its keys were made
  * @param maskingKey the masking key's id
  * @param encryptionKey the encryption key's id
  */

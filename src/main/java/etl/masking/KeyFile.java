@@ -26,11 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/**
- * A file that holds keys.
- *
- * @param file where it is
- */
+/** A file that holds keys. */
 public record KeyFile(Path file) implements KeySource {
   private static final String SUPERUSER = "root";
   private static final Set<PosixFilePermission> USERS =

@@ -6,9 +6,6 @@ import java.time.Instant;
 /**
  * Two files: a consumer's, whose keys mask and seal, and open nothing, and the recovery file, whose
  * keys are the same with the private ones besides.
- *
- * @param consumer the consumer's
- * @param recovery the recovery file
  */
 public record KeyFilePair(KeyFile consumer, KeyFile recovery) {
   /**

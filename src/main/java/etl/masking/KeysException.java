@@ -30,11 +30,7 @@ public final class KeysException extends RemediableException {
         null);
   }
 
-  /**
-   * Something is sealed, and the recovery file is not given.
-   *
-   * @param what it is
-   */
+  /** Something is sealed, and the recovery file is not given. */
   public static KeysException closed(String what) {
     return new KeysException(
         what

@@ -149,11 +149,7 @@ public final class Protection implements Pseudonymiser {
     return new Sealer(this, encryption, opener(keys));
   }
 
-  /**
-   * For stored values.
-   *
-   * @param keys the sealed data keys
-   */
+  /** For stored values; keys as for {@link #sealer(SealedKey.Reader)}. */
   public Opener opener(SealedKey.Reader keys) {
     return new Opener(generation(), aead, dataKeys, keys);
   }

@@ -10,7 +10,6 @@ import java.util.Objects;
  *
  * @param name the column's name: lower-case letters, digits and underscores
  * @param source where the value comes from
- * @param type the column's type
  * @param required whether a message without the value is rejected
  * @param mask what is stored in place of the value
  * @param canonical the forms that the value is brought to before it is masked, in order

@@ -7,7 +7,6 @@ import java.util.Objects;
  * A test that a message passes or not.
  *
  * @param source what is tested: a place in the event or its envelope, or an attribute
- * @param operator how
  * @param operands what it is compared with: JSON scalars in canonical form; none for {@link
  *     Operator#EXISTS} and {@link Operator#ABSENT}
  */

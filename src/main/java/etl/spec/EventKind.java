@@ -8,7 +8,6 @@ import java.util.Optional;
 /**
  * What one kind of event becomes: rows of a table, or nothing.
  *
- * @param name the event's name
  * @param when what must all hold for a message to be such an event; none for any message
  * @param each where in the event the array is of which each element becomes a row; null where the
  *     event itself is the row

@@ -11,7 +11,6 @@ import java.util.Set;
  * What the messages of a queue become. It is data, read from a file; the parser, the writer, the
  * schema, recovery and the counts all go by it.
  *
- * @param name the spec's name
  * @param unwrap what each event is wrapped in, the outermost first; none where it is the body
  * @param events the kinds of events, tried in this order; at least one
  * @param otherwise what becomes of messages that are none of these

@@ -7,7 +7,6 @@ import etl.value.Misfit;
 /**
  * Why a message cannot become a row.
  *
- * @param kind the class of the reason
  * @param reason names the field and what is wrong with it, never the value
  */
 record Problem(Kind kind, String reason) {

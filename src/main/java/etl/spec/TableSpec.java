@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 /**
  * One table of a spec: the columns of all events that it holds.
  *
- * @param name its name
  * @param columns each once; where events differ in a column's source, the first one's
  * @param partition how it is partitioned by the date of sending; null where it is not
  */

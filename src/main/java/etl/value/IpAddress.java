@@ -6,7 +6,6 @@ import java.util.HexFormat;
  * An IP address, read by its text alone: IPv4 as four decimal octets without leading zeros, IPv6 in
  * the forms of RFC 4291, section 2.2.
  *
- * @param v6 whether it is an IPv6 address
  * @param high the upper 64 bits of IPv6
  * @param low the lower 64 bits of IPv6; IPv4's 32 bits
  */

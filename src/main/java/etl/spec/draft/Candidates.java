@@ -105,7 +105,6 @@ final class Candidates {
   /**
    * The type for a field.
    *
-   * @param words the words of its name
    * @param texts whether an array holds nothing but texts and nulls
    * @return null where no type takes all values
    */

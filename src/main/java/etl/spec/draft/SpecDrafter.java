@@ -22,7 +22,6 @@ public final class SpecDrafter {
   /**
    * A spec to start from.
    *
-   * @param text the spec's file
    * @param proposals what in it is no plain column, and what of the samples is left out, one line
    *     each; places, never values
    */
@@ -120,7 +119,6 @@ public final class SpecDrafter {
   /**
    * The name for a table that a file's name suggests.
    *
-   * @param file its path
    * @param otherwise for a name that suggests none
    */
   public static String tableName(String file, String otherwise) {
