@@ -38,12 +38,11 @@ final class Shape {
   private boolean emails = true;
   private Personal held;
 
-  void addNull() {
-    present++;
-  }
-
   void addScalar(JsonKind kind, String value, String written) {
     present++;
+    if (kind == JsonKind.NULL) {
+      return;
+    }
     scalars++;
     filled += value.isEmpty() ? 0 : 1;
     candidates.add(kind, value, written);
@@ -200,15 +199,10 @@ final class Shape {
 
   /** Whether it is an array of objects wherever it is not null. */
   boolean isArrayOfObjects() {
-    return arrays > 0
-        && objects == 0
-        && scalars() == 0
+    return candidates.areAll(JsonKind.ARRAY)
         && elements != null
-        && elements.isAllObjects();
-  }
-
-  boolean isAllObjects() {
-    return isObject() && objects == present;
+        && elements.isObject()
+        && elements.objects == elements.present;
   }
 
   /** Whether a name in one of its objects is a value itself. */

@@ -58,18 +58,10 @@ final class ShapeReader {
       shape.addArray(scanner.written(start), texts);
     } else {
       scanner.skipValue();
-      scalar(kind, scanner.value(), scanner.written(start), shape);
-    }
-  }
-
-  private void scalar(JsonKind kind, String value, String written, Shape shape) {
-    if (kind == JsonKind.NULL) {
-      shape.addNull();
-      return;
-    }
-    shape.addScalar(kind, value, written);
-    if (kind == JsonKind.STRING) {
-      hidden(value, nesting).ifPresent(shape::addHeld);
+      shape.addScalar(kind, scanner.value(), scanner.written(start));
+      if (kind == JsonKind.STRING) {
+        hidden(scanner.value(), nesting).ifPresent(shape::addHeld);
+      }
     }
   }
 
