@@ -330,7 +330,7 @@ class ArchitectureTest {
           "etl.postgres.recover.RecoverAudit",
           "etl.postgres.generation.RecordedGenerations",
           "etl.postgres.generation.GenerationFence",
-          "etl.postgres.schema.SqlScript",
+          "etl.postgres.schema.Change",
           "etl.postgres.Database",
           "etl.postgres.SearchPath",
           "etl.postgres.Timeline");

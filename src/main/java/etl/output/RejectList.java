@@ -1,6 +1,6 @@
 package etl.output;
 
-import etl.postgres.rejects.RejectedEntry;
+import etl.postgres.rejects.RejectedMessages.RejectedEntry;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;

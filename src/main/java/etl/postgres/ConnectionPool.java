@@ -15,7 +15,6 @@ import org.postgresql.ds.PGSimpleDataSource;
  * people wait for go without it.
  */
 final class ConnectionPool implements ConnectionFactory, AutoCloseable {
-  /** How long a call waits for a connection. */
   private static final Duration WAIT = Duration.ofSeconds(5);
 
   private final HikariDataSource pool;

@@ -59,7 +59,6 @@ public final class Database implements AutoCloseable {
     renewal.run();
   }
 
-  /** Closes all connections. */
   @Override
   public void close() {
     try {

@@ -173,7 +173,6 @@ public final class DatabaseSettings {
     return servers.stream().map(Server::toString).collect(Collectors.joining(",")) + "/" + database;
   }
 
-  /** The role that logs in. */
   public String user() {
     return login.user;
   }

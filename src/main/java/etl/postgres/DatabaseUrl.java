@@ -37,7 +37,6 @@ record DatabaseUrl(
   private static final String JDBC = "jdbc:";
   private static final List<String> SCHEMES = List.of("postgresql:", "postgres:");
 
-  /** A URL without any part. */
   static final DatabaseUrl NONE = new DatabaseUrl(null, null, null, null, null, Map.of(), null);
 
   /** A host's name, or an address; one of IPv6 may stand in brackets. */
@@ -47,7 +46,6 @@ record DatabaseUrl(
               + "|\\[[0-9A-Fa-f:.]+(?:%[\\w.-]+)?]"
               + "|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\\w.-]+)?");
 
-  /** How a parameter's name looks. */
   private static final String NAME = "[A-Za-z][A-Za-z0-9_.-]{0,40}";
 
   static DatabaseUrl parse(String url) {
@@ -55,21 +53,7 @@ record DatabaseUrl(
     if (parts == null) {
       throw invalid("it must begin with postgresql:// or jdbc:postgresql:");
     }
-    return parseParts(parts, url.strip().startsWith(JDBC));
-  }
-
-  /** What stands behind the scheme, null if it is none of a database. */
-  static String withoutScheme(String url) {
-    String stripped = url.strip();
-    String plain = stripped.startsWith(JDBC) ? stripped.substring(JDBC.length()) : stripped;
-    return SCHEMES.stream()
-        .filter(plain::startsWith)
-        .findFirst()
-        .map(scheme -> plain.substring(scheme.length()))
-        .orElse(null);
-  }
-
-  private static DatabaseUrl parseParts(String parts, boolean jdbc) {
+    boolean jdbc = url.strip().startsWith(JDBC);
     int question = parts.indexOf('?');
     String place = question < 0 ? parts : parts.substring(0, question);
     String authority = "";
@@ -109,6 +93,17 @@ record DatabaseUrl(
         first(colon < 0 ? "" : decode(login.substring(colon + 1)), query.remove("password")),
         query,
         unknown);
+  }
+
+  /** What stands behind the scheme, null if it is none of a database. */
+  static String withoutScheme(String url) {
+    String stripped = url.strip();
+    String plain = stripped.startsWith(JDBC) ? stripped.substring(JDBC.length()) : stripped;
+    return SCHEMES.stream()
+        .filter(plain::startsWith)
+        .findFirst()
+        .map(scheme -> plain.substring(scheme.length()))
+        .orElse(null);
   }
 
   /** Fills in the parameters, and returns what {@link #unknown} is. */

@@ -33,7 +33,6 @@ final class Keywords {
               + " ssl_max_protocol_version=PGSSLMAXPROTOCOLVERSION requirepeer=PGREQUIREPEER"
               + " gssencmode=PGGSSENCMODE gsslib=PGGSSLIB krbsrvname=PGKRBSRVNAME");
 
-  /** The predecessor's variables. */
   private static final Map<String, String> PREDECESSORS =
       map("host=DB_HOST port=DB_PORT dbname=DB_NAME user=DB_USER password=DB_PASSWORD");
 
@@ -67,7 +66,6 @@ final class Keywords {
               + " scram_server_key oauth_issuer oauth_client_id oauth_client_secret"
               + " oauth_scope");
 
-  /** All that libpq has. */
   private static final Set<String> LIBPQS =
       Stream.of(
               VARIABLES.keySet(),

@@ -21,7 +21,6 @@ final class LibpqFiles {
 
   private LibpqFiles() {}
 
-  /** The user's home folder. */
   static Path home(Function<String, String> environment) {
     String home = environment.apply("HOME");
     return Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home);

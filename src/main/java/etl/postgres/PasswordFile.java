@@ -60,7 +60,6 @@ record PasswordFile(Path path) {
     return fields;
   }
 
-  /** The path alone. */
   @Override
   public String toString() {
     return path.toString();

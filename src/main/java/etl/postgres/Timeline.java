@@ -57,7 +57,6 @@ public final class Timeline {
     return latest;
   }
 
-  /** The one that was seen last. */
   public String latest() {
     return latest;
   }

@@ -3,6 +3,7 @@ package etl.postgres;
 import etl.postgres.tls.TlsSocketFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -10,8 +11,8 @@ import org.postgresql.PGProperty;
 
 /** What libpq makes of the settings of TLS, with the files in {@code ~/.postgresql}. */
 final class TlsSettings {
-  private static final Set<String> MODES =
-      Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+  private static final List<String> MODES =
+      List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
   /** Those by which a password could go to anybody. */
   private static final Set<String> WEAK = Set.of("allow", "prefer");
@@ -28,8 +29,7 @@ final class TlsSettings {
   static void complete(Map<String, String> settings, Function<String, String> environment) {
     String mode = settings.get(MODE);
     if (mode != null && !MODES.contains(mode)) {
-      throw DatabaseUrl.invalid(
-          "sslmode must be one of disable, allow, prefer, require, verify-ca, verify-full");
+      throw DatabaseUrl.invalid("sslmode must be one of " + String.join(", ", MODES));
     }
     Path folder = LibpqFiles.home(environment).resolve(".postgresql");
     if (TlsSocketFactory.SYSTEM.equals(settings.get(ROOT))) {

@@ -30,7 +30,6 @@ public record OriginalCounts(long sealed, long encrypted, long plain) {
   /** The names of the counts, in display order. */
   public static final List<String> NAMES = List.of("sealed", "encrypted", "plain");
 
-  /** One count by its name. */
   public long of(String name) {
     return switch (name) {
       case "sealed" -> sealed;

@@ -9,7 +9,6 @@ import etl.postgres.generation.ForgottenHashes;
 import etl.postgres.generation.GenerationFence;
 import etl.postgres.recover.Actor;
 import etl.postgres.recover.RecoverAudit;
-import etl.postgres.schema.Catalogue;
 import etl.postgres.schema.MaskedColumns;
 import etl.postgres.schema.Schema;
 import java.sql.SQLException;
@@ -103,41 +102,14 @@ public final class Forgetting {
    * Removes the mappings of these hashes and values, makes sure that none of them is mapped again,
    * and removes the rejected messages that contain the values, in whatever spelling.
    *
-   * @param hashes of any generation; what follows one behind an {@code @} means nothing
+   * @param asked hashes of any generation; what follows one behind an {@code @} means nothing
    * @param values found by their hashes, as they are and in each canonical form
    * @throws etl.event.StoreException if that fails; the mappings were then removed all or not at
    *     all
    */
-  public ForgetReceipt forget(Collection<String> hashes, Set<String> values) {
-    Catalogue found = schema.bringUpToDate();
-    return forget(found, subjects(hashes, values));
-  }
-
-  private Subjects subjects(Collection<String> hashes, Set<String> values) {
-    return Subjects.of(hashes, values, database.call(ACTION, MaskedColumns::read).forms());
-  }
-
-  /** What {@link #forget} would remove now. */
-  public ForgetPreview preview(Collection<String> hashes, Set<String> values) {
-    schema.bringUpToDate();
-    Subjects subjects = subjects(hashes, values);
-    Protection protection = keys.current();
-    Set<String> forms = forms(subjects, older(subjects.hashes()), protection);
-    long mappings =
-        database.call(
-            ACTION,
-            handle ->
-                handle
-                    .createQuery(COUNT)
-                    .bind("hashes", SqlArrays.texts(forms))
-                    .mapTo(Long.class)
-                    .one());
-    return new ForgetPreview(
-        mappings, new RejectSearch(database, protection).find(subjects).ids().size());
-  }
-
-  private ForgetReceipt forget(Catalogue tables, Subjects subjects) {
-    fence.recordNewest(tables);
+  public ForgetReceipt forget(Collection<String> asked, Set<String> values) {
+    fence.recordNewest(schema.bringUpToDate());
+    Subjects subjects = subjects(asked, values);
     Set<String> hashes = subjects.hashes();
     Set<String> older = older(hashes);
     List<String> removed =
@@ -166,6 +138,29 @@ public final class Forgetting {
         rejects.ids().size(),
         rejects.unreadable(),
         subjects.missed(protection, hit));
+  }
+
+  private Subjects subjects(Collection<String> hashes, Set<String> values) {
+    return Subjects.of(hashes, values, database.call(ACTION, MaskedColumns::read).forms());
+  }
+
+  /** What {@link #forget} would remove now. */
+  public ForgetPreview preview(Collection<String> hashes, Set<String> values) {
+    schema.bringUpToDate();
+    Subjects subjects = subjects(hashes, values);
+    Protection protection = keys.current();
+    Set<String> forms = forms(subjects, older(subjects.hashes()), protection);
+    long mappings =
+        database.call(
+            ACTION,
+            handle ->
+                handle
+                    .createQuery(COUNT)
+                    .bind("hashes", SqlArrays.texts(forms))
+                    .mapTo(Long.class)
+                    .one());
+    return new ForgetPreview(
+        mappings, new RejectSearch(database, protection).find(subjects).ids().size());
   }
 
   /** All masks under which mappings may be stored. */

@@ -40,7 +40,6 @@ public record FoundTable(
     BY_DATE,
     /** By ranges of moments. */
     BY_TIME,
-    /** By something else. */
     OTHERWISE;
 
     private boolean isByDays() {
@@ -122,7 +121,6 @@ public record FoundTable(
     return kind.isByDays();
   }
 
-  /** The default partition. */
   public Optional<Partition> rest() {
     return partitions.stream().filter(Partition::isDefault).findFirst();
   }

@@ -87,14 +87,12 @@ public record PartitionedTable(
     return period == PartitionPeriod.DAY ? DAYS_AHEAD : MONTHS_AHEAD;
   }
 
-  /** The name of the partition of these days. */
   String partition(DayRange days) {
     boolean whole =
         period == PartitionPeriod.MONTH && days.from().equals(period.start(days.from()));
     return base() + "_p" + (whole ? MONTH : DAY).format(days.from());
   }
 
-  /** The name of the default partition. */
   String rest() {
     return base() + "_default";
   }

@@ -17,7 +17,6 @@ import java.util.Objects;
 
 /** Looks up originals by their masks. */
 public final class MappingReader {
-  /** How many hashes one call may ask for. */
   public static final int CHUNK = 1_000;
 
   // An older mapping has no column field: the name then resolves to the empty one of "older".

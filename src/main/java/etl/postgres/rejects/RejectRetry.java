@@ -59,7 +59,6 @@ public final class RejectRetry {
           discarded + more.discarded);
     }
 
-    /** How many were retried. */
     public long retried() {
       return written + duplicates + rejected + discarded;
     }

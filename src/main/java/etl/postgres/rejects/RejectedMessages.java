@@ -4,6 +4,7 @@ import etl.postgres.Database;
 import etl.postgres.SqlArrays;
 import etl.postgres.recover.RecoveredOriginal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,17 @@ import org.jdbi.v3.core.statement.Query;
  * a {@link etl.event.StoreException} if the database fails.
  */
 public final class RejectedMessages {
+  /**
+   * A rejected message without its body.
+   *
+   * @param kind the class of the reason, or the empty string if an older row does not have it
+   * @param reason names the field and what is wrong with it, never the value
+   * @param spec the name of the spec that it was rejected by, or the empty string for the built-in
+   *     one
+   */
+  public record RejectedEntry(
+      String id, Instant rejectedAt, Instant sentAt, String kind, String reason, String spec) {}
+
   private static final String READING = "cannot read the rejected messages";
   private static final int CHUNK = 1_000;
 

@@ -186,7 +186,6 @@ final class RetriedChunk {
     return kept.stream().collect(Collectors.toMap(Reason::id, Reason::reason));
   }
 
-  /** Those that existed. */
   List<String> ids() {
     return Stream.of(
             stored.stream().map(MaskedEvent::messageId),

@@ -60,7 +60,6 @@ public final class StoredReject {
     return id;
   }
 
-  /** When the message was sent. */
   public Instant sentAt() {
     return sentAt;
   }

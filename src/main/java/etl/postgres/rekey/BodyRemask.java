@@ -61,7 +61,6 @@ final class BodyRemask implements Remask.Step {
         .execute();
   }
 
-  /** Null stays null. */
   private static byte[] resealed(Sealer sealer, String id, byte[] stored) {
     return stored == null ? null : sealer.resealBody(id, stored);
   }

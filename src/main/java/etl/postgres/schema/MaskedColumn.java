@@ -14,12 +14,10 @@ public record MaskedColumn(String table, String column, Mask mask, List<Canonica
     canonical = List.copyOf(canonical);
   }
 
-  /** A column of a spec. */
   static MaskedColumn of(String table, Column column) {
     return new MaskedColumn(table, column.name(), column.mask(), column.canonical());
   }
 
-  /** Whether it holds hashes. */
   public boolean isHash() {
     return mask.isHash();
   }
@@ -44,7 +42,6 @@ public record MaskedColumn(String table, String column, Mask mask, List<Canonica
     return canonical.isEmpty() ? mask : mask + " of the form " + String.join(", ", canonical);
   }
 
-  /** The name of table and column. */
   String name() {
     return table + "." + column;
   }

@@ -163,7 +163,6 @@ public record MaskedColumns(
     return new MaskedColumns(false, Map.of(), columns, List.of());
   }
 
-  /** The masked columns of the built-in spec. */
   static List<MaskedColumn> ofBuiltIn() {
     return SpecFile.builtIn().tables().stream().flatMap(MaskedColumns::of).toList();
   }

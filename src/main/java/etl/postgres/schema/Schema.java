@@ -178,7 +178,7 @@ public final class Schema {
     return database.longTransaction(
         "cannot bring the tables up to date",
         transaction -> {
-          SqlScript.run(transaction, LOCK);
+          transaction.execute(LOCK);
           FoundTables found = read(transaction);
           List<Change> changes = allowed(found, all);
           changes.stream()
@@ -205,7 +205,7 @@ public final class Schema {
     }
     handle.savepoint(SAVEPOINT);
     try {
-      int rows = SqlScript.run(handle, change.sql());
+      int rows = change.make(handle);
       if (rows > 0) {
         notices.accept(change.description() + ": " + rows + " rows changed");
       }

@@ -29,13 +29,8 @@ public final class SupportTables {
   /** The column that an older mapping does not have. */
   public static final String FIELD = "field";
 
-  /** The key of the mapping. */
   public static final String HASH = "hash_val";
-
-  /** The column of the mapping that holds originals. */
   public static final String ORIGINAL = "original_val";
-
-  /** The key of the rejected messages. */
   public static final String ID = "message_id";
 
   private static final String KIND = "kind";
@@ -63,11 +58,7 @@ public final class SupportTables {
     MUST,
     /** The same, but for the built-in spec. */
     OWN_SPEC,
-    SHOULD;
-
-    boolean holds(boolean ownSpec) {
-      return this == MUST || this == OWN_SPEC && ownSpec;
-    }
+    SHOULD
   }
 
   /** A numbered file; it is heavy if it takes the longer the more rows there are. */
@@ -161,7 +152,6 @@ public final class SupportTables {
     return all;
   }
 
-  /** All tables of the schema. */
   public static List<String> known(List<TableSpec> tables) {
     List<String> known = new ArrayList<>(all(tables));
     known.addAll(List.of(GENERATIONS, AUDIT, FORGOTTEN, REMOVALS, MASKED, SEALED_KEYS));
@@ -188,7 +178,7 @@ public final class SupportTables {
         migration.heavy() && table.unidentified()
             ? IDENTIFIED.formatted(migration.table(), read(migration.file()))
             : read(migration.file()),
-        migration.need().holds(ownSpec),
+        migration.need() == Need.MUST || ownSpec && migration.need() == Need.OWN_SPEC,
         migration.heavy());
   }
 

@@ -30,7 +30,6 @@ import javax.crypto.spec.PBEKeySpec;
  * and EC; PKCS #8 in DER; PKCS #12.
  */
 final class PrivateKeyFile {
-  /** A key with its certificates. */
   record Entry(PrivateKey key, Certificate[] chain) {}
 
   private static final Pattern PEM =

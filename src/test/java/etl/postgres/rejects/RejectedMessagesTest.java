@@ -11,6 +11,7 @@ import etl.postgres.Database;
 import etl.postgres.DatabaseSettings;
 import etl.postgres.Keys;
 import etl.postgres.Stores;
+import etl.postgres.rejects.RejectedMessages.RejectedEntry;
 import etl.testing.TestPostgres;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

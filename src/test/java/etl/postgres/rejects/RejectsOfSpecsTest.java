@@ -17,6 +17,7 @@ import etl.postgres.Database;
 import etl.postgres.Keys;
 import etl.postgres.Stores;
 import etl.postgres.rejects.RejectRetry.RetryCounts;
+import etl.postgres.rejects.RejectedMessages.RejectedEntry;
 import etl.postgres.rekey.Remask;
 import etl.postgres.write.PostgresEventStore;
 import etl.spec.EventParser;
