@@ -94,16 +94,13 @@ final class BatchMeasurement {
     List<Pseudonym> pseudonyms = new ArrayList<>();
     for (Column column : kind.columns()) {
       Pseudonym pseudonym = column.masked() ? protection.mask(column.name() + id) : null;
-      values.add(pseudonym == null ? value(column, id) : pseudonym.masked());
+      String made = column.is(Source.Kind.MESSAGE_ID) ? id : madeUp(column.type().base());
+      values.add(pseudonym == null ? made : pseudonym.masked());
       if (pseudonym != null) {
         pseudonyms.add(pseudonym);
       }
     }
     return new MaskedRow(values, pseudonyms);
-  }
-
-  private static String value(Column column, String id) {
-    return column.is(Source.Kind.MESSAGE_ID) ? id : madeUp(column.type().base());
   }
 
   private static String madeUp(ColumnType.Base type) {

@@ -43,14 +43,16 @@ public final class PartitionExamination {
 
   private static Optional<Finding> finding(Handle handle, TableSpec table) {
     return PartitionedTable.possible(table)
-        .flatMap(wanted -> halfWay(handle, wanted))
-        .or(() -> outlook(handle, table));
-  }
-
-  private static Optional<Finding> halfWay(Handle handle, PartitionedTable table) {
-    return PlainTable.read(handle, table)
-        .filter(PlainTable::isHalfWay)
-        .map(found -> halfWay(table, found));
+        .flatMap(
+            wanted ->
+                PlainTable.read(handle, wanted)
+                    .filter(PlainTable::isHalfWay)
+                    .map(found -> halfWay(wanted, found)))
+        .or(
+            () ->
+                FoundTable.read(handle, table.name())
+                    .filter(found -> found.isByDays() || table.partition() != null)
+                    .map(found -> finding(table, found)));
   }
 
   private static Finding halfWay(PartitionedTable table, PlainTable found) {
@@ -63,12 +65,6 @@ public final class PartitionExamination {
         : Finding.warning(CHECK, what, AGAIN);
   }
 
-  private static Optional<Finding> outlook(Handle handle, TableSpec table) {
-    return FoundTable.read(handle, table.name())
-        .filter(found -> found.isByDays() || table.partition() != null)
-        .map(found -> finding(table, found));
-  }
-
   private static Finding finding(TableSpec table, FoundTable found) {
     boolean ours = table.partition() != null;
     if (!found.isByDays()) {
@@ -78,7 +74,8 @@ public final class PartitionExamination {
           "it works all the same: run etl migrate --partition with this spec, or take partition out"
               + " of it");
     }
-    int ahead = ahead(table.partition());
+    int made = table.partition() == PartitionPeriod.DAY ? OF_DAYS : OF_MONTHS;
+    int ahead = ours ? made : AHEAD;
     if (!found.endsWithin(ahead)) {
       return Finding.ok(CHECK, table.name() + " has them for the next " + ahead + " days");
     }
@@ -95,12 +92,5 @@ public final class PartitionExamination {
     return found.end().equals(found.today())
         ? Finding.failed(CHECK, missing + ", which is today", remedy)
         : Finding.warning(CHECK, missing, remedy);
-  }
-
-  private static int ahead(PartitionPeriod period) {
-    if (period == null) {
-      return AHEAD;
-    }
-    return period == PartitionPeriod.DAY ? OF_DAYS : OF_MONTHS;
   }
 }

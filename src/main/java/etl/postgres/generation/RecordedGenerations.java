@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
 /** The key generations that are recorded in the database. */
@@ -110,7 +109,16 @@ public final class RecordedGenerations {
         handle ->
             handle.inTransaction(
                 transaction -> {
-                  record(transaction, generations);
+                  Connection connection = transaction.getConnection();
+                  try (Statement lock = connection.createStatement()) {
+                    lock.execute(opening(connection, ALONE));
+                  }
+                  transaction
+                      .createUpdate(RECORD)
+                      .bind("generations", numbers(generations, g -> (long) g.number()))
+                      .bind("masking", numbers(generations, Generation::maskingKey))
+                      .bind("encryption", numbers(generations, Generation::encryptionKey))
+                      .execute();
                   ForgottenHashes.rekey(transaction, protection);
                   return null;
                 }));
@@ -122,19 +130,6 @@ public final class RecordedGenerations {
    */
   static String opening(Connection connection, String lock) throws SQLException {
     return SEE_LATEST + TransactionSettings.brief(connection) + "; " + lock;
-  }
-
-  private static void record(Handle transaction, List<Generation> generations) throws SQLException {
-    Connection connection = transaction.getConnection();
-    try (Statement lock = connection.createStatement()) {
-      lock.execute(opening(connection, ALONE));
-    }
-    transaction
-        .createUpdate(RECORD)
-        .bind("generations", numbers(generations, g -> (long) g.number()))
-        .bind("masking", numbers(generations, Generation::maskingKey))
-        .bind("encryption", numbers(generations, Generation::encryptionKey))
-        .execute();
   }
 
   private static Argument numbers(List<Generation> generations, Function<Generation, Long> number) {

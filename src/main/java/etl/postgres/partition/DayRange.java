@@ -1,6 +1,8 @@
 package etl.postgres.partition;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +14,11 @@ import java.util.List;
  * @param to the first that is no longer in it; {@link LocalDate#MAX} for no bound
  */
 public record DayRange(LocalDate from, LocalDate to) {
+  boolean endBefore(Instant moment) {
+    return !to.equals(LocalDate.MAX)
+        && !to.atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(moment);
+  }
+
   boolean contains(LocalDate day) {
     return !day.isBefore(from) && day.isBefore(to);
   }

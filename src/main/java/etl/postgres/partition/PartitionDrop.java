@@ -5,8 +5,6 @@ import etl.event.StoreException;
 import etl.postgres.Database;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -38,14 +36,8 @@ public final class PartitionDrop {
             tables.stream()
                 .flatMap(table -> FoundTable.read(handle, table).stream())
                 .flatMap(found -> found.partitions().stream())
-                .filter(partition -> !partition.isDefault() && endsBefore(partition, cutoff))
+                .filter(partition -> partition.days().endBefore(cutoff))
                 .toList());
-  }
-
-  private static boolean endsBefore(Partition partition, Instant cutoff) {
-    LocalDate to = partition.days().to();
-    return to.isBefore(LocalDate.MAX)
-        && !to.atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(cutoff);
   }
 
   /**

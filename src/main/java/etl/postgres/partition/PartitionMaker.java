@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -69,16 +70,12 @@ public final class PartitionMaker {
    * @throws StoreException if that fails; what was done before stays done
    */
   public void makeAhead(PartitionedTable table, Consumer<String> done) {
-    Optional<String> step = step(table);
-    while (step.isPresent()) {
+    // One transaction each; empty when there is nothing left to do.
+    Supplier<Optional<String>> next =
+        () -> locks.retry(ACTION, table.name(), transaction -> step(transaction, table));
+    for (Optional<String> step = next.get(); step.isPresent(); step = next.get()) {
       done.accept(step.get());
-      step = step(table);
     }
-  }
-
-  /** One transaction; empty if there is nothing to do. */
-  private Optional<String> step(PartitionedTable table) {
-    return locks.retry(ACTION, table.name(), transaction -> step(transaction, table));
   }
 
   private Optional<String> step(Handle transaction, PartitionedTable table) {

@@ -145,24 +145,20 @@ public final class Remask {
         ACTION,
         transaction -> {
           TableShape found = Catalogue.read(transaction, List.of(table)).table(table);
-          if (found.unidentified()) {
-            requireOwner(found);
+          if (found.unidentified() && !found.changeable()) {
+            String why =
+                " is published and has no replica identity, which only its owner may give it";
+            throw new StoreException(
+                Fault.DENIED,
+                "42501",
+                ACTION + " at " + database.target() + ": " + table + why + ": ask for etl migrate",
+                null);
+          } else if (found.unidentified()) {
             transaction.execute("set local lock_timeout = '20s'");
             transaction.execute(EventTable.identity(table));
           }
           return null;
         });
-  }
-
-  private void requireOwner(TableShape found) {
-    if (!found.changeable()) {
-      String why = found.name() + " is published and has no replica identity, which only its owner";
-      throw new StoreException(
-          Fault.DENIED,
-          "42501",
-          ACTION + " at " + database.target() + ": " + why + " may give it: ask for etl migrate",
-          null);
-    }
   }
 
   /**

@@ -78,7 +78,9 @@ public final class ConflictTarget {
     }
     List<String> others =
         found.uniqueIndexes().stream()
-            .filter(index -> !(index.isKey() && index.columns().containsAll(key)))
+            .filter(
+                index ->
+                    !(index.kind() == UniqueIndex.Kind.KEY && index.columns().containsAll(key)))
             .map(UniqueIndex::name)
             .toList();
     if (others.isEmpty()) {

@@ -111,7 +111,8 @@ public final class EventTable {
     for (Column column : spec.columns()) {
       ColumnShape has = found.columns().get(column.name());
       if (has == null) {
-        changes.add(change("column " + column.name() + " is missing", add(column), true, false));
+        String add = "alter table " + table + " add column " + definition(column);
+        changes.add(change("column " + column.name() + " is missing", add, true, false));
       } else {
         alteration(found, column, has).ifPresent(changes::add);
       }
@@ -139,12 +140,9 @@ public final class EventTable {
    * message then gives the date too. Empty where the column is no date, as in some older tables.
    */
   public Optional<Column> dateInKey(TableShape found) {
-    boolean dated = ConflictTarget.key(this, found).stream().anyMatch(this::isSentDate);
-    return spec.sentDate().filter(column -> dated && !found.hasOtherType(column.name(), "date"));
-  }
-
-  private boolean isSentDate(String column) {
-    return spec.sentDate().map(Column::name).filter(column::equals).isPresent();
+    Set<String> key = ConflictTarget.key(this, found);
+    return spec.sentDate()
+        .filter(date -> key.contains(date.name()) && !found.hasOtherType(date.name(), "date"));
   }
 
   /** The key that a new table is given. */
@@ -178,10 +176,6 @@ public final class EventTable {
     return partitioned.isPresent() && column.is(Source.Kind.SENT_DATE)
         ? definition + " not null"
         : definition;
-  }
-
-  private String add(Column column) {
-    return "alter table " + table + " add column " + definition(column);
   }
 
   private Optional<Change> alteration(TableShape found, Column column, ColumnShape has) {

@@ -55,7 +55,8 @@ final class MaskMemory {
       throw new StoreException(Fault.CONFIGURATION, String.join("; ", conflicts));
     }
     if (found.catalogue().table(SupportTables.MASKED).absent()) {
-      rememberOlder();
+      Set<String> known = changes.stream().map(Change::lack).collect(Collectors.toSet());
+      older().filter(column -> !known.contains(lack(column))).forEach(c -> remember(c, false));
     }
     return changes;
   }
@@ -113,11 +114,6 @@ final class MaskMemory {
   private Stream<MaskedColumn> older() {
     return MaskedColumns.ofBuiltIn().stream()
         .filter(column -> exists(column.table(), column.column()));
-  }
-
-  private void rememberOlder() {
-    Set<String> known = changes.stream().map(Change::lack).collect(Collectors.toSet());
-    older().filter(column -> !known.contains(lack(column))).forEach(c -> remember(c, false));
   }
 
   private void remember(MaskedColumn column, boolean needed) {

@@ -44,10 +44,6 @@ public record TableShape(
       DEFERRABLE,
       OTHER
     }
-
-    boolean isKey() {
-      return kind == Kind.KEY;
-    }
   }
 
   public boolean absent() {
@@ -60,7 +56,10 @@ public record TableShape(
 
   /** The columns of each index that {@code on conflict} can use. */
   List<Set<String>> uniqueKeys() {
-    return uniqueIndexes.stream().filter(UniqueIndex::isKey).map(UniqueIndex::columns).toList();
+    return uniqueIndexes.stream()
+        .filter(i -> i.kind() == UniqueIndex.Kind.KEY)
+        .map(UniqueIndex::columns)
+        .toList();
   }
 
   boolean isReadable(Set<String> some) {
