@@ -54,8 +54,9 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     private final transient Connector connector;
-    private transient StoreException refusal;
-    private long refused;
+    private transient volatile Refusal last;
+
+    private record Refusal(StoreException why, long since) {}
 
     Source(Connector connector) {
       this.connector = connector;
@@ -63,15 +64,15 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
 
     @Override
     public Connection getConnection() {
-      StoreException last = lastRefusal();
-      if (last != null) {
-        throw last;
+      Refusal known = last;
+      if (known != null && System.nanoTime() - known.since() < WAIT.toNanos()) {
+        throw known.why();
       }
       try {
         return connector.open();
       } catch (StoreException e) {
         if (e.fault() != Fault.UNAVAILABLE || StoreFaults.isOfLogin(e)) {
-          refuse(e);
+          last = new Refusal(e, System.nanoTime());
         }
         throw e;
       }
@@ -80,18 +81,6 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
     @Override
     public Connection getConnection(String user, String password) {
       return getConnection();
-    }
-
-    private synchronized StoreException lastRefusal() {
-      if (refusal != null && System.nanoTime() - refused >= WAIT.toNanos()) {
-        refusal = null;
-      }
-      return refusal;
-    }
-
-    private synchronized void refuse(StoreException why) {
-      refusal = why;
-      refused = System.nanoTime();
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Where libpq looks for its files, and what is in its service files: sections of {@code
@@ -47,16 +48,15 @@ final class LibpqFiles {
     if (named != null && !Files.exists(own)) {
       throw DatabaseUrl.invalid("there is no service file " + own);
     }
-    for (Path file : List.of(own, systemWide)) {
-      if (Files.exists(file)) {
-        Optional<Map<String, String>> found = section(file, service);
-        if (found.isPresent()) {
-          return found.get();
-        }
-      }
-    }
     String name = service.matches("[\\w.-]{1,60}") ? " " + service : "";
-    throw DatabaseUrl.invalid("there is no service" + name + " in " + own + " or " + systemWide);
+    return Stream.of(own, systemWide)
+        .filter(Files::exists)
+        .flatMap(file -> section(file, service).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                DatabaseUrl.invalid(
+                    "there is no service" + name + " in " + own + " or " + systemWide));
   }
 
   private static Path path(String name) {
@@ -69,15 +69,11 @@ final class LibpqFiles {
     for (String raw : lines(file)) {
       number++;
       String line = raw.strip();
-      if (line.isEmpty() || line.startsWith("#")) {
-        continue;
-      }
-      if (line.startsWith("[")) {
-        if (settings != null) {
-          break;
-        }
+      if (line.startsWith("[") && settings != null) {
+        break;
+      } else if (line.startsWith("[")) {
         settings = line.equals("[" + service + "]") ? new LinkedHashMap<>() : null;
-      } else if (settings != null) {
+      } else if (settings != null && !line.isEmpty() && !line.startsWith("#")) {
         put(settings, line, file, number);
       }
     }

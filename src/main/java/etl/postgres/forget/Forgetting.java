@@ -170,7 +170,7 @@ public final class Forgetting {
     return forms;
   }
 
-  private static Set<String> newest(Collection<String> hashes, Protection protection) {
+  static Set<String> newest(Collection<String> hashes, Protection protection) {
     return hashes.stream()
         .map(protection::rekey)
         .collect(Collectors.toCollection(LinkedHashSet::new));

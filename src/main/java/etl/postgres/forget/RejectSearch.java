@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Finds and removes rejected messages that contain certain values in their bodies or attributes, as
@@ -54,8 +53,7 @@ final class RejectSearch {
 
   /** What {@link #remove} would remove. */
   Found find(Subjects subjects) {
-    Set<String> newest =
-        subjects.hashes().stream().map(protection::rekey).collect(Collectors.toSet());
+    Set<String> newest = Forgetting.newest(subjects.hashes(), protection);
     List<String> found = new ArrayList<>();
     Set<String> foundMasks = new HashSet<>();
     long[] unreadable = {0};

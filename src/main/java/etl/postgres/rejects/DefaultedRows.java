@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Counts retried messages whose day has no partition any more: their rows go to the default one.
@@ -36,33 +35,27 @@ final class DefaultedRows {
 
   /** Says how many there were. */
   void tell(Database database, Consumer<String> notices) {
-    if (!stored.isEmpty()) {
-      database.call(
-          "cannot look at the partitions",
-          handle -> {
-            spec.tables().forEach(table -> tell(handle, table, notices));
-            return null;
-          });
+    for (TableSpec table : spec.tables()) {
+      Map<LocalDate, Long> days = stored.getOrDefault(table.name(), Map.of());
+      Map<String, Long> defaulted = new HashMap<>();
+      if (!days.isEmpty()) {
+        database
+            .call("cannot look at the partitions", handle -> FoundTable.read(handle, table.name()))
+            .filter(found -> table.sentDate().map(Column::name).filter(found::isByDate).isPresent())
+            .ifPresent(
+                found ->
+                    days.forEach(
+                        (day, messages) ->
+                            found
+                                .restFor(day)
+                                .ifPresent(rest -> defaulted.merge(rest, messages, Long::sum))));
+      }
+      defaulted.forEach(
+          (rest, messages) ->
+              notices.accept(
+                  ("%d retried %s went to %s, since the partition of that time is gone: etl"
+                          + " migrate makes it again")
+                      .formatted(messages, messages == 1 ? "message" : "messages", rest)));
     }
-  }
-
-  private void tell(Handle handle, TableSpec table, Consumer<String> notices) {
-    Map<LocalDate, Long> days = stored.getOrDefault(table.name(), Map.of());
-    Map<String, Long> defaulted = new HashMap<>();
-    FoundTable.read(handle, table.name())
-        .filter(found -> table.sentDate().map(Column::name).filter(found::isByDate).isPresent())
-        .ifPresent(
-            found ->
-                days.forEach(
-                    (day, messages) ->
-                        found
-                            .restFor(day)
-                            .ifPresent(rest -> defaulted.merge(rest, messages, Long::sum))));
-    defaulted.forEach(
-        (rest, messages) ->
-            notices.accept(
-                ("%d retried %s went to %s, since the partition of that time is gone: etl migrate"
-                        + " makes it again")
-                    .formatted(messages, messages == 1 ? "message" : "messages", rest)));
   }
 }

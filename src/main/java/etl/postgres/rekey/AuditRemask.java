@@ -16,7 +16,18 @@ final class AuditRemask implements Remask.Step {
 
   @Override
   public long rekey(Handle transaction, Protection protection, PageRange pages) {
-    List<Entry> entries = older(transaction, protection, pages);
+    String older =
+        """
+        select cast(ctid as text) as place, hashes, found from only %s
+        where %s and exists (select from unnest(hashes || found) as entry (hash) where %s)
+        for update
+        """
+            .formatted(pages.table(), PageRange.CONDITION, PageRange.isOlder("entry.hash"));
+    List<Entry> entries =
+        pages
+            .bindOlder(transaction.createQuery(older), protection)
+            .map(ConstructorMapper.of(Entry.class))
+            .list();
     if (entries.isEmpty()) {
       return 0;
     }
@@ -33,20 +44,6 @@ final class AuditRemask implements Remask.Step {
     }
     update.execute();
     return entries.size();
-  }
-
-  private static List<Entry> older(Handle transaction, Protection protection, PageRange pages) {
-    String sql =
-        """
-        select cast(ctid as text) as place, hashes, found from only %s
-        where %s and exists (select from unnest(hashes || found) as entry (hash) where %s)
-        for update
-        """
-            .formatted(pages.table(), PageRange.CONDITION, PageRange.isOlder("entry.hash"));
-    return pages
-        .bindOlder(transaction.createQuery(sql), protection)
-        .map(ConstructorMapper.of(Entry.class))
-        .list();
   }
 
   /** Two hashes of one value become one. */
