@@ -14,9 +14,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 /**
  * A table and its partitions as the catalogue describes them.
  *
- * @param path its name with the schema, quoted
- * @param schema its schema, quoted
- * @param owner the role that owns it, quoted
+ * @param path its name with the schema, quoted as schema and owner are
  * @param kind how it is partitioned
  * @param column the first column that it is partitioned by; empty where it is not
  * @param fullIdentity whether its rows are known by all of their columns in publications

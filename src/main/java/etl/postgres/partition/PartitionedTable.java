@@ -73,7 +73,8 @@ public record PartitionedTable(
 
   /** The partitions that there should be on this day, from those that rows may still come for. */
   List<DayRange> due(LocalDate today) {
-    LocalDate end = period.start(today, ahead() + 1);
+    int ahead = period == PartitionPeriod.DAY ? DAYS_AHEAD : MONTHS_AHEAD;
+    LocalDate end = period.start(today, ahead + 1);
     List<DayRange> due = new ArrayList<>();
     DayRange next = around(today.minusDays(KEPT_DAYS));
     while (next.from().isBefore(end)) {
@@ -81,10 +82,6 @@ public record PartitionedTable(
       next = around(next.to());
     }
     return due;
-  }
-
-  private int ahead() {
-    return period == PartitionPeriod.DAY ? DAYS_AHEAD : MONTHS_AHEAD;
   }
 
   String partition(DayRange days) {

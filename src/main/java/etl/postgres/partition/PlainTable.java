@@ -12,9 +12,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
  * A table that its spec wants partitioned and that is not, and how far it is on the way there. What
  * a step has done stands in the catalogue alone, so that an interrupted one is gone on with.
  *
- * @param path its name with the schema, quoted
- * @param schema its schema, quoted
- * @param owner the role that owns it, quoted
+ * @param path its name with the schema, quoted as schema and owner are
  * @param own whether this role may alter it
  * @param roomy whether this role and the owner may create tables in its schema
  * @param dateType the type of the column of the date of sending; empty where there is none

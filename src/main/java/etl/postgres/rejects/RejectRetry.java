@@ -41,12 +41,8 @@ public final class RejectRetry {
   }
 
   /**
-   * The results of retried messages.
-   *
-   * @param written messages that became rows
-   * @param duplicates messages that already had rows
-   * @param rejected messages that are still rejected
-   * @param discarded messages that the spec discards: they are removed
+   * Of retried messages, those that became rows, that already had rows, that are still rejected,
+   * and that the spec discards: they are removed.
    */
   public record RetryCounts(long written, long duplicates, long rejected, long discarded) {
     static final RetryCounts NONE = new RetryCounts(0, 0, 0, 0);

@@ -4,10 +4,10 @@ import etl.masking.MaskForm;
 import etl.spec.Identifiers;
 import etl.spec.TableSpec;
 import etl.spec.file.SpecFile;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -19,11 +19,9 @@ record FoundTables(Catalogue catalogue, MaskedColumns masks, Set<String> clear) 
       "select exists (select from %1$s where %2$s is not null and %2$s !~ :form)";
 
   static FoundTables read(Handle handle, List<TableSpec> tables, boolean shipped) {
-    List<String> names = new ArrayList<>(SupportTables.known(tables));
-    SpecFile.builtIn().tables().stream()
-        .map(TableSpec::name)
-        .filter(name -> !names.contains(name))
-        .forEach(names::add);
+    Stream<String> builtIn = SpecFile.builtIn().tables().stream().map(TableSpec::name);
+    List<String> names =
+        Stream.concat(SupportTables.known(tables).stream(), builtIn).distinct().toList();
     Catalogue catalogue = Catalogue.read(handle, names);
     MaskedColumns masks = MaskedColumns.read(handle);
     Set<String> clear = shipped && masks.wereRead() ? clear(handle, catalogue, masks) : Set.of();

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -164,13 +163,13 @@ public record MaskedColumns(
   }
 
   static List<MaskedColumn> ofBuiltIn() {
-    return SpecFile.builtIn().tables().stream().flatMap(MaskedColumns::of).toList();
-  }
-
-  private static Stream<MaskedColumn> of(TableSpec table) {
-    return table.columns().stream()
-        .filter(column -> column.mask().hides())
-        .map(column -> MaskedColumn.of(table.name(), column));
+    List<MaskedColumn> masked = new ArrayList<>();
+    for (TableSpec table : SpecFile.builtIn().tables()) {
+      table.columns().stream()
+          .filter(column -> column.mask().hides())
+          .forEach(column -> masked.add(MaskedColumn.of(table.name(), column)));
+    }
+    return masked;
   }
 
   /** Those that hold hashes, by table. */

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * All tables other than the event's: the mapping, the rejected messages, the recorded key
@@ -146,16 +146,15 @@ public final class SupportTables {
    * The tables that a consumer fills: those of the events, the mapping and the rejected messages.
    */
   public static List<String> all(List<TableSpec> tables) {
-    List<String> all = new ArrayList<>();
-    tables.forEach(table -> all.add(table.name()));
-    all.addAll(List.of(MAPPING, REJECTED));
-    return all;
+    return Stream.concat(tables.stream().map(TableSpec::name), Stream.of(MAPPING, REJECTED))
+        .toList();
   }
 
   public static List<String> known(List<TableSpec> tables) {
-    List<String> known = new ArrayList<>(all(tables));
-    known.addAll(List.of(GENERATIONS, AUDIT, FORGOTTEN, REMOVALS, MASKED, SEALED_KEYS));
-    return known;
+    return Stream.concat(
+            all(tables).stream(),
+            Stream.of(GENERATIONS, AUDIT, FORGOTTEN, REMOVALS, MASKED, SEALED_KEYS))
+        .toList();
   }
 
   /** The tables that are no event's. */
