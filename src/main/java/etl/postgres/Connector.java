@@ -50,20 +50,20 @@ public final class Connector {
    * time. A login that comes meanwhile waits for it.
    */
   public static void loadDriver() {
-    Thread thread = new Thread(Connector::load, "load-driver");
+    Runnable load =
+        () -> {
+          new Driver();
+          // Parses a number as the driver does at each login, for which the JDK loads a locale.
+          ServerVersion.from("10");
+          try {
+            Class.forName(PgConnection.class.getName());
+          } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    Thread thread = new Thread(load, "load-driver");
     thread.setDaemon(true);
     thread.start();
-  }
-
-  private static void load() {
-    new Driver();
-    // Parses a number as the driver does at each login, for which the JDK loads a locale.
-    ServerVersion.from("10");
-    try {
-      Class.forName(PgConnection.class.getName());
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   String target() {

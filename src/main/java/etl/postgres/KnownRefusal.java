@@ -23,16 +23,8 @@ public final class KnownRefusal {
   /** How the server refuses a row because of a check. */
   public static final String CHECK_STATE = "23514";
 
-  private static final String HALF_WAY =
-      "the table was left half-way to its partitions: run etl migrate --partition again";
-
   private static final String NOT_NULL =
       "let the column be null, give it a default, or make the field required in the spec";
-
-  private static final String POLICY = "change the policy, or the role that etl writes as";
-
-  private static final String IDENTITY =
-      "let the owner run etl migrate, or alter the table's replica identity to full";
 
   /** Finds a row against a policy or a view's check option. */
   static final String ROW_CHECK = "ExecWithCheckOptions";
@@ -47,7 +39,7 @@ public final class KnownRefusal {
           "ReportNotNullViolationError",
           NOT_NULL,
           "CheckCmdReplicaIdentity",
-          IDENTITY);
+          "let the owner run etl migrate, or alter the table's replica identity to full");
 
   /** Here it is the constraint that is to be looked at, which is named beside it. */
   private static final Set<String> WITHOUT_REMEDY =
@@ -100,12 +92,15 @@ public final class KnownRefusal {
       return "";
     }
     if (isOfPartitionCheck(failure)) {
-      return HALF_WAY;
+      return "the table was left half-way to its partitions: run etl migrate --partition again";
     }
     // Servers before 18 find both in one function.
     return switch (failure.getSQLState() == null ? "" : failure.getSQLState()) {
       case NOT_NULL_STATE -> isKnown(routine(failure)) ? NOT_NULL : "";
-      case POLICY_STATE -> routine(failure).equals(ROW_CHECK) ? POLICY : "";
+      case POLICY_STATE ->
+          routine(failure).equals(ROW_CHECK)
+              ? "change the policy, or the role that etl writes as"
+              : "";
       default -> REMEDIES.getOrDefault(routine(failure), "");
     };
   }

@@ -67,8 +67,6 @@ public final class Forgetting {
   private static final String OF_GENERATION =
       "select hash_val from map_desmask where hash_val >= :from and hash_val < :to";
 
-  private static final String CUTOFF = "select cast(now() - cast(:age as interval) as text)";
-
   private static final String NEXT_OLD =
       """
       select hash_val from map_desmask
@@ -211,11 +209,12 @@ public final class Forgetting {
    */
   public long forgetOlderThan(Duration age) {
     fence.recordNewest(schema.bringUpToDate());
+    String now = "select cast(now() - cast(:age as interval) as text)";
     String cutoff =
         database.call(
             ACTION,
             handle ->
-                handle.createQuery(CUTOFF).bind("age", age.toString()).mapTo(String.class).one());
+                handle.createQuery(now).bind("age", age.toString()).mapTo(String.class).one());
     long removed = 0;
     List<String> chunk = nextOld(cutoff, "");
     while (!chunk.isEmpty()) {

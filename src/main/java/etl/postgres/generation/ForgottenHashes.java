@@ -19,8 +19,6 @@ public final class ForgottenHashes {
       on conflict (hash_val) do nothing
       """;
 
-  private static final String ALL = "select hash_val from forgotten_hashes";
-
   private ForgottenHashes() {}
 
   /**
@@ -40,7 +38,7 @@ public final class ForgottenHashes {
   static void rekey(Handle transaction, Protection protection) {
     List<String> rekeyed = new ArrayList<>();
     transaction
-        .createQuery(ALL)
+        .createQuery("select hash_val from forgotten_hashes")
         .setFetchSize(CHUNK)
         .mapTo(String.class)
         .filter(hash -> MaskForm.generation(hash) < protection.generation())

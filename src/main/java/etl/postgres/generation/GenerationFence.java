@@ -51,8 +51,6 @@ public final class GenerationFence {
         left join (%s) as newest on true
       """;
 
-  private static final String NEWEST = RecordedGenerations.NEWEST_FIRST + " limit 1";
-
   private final Database database;
   private final CurrentProtection keys;
   private final Timeline timeline;
@@ -194,7 +192,9 @@ public final class GenerationFence {
     Connection connection = transaction.getConnection();
     String sql =
         RecordedGenerations.opening(connection, lock)
-            + LOOK.formatted(timeline.sql(), look ? NEWEST : RecordedGenerations.TABLE);
+            + LOOK.formatted(
+                timeline.sql(),
+                look ? RecordedGenerations.NEWEST_FIRST + " limit 1" : RecordedGenerations.TABLE);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.execute();
       statement.getMoreResults();

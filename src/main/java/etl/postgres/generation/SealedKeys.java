@@ -17,8 +17,6 @@ import org.jdbi.v3.core.Handle;
  * million values of a process, and without it all its values would be lost.
  */
 public final class SealedKeys {
-  private static final String READING = "cannot read the sealed data keys";
-
   // Each transaction adds those that it has used: an earlier one may have been rolled back, or lost
   // in a fail-over.
   private static final String INSERT =
@@ -54,7 +52,8 @@ public final class SealedKeys {
 
   /** Those of a database. */
   public static SealedKey.Reader of(Database database) {
-    return ids -> database.callPlain(READING, connection -> find(connection, ids));
+    return ids ->
+        database.callPlain("cannot read the sealed data keys", connection -> find(connection, ids));
   }
 
   /** The same as a transaction sees them. */

@@ -101,7 +101,6 @@ final class ConversionSteps {
         transaction -> PartitionSwitch.make(transaction, table, found, locks));
   }
 
-  /** The longest time that others may have waited for the table, tries without success included. */
   Duration longestWait() {
     return locks.longestWait();
   }

@@ -19,10 +19,6 @@ public record DayRange(LocalDate from, LocalDate to) {
         && !to.atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(moment);
   }
 
-  boolean contains(LocalDate day) {
-    return !day.isBefore(from) && day.isBefore(to);
-  }
-
   /** What is left of it without the days of the others, in order. */
   List<DayRange> without(List<DayRange> others) {
     List<DayRange> left = new ArrayList<>();

@@ -141,13 +141,10 @@ public record FoundTable(
    * LocalDate#MAX} if each day has one.
    */
   public LocalDate end() {
-    LocalDate end = today;
-    for (Partition partition : partitions) {
-      if (!partition.isDefault() && partition.days().contains(end)) {
-        end = partition.days().to();
-      }
-    }
-    return end;
+    return missing(new DayRange(today, LocalDate.MAX)).stream()
+        .map(DayRange::from)
+        .findFirst()
+        .orElse(LocalDate.MAX);
   }
 
   /** The moment at which they end; empty if they do not, or if there are none by days. */

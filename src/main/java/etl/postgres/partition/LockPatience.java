@@ -71,7 +71,6 @@ final class LockPatience {
     locked = System.nanoTime();
   }
 
-  /** The longest time that others may have waited for a table, tries without success included. */
   Duration longestWait() {
     return Duration.ofNanos(longestWait);
   }

@@ -1,7 +1,5 @@
 package etl.postgres.recover;
 
-import java.util.Objects;
-
 /**
  * A mask's original.
  *
@@ -11,12 +9,6 @@ import java.util.Objects;
  * @param field the event's field, or the empty string if an older mapping does not name it
  */
 public record RecoveredOriginal(String hash, String field, String original) {
-  public RecoveredOriginal {
-    Objects.requireNonNull(hash, "hash");
-    Objects.requireNonNull(field, "field");
-    Objects.requireNonNull(original, "original");
-  }
-
   /** The hash only. */
   @Override
   public String toString() {

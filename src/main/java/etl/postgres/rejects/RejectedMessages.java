@@ -105,10 +105,10 @@ public final class RejectedMessages {
    */
   public long purge(Duration age) {
     long purged = 0;
-    List<String> ids = purge(age, "");
-    while (!ids.isEmpty()) {
+    String after = "";
+    for (List<String> ids = purge(age, after); !ids.isEmpty(); ids = purge(age, after)) {
       purged += ids.size();
-      ids = purge(age, ids.get(ids.size() - 1));
+      after = ids.get(ids.size() - 1);
     }
     return purged;
   }

@@ -32,7 +32,6 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
  * mapping is removed only when no row needs it any more. A second run skips what is done.
  */
 public final class Remask {
-  /** Is told the progress. */
   @FunctionalInterface
   public interface Progress {
     /** So many of all pages of a table are done, with so many rows re-keyed so far. */

@@ -56,9 +56,6 @@ public final class EventTable {
       end $$;
       """;
 
-  private static final String PLAIN =
-      " is not partitioned, as the spec wants it: etl migrate --partition does that";
-
   private static final Set<String> DAYS = Set.of("date", "timestamp", "timestamptz");
 
   private final TableSpec spec;
@@ -86,7 +83,12 @@ public final class EventTable {
   static void tellPlain(List<TableSpec> specs, Catalogue found, Consumer<String> notices) {
     specs.stream()
         .filter(spec -> spec.partition() != null && found.table(spec.name()).kind().equals("r"))
-        .forEach(spec -> notices.accept(spec.name() + PLAIN));
+        .forEach(
+            spec ->
+                notices.accept(
+                    spec.name()
+                        + " is not partitioned, as the spec wants it: etl migrate --partition does"
+                        + " that"));
   }
 
   /** Gives the table, and each of its partitions, a replica identity where it has none. */

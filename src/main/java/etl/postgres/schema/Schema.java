@@ -25,7 +25,6 @@ public final class Schema {
       set local lock_timeout = '20s';
       select pg_advisory_xact_lock(6241903);
       """;
-  private static final String CHECK = "cannot check the tables";
   private static final String SAVEPOINT = "change";
   private static final String VIEW_IN_THE_WAY = "0A000";
 
@@ -114,7 +113,7 @@ public final class Schema {
   }
 
   private FoundTables check() {
-    return database.callFresh(CHECK, this::read);
+    return database.callFresh("cannot check the tables", this::read);
   }
 
   private FoundTables read(Handle handle) {

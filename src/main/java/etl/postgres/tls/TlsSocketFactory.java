@@ -16,6 +16,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import org.postgresql.ssl.NonValidatingFactory;
 import org.postgresql.ssl.WrappedFactory;
 
 /**
@@ -42,7 +43,7 @@ public final class TlsSocketFactory extends WrappedFactory {
     TrustManager trust =
         mode.startsWith("verify")
             ? TrustedRoots.of(settings.apply("sslrootcert"))
-            : TrustedRoots.ofAnyone();
+            : new NonValidatingFactory.NonValidatingTM();
     String certificate = settings.apply("sslcert");
     String key = settings.apply("sslkey");
     KeyManager[] own =

@@ -16,7 +16,6 @@ import java.util.Set;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.postgresql.ssl.NonValidatingFactory;
 
 /** Whose certificates are believed. */
 final class TrustedRoots {
@@ -29,11 +28,6 @@ final class TrustedRoots {
           "/etc/ssl/cert.pem");
 
   private TrustedRoots() {}
-
-  /** Everybody's: it encrypts without asking who it is, as {@code sslmode=require} does. */
-  static TrustManager ofAnyone() {
-    return new NonValidatingFactory.NonValidatingTM();
-  }
 
   /** Those of a file; for {@link TlsSocketFactory#SYSTEM} the JVM's and the system's. */
   static TrustManager of(String file) {
