@@ -43,7 +43,7 @@ public final class Database implements AutoCloseable {
     return new Database(connector, connection, () -> {}, connection);
   }
 
-  /** Keeps connections for many threads at once, so many at most. */
+  /** Keeps up to so many connections, for as many threads at once. */
   public static Database pooled(Connector connector, int size) {
     ConnectionPool pool = new ConnectionPool(connector, size);
     return new Database(connector, pool, pool::renew, pool);

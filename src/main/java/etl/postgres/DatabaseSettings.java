@@ -27,7 +27,13 @@ public final class DatabaseSettings {
   private final Login login;
 
   /** By what a role logs in: a password, a file of them, or what makes them; two may be null. */
-  private record Login(String user, String password, PasswordFile file, PasswordSource source) {}
+  private record Login(String user, String password, PasswordFile file, PasswordSource source) {
+    /** The role alone. */
+    @Override
+    public String toString() {
+      return user;
+    }
+  }
 
   private DatabaseSettings(
       DatabaseUrl url, Function<String, String> environment, PasswordSource passwords) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * contain a password. One that was not percent-encoded looks like a port, a path or a query: what
  * looks like that is refused, so that no part of such a URL is taken for a name and printed.
  *
- * @param hosts names or addresses, separated by commas; null, as any part that the URL has not
+ * @param hosts names or addresses, separated by commas; null, like any part that the URL lacks
  * @param ports as many as hosts, each possibly empty; null if there are none
  * @param parameters the query parameters, without the parts above; those that libpq and the driver
  *     both have go by libpq's name

@@ -1,2 +1,2 @@
-/** etl doctor's checks of a database; they throw a StoreException if it cannot be examined. */
+/** etl doctor's checks of a database; most throw a StoreException if it fails. */
 package etl.postgres.examine;

@@ -126,7 +126,7 @@ public final class GenerationFence {
         action,
         RecordedGenerations.HOLD,
         terms,
-        (transaction, keys) -> work.withHandle(transaction));
+        (transaction, newest) -> work.withHandle(transaction));
   }
 
   /**
