@@ -17,8 +17,7 @@ public final class LimitedLog implements AutoCloseable {
   private final Log log;
   private final Clock clock;
   private final int limit;
-  private final Map<String, Integer> logged = new LinkedHashMap<>();
-  private final Map<String, Integer> suppressed = new LinkedHashMap<>();
+  private final Map<String, Integer> met = new LinkedHashMap<>();
 
   private Instant minuteEnds = Instant.MIN;
 
@@ -34,21 +33,21 @@ public final class LimitedLog implements AutoCloseable {
     if (!now.isBefore(minuteEnds)) {
       close();
       minuteEnds = now.plus(Duration.ofMinutes(1));
-      logged.clear();
     }
-    if (logged.merge(event, 1, Integer::sum) <= limit) {
+    if (met.merge(event, 1, Integer::sum) <= limit) {
       log.log(at, event, fields);
-    } else {
-      suppressed.merge(event, 1, Integer::sum);
     }
   }
 
   /** Logs how many were only counted. */
   @Override
   public void close() {
-    suppressed.forEach(
-        (event, times) ->
-            log.log(LogLevel.INFO, "messages.not_logged", "of", event, "messages", times));
-    suppressed.clear();
+    met.forEach(
+        (event, times) -> {
+          if (times > limit) {
+            log.log(LogLevel.INFO, "messages.not_logged", "of", event, "messages", times - limit);
+          }
+        });
+    met.clear();
   }
 }

@@ -3,7 +3,6 @@ package etl.log;
 import etl.json.JsonLine;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
@@ -45,13 +44,21 @@ public final class Log {
    */
   public void log(LogLevel at, String event, Object... fields) {
     if (enabled(at)) {
-      print(() -> line(at, event, fields));
+      Map<String, Object> named = new LinkedHashMap<>();
+      for (int i = 0; i < fields.length; i += 2) {
+        if (fields[i + 1] != null) {
+          named.put(fields[i].toString(), fields[i + 1]);
+        }
+      }
+      log(at, event, named);
     }
   }
 
-  private String line(LogLevel at, String event, Object... fields) {
-    Instant now = clock.instant();
-    return format == LogFormat.JSON ? json(now, at, event, fields) : text(now, at, event, fields);
+  /** The same for fields by their names, none of them null. */
+  public void log(LogLevel at, String event, Map<String, ?> fields) {
+    if (enabled(at)) {
+      print(() -> format == LogFormat.JSON ? json(at, event, fields) : text(at, event, fields));
+    }
   }
 
   /** A log that cannot be written is no reason to end what it tells of. */
@@ -82,30 +89,28 @@ public final class Log {
     say(LogLevel.ERROR, event, line);
   }
 
-  private static String text(Instant now, LogLevel at, String event, Object... fields) {
-    StringBuilder line = new StringBuilder(Time.FORMAT.format(now)).append(' ').append(at);
-    line.append(' ').append(event);
-    for (int i = 0; i < fields.length; i += 2) {
-      if (fields[i + 1] != null) {
-        String value = fields[i + 1].toString();
-        line.append(' ').append(fields[i]).append('=');
-        line.append(BARE.matcher(value).matches() ? value : JsonLine.text(value));
-      }
-    }
+  private String text(LogLevel at, String event, Map<String, ?> fields) {
+    StringBuilder line = new StringBuilder(now()).append(' ').append(at).append(' ').append(event);
+    fields.forEach(
+        (name, field) -> {
+          String value = field.toString();
+          line.append(' ').append(name).append('=');
+          line.append(BARE.matcher(value).matches() ? value : JsonLine.text(value));
+        });
     return line.toString();
   }
 
-  private static String json(Instant now, LogLevel at, String event, Object... fields) {
+  private String json(LogLevel at, String event, Map<String, ?> fields) {
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("time", Time.FORMAT.format(now));
+    line.put("time", now());
     line.put("level", at);
     line.put("event", event);
-    for (int i = 0; i < fields.length; i += 2) {
-      if (fields[i + 1] != null) {
-        line.put(fields[i].toString(), fields[i + 1]);
-      }
-    }
+    line.putAll(fields);
     return JsonLine.of(line);
+  }
+
+  private String now() {
+    return Time.FORMAT.format(clock.instant());
   }
 
   /** In a class of its own, so that a command that logs nothing does not load it. */

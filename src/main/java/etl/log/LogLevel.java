@@ -10,7 +10,6 @@ public enum LogLevel {
   DEBUG,
   TRACE;
 
-  /** As it is typed. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

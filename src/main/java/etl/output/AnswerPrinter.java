@@ -18,7 +18,6 @@ public final class AnswerPrinter {
     this.format = format;
   }
 
-  /** Begins, before the first answer. */
   public void begin() {
     switch (format) {
       case TEXT -> {}
@@ -27,7 +26,6 @@ public final class AnswerPrinter {
     }
   }
 
-  /** A hash's original. */
   public void known(RecoveredOriginal known) {
     if (format == AnswerFormat.TEXT) {
       String field = Fields.escaped(known.field());
@@ -37,7 +35,6 @@ public final class AnswerPrinter {
     }
   }
 
-  /** A hash without a mapping. */
   public void unknown(String hash) {
     if (format != AnswerFormat.TEXT) {
       answer(hash, "", null);
@@ -60,7 +57,6 @@ public final class AnswerPrinter {
             }));
   }
 
-  /** Ends, after the last answer. */
   public void end() {
     if (format == AnswerFormat.JSON) {
       out.line("]");

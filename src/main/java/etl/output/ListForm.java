@@ -4,11 +4,7 @@ import etl.json.JsonLine;
 import java.util.List;
 import java.util.Map;
 
-/**
- * How the entries of one kind of list look.
- *
- * @param <E> an entry
- */
+/** How the entries of one kind of list look. */
 public interface ListForm<E> {
   /**
    * A line in each format.
@@ -19,7 +15,6 @@ public interface ListForm<E> {
    */
   record Line(List<String> record, List<String> text, List<String> columns) {}
 
-  /** The names of the fields. */
   Line titles();
 
   /** A line in columns, as {@link String#format} takes it. */

@@ -6,8 +6,6 @@ import etl.json.JsonLine;
 /**
  * Prints the entries of a list as they come: lines of fields separated by tabs, CSV with a header,
  * or one JSON array. On a terminal, text is in columns with titles.
- *
- * @param <E> an entry
  */
 public final class ListPrinter<E> {
   private final ListForm<E> form;
@@ -50,7 +48,6 @@ public final class ListPrinter<E> {
     }
   }
 
-  /** Ends the list. */
   public void finish() {
     if (format == AnswerFormat.JSON) {
       out.line(empty ? "[]" : "]");

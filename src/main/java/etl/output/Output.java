@@ -32,28 +32,24 @@ public final class Output implements AutoCloseable {
   }
 
   public void write(String text) {
-    attempt(() -> writer.write(text));
+    try {
+      writer.write(text);
+    } catch (IOException e) {
+      throw new OutputException(e);
+    }
   }
 
   public void flush() {
-    attempt(writer::flush);
+    try {
+      writer.flush();
+    } catch (IOException e) {
+      throw new OutputException(e);
+    }
   }
 
   /** Flushes; standard output itself stays open. */
   @Override
   public void close() {
     flush();
-  }
-
-  private static void attempt(Writing writing) {
-    try {
-      writing.run();
-    } catch (IOException e) {
-      throw new OutputException(e);
-    }
-  }
-
-  private interface Writing {
-    void run() throws IOException;
   }
 }

@@ -1,11 +1,9 @@
 package etl.output;
 
-import com.google.gson.stream.JsonWriter;
 import etl.event.QueueMessage;
 import etl.json.JsonLine;
 import etl.masking.Opener;
 import etl.postgres.rejects.StoredReject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,18 +34,12 @@ public final class RejectedMessageJson {
           json.endObject();
           json.name("MessageAttributes").beginObject();
           for (Map.Entry<String, String> attribute : attributes.entrySet()) {
-            json.name(attribute.getKey());
-            text(json, attribute.getValue());
+            // Whether it was a number is not known; to a spec that is the same.
+            json.name(attribute.getKey()).beginObject();
+            json.name("StringValue").value(attribute.getValue());
+            json.name("DataType").value("String").endObject();
           }
           json.endObject();
         });
-  }
-
-  /** Whether it was a number is not known; to a spec that is the same. */
-  private static void text(JsonWriter json, String value) throws IOException {
-    json.beginObject();
-    json.name("StringValue").value(value);
-    json.name("DataType").value("String");
-    json.endObject();
   }
 }

@@ -7,7 +7,6 @@ public enum ReportFormat {
   TEXT,
   JSON;
 
-  /** As it is typed. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -19,7 +19,6 @@ public final class RowPrinter {
     this.out = out;
   }
 
-  /** Prints the rows of an event. */
   public void print(MaskedEvent event) {
     EventKind kind = spec.events().get(event.kind());
     event.rows().forEach(row -> out.line(json(kind, row)));

@@ -3,7 +3,7 @@ package etl.output;
 import etl.consume.report.ConsumeCounts;
 import etl.consume.report.ConsumeSummary;
 import etl.json.JsonLine;
-import etl.progress.Rate;
+import etl.progress.Pace;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -60,19 +60,9 @@ public final class SummaryPrinter {
 
   private static Map<String, Object> figures(ConsumeSummary summary) {
     ConsumeCounts counts = summary.counts();
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("received", counts.received());
-    figures.put("written", counts.written());
-    figures.put("duplicates", counts.duplicates());
-    figures.put("rejected", counts.rejected());
-    figures.put("left", counts.left());
-    figures.put("released", counts.released());
-    if (summary.discards()) {
-      figures.put("discarded", counts.discarded());
-    }
-    figures.put("deleted", counts.deleted());
+    Map<String, Object> figures = counts.figures(summary.discards());
     figures.put("seconds", seconds(summary.elapsed()));
-    figures.put(RATE, Rate.perSecond(counts.received(), summary.active()));
+    figures.put(RATE, Pace.of(counts.received(), summary.active()));
     figures.put("stopped_by", summary.stoppedBy().label());
     return figures;
   }

@@ -14,15 +14,13 @@ final class Backlog {
   private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
+  /** The most messages that the drain takes. */
   private final long most;
 
   private Instant lookedAt = Instant.MIN;
   private long receivedThen;
   private Long total;
 
-  /**
-   * @param most the most messages that the drain takes
-   */
   Backlog(long most) {
     this.most = most;
   }

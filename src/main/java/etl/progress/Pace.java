@@ -1,12 +1,16 @@
 package etl.progress;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The recent rate of a count. */
+/** How fast a count grows: recently, or, by {@link #of}, over a time. */
 public final class Pace {
+  private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
+
   private record Mark(Instant at, long count) {}
 
   private final Duration window;
@@ -17,6 +21,15 @@ public final class Pace {
    */
   public Pace(Duration window) {
     this.window = window;
+  }
+
+  /** Messages per second, with one decimal; zero if no time has passed. */
+  public static BigDecimal of(long messages, Duration passed) {
+    if (passed.isZero()) {
+      return BigDecimal.ZERO.setScale(1);
+    }
+    BigDecimal micros = BigDecimal.valueOf(Math.max(1, passed.toNanos() / 1000));
+    return BigDecimal.valueOf(messages).multiply(MICROS).divide(micros, 1, RoundingMode.HALF_UP);
   }
 
   /** Records the count at a time. */

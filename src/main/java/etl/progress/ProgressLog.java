@@ -59,45 +59,22 @@ final class ProgressLog {
     ConsumeCounts all = snapshot.counts();
     Map<Dependency, Instant> unavailable = snapshot.unavailable();
     Instant since = unavailable.values().stream().min(Instant::compareTo).orElse(null);
-    log.log(
-        LogLevel.INFO,
-        "consume.progress",
-        "received",
-        all.received(),
-        "written",
-        all.written(),
-        "duplicates",
-        all.duplicates(),
-        "rejected",
-        all.rejected(),
-        "left",
-        all.left(),
-        "released",
-        all.released(),
-        "discarded",
-        all.discarded() == 0 ? null : all.discarded(),
-        "deleted",
-        all.deleted(),
-        "last_seconds",
-        passed.toSeconds(),
-        "last_received",
-        recent.received(),
-        "last_written",
-        recent.written(),
-        "last_duplicates",
-        recent.duplicates(),
-        "last_rejected",
-        recent.rejected(),
-        "messages_per_second",
-        Rate.perSecond(recent.committed() + recent.discarded(), passed),
-        "in_hand",
-        snapshot.inHand(),
-        "lag_seconds",
-        snapshot.lag() == null ? null : BigDecimal.valueOf(snapshot.lag().toMillis(), 3),
-        "away",
-        unavailable.isEmpty() ? null : names(unavailable),
-        "away_seconds",
-        since == null ? null : Duration.between(since, now).toSeconds());
+    Map<String, Object> fields = all.figures(all.discarded() > 0);
+    fields.put("last_seconds", passed.toSeconds());
+    fields.put("last_received", recent.received());
+    fields.put("last_written", recent.written());
+    fields.put("last_duplicates", recent.duplicates());
+    fields.put("last_rejected", recent.rejected());
+    fields.put("messages_per_second", Pace.of(recent.committed() + recent.discarded(), passed));
+    fields.put("in_hand", snapshot.inHand());
+    if (snapshot.lag() != null) {
+      fields.put("lag_seconds", BigDecimal.valueOf(snapshot.lag().toMillis(), 3));
+    }
+    if (since != null) {
+      fields.put("away", names(unavailable));
+      fields.put("away_seconds", Duration.between(since, now).toSeconds());
+    }
+    log.log(LogLevel.INFO, "consume.progress", fields);
   }
 
   private static String names(Map<Dependency, Instant> unavailable) {

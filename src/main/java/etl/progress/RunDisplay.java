@@ -16,7 +16,6 @@ import java.util.function.Supplier;
  * seconds), or not at all.
  */
 public final class RunDisplay implements AutoCloseable {
-  /** How it is shown. */
   public enum Kind {
     BAR,
     LINES,

@@ -3,7 +3,6 @@ package etl.stats;
 import etl.event.QueueDepth;
 import etl.postgres.count.TableCounts;
 import etl.progress.Pace;
-import etl.progress.Rate;
 import etl.progress.Span;
 import etl.spec.EventSpec;
 import etl.spec.TableSpec;
@@ -64,8 +63,8 @@ final class RateMeter {
     Long in = both ? Long.valueOf(Math.max(0, out + backlog - earlier)) : null;
     return new Rates(
         passed,
-        in == null ? null : Rate.perSecond(in, passed),
-        out == null ? null : Rate.perSecond(out, passed),
+        in == null ? null : Pace.of(in, passed),
+        out == null ? null : Pace.of(out, passed),
         !aRowEach || backlog == null || out == null
             ? null
             : remaining(backlog, out * 1_000.0 / Math.max(1, passed.toMillis())),
@@ -93,8 +92,8 @@ final class RateMeter {
   /** Estimates are too rough to be subtracted; the server's counter of inserts is exact. */
   private Long added(Statistics now, String table) {
     boolean estimated = now.tables().estimated() || before.tables().estimated();
-    Long earlier = estimated ? before.inserted(table) : before.rows(table);
-    Long later = estimated ? now.inserted(table) : now.rows(table);
+    Long earlier = estimated ? before.tables().inserted().get(table) : before.rows(table);
+    Long later = estimated ? now.tables().inserted().get(table) : now.rows(table);
     boolean told = earlier != null && later != null && later >= earlier;
     return told ? Long.valueOf(later - earlier) : null;
   }

@@ -1,5 +1,8 @@
 package etl.consume.report;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What a run of the consumer has done so far, by deliveries: each counts once on either side of
  * {@code received = written + duplicates + rejected + left + released + discarded + open}.
@@ -20,6 +23,26 @@ public record ConsumeCounts(
     long discarded,
     long deleted) {
   public static final ConsumeCounts NONE = new ConsumeCounts(0, 0, 0, 0, 0, 0, 0, 0);
+
+  /**
+   * By the names that people and scripts know, in the order in which they are always told.
+   *
+   * @param discards whether {@code discarded} is one of them
+   */
+  public Map<String, Object> figures(boolean discards) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("received", received);
+    figures.put("written", written);
+    figures.put("duplicates", duplicates);
+    figures.put("rejected", rejected);
+    figures.put("left", left);
+    figures.put("released", released);
+    if (discards) {
+      figures.put("discarded", discarded);
+    }
+    figures.put("deleted", deleted);
+    return figures;
+  }
 
   /** Deliveries that were committed. */
   public long committed() {
