@@ -90,7 +90,8 @@ class ArchitectureTest {
           Map.entry(
               "etl.cli.partitions", union(Set.of("etl.cli.option"), SURROUNDINGS, POSTGRES, CORE)),
           Map.entry(
-              "etl.cli.rejects", union(Set.of("etl.cli.option"), SURROUNDINGS, POSTGRES, CORE)),
+              "etl.cli.rejects",
+              union(Set.of("etl.cli.sample", "etl.cli.option"), SURROUNDINGS, POSTGRES, CORE)),
           Map.entry(
               "etl.cli.option",
               union(

@@ -1,7 +1,6 @@
 package etl.cli;
 
 import etl.cli.option.DatabaseCommand;
-import etl.cli.option.DurationConverter;
 import etl.cli.option.FormatOptions;
 import etl.output.AuditList;
 import etl.postgres.recover.AuditEntry;
@@ -26,7 +25,6 @@ final class AuditCommand extends DatabaseCommand {
       names = "--since",
       paramLabel = "D",
       defaultValue = "36500d",
-      converter = DurationConverter.class,
       description = "Only entries from the last D: 12h, 7d (default: all).")
   Duration since;
 

@@ -40,25 +40,18 @@ final class Checkup {
   /** What the JVM takes besides the heap: code, classes, threads, buffers of the network. */
   private static final long BESIDE_HEAP = 128L << 20;
 
-  /**
-   * What the database has shown besides findings.
-   *
-   * @param batch how long a batch takes there, zero if unknown
-   * @param otherKeys whether it has keys that the given ones are not, or lack
-   */
-  private record Examined(Duration batch, boolean otherKeys) {
-    static final Examined NOTHING = new Examined(Duration.ZERO, false);
-  }
-
   private final DoctorCommand asked;
   private final Environment variables;
   private final EventSpec spec;
   private final Clock clock;
   private final Log log;
 
-  /**
-   * @param asked the options that say what to check
-   */
+  /** How long a batch takes in the database, zero if unknown. */
+  private Duration batch = Duration.ZERO;
+
+  /** Whether the database has keys that the given ones are not, or lack. */
+  private boolean otherKeys;
+
   Checkup(DoctorCommand asked, Environment variables, EventSpec spec, Clock clock, Log log) {
     this.asked = asked;
     this.variables = variables;
@@ -69,16 +62,16 @@ final class Checkup {
 
   /** The findings, in the order in which a message meets their subjects. */
   List<Finding> findings() {
+    // What a batch takes is measured in the database, and compared at the queue.
     List<Finding> behind = new ArrayList<>();
-    Duration batch = checkBehindQueue(behind);
+    checkBehindQueue(behind);
     List<Finding> findings = new ArrayList<>(machine());
-    findings.addAll(queue(batch));
+    findings.addAll(queue());
     findings.addAll(behind);
     return findings;
   }
 
-  /** Checks the keys and the database; returns how long a batch takes there, zero if unknown. */
-  private Duration checkBehindQueue(List<Finding> findings) {
+  private void checkBehindQueue(List<Finding> findings) {
     CurrentProtection protection = null;
     Finding found;
     try {
@@ -87,13 +80,12 @@ final class Checkup {
     } catch (KeysException e) {
       found = Finding.failed("keys", e);
     }
-    Examined examined = database(protection, findings);
+    checkDatabase(protection, findings);
     // A database that has keys wants its own file: one that is made anew cannot open it.
     findings.add(
-        examined.otherKeys() && found.status() == Status.WARNING
+        otherKeys && found.status() == Status.WARNING
             ? Finding.warning(found.check(), found.found(), Remedy.NO_KEYS_GIVEN.text())
             : found);
-    return examined.batch();
   }
 
   /** This JVM has the heap that a consumer has here: bin/etl sees to it. */
@@ -128,7 +120,7 @@ final class Checkup {
     return (bytes >> 20) + " MiB";
   }
 
-  private List<Finding> queue(Duration batch) {
+  private List<Finding> queue() {
     try {
       long perSecond =
           batch.isZero() ? 0 : WRITERS * BATCH_SIZE * 1000L / Math.max(1, batch.toMillis());
@@ -142,30 +134,28 @@ final class Checkup {
     }
   }
 
-  private Examined database(CurrentProtection protection, List<Finding> findings) {
+  private void checkDatabase(CurrentProtection protection, List<Finding> findings) {
     try (Database opened = asked.database.open(asked.queue.inRegion(variables), log)) {
       DatabaseExamination examination =
           new DatabaseExamination(opened, spec, CONNECTIONS, BATCH_SIZE, clock);
       List<Finding> found = examination.findings();
       findings.addAll(found);
       if (found.get(0).status() != Status.OK) {
-        return Examined.NOTHING;
+        return;
       }
       findings.addAll(TableExamination.findings(opened, spec));
       findings.addAll(PartitionExamination.findings(opened, spec));
       findings.addAll(
           TransactionExamination.findings(opened, examination.batch(), asked.deleteAfter));
-      boolean otherKeys = false;
       if (protection != null) {
         Finding generation = examination.generations(protection);
         findings.add(generation);
         findings.add(examination.originals(protection.current()));
         otherKeys = generation.status() == Status.FAILED;
       }
-      return new Examined(examination.batch().orElse(Duration.ZERO), otherKeys);
+      batch = examination.batch().orElse(Duration.ZERO);
     } catch (StoreException e) {
       findings.add(Finding.failed("database", e));
-      return Examined.NOTHING;
     }
   }
 

@@ -1,6 +1,8 @@
 package etl.cli;
 
 import etl.cli.keys.KeysCommand;
+import etl.cli.option.CountConverter;
+import etl.cli.option.DurationConverter;
 import etl.cli.option.ProcessCommand;
 import etl.cli.partitions.PartitionsCommand;
 import etl.cli.rejects.RejectsCommand;
@@ -13,6 +15,7 @@ import etl.postgres.Connector;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +27,6 @@ import picocli.CommandLine.ParseResult;
 
 /** The whole command line, with its commands and error handling. */
 public final class Cli {
-  /** Of help, in columns. */
   private static final int NARROWEST = 60;
 
   private static final int WIDEST = 120;
@@ -105,10 +107,20 @@ public final class Cli {
       commands.values().forEach(command -> etl.addSubcommand(command.get()));
     }
     ProcessCommand.give(process, etl);
-    return etl.setExpandAtFiles(false)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return reading(etl)
+        .setExpandAtFiles(false)
         .setOut(new PrintWriter(process.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(process.err(), true, StandardCharsets.UTF_8));
+  }
+
+  /** Reads values as all commands take them. */
+  static CommandLine reading(CommandLine command) {
+    CountConverter counts = new CountConverter();
+    return command
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, new DurationConverter())
+        .registerConverter(Integer.class, counts)
+        .registerConverter(int.class, counts);
   }
 
   /** Help as wide as the terminal; without one, the width that the library takes for usual. */

@@ -1,7 +1,6 @@
 package etl.cli;
 
 import etl.cli.option.DatabaseOptions;
-import etl.cli.option.DurationConverter;
 import etl.cli.option.EnvironmentOptions;
 import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
@@ -35,6 +34,8 @@ import etl.spec.EventParser;
 import etl.spec.EventSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,7 +98,6 @@ final class ConsumeCommand extends ProcessCommand {
       names = "--delete-after",
       paramLabel = "D",
       defaultValue = "0s",
-      converter = DurationConverter.class,
       description =
           "Delete from the queue only D after the commit, and not at all where the database has"
               + " failed over meanwhile: for databases whose standbys lag. Choose D longer than the"
@@ -141,7 +141,7 @@ final class ConsumeCommand extends ProcessCommand {
   }
 
   private int call(RunDisplay display) {
-    NativeCryptography cryptography = NativeCryptography.load();
+    CompletableFuture<Optional<String>> cryptography = NativeCryptography.load();
     Log log = logging.log(display.process());
     Output out = new Output(process.out());
     List<SandboxEvent> sent = sandboxEvents.read(environment, process, log);
@@ -157,7 +157,7 @@ final class ConsumeCommand extends ProcessCommand {
               variables, deadLetters, tuning.sqsClient, spec.attributes(), process.clock(), log);
       // Before the first connection and the first hash: what uses the slower one keeps it.
       cryptography
-          .failure()
+          .join()
           .ifPresent(why -> log.log(LogLevel.DEBUG, "cryptography.not_native", "why", why));
       EventStore store =
           dryRun

@@ -62,7 +62,6 @@ final class ConsumeRun {
    * Runs it.
    *
    * @param observer null without metrics
-   * @param report told what happens
    * @param display closed at the end
    */
   ConsumeOutcome consume(

@@ -1,7 +1,6 @@
 package etl.cli;
 
 import etl.cli.option.DatabaseOptions;
-import etl.cli.option.DurationConverter;
 import etl.cli.option.EnvironmentOptions;
 import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
@@ -43,7 +42,6 @@ final class DoctorCommand extends ProcessCommand {
       names = "--delete-after",
       paramLabel = "D",
       defaultValue = "0s",
-      converter = DurationConverter.class,
       description = "Look whether etl consume --delete-after D would do here.")
   Duration deleteAfter;
 

@@ -1,7 +1,6 @@
 package etl.cli;
 
 import etl.cli.option.DatabaseCommand;
-import etl.cli.option.DurationConverter;
 import etl.cli.option.FormatOptions;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.ReasonOption;
@@ -62,7 +61,6 @@ final class ForgetCommand extends DatabaseCommand {
   @Option(
       names = "--older-than",
       paramLabel = "D",
-      converter = DurationConverter.class,
       description = "Remove the mappings first written more than D ago: 90d, P90D.")
   Duration olderThan;
 

@@ -2,6 +2,7 @@ package etl.cli;
 
 import etl.cli.option.DatabaseCommand;
 import etl.cli.option.FormatOptions;
+import etl.cli.option.InputFile;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.ReasonOption;
 import etl.environment.Environment;
@@ -59,7 +60,7 @@ final class RecoverCommand extends DatabaseCommand {
       throw misuse("give a hash or --from-file");
     }
     Log log = log();
-    try (HashFile file = fromFile == null ? null : new HashFile(fromFile, process.in(), log)) {
+    try (InputFile file = fromFile == null ? null : InputFile.open("", fromFile, process.in())) {
       return with((variables, database) -> recover(file, recovery(variables, database, log), log))
           .number();
     }
@@ -77,7 +78,7 @@ final class RecoverCommand extends DatabaseCommand {
         log);
   }
 
-  private ExitCode recover(HashFile file, Recovery recovery, Log log) {
+  private ExitCode recover(InputFile file, Recovery recovery, Log log) {
     for (int i = 0; i < hashes.given.size(); i++) {
       String hash = HashArguments.normalised(hashes.given.get(i));
       if (hash == null) {
@@ -88,7 +89,7 @@ final class RecoverCommand extends DatabaseCommand {
       }
     }
     if (file != null) {
-      recovery.malformed(file.read(recovery::ask));
+      recovery.malformed(HashArguments.read(file, recovery::ask, log));
     }
     recovery.finish();
     return recovery.exitCode();

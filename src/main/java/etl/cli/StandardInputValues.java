@@ -29,8 +29,8 @@ final class StandardInputValues {
       try {
         BufferedReader lines = new BufferedReader(in);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          boolean marked = values.isEmpty() && line.startsWith(HashFile.BYTE_ORDER_MARK);
-          values.add(marked ? line.substring(HashFile.BYTE_ORDER_MARK.length()) : line);
+          boolean marked = values.isEmpty() && line.startsWith(HashArguments.BYTE_ORDER_MARK);
+          values.add(marked ? line.substring(HashArguments.BYTE_ORDER_MARK.length()) : line);
         }
       } catch (IOException e) {
         throw CommandFailure.unreadable("standard input", e);

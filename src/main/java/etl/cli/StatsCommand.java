@@ -1,6 +1,5 @@
 package etl.cli;
 
-import etl.cli.option.CountConverter;
 import etl.cli.option.DatabaseOptions;
 import etl.cli.option.EnvironmentOptions;
 import etl.cli.option.ProcessCommand;
@@ -75,7 +74,6 @@ final class StatsCommand extends ProcessCommand {
   @Option(
       names = "--watch",
       paramLabel = "SECONDS",
-      converter = CountConverter.class,
       arity = "0..1",
       fallbackValue = "2",
       description =

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -28,11 +29,7 @@ final class UsageMistake {
 
   private UsageMistake() {}
 
-  /**
-   * Says it; may have several lines.
-   *
-   * @param args as they were given
-   */
+  /** Says it; may have several lines. */
   static String message(ParameterException e, String... args) {
     return withoutValues(mistake(e), args);
   }
@@ -83,14 +80,9 @@ final class UsageMistake {
   private static boolean accepts(CommandSpec command, String optionAndValue) {
     String[] parts = optionAndValue.split(" ");
     OptionSpec option = command.findOption(parts[0]);
-    if (option != null) {
-      for (String choice : option.completionCandidates()) {
-        if (choice.equals(parts[1])) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return option != null
+        && StreamSupport.stream(option.completionCandidates().spliterator(), false)
+            .anyMatch(parts[1]::equals);
   }
 
   /** The library quotes arguments, and their parts behind an equals sign. */

@@ -12,13 +12,11 @@ import java.util.Objects;
  * @param remedy what to do about it; empty if all is well
  */
 public record Finding(String check, Status status, String found, String remedy) {
-  /** How bad it is. */
   public enum Status {
     OK,
     WARNING,
     FAILED;
 
-    /** As it is printed. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);

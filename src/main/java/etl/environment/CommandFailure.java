@@ -24,6 +24,11 @@ public final class CommandFailure extends RemediableException {
     this.code = Objects.requireNonNull(code, "code");
   }
 
+  /** A setting or a file is wrong; the message says what to do about it. */
+  public static CommandFailure configuration(String message) {
+    return new CommandFailure(ExitCode.CONFIGURATION, message, null);
+  }
+
   /**
    * A file cannot be read.
    *

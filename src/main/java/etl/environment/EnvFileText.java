@@ -21,10 +21,6 @@ final class EnvFileText {
   private final Map<String, String> variables = new HashMap<>();
   private int position;
 
-  /**
-   * @param text the file's content
-   * @param process the process's own variables
-   */
   EnvFileText(String text, Map<String, String> process) {
     // Some editors begin a file with a byte order mark.
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -89,14 +85,13 @@ final class EnvFileText {
       position = Math.max(start, close + 1);
       return text.substring(Math.min(start + 1, position), Math.max(start, close));
     }
-    while (position < text.length() && isOfKey(text.charAt(position))) {
+    while (position < text.length()
+        && !at('=')
+        && !at('#')
+        && !isWhitespace(text.charAt(position))) {
       position++;
     }
     return text.substring(start, position);
-  }
-
-  private static boolean isOfKey(char c) {
-    return c != '=' && c != '#' && !isWhitespace(c);
   }
 
   /** The value from here on, null if its quote is not closed or is followed by other text. */

@@ -18,31 +18,21 @@ public final class NativeCryptography {
   /** The provider's own property: its library is to be looked for in the JVM's library path. */
   private static final String BESIDE = "com.amazon.corretto.crypto.provider.useExternalLib";
 
-  private final CompletableFuture<Optional<String>> loaded;
-
-  private NativeCryptography(CompletableFuture<Optional<String>> loaded) {
-    this.loaded = loaded;
-  }
-
-  /** Begins to load it on a thread beside, which takes some tenths of a second. */
-  public static NativeCryptography load() {
-    return new NativeCryptography(
-        CompletableFuture.supplyAsync(
-            NativeCryptography::install,
-            task -> {
-              Thread thread = new Thread(task, "native-cryptography");
-              thread.setDaemon(true);
-              thread.start();
-            }));
-  }
+  private NativeCryptography() {}
 
   /**
-   * Waits until it is used.
+   * Begins to load it on a thread beside, which takes some tenths of a second.
    *
-   * @return why Java's own is used in its place; empty if it is not
+   * @return when it is used: empty, or why Java's own is used in its place
    */
-  public Optional<String> failure() {
-    return loaded.join();
+  public static CompletableFuture<Optional<String>> load() {
+    return CompletableFuture.supplyAsync(
+        NativeCryptography::install,
+        task -> {
+          Thread thread = new Thread(task, "native-cryptography");
+          thread.setDaemon(true);
+          thread.start();
+        });
   }
 
   private static Optional<String> install() {

@@ -19,11 +19,8 @@ import java.util.stream.Stream;
  * The process's environment, streams and clock. No command reads them from anywhere else, so that
  * tests need no processes.
  *
- * @param environment the environment's variables
- * @param in standard input
  * @param out standard output, unbuffered; not a {@link PrintStream}, which would swallow errors
  * @param err standard error, for everything that is not a result
- * @param clock the time
  * @param outTerminal the terminal that standard output is connected to
  * @param errTerminal the terminal that standard error is connected to
  */

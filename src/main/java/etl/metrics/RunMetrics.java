@@ -99,9 +99,6 @@ final class RunMetrics implements ConsumeListener {
   private volatile ConsumeCounts counts = ConsumeCounts.NONE;
   private volatile long lastCommit;
 
-  /**
-   * @param discards the events that the spec discards
-   */
   RunMetrics(List<String> discards, Clock clock) {
     this.clock = clock;
     this.discarded =

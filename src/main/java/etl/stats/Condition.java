@@ -8,13 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A condition on one number, as in {@code queue.visible>1000}.
- *
- * @param path which number
- * @param operator the comparison
- * @param bound the number to compare with
- */
+/** A condition on one number, as in {@code queue.visible>1000}. */
 public record Condition(String path, String operator, BigDecimal bound) {
   private static final Pattern FORM =
       Pattern.compile(
@@ -56,7 +50,6 @@ public record Condition(String path, String operator, BigDecimal bound) {
     };
   }
 
-  /** As it is typed. */
   @Override
   public String toString() {
     return path + operator + bound.toPlainString();

@@ -123,11 +123,6 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
     return counts == null ? boxed(tables.counts().get(table)) : boxed(counts.rows());
   }
 
-  /** How many rows were ever inserted into a table; null if unknown. */
-  Long inserted(String table) {
-    return tables.inserted().get(table);
-  }
-
   /** Null for an unknown count. */
   static Long boxed(OptionalLong count) {
     return count.isPresent() ? count.getAsLong() : null;

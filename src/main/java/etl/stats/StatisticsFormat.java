@@ -8,7 +8,6 @@ public enum StatisticsFormat {
   JSON,
   PROMETHEUS;
 
-  /** As it is typed. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

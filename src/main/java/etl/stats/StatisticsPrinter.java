@@ -5,7 +5,6 @@ import etl.json.JsonLine;
 import etl.metrics.CountMetrics;
 import etl.postgres.count.OriginalCounts;
 import etl.postgres.count.TableCounts;
-import etl.postgres.count.TableCounts.EventTableCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,6 @@ public final class StatisticsPrinter {
     return String.join("\n", lines);
   }
 
-  /** The lines about the queue. */
   static List<String> queue(QueueDepth queue) {
     List<String> lines = new ArrayList<>();
     lines.add("queue " + queue.url());
@@ -39,13 +37,21 @@ public final class StatisticsPrinter {
     return lines;
   }
 
-  /** The lines about the database. */
   static List<String> database(Statistics statistics) {
     TableCounts tables = statistics.tables();
     List<String> lines = new ArrayList<>();
     lines.add("database");
     if (!tables.isFlat()) {
-      tables.tables().forEach((table, counts) -> addTable(lines, table, counts));
+      tables
+          .tables()
+          .forEach(
+              (table, counts) -> {
+                lines.add(row(table, counts.rows()));
+                counts
+                    .distinct()
+                    .forEach(
+                        (column, values) -> lines.add(row(table + " distinct " + column, values)));
+              });
     }
     tables.counts().forEach((name, count) -> lines.add(row(name, count)));
     tables
@@ -63,13 +69,6 @@ public final class StatisticsPrinter {
     return lines;
   }
 
-  private static void addTable(List<String> lines, String table, EventTableCounts counts) {
-    lines.add(row(table, counts.rows()));
-    counts
-        .distinct()
-        .forEach((column, count) -> lines.add(row(table + " distinct " + column, count)));
-  }
-
   private static String row(String name, OptionalLong count) {
     return row(name, Statistics.boxed(count));
   }
@@ -78,7 +77,6 @@ public final class StatisticsPrinter {
     return row(name, number == null ? null : String.format(Locale.ROOT, "%,d", number));
   }
 
-  /** A line of the name and what is known. */
   static String row(String name, String value) {
     return "  %-26s %13s".formatted(name, value == null ? "-" : value);
   }
@@ -88,7 +86,6 @@ public final class StatisticsPrinter {
     return JsonLine.of(statistics.members());
   }
 
-  /** In Prometheus's text format. */
   public static String prometheus(Statistics statistics) {
     return CountMetrics.text(statistics.queue(), statistics.tables()).stripTrailing();
   }

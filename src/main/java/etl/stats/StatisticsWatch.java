@@ -64,7 +64,7 @@ public final class StatisticsWatch {
       Runnable end =
           () -> {
             stop.countDown();
-            screen.leave();
+            screen.close();
           };
       seen =
           Signals.resizing(screen::resized, () -> Signals.stopping(end, () -> shown(look, screen)));

@@ -71,15 +71,11 @@ public final class FullScreen implements AutoCloseable {
   }
 
   /** Restores the terminal, and shows nothing from now on. */
-  public synchronized void leave() {
+  @Override
+  public synchronized void close() {
     if (open && !closed) {
       out.accept(FIRST_SCREEN);
     }
     closed = true;
-  }
-
-  @Override
-  public void close() {
-    leave();
   }
 }

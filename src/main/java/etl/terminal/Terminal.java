@@ -5,12 +5,7 @@ import java.util.Optional;
 /** The terminal, if any, that one of the process's streams is connected to. */
 @FunctionalInterface
 public interface Terminal {
-  /**
-   * In characters.
-   *
-   * @param columns how wide it is
-   * @param rows how high it is
-   */
+  /** In characters. */
   record Size(int columns, int rows) {
     public Size {
       if (columns < 1 || rows < 1) {

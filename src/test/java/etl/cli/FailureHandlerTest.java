@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import etl.cli.option.LogOptions;
+import etl.cli.option.ProcessCommand;
 import etl.doctor.Remedy;
 import etl.environment.ProcessContext;
 import etl.event.Fault;
@@ -20,7 +20,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 class FailureHandlerTest {
   private static final RuntimeException SECRET = new IllegalStateException("swordfish");
@@ -167,9 +165,7 @@ class FailureHandlerTest {
   }
 
   @Command(name = "failing")
-  private static final class Failing implements Callable<Integer> {
-    @Mixin LogOptions logging = new LogOptions();
-
+  private static final class Failing extends ProcessCommand {
     private final Throwable failure;
 
     Failing(Throwable failure) {

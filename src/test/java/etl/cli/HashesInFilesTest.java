@@ -3,6 +3,7 @@ package etl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import etl.cli.option.InputFile;
 import etl.environment.CommandFailure;
 import etl.log.Log;
 import etl.log.LogFormat;
@@ -19,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HashFileTest {
+class HashesInFilesTest {
   private static final String HASH = "0f".repeat(32);
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -71,7 +72,7 @@ class HashFileTest {
   @Test
   void missing_file_is_a_configuration_error(@TempDir Path folder) {
     String file = folder.resolve("none").toString();
-    assertThatThrownBy(() -> new HashFile(file, in(""), log))
+    assertThatThrownBy(() -> InputFile.open("", file, in("")))
         .isInstanceOf(CommandFailure.class)
         .hasMessageEndingWith("none: no such file");
   }
@@ -80,8 +81,8 @@ class HashFileTest {
   void folder_is_a_configuration_error(@TempDir Path folder) {
     assertThatThrownBy(
             () -> {
-              try (HashFile file = new HashFile(folder.toString(), in(""), log)) {
-                file.read(hashes::add);
+              try (InputFile file = InputFile.open("", folder.toString(), in(""))) {
+                HashArguments.read(file, hashes::add, log);
               }
             })
         .isInstanceOf(CommandFailure.class)
@@ -89,8 +90,8 @@ class HashFileTest {
   }
 
   private long read(String text) {
-    try (HashFile file = new HashFile("-", in(text), log)) {
-      return file.read(hashes::add);
+    try (InputFile file = InputFile.open("", "-", in(text))) {
+      return HashArguments.read(file, hashes::add, log);
     }
   }
 

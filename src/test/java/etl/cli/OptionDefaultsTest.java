@@ -49,7 +49,7 @@ class OptionDefaultsTest {
 
   private static ConsumeCommand parse(String... args) {
     ConsumeCommand command = new ConsumeCommand();
-    new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args);
+    Cli.reading(new CommandLine(command)).parseArgs(args);
     return command;
   }
 }

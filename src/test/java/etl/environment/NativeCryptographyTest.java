@@ -16,7 +16,7 @@ class NativeCryptographyTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
   void hashes_and_ciphers_are_native_from_then_on() throws Exception {
-    Optional<String> failure = NativeCryptography.load().failure();
+    Optional<String> failure = NativeCryptography.load().join();
 
     assertThat(failure).isEmpty();
     MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

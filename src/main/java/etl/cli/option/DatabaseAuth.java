@@ -6,7 +6,6 @@ import etl.aws.AwsSettings;
 import etl.aws.RdsTokens;
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
-import etl.environment.ExitCode;
 import etl.event.StoreException;
 import etl.postgres.PasswordSource;
 import java.time.Clock;
@@ -34,9 +33,7 @@ enum DatabaseAuth {
     return switch (environment.first(List.of(VARIABLE)).map(String::strip).orElse("password")) {
       case "password" -> PASSWORD;
       case "iam" -> IAM;
-      default ->
-          throw new CommandFailure(
-              ExitCode.CONFIGURATION, VARIABLE + " is neither password nor iam", null);
+      default -> throw CommandFailure.configuration(VARIABLE + " is neither password nor iam");
     };
   }
 
@@ -65,7 +62,6 @@ enum DatabaseAuth {
     return new StoreException(why.fault(), "", what + ": " + why.getMessage(), why);
   }
 
-  /** As it is typed. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

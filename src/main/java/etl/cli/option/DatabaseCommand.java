@@ -36,7 +36,6 @@ public abstract class DatabaseCommand extends ProcessCommand {
     }
   }
 
-  /** Announces what will take long. */
   protected final Consumer<String> notices() {
     return DatabaseOptions.notices(log());
   }

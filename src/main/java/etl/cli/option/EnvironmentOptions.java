@@ -48,7 +48,6 @@ public final class EnvironmentOptions {
               + " kept for the next command.")
   boolean sandbox;
 
-  /** Whether the sandbox is used. */
   public boolean sandbox() {
     return sandbox;
   }

@@ -17,21 +17,18 @@ public final class LimitOptions {
   @Option(
       names = "--max-messages",
       paramLabel = "N",
-      converter = CountConverter.class,
       description = "Stop after N messages (default: no limit; 100 for a dry run).")
   Integer maxMessages;
 
   @Option(
       names = "--max-duration",
       paramLabel = "D",
-      converter = DurationConverter.class,
       description = "Stop after this long: 90s, 15m, 2h, PT15M (default: no limit).")
   Duration maxDuration;
 
   @Option(
       names = "--reject-limit",
       paramLabel = "N",
-      converter = CountConverter.class,
       description =
           "Stop with 78 after N messages in a row were rejected (default: no end). 100 in a row for"
               + " one reason are told by a warning in any case.")
@@ -41,7 +38,6 @@ public final class LimitOptions {
       names = "--idle",
       paramLabel = "D",
       defaultValue = "3s",
-      converter = DurationConverter.class,
       description =
           "A drain ends when the queue has been empty this long (default: ${DEFAULT-VALUE}).")
   public Duration idle;
@@ -50,7 +46,6 @@ public final class LimitOptions {
       names = "--outage-limit",
       paramLabel = "D",
       defaultValue = "2m",
-      converter = DurationConverter.class,
       description =
           "A drain gives up when the queue or the database has been unavailable this long; --follow"
               + " never does (default: ${DEFAULT-VALUE}).")
@@ -60,7 +55,6 @@ public final class LimitOptions {
       names = "--shutdown-timeout",
       paramLabel = "D",
       defaultValue = "25s",
-      converter = DurationConverter.class,
       description =
           "How long shutting down may take after SIGTERM or SIGINT (default: ${DEFAULT-VALUE}).")
   public Duration shutdownTimeout;

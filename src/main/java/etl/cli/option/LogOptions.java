@@ -33,7 +33,6 @@ public final class LogOptions {
       description = "Print where an error comes from: class names and line numbers, never values.")
   public boolean stacktrace;
 
-  /** The log that these options describe. */
   public Log log(ProcessContext process) {
     return new Log(process.err(), logLevel, logFormat, process.clock());
   }

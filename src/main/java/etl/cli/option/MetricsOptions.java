@@ -2,7 +2,6 @@ package etl.cli.option;
 
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
-import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.event.EventQueue;
 import etl.event.EventStore;
@@ -86,7 +85,7 @@ public final class MetricsOptions {
     try {
       return text == null ? null : new PortConverter().convert(text);
     } catch (TypeConversionException e) {
-      throw new CommandFailure(ExitCode.CONFIGURATION, PORT + " is " + e.getMessage(), null);
+      throw CommandFailure.configuration(PORT + " is " + e.getMessage());
     }
   }
 }

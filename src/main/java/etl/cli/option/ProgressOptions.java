@@ -8,13 +8,11 @@ import picocli.CommandLine.Option;
 
 /** Whether and how a run shows its progress. */
 public final class ProgressOptions {
-  /** When a bar is shown. */
   enum Mode {
     AUTO,
     ALWAYS,
     NEVER;
 
-    /** As it is typed. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -33,7 +31,6 @@ public final class ProgressOptions {
               + " shows neither. A dry run has no bar.")
   Mode mode;
 
-  /** What these options ask for. */
   public RunDisplay display(
       ProcessContext process, boolean follow, boolean dryRun, LogFormat logFormat) {
     boolean suits =

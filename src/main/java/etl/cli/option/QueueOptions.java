@@ -2,7 +2,6 @@ package etl.cli.option;
 
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
-import etl.environment.ExitCode;
 import etl.log.Log;
 import etl.log.LogLevel;
 import etl.sqs.QueueArn;
@@ -109,17 +108,15 @@ public final class QueueOptions {
                     LogLevel.WARN,
                     "queue.endpoint",
                     "message",
-                    name(endpointUrl, environment) + " overrides the host of the queue's URL",
+                    (endpointUrl == null
+                            ? given(Environment.ENDPOINT, environment)
+                            : "--endpoint-url")
+                        + " overrides the host of the queue's URL",
                     "asked",
                     settings.endpoint().getHost(),
                     "not_asked",
                     host));
     return settings;
-  }
-
-  /** What gives the endpoint. */
-  private static String name(URI option, Environment environment) {
-    return option == null ? given(Environment.ENDPOINT, environment) : "--endpoint-url";
   }
 
   private static String given(List<String> names, Environment environment) {
@@ -154,8 +151,7 @@ public final class QueueOptions {
         region != null
             && QueueArn.of(name).filter(arn -> !arn.region().equals(region.strip())).isPresent();
     if (differs) {
-      throw new CommandFailure(
-          ExitCode.CONFIGURATION, "--region is not the region of the queue's ARN", null);
+      throw CommandFailure.configuration("--region is not the region of the queue's ARN");
     }
   }
 
@@ -175,7 +171,7 @@ public final class QueueOptions {
     } catch (URISyntaxException e) {
       String name = given(names, environment);
       String why = text.contains("://") ? "" : ": it does not begin with http:// or https://";
-      throw new CommandFailure(ExitCode.CONFIGURATION, name + " is not an http URL" + why, null);
+      throw CommandFailure.configuration(name + " is not an http URL" + why);
     }
   }
 }

@@ -47,7 +47,6 @@ public final class SpecOptions {
     }
   }
 
-  /** Whether the option is given. */
   public boolean isGiven() {
     return spec != null;
   }

@@ -9,7 +9,6 @@ public final class TuningOptions {
   @Option(
       names = "--receivers",
       paramLabel = "N",
-      converter = CountConverter.class,
       defaultValue = "48",
       description = "The most concurrent receives (default: ${DEFAULT-VALUE}).")
   public int receivers;
@@ -17,7 +16,6 @@ public final class TuningOptions {
   @Option(
       names = "--writers",
       paramLabel = "N",
-      converter = CountConverter.class,
       defaultValue = "2",
       description = "The most concurrent transactions (default: ${DEFAULT-VALUE}).")
   public int writers;
@@ -25,7 +23,6 @@ public final class TuningOptions {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      converter = CountConverter.class,
       defaultValue = "1000",
       description = "The most messages per transaction (default: ${DEFAULT-VALUE}).")
   public int batchSize;
@@ -34,7 +31,6 @@ public final class TuningOptions {
       names = "--linger",
       paramLabel = "D",
       defaultValue = "100ms",
-      converter = DurationConverter.class,
       description =
           "How long a message waits for others to share its transaction (default:"
               + " ${DEFAULT-VALUE}).")

@@ -1,7 +1,6 @@
 package etl.cli.option;
 
 import etl.environment.CommandFailure;
-import etl.environment.ExitCode;
 import etl.sqs.QueueArn;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -46,11 +45,9 @@ final class WebAddress implements ITypeConverter<URI> {
    */
   static URI parse(String text) throws URISyntaxException {
     if (text.contains("@")) {
-      throw new CommandFailure(
-          ExitCode.CONFIGURATION,
+      throw CommandFailure.configuration(
           "the URL of a queue or an endpoint holds a user or a password, which SQS knows nothing"
-              + " of: leave it out (AWS credentials are for that)",
-          null);
+              + " of: leave it out (AWS credentials are for that)");
     }
     URI uri = new URI(text.strip());
     boolean web =

@@ -1,7 +1,6 @@
 package etl.cli.partitions;
 
 import etl.cli.option.DatabaseCommand;
-import etl.cli.option.DurationConverter;
 import etl.cli.option.SpecOptions;
 import etl.environment.ExitCode;
 import etl.log.Log;
@@ -42,7 +41,6 @@ final class PartitionsDropCommand extends DatabaseCommand {
       names = "--older-than",
       paramLabel = "D",
       required = true,
-      converter = DurationConverter.class,
       description = "Drop those whose last message was sent more than D ago: 400d, P400D.")
   Duration olderThan;
 
@@ -93,12 +91,14 @@ final class PartitionsDropCommand extends DatabaseCommand {
 
   private void drop(PartitionDrop drop, List<Partition> old) {
     Output out = new Output(process.out());
+    if (dryRun) {
+      old.forEach(partition -> out.line("would drop " + partition.name()));
+      out.line(old.size() + " would be dropped");
+      out.flush();
+      return;
+    }
     int dropped = 0;
     for (Partition partition : old) {
-      if (dryRun) {
-        out.line("would drop " + partition.name());
-        continue;
-      }
       if (drop.drop(partition)) {
         dropped++;
         out.line("dropped " + partition.name());
@@ -106,15 +106,8 @@ final class PartitionsDropCommand extends DatabaseCommand {
         out.flush();
       }
     }
-    if (dryRun) {
-      out.line(old.size() + " would be dropped");
-    } else {
-      out.line(
-          dropped
-              + (dropped == 0
-                  ? " dropped"
-                  : " dropped; consumers waited " + drop.longestWait().toMillis() + " ms at most"));
-    }
+    String waited = "; consumers waited " + drop.longestWait().toMillis() + " ms at most";
+    out.line(dropped + " dropped" + (dropped == 0 ? "" : waited));
     out.flush();
   }
 }

@@ -1,7 +1,6 @@
 package etl.cli.rejects;
 
 import etl.cli.option.DatabaseCommand;
-import etl.cli.option.DurationConverter;
 import etl.cli.option.FormatOptions;
 import etl.postgres.rejects.RejectedMessages;
 import java.time.Duration;
@@ -30,7 +29,6 @@ final class RejectsPurgeCommand extends DatabaseCommand {
   @Option(
       names = "--older-than",
       paramLabel = "D",
-      converter = DurationConverter.class,
       description = "Remove those rejected more than D ago: 12h, 90d, P90D.")
   Duration olderThan;
 

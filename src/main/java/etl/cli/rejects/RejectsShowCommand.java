@@ -2,6 +2,7 @@ package etl.cli.rejects;
 
 import etl.cli.option.DatabaseCommand;
 import etl.cli.option.KeyOptions;
+import etl.cli.sample.SampleFormat;
 import etl.environment.ExitCode;
 import etl.masking.Opener;
 import etl.output.OutputException;
@@ -11,7 +12,6 @@ import etl.postgres.rejects.RejectedMessages;
 import etl.postgres.rejects.StoredReject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,24 +39,12 @@ final class RejectsShowCommand extends DatabaseCommand {
   @Parameters(paramLabel = "ID", description = "The message's id.")
   String id;
 
-  /** What is shown. */
-  enum Format {
-    BODY,
-    MESSAGE;
-
-    /** As it is typed. */
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "body",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  Format format;
+  SampleFormat format;
 
   @ArgGroup(validate = false, heading = "%nKeys:%n")
   KeyOptions.WithRecovery keys = new KeyOptions.WithRecovery();
@@ -83,7 +71,7 @@ final class RejectsShowCommand extends DatabaseCommand {
   }
 
   private byte[] shown(StoredReject reject, Opener opener) {
-    return format == Format.BODY
+    return format == SampleFormat.BODY
         ? reject.body(opener)
         : (RejectedMessageJson.line(reject, opener) + '\n').getBytes(StandardCharsets.UTF_8);
   }

@@ -18,9 +18,6 @@ final class RetryReport implements RejectRetry.Listener {
   private Map<String, Long> left = Map.of();
   private long stayed;
 
-  /**
-   * @param asked the ids that were given
-   */
   RetryReport(List<String> asked) {
     this.unknown = new UnknownIds(asked);
   }
@@ -53,7 +50,6 @@ final class RetryReport implements RejectRetry.Listener {
     stayed = messages;
   }
 
-  /** Tells it. */
   ExitCode report(Log log) {
     rejected.forEach(
         (id, reason) -> log.complain("rejects.kept", id + " stays rejected: " + reason));

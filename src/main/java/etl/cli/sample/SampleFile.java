@@ -1,7 +1,6 @@
 package etl.cli.sample;
 
 import etl.cli.option.InputFile;
-import etl.environment.CommandFailure;
 import etl.event.QueueMessage;
 import etl.event.Receipt;
 import java.io.InputStream;
@@ -13,41 +12,43 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** A file of samples. */
-public final class SampleFile implements AutoCloseable {
+public final class SampleFile {
   private static final String KIND = "sample file ";
   private static final String NOT_UTF_8 = "not UTF-8";
 
-  private final InputFile file;
+  private SampleFile() {}
 
   /**
    * Opens a file.
    *
    * @param file its path, or {@code -} for standard input
-   * @throws CommandFailure if it cannot be read
+   * @throws etl.environment.CommandFailure if it cannot be read
    */
-  public SampleFile(String file, InputStream standardInput) {
-    this.file = InputFile.open(KIND, file, standardInput);
+  public static InputFile open(String file, InputStream standardInput) {
+    return InputFile.open(KIND, file, standardInput);
   }
 
   /**
-   * Reads all of them.
+   * Reads all samples of a file.
    *
-   * @throws CommandFailure if the file cannot be read
+   * @throws etl.environment.CommandFailure if it cannot be read
    */
-  public void read(SampleFormat format, Clock clock, Samples samples) {
+  public static void read(InputFile file, SampleFormat format, Clock clock, Samples samples) {
     // With as many digits as the queue tells.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     switch (format) {
-      case BODY -> bodies(now, samples);
-      case MESSAGE -> messages(now, samples);
+      case BODY -> bodies(file, now, samples);
+      case MESSAGE -> messages(text(file.rest()), now, samples);
     }
   }
 
   /** Each line that is not blank is a body. */
-  private void bodies(Instant now, Samples samples) {
+  private static void bodies(InputFile file, Instant now, Samples samples) {
     long number = 0;
     boolean opens = false;
-    for (byte[] line = line(); line != null; line = line()) {
+    for (byte[] line = file.line(Integer.MAX_VALUE);
+        line != null;
+        line = file.line(Integer.MAX_VALUE)) {
       number++;
       String body = text(line);
       if (body == null) {
@@ -63,12 +64,7 @@ public final class SampleFile implements AutoCloseable {
     }
   }
 
-  private byte[] line() {
-    return file.line(Integer.MAX_VALUE);
-  }
-
-  private void messages(Instant now, Samples samples) {
-    String text = text(file.rest());
+  private static void messages(String text, Instant now, Samples samples) {
     if (text == null) {
       samples.reject(1, NOT_UTF_8);
     } else {
@@ -93,16 +89,5 @@ public final class SampleFile implements AutoCloseable {
     } catch (CharacterCodingException e) {
       return null;
     }
-  }
-
-  /** The file's name, to begin a sentence with. */
-  @Override
-  public String toString() {
-    return file.toString();
-  }
-
-  @Override
-  public void close() {
-    file.close();
   }
 }

@@ -19,7 +19,6 @@ final class SampleMessages {
     void read(String name) throws NotJsonException;
   }
 
-  /** A message as far as it has been read. */
   private static final class Draft {
     private String body;
     private String id;

@@ -26,7 +26,6 @@ public abstract class Samples {
     tell(LogLevel.ERROR, line, reason);
   }
 
-  /** How many were rejected. */
   public final long rejected() {
     return rejected;
   }
@@ -35,7 +34,6 @@ public abstract class Samples {
     log.say(level, "spec.sample", "line " + line + ": " + what);
   }
 
-  /** Says what may help with the file. */
   final void advise(String advice) {
     log.say(LogLevel.INFO, "spec.sample", "note: " + advice);
   }

@@ -1,8 +1,8 @@
 package etl.cli.sample;
 
 import etl.cli.option.EnvironmentOptions;
+import etl.cli.option.InputFile;
 import etl.environment.CommandFailure;
-import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
 import etl.event.QueueMessage;
 import etl.log.Log;
@@ -68,21 +68,20 @@ public final class SandboxEvents {
       throw new ParameterException(
           command.commandLine(), "--sandbox-events is for --sandbox: nothing else is sent to");
     }
-    try (SampleFile samples = new SampleFile(file, process.in())) {
+    try (InputFile samples = SampleFile.open(file, process.in())) {
       Gathered gathered = new Gathered(log);
-      samples.read(format, process.clock(), gathered);
+      SampleFile.read(samples, format, process.clock(), gathered);
       if (gathered.rejected() > 0 || gathered.events.isEmpty()) {
         String what =
             gathered.rejected() > 0
                 ? "messages that cannot be sent: " + gathered.rejected() + ", so that none was sent"
                 : "holds no message";
-        throw new CommandFailure(ExitCode.CONFIGURATION, samples + ": " + what, null);
+        throw CommandFailure.configuration(samples + ": " + what);
       }
       return gathered.events;
     }
   }
 
-  /** Those that SQS takes. */
   private static final class Gathered extends Samples {
     private final List<SandboxEvent> events = new ArrayList<>();
 

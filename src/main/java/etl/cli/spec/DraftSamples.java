@@ -2,7 +2,6 @@ package etl.cli.spec;
 
 import etl.cli.sample.Samples;
 import etl.environment.CommandFailure;
-import etl.environment.ExitCode;
 import etl.event.QueueMessage;
 import etl.log.Log;
 import etl.spec.draft.SpecDrafter;
@@ -23,10 +22,10 @@ final class DraftSamples extends Samples {
   protected void take(long line, QueueMessage message) {
     size += message.body().length();
     if (size > MOST) {
-      throw new CommandFailure(
-          ExitCode.CONFIGURATION,
-          "more than " + (MOST >> 20) + " MiB of samples: a draft needs no more than a few hundred",
-          null);
+      throw CommandFailure.configuration(
+          "more than "
+              + (MOST >> 20)
+              + " MiB of samples: a draft needs no more than a few hundred");
     }
     drafter.add(message.body(), message.attributes()).ifPresent(reason -> reject(line, reason));
   }

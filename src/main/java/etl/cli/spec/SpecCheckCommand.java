@@ -1,5 +1,6 @@
 package etl.cli.spec;
 
+import etl.cli.option.InputFile;
 import etl.cli.option.KeyOptions;
 import etl.cli.option.ProcessCommand;
 import etl.cli.option.SpecOptions;
@@ -83,9 +84,9 @@ final class SpecCheckCommand extends ProcessCommand {
     Environment variables = new Environment(process.environment(), Map.of(), () -> {});
     EventParser parser = new EventParser(spec, keys.open(variables));
     try (Output out = new Output(process.out());
-        SampleFile samples = new SampleFile(sample, process.in())) {
+        InputFile samples = SampleFile.open(sample, process.in())) {
       SampleTrial trial = new SampleTrial(spec, parser, out, log);
-      samples.read(sampleFormat.format, process.clock(), trial);
+      SampleFile.read(samples, sampleFormat.format, process.clock(), trial);
       return trial.rejected() > 0 ? ExitCode.CHECK_FAILED : ExitCode.DONE;
     }
   }

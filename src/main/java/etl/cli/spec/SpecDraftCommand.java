@@ -1,5 +1,6 @@
 package etl.cli.spec;
 
+import etl.cli.option.InputFile;
 import etl.cli.option.ProcessCommand;
 import etl.cli.sample.SampleFile;
 import etl.cli.sample.SampleFormatOption;
@@ -61,11 +62,10 @@ final class SpecDraftCommand extends ProcessCommand {
     checkTable();
     Log log = log();
     DraftSamples samples = new DraftSamples(log);
-    try (SampleFile in = new SampleFile(file, process.in())) {
-      in.read(sampleFormat.format, process.clock(), samples);
+    try (InputFile in = SampleFile.open(file, process.in())) {
+      SampleFile.read(in, sampleFormat.format, process.clock(), samples);
       if (samples.drafter().size() == 0) {
-        throw new CommandFailure(
-            ExitCode.CONFIGURATION, in + " has no sample that is a JSON object", null);
+        throw CommandFailure.configuration(in + " has no sample that is a JSON object");
       }
       print(
           samples.drafter().draft(table == null ? SpecDrafter.tableName(file, TABLE) : table), log);

@@ -68,7 +68,7 @@ class SealedStoreTest {
   /** So that it is a consumer's ciphers that are looked for in the heap. */
   @BeforeAll
   static void encryptAsConsumersDo() {
-    NativeCryptography.load().failure();
+    NativeCryptography.load().join();
   }
 
   @BeforeEach
