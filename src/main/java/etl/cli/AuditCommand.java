@@ -33,7 +33,7 @@ final class AuditCommand extends DatabaseCommand {
   @Override
   public Integer call() {
     return with(
-        database ->
+        (variables, database) ->
             list.print(
                 new AuditList(), process, each -> AuditEntry.forEach(database, since, each)));
   }

@@ -9,10 +9,12 @@ import etl.environment.ExitCode;
 import etl.log.Log;
 import etl.log.RemaskLog;
 import etl.masking.CurrentProtection;
+import etl.output.CountsPrinter;
 import etl.postgres.Database;
 import etl.postgres.rekey.Remask;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +49,8 @@ final class RemaskCommand extends DatabaseCommand {
   @Override
   public Integer call() {
     events.checkGiven();
-    report.printTables(with(this::remask), process);
+    // Names of tables stay as they are.
+    CountsPrinter.print(with(this::remask), report.format, UnaryOperator.identity(), process);
     return ExitCode.DONE.number();
   }
 

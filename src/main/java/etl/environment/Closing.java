@@ -11,8 +11,7 @@ public final class Closing {
    * all the work is done by then.
    */
   public static void within(Duration limit, AutoCloseable... resources) {
-    Thread closer = new Thread(() -> close(resources), "etl-close");
-    closer.setDaemon(true);
+    Thread closer = Daemons.named("etl-close").newThread(() -> close(resources));
     closer.start();
     try {
       closer.join(Math.max(1, limit.toMillis()));

@@ -2,6 +2,7 @@ package etl.environment;
 
 import etl.doctor.RemediableException;
 import etl.doctor.Remedy;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
@@ -40,6 +41,8 @@ public final class CommandFailure extends RemediableException {
       what = "no such file";
     } else if (why instanceof AccessDeniedException) {
       what = "permission denied";
+    } else if (why instanceof CharacterCodingException) {
+      what = "cannot be read as UTF-8 text";
     }
     return new CommandFailure(ExitCode.CONFIGURATION, file + ": " + what, why);
   }

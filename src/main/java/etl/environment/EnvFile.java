@@ -1,9 +1,7 @@
 package etl.environment;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -37,7 +35,10 @@ public final class EnvFile {
    */
   public Map<String, String> read(Map<String, String> process) {
     return new EnvFileText(text(), process)
-        .variables(line -> failure("line " + line + " is not KEY=value", null));
+        .variables(
+            line ->
+                CommandFailure.configuration(
+                    "env file " + file + ": line " + line + " is not KEY=value"));
   }
 
   /** Whether it can be read more than once, which a pipe cannot. */
@@ -70,16 +71,8 @@ public final class EnvFile {
   private String text() {
     try {
       return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw failure("no such file", e);
-    } catch (AccessDeniedException e) {
-      throw failure("permission denied", e);
     } catch (IOException e) {
-      throw failure("cannot be read as UTF-8 text", e);
+      throw CommandFailure.unreadable("env file " + file, e);
     }
-  }
-
-  private CommandFailure failure(String what, Throwable cause) {
-    return new CommandFailure(ExitCode.CONFIGURATION, "env file " + file + ": " + what, cause);
   }
 }

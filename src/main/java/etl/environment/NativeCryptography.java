@@ -28,11 +28,7 @@ public final class NativeCryptography {
   public static CompletableFuture<Optional<String>> load() {
     return CompletableFuture.supplyAsync(
         NativeCryptography::install,
-        task -> {
-          Thread thread = new Thread(task, "native-cryptography");
-          thread.setDaemon(true);
-          thread.start();
-        });
+        task -> Daemons.named("native-cryptography").newThread(task).start());
   }
 
   private static Optional<String> install() {

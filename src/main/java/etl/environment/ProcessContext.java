@@ -42,16 +42,6 @@ public record ProcessContext(
     Objects.requireNonNull(errTerminal, "errTerminal");
   }
 
-  /** A context without a terminal. */
-  public ProcessContext(
-      Map<String, String> environment,
-      InputStream in,
-      OutputStream out,
-      PrintStream err,
-      Clock clock) {
-    this(environment, in, out, err, clock, Terminal.NONE, Terminal.NONE);
-  }
-
   /** The context of this process. */
   public static ProcessContext ofProcess() {
     return new ProcessContext(

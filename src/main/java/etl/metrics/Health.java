@@ -43,14 +43,15 @@ final class Health implements ConsumeListener {
   private long toWrite;
   private int inHand;
   private Instant lastStep;
-  private Instant lastWrite;
-  private Instant lastQueueAnswer;
+
+  /** When each has answered, or failed to, or had nothing to do. */
+  private final Map<Dependency, Instant> heard = new EnumMap<>(Dependency.class);
 
   Health(Clock clock) {
     this.clock = clock;
     this.lastStep = clock.instant();
-    this.lastWrite = lastStep;
-    this.lastQueueAnswer = lastStep;
+    heard.put(Dependency.QUEUE, lastStep);
+    heard.put(Dependency.DATABASE, lastStep);
   }
 
   @Override
@@ -86,7 +87,7 @@ final class Health implements ConsumeListener {
     lastStep = clock.instant();
     inHand = step.inHand();
     if (toWrite == 0) {
-      lastWrite = lastStep;
+      heard.put(Dependency.DATABASE, lastStep);
     }
     toWrite = step.counts().open();
   }
@@ -94,21 +95,13 @@ final class Health implements ConsumeListener {
   /** The queue or the database has answered. */
   synchronized void reached(Dependency dependency) {
     reached.put(dependency, clock.instant());
-    answered(dependency);
+    heard.put(dependency, clock.instant());
   }
 
   /** The queue or the database could not be reached. */
   synchronized void missed(Dependency dependency) {
     missed.put(dependency, clock.instant());
-    answered(dependency);
-  }
-
-  private void answered(Dependency dependency) {
-    if (dependency == Dependency.DATABASE) {
-      lastWrite = clock.instant();
-    } else {
-      lastQueueAnswer = clock.instant();
-    }
+    heard.put(dependency, clock.instant());
   }
 
   /** Which stages are stuck; empty while the consumer works. */
@@ -120,10 +113,10 @@ final class Health implements ConsumeListener {
       }
       // With deliveries held there is a heartbeat; without any, a receive is in flight.
       boolean receiving = inHand == 0 && unavailable.isEmpty();
-      if (receiving && since(lastQueueAnswer).compareTo(LONGEST_SILENCE) > 0) {
+      if (receiving && since(heard.get(Dependency.QUEUE)).compareTo(LONGEST_SILENCE) > 0) {
         stuck.add("nothing is received");
       }
-      if (toWrite > 0 && since(lastWrite).compareTo(LONGEST_WRITE) > 0) {
+      if (toWrite > 0 && since(heard.get(Dependency.DATABASE)).compareTo(LONGEST_WRITE) > 0) {
         stuck.add("nothing is written");
       }
     }

@@ -2,6 +2,7 @@ package etl.metrics;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import etl.environment.Daemons;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -31,7 +32,8 @@ final class MetricsServer implements AutoCloseable {
   private final PrometheusRegistry registry;
   private final Health health;
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool(MetricsServer::daemon);
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Daemons.named("etl-metrics"));
 
   /**
    * Starts the server.
@@ -95,12 +97,6 @@ final class MetricsServer implements AutoCloseable {
       exchange.getResponseBody().write(body);
     }
     exchange.close();
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "etl-metrics");
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

@@ -3,6 +3,7 @@ package etl.metrics;
 import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeEvent.Dependency;
 import etl.consume.report.ConsumeListener;
+import etl.environment.Daemons;
 import etl.event.EventQueue;
 import etl.event.EventStore;
 import etl.event.Fault;
@@ -37,7 +38,7 @@ final class Prober implements ConsumeListener, AutoCloseable {
     this.queue = queue;
     this.store = store;
     this.health = health;
-    this.thread = Executors.newSingleThreadScheduledExecutor(Prober::daemon);
+    this.thread = Executors.newSingleThreadScheduledExecutor(Daemons.named("etl-prober"));
     CountMetrics.registerDepth(metrics, () -> depth);
     metrics.gauge(
         "etl_partition_end_timestamp_seconds",
@@ -92,12 +93,6 @@ final class Prober implements ConsumeListener, AutoCloseable {
         health.missed(Dependency.QUEUE);
       }
     }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "etl-prober");
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

@@ -3,6 +3,7 @@ package etl.progress;
 import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeEvent.Dependency;
 import etl.consume.report.ConsumeListener;
+import etl.environment.Daemons;
 import etl.event.EventQueue;
 import etl.event.QueueException;
 import etl.terminal.Bar;
@@ -34,7 +35,7 @@ final class DrainBar implements ConsumeListener, AutoCloseable {
   private final Clock clock;
   private final Pace pace = new Pace(RECENT);
   private final ScheduledThreadPoolExecutor threads =
-      new ScheduledThreadPoolExecutor(2, DrainBar::daemon);
+      new ScheduledThreadPoolExecutor(2, Daemons.named("etl-progress"));
 
   private Bar bar;
   private Instant startedAt;
@@ -130,11 +131,5 @@ final class DrainBar implements ConsumeListener, AutoCloseable {
       bar.close();
       bar = null;
     }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "etl-progress");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,6 +1,7 @@
 package etl.progress;
 
 import etl.consume.report.ConsumeListener;
+import etl.environment.Daemons;
 import etl.environment.ProcessContext;
 import etl.environment.Signals;
 import etl.event.EventQueue;
@@ -26,7 +27,7 @@ public final class RunDisplay implements AutoCloseable {
   private final ProcessContext process;
   private final StatusLine line;
   private final ScheduledThreadPoolExecutor minutes =
-      new ScheduledThreadPoolExecutor(1, RunDisplay::daemon);
+      new ScheduledThreadPoolExecutor(1, Daemons.named("etl-minutes"));
 
   private DrainBar bar;
 
@@ -85,11 +86,5 @@ public final class RunDisplay implements AutoCloseable {
     if (line != null) {
       line.close();
     }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "etl-minutes");
-    thread.setDaemon(true);
-    return thread;
   }
 }

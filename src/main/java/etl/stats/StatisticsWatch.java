@@ -64,7 +64,7 @@ public final class StatisticsWatch {
       Runnable end =
           () -> {
             stop.countDown();
-            screen.close();
+            screen.leave();
           };
       seen =
           Signals.resizing(screen::resized, () -> Signals.stopping(end, () -> shown(look, screen)));

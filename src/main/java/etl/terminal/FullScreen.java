@@ -71,11 +71,15 @@ public final class FullScreen implements AutoCloseable {
   }
 
   /** Restores the terminal, and shows nothing from now on. */
-  @Override
-  public synchronized void close() {
+  public synchronized void leave() {
     if (open && !closed) {
       out.accept(FIRST_SCREEN);
     }
     closed = true;
+  }
+
+  @Override
+  public void close() {
+    leave();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.cli.Cli;
 import etl.environment.ProcessContext;
+import etl.terminal.Terminal;
 import etl.testing.Lane;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
@@ -72,6 +73,8 @@ class RequestsTest {
         InputStream.nullInputStream(),
         OutputStream.nullOutputStream(),
         new PrintStream(err, true, StandardCharsets.UTF_8),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Terminal.NONE,
+        Terminal.NONE);
   }
 }

@@ -12,6 +12,7 @@ import etl.event.QueueException;
 import etl.event.SanitisedException;
 import etl.event.StoreException;
 import etl.output.OutputException;
+import etl.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -157,7 +158,9 @@ class FailureHandlerTest {
         InputStream.nullInputStream(),
         OutputStream.nullOutputStream(),
         new PrintStream(err, true, StandardCharsets.UTF_8),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Terminal.NONE,
+        Terminal.NONE);
   }
 
   private String err() {

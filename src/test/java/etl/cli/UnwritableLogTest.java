@@ -3,6 +3,7 @@ package etl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.environment.ProcessContext;
+import etl.terminal.Terminal;
 import etl.testing.SampleLogin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +42,9 @@ class UnwritableLogTest {
             InputStream.nullInputStream(),
             out,
             new PrintStream(full(checked), true, StandardCharsets.UTF_8),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Terminal.NONE,
+            Terminal.NONE);
 
     int code =
         Cli.run(

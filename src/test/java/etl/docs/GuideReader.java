@@ -7,6 +7,7 @@ import etl.cli.Cli;
 import etl.docs.GuideShell.Call;
 import etl.environment.ProcessContext;
 import etl.sandbox.SandboxAddresses;
+import etl.terminal.Terminal;
 import etl.testing.ElasticMq;
 import etl.testing.TestDatabase;
 import etl.testing.TestPostgres;
@@ -155,7 +156,9 @@ final class GuideReader {
             new ByteArrayInputStream(call.in()),
             call.out(),
             new PrintStream(call.err(), true, StandardCharsets.UTF_8),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Terminal.NONE,
+            Terminal.NONE);
     return Cli.run(process, arguments.toArray(String[]::new));
   }
 

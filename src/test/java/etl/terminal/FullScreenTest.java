@@ -40,7 +40,7 @@ class FullScreenTest {
     screen.stream().print("before");
     shown.show(List.of("one"));
     assertThat(screen.hasCursor()).isFalse();
-    shown.close();
+    shown.leave();
     assertThat(screen.lines()).containsExactly("before");
     assertThat(screen.hasCursor()).isTrue();
     screen.stream().print(", after");

@@ -2,6 +2,7 @@ package etl.testing;
 
 import etl.cli.Cli;
 import etl.environment.ProcessContext;
+import etl.terminal.Terminal;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -21,6 +22,8 @@ public final class WholeCommandLine {
             InputStream.nullInputStream(),
             OutputStream.nullOutputStream(),
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-            Clock.systemUTC()));
+            Clock.systemUTC(),
+            Terminal.NONE,
+            Terminal.NONE));
   }
 }

@@ -7,7 +7,6 @@ import etl.postgres.Database;
 import etl.sandbox.SandboxRequest.Purpose;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 
@@ -18,12 +17,7 @@ public abstract class DatabaseCommand extends ProcessCommand {
   @ArgGroup(validate = false, order = 1, heading = "%nDatabase:%n")
   DatabaseOptions database = new DatabaseOptions();
 
-  /** Works with the database that the options describe. */
-  protected final <T> T with(Function<Database, T> work) {
-    return with((variables, connected) -> work.apply(connected));
-  }
-
-  /** The same for work that needs the environment. */
+  /** Works with the database that the options describe, and with the environment. */
   protected final <T> T with(BiFunction<Environment, Database, T> work) {
     Log log = log();
     try (Environment variables = environment.open(process, log, Purpose.LOOK_UP);

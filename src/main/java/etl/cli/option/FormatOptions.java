@@ -9,7 +9,6 @@ import etl.output.ListPrinter;
 import etl.output.ReportFormat;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
 /** How a command writes its result. */
@@ -28,11 +27,6 @@ public final class FormatOptions {
 
     public void print(Map<String, ?> figures, ProcessContext process) {
       CountsPrinter.print(figures, format, CountsPrinter::words, process);
-    }
-
-    /** Prints counts whose names are those of tables, which stay as they are. */
-    public void printTables(Map<String, ?> counts, ProcessContext process) {
-      CountsPrinter.print(counts, format, UnaryOperator.identity(), process);
     }
   }
 

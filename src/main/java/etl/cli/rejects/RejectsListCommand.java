@@ -24,6 +24,7 @@ final class RejectsListCommand extends DatabaseCommand {
   @Override
   public Integer call() {
     return with(
-        database -> list.print(new RejectList(), process, new RejectedMessages(database)::forEach));
+        (variables, database) ->
+            list.print(new RejectList(), process, new RejectedMessages(database)::forEach));
   }
 }

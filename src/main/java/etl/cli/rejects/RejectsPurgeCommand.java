@@ -40,7 +40,7 @@ final class RejectsPurgeCommand extends DatabaseCommand {
       throw misuse("give either ids or --older-than");
     }
     UnknownIds unknown = new UnknownIds(ids);
-    long purged = with(database -> purge(new RejectedMessages(database), unknown));
+    long purged = with((variables, database) -> purge(new RejectedMessages(database), unknown));
     report.print(Map.of("purged", purged), process);
     return unknown.report(log()).number();
   }
