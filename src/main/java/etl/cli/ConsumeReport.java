@@ -5,13 +5,13 @@ import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeListener;
 import etl.consume.report.ConsumeOutcome;
 import etl.consume.report.ConsumeSummary;
+import etl.environment.TextOrJson;
 import etl.event.DiscardedMessage;
 import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
 import etl.event.WriteResult;
 import etl.masking.Pseudonym;
 import etl.output.Output;
-import etl.output.ReportFormat;
 import etl.output.SummaryPrinter;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.List;
 
 /** Follows a run of the consumer, and tells at its end what it did and what can be done next. */
 final class ConsumeReport implements ConsumeListener {
-  private final ReportFormat format;
+  private final TextOrJson format;
   private final boolean dryRun;
   private final Runnable atStart;
 
@@ -34,7 +34,7 @@ final class ConsumeReport implements ConsumeListener {
   /**
    * @param atStart what else to tell once the queue and the database have answered
    */
-  ConsumeReport(ReportFormat format, boolean dryRun, Runnable atStart) {
+  ConsumeReport(TextOrJson format, boolean dryRun, Runnable atStart) {
     this.format = format;
     this.dryRun = dryRun;
     this.atStart = atStart;
@@ -74,7 +74,7 @@ final class ConsumeReport implements ConsumeListener {
    */
   void print(ConsumeOutcome outcome, Output out, PrintStream err) {
     ConsumeSummary summary = outcome.summary();
-    if (format == ReportFormat.JSON) {
+    if (format == TextOrJson.JSON) {
       out.line(SummaryPrinter.json(summary));
     } else if (dryRun && began(outcome)) {
       err.println(SummaryPrinter.dryRun(summary, rows, rejects, discards));

@@ -11,10 +11,10 @@ import etl.doctor.Finding;
 import etl.doctor.Finding.Status;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
+import etl.environment.TextOrJson;
 import etl.log.Log;
 import etl.output.FindingsPrinter;
 import etl.output.Output;
-import etl.output.ReportFormat;
 import etl.sandbox.SandboxRequest.Purpose;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +65,7 @@ final class DoctorCommand extends ProcessCommand {
   @Override
   public Integer call() {
     Log log = log();
-    try (Environment variables = environment.open(process, log, Purpose.INSPECT)) {
+    try (Environment variables = environment.open(process, log, Purpose.INSPECT, List.of())) {
       List<Finding> findings =
           new Checkup(this, variables, events.read(variables), process.clock(), log).findings();
       print(findings);
@@ -75,7 +75,7 @@ final class DoctorCommand extends ProcessCommand {
 
   private void print(List<Finding> findings) {
     try (Output out = new Output(process.out())) {
-      if (report.format == ReportFormat.JSON) {
+      if (report.format == TextOrJson.JSON) {
         out.line(FindingsPrinter.json(findings));
       } else {
         findings.forEach(finding -> out.line(FindingsPrinter.text(finding)));

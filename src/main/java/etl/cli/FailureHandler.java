@@ -6,10 +6,10 @@ import etl.doctor.Remedy;
 import etl.environment.CommandFailure;
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
+import etl.environment.TextOrJson;
 import etl.event.QueueException;
 import etl.event.SanitisedException;
 import etl.event.StoreException;
-import etl.log.LogFormat;
 import etl.log.LogLevel;
 import etl.masking.KeysException;
 import etl.output.OutputException;
@@ -129,7 +129,7 @@ final class FailureHandler
       ExitCode code,
       List<String> trace,
       LogOptions options) {
-    if (options.logFormat == LogFormat.JSON) {
+    if (options.logFormat == TextOrJson.JSON) {
       String frames = trace.isEmpty() ? null : String.join("\n", trace);
       options.log(process).log(
           LogLevel.ERROR,

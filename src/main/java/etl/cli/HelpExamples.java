@@ -11,7 +11,6 @@ final class HelpExamples {
 
   private HelpExamples() {}
 
-  /** Folds the examples of a command and of those below it. */
   static void fold(CommandLine command, int width) {
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
     usage.footer(

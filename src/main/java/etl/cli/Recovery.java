@@ -37,7 +37,6 @@ final class Recovery {
     this.answers = answers;
     this.out = out;
     this.log = log;
-    answers.begin();
   }
 
   /** Asks for a hash, in lower case. */

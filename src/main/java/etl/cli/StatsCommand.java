@@ -102,7 +102,7 @@ final class StatsCommand extends ProcessCommand {
   @Override
   public Integer call() {
     Log log = log();
-    try (Environment variables = environment.open(process, log, Purpose.INSPECT)) {
+    try (Environment variables = environment.open(process, log, Purpose.INSPECT, List.of())) {
       EventSpec spec = events.read(variables);
       List<String> paths = Statistics.paths(spec);
       return call(

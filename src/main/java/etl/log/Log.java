@@ -1,5 +1,6 @@
 package etl.log;
 
+import etl.environment.TextOrJson;
 import etl.json.JsonLine;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -22,11 +23,11 @@ public final class Log {
 
   private final PrintStream err;
   private final LogLevel level;
-  private final LogFormat format;
+  private final TextOrJson format;
   private final Clock clock;
   private final AtomicBoolean broken = new AtomicBoolean();
 
-  public Log(PrintStream err, LogLevel level, LogFormat format, Clock clock) {
+  public Log(PrintStream err, LogLevel level, TextOrJson format, Clock clock) {
     this.err = err;
     this.level = level;
     this.format = format;
@@ -57,7 +58,7 @@ public final class Log {
   /** The same for fields by their names, none of them null. */
   public void log(LogLevel at, String event, Map<String, ?> fields) {
     if (enabled(at)) {
-      print(() -> format == LogFormat.JSON ? json(at, event, fields) : text(at, event, fields));
+      print(() -> format == TextOrJson.JSON ? json(at, event, fields) : text(at, event, fields));
     }
   }
 
@@ -76,7 +77,7 @@ public final class Log {
    * Tells people something: the line as it is, or, in JSON, an event with the line as its message.
    */
   public void say(LogLevel at, String event, String line) {
-    if (format == LogFormat.JSON) {
+    if (format == TextOrJson.JSON) {
       log(at, event, "message", line.strip());
     } else if (enabled(at)) {
       print(() -> line);
@@ -85,7 +86,7 @@ public final class Log {
 
   /** Reports a problem or a failed check; logged at every level. */
   public void complain(String event, String message) {
-    String line = format == LogFormat.JSON ? message : "etl: " + message;
+    String line = format == TextOrJson.JSON ? message : "etl: " + message;
     say(LogLevel.ERROR, event, line);
   }
 

@@ -13,12 +13,10 @@ public final class AnswerPrinter {
   private final AnswerFormat format;
   private boolean first = true;
 
+  /** Prints what stands before the first answer. */
   public AnswerPrinter(Output out, AnswerFormat format) {
     this.out = out;
     this.format = format;
-  }
-
-  public void begin() {
     switch (format) {
       case TEXT -> {}
       case CSV -> out.line(Fields.csv("hash", "field", "original"));

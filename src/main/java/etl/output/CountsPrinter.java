@@ -1,6 +1,7 @@
 package etl.output;
 
 import etl.environment.ProcessContext;
+import etl.environment.TextOrJson;
 import etl.json.JsonLine;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -17,10 +18,10 @@ public final class CountsPrinter {
    */
   public static void print(
       Map<String, ?> figures,
-      ReportFormat format,
+      TextOrJson format,
       UnaryOperator<String> title,
       ProcessContext process) {
-    String report = format == ReportFormat.JSON ? JsonLine.of(figures) : text(figures, title);
+    String report = format == TextOrJson.JSON ? JsonLine.of(figures) : text(figures, title);
     Output.print(report + '\n', process);
   }
 

@@ -80,17 +80,13 @@ final class DrainBar implements ConsumeListener, AutoCloseable {
   private void look() {
     Instant now = clock.instant();
     if (backlog.isDue(progress.counts().received(), now)) {
-      Long visible = visible();
+      Long visible = null;
+      try {
+        visible = queue.depth().visible();
+      } catch (QueueException e) {
+        // The consumer notices it too, and reports it.
+      }
       backlog.looked(progress.counts().received(), visible, now);
-    }
-  }
-
-  private Long visible() {
-    try {
-      return queue.depth().visible();
-    } catch (QueueException e) {
-      // The consumer notices it too, and reports it.
-      return null;
     }
   }
 

@@ -29,7 +29,6 @@ public final class StatisticsWatch {
     this.meter = new RateMeter(spec);
   }
 
-  /** Repeats, and returns the last statistics. */
   public Statistics run(Supplier<Statistics> look) {
     boolean inPlace = format == StatisticsFormat.TEXT && process.redraws(process.outTerminal());
     return inPlace ? onScreen(look) : asLines(look);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import etl.cli.option.InputFile;
 import etl.environment.CommandFailure;
+import etl.environment.TextOrJson;
 import etl.log.Log;
-import etl.log.LogFormat;
 import etl.log.LogLevel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +28,7 @@ class HashesInFilesTest {
       new Log(
           new PrintStream(err, true, StandardCharsets.UTF_8),
           LogLevel.ERROR,
-          LogFormat.TEXT,
+          TextOrJson.TEXT,
           Clock.systemUTC());
   private final List<String> hashes = new ArrayList<>();
 

@@ -2,7 +2,7 @@ package etl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etl.log.LogFormat;
+import etl.environment.TextOrJson;
 import etl.testing.SampleLogin;
 import etl.testing.TestPostgres;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ class LeakTest {
 
   @ParameterizedTest
   @EnumSource
-  void consuming_tells_nothing(LogFormat format) throws Exception {
+  void consuming_tells_nothing(TextOrJson format) throws Exception {
     installation.queue().sendAll(GOOD);
     installation.queue().sendAll(BAD);
     installation.queue().send(REFUSED);
@@ -86,7 +86,7 @@ class LeakTest {
 
   @ParameterizedTest
   @EnumSource
-  void giving_up_tells_nothing(LogFormat format) throws Exception {
+  void giving_up_tells_nothing(TextOrJson format) throws Exception {
     installation.queue().sendAll(GOOD);
     installation.database().execute("alter table user_logins add check (user_id is null)");
     Spawned consumed = spawn(format, "consume", "--max-messages", "3", "--on-reject", "leave");
@@ -104,7 +104,7 @@ class LeakTest {
     installation.queue().sendAll(BAD);
     int all = GOOD.size() + BAD.size();
     Spawned shown =
-        spawn(LogFormat.TEXT, "consume", "--dry-run", "--max-messages", Integer.toString(all));
+        spawn(TextOrJson.TEXT, "consume", "--dry-run", "--max-messages", Integer.toString(all));
     assertThat(shown.code()).isZero();
     assertThat(shown.err()).doesNotContain(CANARY);
     assertThat(shown.out()).contains("canary-user-1").doesNotContain(IP, "canary-device");
@@ -115,16 +115,16 @@ class LeakTest {
     installation.queue().sendAll(GOOD);
     assertThat(installation.etl("consume", "--max-messages", "3").code()).isZero();
     String unknown = "0f".repeat(32);
-    Spawned found = spawn(LogFormat.TEXT, "recover", SampleLogin.sha256(IP), unknown);
+    Spawned found = spawn(TextOrJson.TEXT, "recover", SampleLogin.sha256(IP), unknown);
     assertThat(found.code()).isEqualTo(3);
     assertThat(found.out()).contains("\tip\t" + IP + "\n");
     assertThat(found.err()).contains(unknown).doesNotContain(CANARY);
     // Whoever mistakes an original for a hash has it on the command line already, not in a log.
-    Spawned mistaken = spawn(LogFormat.TEXT, "recover", IP);
+    Spawned mistaken = spawn(TextOrJson.TEXT, "recover", IP);
     assertThat(mistaken.code()).isEqualTo(2);
     assertTellsNothing(mistaken);
     installation.database().execute("drop table map_desmask");
-    Spawned failed = spawn(LogFormat.JSON, "recover", SampleLogin.sha256(IP));
+    Spawned failed = spawn(TextOrJson.JSON, "recover", SampleLogin.sha256(IP));
     assertThat(failed.code()).isEqualTo(78);
     assertTellsNothing(failed);
   }
@@ -135,13 +135,13 @@ class LeakTest {
    */
   @ParameterizedTest
   @EnumSource
-  void daily_commands_tell_nothing_and_the_server_logs_nothing(LogFormat format) throws Exception {
+  void daily_commands_tell_nothing_and_the_server_logs_nothing(TextOrJson format) throws Exception {
     installation.queue().sendAll(GOOD);
     installation.queue().sendAll(BAD);
     installation.queue().send(REFUSED);
     String messages = Integer.toString(GOOD.size() + BAD.size() + 1);
     assertThat(tellsNothing(format, "consume", "--max-messages", messages).code()).isZero();
-    String report = format == LogFormat.JSON ? "json" : "text";
+    String report = format == TextOrJson.JSON ? "json" : "text";
 
     // A check, a unique index and a trigger.
     refuseByEveryMeans();
@@ -184,7 +184,7 @@ class LeakTest {
   /** Each command over tables in which everything that it writes is refused. */
   @ParameterizedTest
   @EnumSource
-  void failing_commands_tell_nothing_and_the_server_logs_nothing(LogFormat format)
+  void failing_commands_tell_nothing_and_the_server_logs_nothing(TextOrJson format)
       throws Exception {
     installation.queue().sendAll(GOOD);
     installation.queue().sendAll(BAD);
@@ -260,25 +260,25 @@ class LeakTest {
             """);
   }
 
-  private Spawned tellsNothing(LogFormat format, String... args) throws InterruptedException {
+  private Spawned tellsNothing(TextOrJson format, String... args) throws InterruptedException {
     Spawned etl = spawn(format, args);
     assertTellsNothing(etl);
     return etl;
   }
 
-  private Run tellsNothingOf(String in, LogFormat format, String... args) {
+  private Run tellsNothingOf(String in, TextOrJson format, String... args) {
     Run run = installation.reading(in, traced(format, args));
     assertThat(run.out() + run.err()).doesNotContain(CANARY);
     return run;
   }
 
-  private static String[] traced(LogFormat format, String... args) {
+  private static String[] traced(TextOrJson format, String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--log-level", "trace", "--stacktrace", "--log-format", format.toString()));
     return all.toArray(String[]::new);
   }
 
-  private Spawned spawn(LogFormat format, String... args) throws InterruptedException {
+  private Spawned spawn(TextOrJson format, String... args) throws InterruptedException {
     String[] all = traced(format, args);
     boolean local = List.of("keys", "grants").contains(args[0]);
     Spawned etl = Spawned.etl(folder, local ? all : installation.withEnvFile(all));

@@ -3,8 +3,8 @@ package etl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.consume.ConsumeSettings.OnReject;
+import etl.environment.TextOrJson;
 import etl.log.LogLevel;
-import etl.output.ReportFormat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -19,7 +19,7 @@ class OptionDefaultsTest {
     assertThat(command.limits.shutdownTimeout).isEqualTo(Duration.ofSeconds(25));
     assertThat(command.limits.messages(false)).isEqualTo(Long.MAX_VALUE);
     assertThat(command.onReject).isEqualTo(OnReject.QUARANTINE);
-    assertThat(command.format.format).isEqualTo(ReportFormat.TEXT);
+    assertThat(command.format.format).isEqualTo(TextOrJson.TEXT);
     assertThat(command.logging.logLevel).isEqualTo(LogLevel.INFO);
   }
 

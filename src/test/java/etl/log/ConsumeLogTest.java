@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeEvent.Dependency;
+import etl.environment.TextOrJson;
 import etl.event.Fault;
 import etl.event.StoreException;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +27,7 @@ class ConsumeLogTest {
     bytes.reset();
     Clock clock = Clock.systemUTC();
     PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    Log log = new Log(err, LogLevel.INFO, LogFormat.TEXT, clock);
+    Log log = new Log(err, LogLevel.INFO, TextOrJson.TEXT, clock);
     try (LimitedLog limited = new LimitedLog(log, clock)) {
       new ConsumeLog(log, limited, limit)
           .on(

@@ -2,6 +2,7 @@ package etl.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etl.environment.TextOrJson;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ class LimitedLogTest {
 
   private LimitedLog rejects(LogLevel level) {
     PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    return new LimitedLog(new Log(err, level, LogFormat.TEXT, clock), clock);
+    return new LimitedLog(new Log(err, level, TextOrJson.TEXT, clock), clock);
   }
 
   private long lines(String part) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import etl.environment.TextOrJson;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ class LogTest {
               }
             },
             LogLevel.INFO,
-            LogFormat.TEXT,
+            TextOrJson.TEXT,
             clock);
     log.log(LogLevel.INFO, "broken");
     log.say(LogLevel.INFO, "broken", "broken");
@@ -44,19 +45,19 @@ class LogTest {
 
   @Test
   void text_is_one_line_of_time_level_event_and_fields() {
-    log(LogFormat.TEXT).log(LogLevel.INFO, "batch.committed", "rows", 7, "code", null);
+    log(TextOrJson.TEXT).log(LogLevel.INFO, "batch.committed", "rows", 7, "code", null);
     assertThat(written()).isEqualTo("2026-11-23T10:20:30.400Z info batch.committed rows=7\n");
   }
 
   @Test
   void text_quotes_what_would_break_the_line_or_forge_a_field() {
-    log(LogFormat.TEXT).log(LogLevel.WARN, "e", "why", "two words", "id", "a\nb", "x", "1 y=2");
+    log(TextOrJson.TEXT).log(LogLevel.WARN, "e", "why", "two words", "id", "a\nb", "x", "1 y=2");
     assertThat(written()).endsWith(" warn e why=\"two words\" id=\"a\\nb\" x=\"1 y=2\"\n");
   }
 
   @Test
   void json_is_one_object_on_one_line() {
-    log(LogFormat.JSON)
+    log(TextOrJson.JSON)
         .log(LogLevel.ERROR, "failed", "message", "a \"b\"\n", "exit_code", 69, "fifo", true);
     assertThat(written().lines()).hasSize(1);
     JsonObject line = JsonParser.parseString(written()).getAsJsonObject();
@@ -70,7 +71,7 @@ class LogTest {
 
   @Test
   void what_is_below_the_level_is_not_written() {
-    Log log = log(LogFormat.TEXT);
+    Log log = log(TextOrJson.TEXT);
     log.log(LogLevel.DEBUG, "detail");
     assertThat(written()).isEmpty();
     assertThat(log.enabled(LogLevel.DEBUG)).isFalse();
@@ -79,17 +80,17 @@ class LogTest {
 
   @Test
   void what_is_said_to_people_is_an_event_for_collectors() {
-    log(LogFormat.TEXT).say(LogLevel.INFO, "sandbox", "  a hint");
-    log(LogFormat.TEXT).complain("recover.unknown", "not known: x");
+    log(TextOrJson.TEXT).say(LogLevel.INFO, "sandbox", "  a hint");
+    log(TextOrJson.TEXT).complain("recover.unknown", "not known: x");
     assertThat(written()).isEqualTo("  a hint\netl: not known: x\n");
     bytes.reset();
-    log(LogFormat.JSON).complain("recover.unknown", "not known: x");
+    log(TextOrJson.JSON).complain("recover.unknown", "not known: x");
     assertThat(written())
         .endsWith(
             "\"level\":\"error\",\"event\":\"recover.unknown\",\"message\":\"not known: x\"}\n");
   }
 
-  private Log log(LogFormat format) {
+  private Log log(TextOrJson format) {
     return new Log(err, LogLevel.INFO, format, clock);
   }
 

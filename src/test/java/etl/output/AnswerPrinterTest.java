@@ -67,7 +67,6 @@ class AnswerPrinterTest {
   private String written(AnswerFormat format, RecoveredOriginal... originals) {
     Output output = new Output(out);
     AnswerPrinter answers = new AnswerPrinter(output, format);
-    answers.begin();
     for (RecoveredOriginal original : originals) {
       if (original == null) {
         answers.unknown("x");

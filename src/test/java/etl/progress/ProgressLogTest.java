@@ -7,11 +7,11 @@ import com.google.gson.JsonParser;
 import etl.consume.report.ConsumeCounts;
 import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeEvent.Dependency;
+import etl.environment.TextOrJson;
 import etl.event.ParsedMessage;
 import etl.event.RejectedMessage;
 import etl.event.WriteResult;
 import etl.log.Log;
-import etl.log.LogFormat;
 import etl.log.LogLevel;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -32,7 +32,7 @@ class ProgressLogTest {
   private Instant now = START;
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final RunProgress progress = new RunProgress(clock);
-  private final ProgressLog lines = log(LogFormat.TEXT);
+  private final ProgressLog lines = log(TextOrJson.TEXT);
   private ConsumeCounts counts = ConsumeCounts.NONE;
 
   @Test
@@ -98,7 +98,7 @@ class ProgressLogTest {
 
   @Test
   void json_has_numbers() {
-    ProgressLog json = log(LogFormat.JSON);
+    ProgressLog json = log(TextOrJson.JSON);
     received(1);
     commit(1, 1, 0, START);
     now = now.plusSeconds(60);
@@ -143,7 +143,7 @@ class ProgressLogTest {
     lines.minute();
   }
 
-  private ProgressLog log(LogFormat format) {
+  private ProgressLog log(TextOrJson format) {
     PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     return new ProgressLog(new Log(err, LogLevel.INFO, format, clock), progress, clock);
   }

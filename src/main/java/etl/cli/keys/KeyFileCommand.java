@@ -38,6 +38,5 @@ abstract class KeyFileCommand extends ProcessCommand {
   /** What the file holds when the command has done its work. */
   abstract Keyring keys(KeyFile opened);
 
-  /** What else there is to say. */
   void done(Keyring keys) {}
 }

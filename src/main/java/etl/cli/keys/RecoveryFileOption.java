@@ -16,7 +16,6 @@ final class RecoveryFileOption {
               + " file opens everything.")
   Path recovery;
 
-  /** The two files, if there are two. */
   Optional<KeyFilePair> pair(KeyFile consumer) {
     return Optional.ofNullable(recovery).map(file -> new KeyFilePair(consumer, new KeyFile(file)));
   }

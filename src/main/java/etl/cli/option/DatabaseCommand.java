@@ -5,6 +5,7 @@ import etl.event.StoreException;
 import etl.log.Log;
 import etl.postgres.Database;
 import etl.sandbox.SandboxRequest.Purpose;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
@@ -20,7 +21,7 @@ public abstract class DatabaseCommand extends ProcessCommand {
   /** Works with the database that the options describe, and with the environment. */
   protected final <T> T with(BiFunction<Environment, Database, T> work) {
     Log log = log();
-    try (Environment variables = environment.open(process, log, Purpose.LOOK_UP);
+    try (Environment variables = environment.open(process, log, Purpose.LOOK_UP, List.of());
         Database connected = database.open(variables, log)) {
       try {
         return work.apply(variables, connected);

@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -12,15 +11,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads durations as people write them ({@code 90s}, {@code 15m}) and as ISO 8601 does. */
 public final class DurationConverter implements ITypeConverter<Duration> {
-  private static final Pattern PLAIN = Pattern.compile("(\\d{1,18})(ms|s|m|h|d)");
-  private static final Map<String, ChronoUnit> UNITS =
-      Map.of(
-          "ms", ChronoUnit.MILLIS,
-          "s", ChronoUnit.SECONDS,
-          "m", ChronoUnit.MINUTES,
-          "h", ChronoUnit.HOURS,
-          "d", ChronoUnit.DAYS);
-
   // Beyond any use, and far from where nanoseconds overflow.
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -34,14 +24,25 @@ public final class DurationConverter implements ITypeConverter<Duration> {
   }
 
   private static Duration read(String text) {
-    Matcher plain = PLAIN.matcher(text);
+    // Compiled here: most commands read no duration.
+    Matcher plain = Pattern.compile("(\\d{1,18})(ms|s|m|h|d)").matcher(text);
     try {
       return plain.matches()
-          ? Duration.of(Long.parseLong(plain.group(1)), UNITS.get(plain.group(2)))
+          ? Duration.of(Long.parseLong(plain.group(1)), unit(plain.group(2)))
           : Duration.parse(text);
     } catch (DateTimeException | ArithmeticException e) {
       throw wrong();
     }
+  }
+
+  private static ChronoUnit unit(String name) {
+    return switch (name) {
+      case "ms" -> ChronoUnit.MILLIS;
+      case "s" -> ChronoUnit.SECONDS;
+      case "m" -> ChronoUnit.MINUTES;
+      case "h" -> ChronoUnit.HOURS;
+      default -> ChronoUnit.DAYS;
+    };
   }
 
   private static TypeConversionException wrong() {

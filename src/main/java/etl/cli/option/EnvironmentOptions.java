@@ -71,14 +71,6 @@ public final class EnvironmentOptions {
    *
    * @param log told what a sandbox does
    * @param purpose what the command is about to do in a sandbox
-   */
-  public Environment open(ProcessContext process, Log log, SandboxRequest.Purpose purpose) {
-    return open(process, log, purpose, List.of());
-  }
-
-  /**
-   * The same.
-   *
    * @param events sent to a sandbox's queue first
    */
   public Environment open(

@@ -79,7 +79,6 @@ final class FileCredentials {
                     .map(secret -> new StaticCredentials(id, secret, session)));
   }
 
-  /** The file's other variables of AWS that count. */
   Map<String, String> variables() {
     boolean named = sourceOfProcess().isPresent();
     Map<String, String> counting = new HashMap<>();

@@ -2,11 +2,11 @@ package etl.cli.option;
 
 import etl.environment.ExitCode;
 import etl.environment.ProcessContext;
+import etl.environment.TextOrJson;
 import etl.output.AnswerFormat;
 import etl.output.CountsPrinter;
 import etl.output.ListForm;
 import etl.output.ListPrinter;
-import etl.output.ReportFormat;
 import java.util.Map;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
@@ -20,17 +20,15 @@ public final class FormatOptions {
 
   private FormatOptions() {}
 
-  /** A result of a few figures. */
   public static final class Report {
     @Option(names = NAME, paramLabel = "FORMAT", defaultValue = TEXT, description = HELP)
-    public ReportFormat format;
+    public TextOrJson format;
 
     public void print(Map<String, ?> figures, ProcessContext process) {
       CountsPrinter.print(figures, format, CountsPrinter::words, process);
     }
   }
 
-  /** Entries of any number. */
   public static final class Lists {
     @Option(names = NAME, paramLabel = "FORMAT", defaultValue = TEXT, description = HELP)
     public AnswerFormat format;

@@ -22,7 +22,6 @@ public sealed class KeyOptions permits KeyOptions.WithRecovery {
               + " file's content.")
   Path keys;
 
-  /** Warns a consumer that has no keys. */
   public static void warnUnkeyed(CurrentProtection protection, Log log) {
     if (protection.current().generation() == 0) {
       log.log(

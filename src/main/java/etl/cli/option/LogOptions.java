@@ -1,8 +1,8 @@
 package etl.cli.option;
 
 import etl.environment.ProcessContext;
+import etl.environment.TextOrJson;
 import etl.log.Log;
-import etl.log.LogFormat;
 import etl.log.LogLevel;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -25,7 +25,7 @@ public final class LogOptions {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "How to log: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  public LogFormat logFormat = LogFormat.TEXT;
+  public TextOrJson logFormat = TextOrJson.TEXT;
 
   @Option(
       names = "--stacktrace",

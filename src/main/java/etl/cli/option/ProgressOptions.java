@@ -1,7 +1,7 @@
 package etl.cli.option;
 
 import etl.environment.ProcessContext;
-import etl.log.LogFormat;
+import etl.environment.TextOrJson;
 import etl.progress.RunDisplay;
 import java.util.Locale;
 import picocli.CommandLine.Option;
@@ -32,10 +32,10 @@ public final class ProgressOptions {
   Mode mode;
 
   public RunDisplay display(
-      ProcessContext process, boolean follow, boolean dryRun, LogFormat logFormat) {
+      ProcessContext process, boolean follow, boolean dryRun, TextOrJson logFormat) {
     boolean suits =
         !follow
-            && logFormat == LogFormat.TEXT
+            && logFormat == TextOrJson.TEXT
             && mode == Mode.AUTO
             && process.redraws(process.errTerminal());
     boolean bar = (mode == Mode.ALWAYS || suits) && !dryRun;

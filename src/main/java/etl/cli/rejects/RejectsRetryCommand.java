@@ -83,8 +83,7 @@ final class RejectsRetryCommand extends DatabaseCommand {
     RetryCounts counts = all ? retry.retryAll() : retry.retryThese(Set.copyOf(ids), told);
     Map<String, Long> left = all ? retry.others() : told.left();
     if (all) {
-      told.leftToOthers(left);
-      told.stayed(counts.rejected());
+      told.ofAll(counts.rejected(), left);
     }
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("retried", counts.retried());

@@ -40,14 +40,10 @@ final class RetryReport implements RejectRetry.Listener {
         .collect(Collectors.groupingBy(spec -> spec, TreeMap::new, Collectors.counting()));
   }
 
-  /** So many messages of other specs were left alone, though none of them was asked for by id. */
-  void leftToOthers(Map<String, Long> counts) {
-    left = counts;
-  }
-
-  /** So many messages stay rejected, though none of them was asked for by id. */
-  void stayed(long messages) {
-    stayed = messages;
+  /** So many messages stay rejected or were left to other specs, none of them asked for by id. */
+  void ofAll(long rejected, Map<String, Long> leftToOthers) {
+    stayed = rejected;
+    left = leftToOthers;
   }
 
   ExitCode report(Log log) {

@@ -16,7 +16,6 @@ final class UnknownIds {
     this.unknown = new LinkedHashSet<>(asked);
   }
 
-  /** These exist. */
   void found(List<String> ids) {
     ids.forEach(unknown::remove);
   }

@@ -72,7 +72,6 @@ public final class SampleFile {
     }
   }
 
-  /** A message of which nothing but the body is known. */
   private static QueueMessage message(long line, String body, Instant sentAt) {
     return new QueueMessage(new Receipt(id(line), "", ""), body, sentAt, 1);
   }

@@ -11,7 +11,7 @@ final class DraftSamples extends Samples {
   /** They are kept until the draft is made. */
   private static final long MOST = 16L << 20;
 
-  private final SpecDrafter drafter = new SpecDrafter();
+  final SpecDrafter drafter = new SpecDrafter();
   private long size;
 
   DraftSamples(Log log) {
@@ -28,9 +28,5 @@ final class DraftSamples extends Samples {
               + " MiB of samples: a draft needs no more than a few hundred");
     }
     drafter.add(message.body(), message.attributes()).ifPresent(reason -> reject(line, reason));
-  }
-
-  SpecDrafter drafter() {
-    return drafter;
   }
 }

@@ -64,11 +64,10 @@ final class SpecDraftCommand extends ProcessCommand {
     DraftSamples samples = new DraftSamples(log);
     try (InputFile in = SampleFile.open(file, process.in())) {
       SampleFile.read(in, sampleFormat.format, process.clock(), samples);
-      if (samples.drafter().size() == 0) {
+      if (samples.drafter.size() == 0) {
         throw CommandFailure.configuration(in + " has no sample that is a JSON object");
       }
-      print(
-          samples.drafter().draft(table == null ? SpecDrafter.tableName(file, TABLE) : table), log);
+      print(samples.drafter.draft(table == null ? SpecDrafter.tableName(file, TABLE) : table), log);
     }
     return (samples.rejected() > 0 ? ExitCode.CHECK_FAILED : ExitCode.DONE).number();
   }

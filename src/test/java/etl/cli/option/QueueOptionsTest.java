@@ -7,8 +7,8 @@ import etl.aws.StaticCredentials;
 import etl.environment.CommandFailure;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
+import etl.environment.TextOrJson;
 import etl.log.Log;
-import etl.log.LogFormat;
 import etl.log.LogLevel;
 import etl.sqs.SqsSettings;
 import java.io.ByteArrayOutputStream;
@@ -164,7 +164,7 @@ class QueueOptionsTest {
         new Log(
             new PrintStream(err, true, StandardCharsets.UTF_8),
             LogLevel.INFO,
-            LogFormat.TEXT,
+            TextOrJson.TEXT,
             Clock.systemUTC());
     new QueueOptions().settings(new Environment(variables, Map.of(), () -> {}), log);
     return err.toString(StandardCharsets.UTF_8);

@@ -1,9 +1,9 @@
-package etl.output;
+package etl.environment;
 
 import java.util.Locale;
 
-/** How a report is written. */
-public enum ReportFormat {
+/** How the log and reports are written. */
+public enum TextOrJson {
   TEXT,
   JSON;
 
