@@ -118,9 +118,7 @@ final class ForgetCommand extends DatabaseCommand {
       return ForgetWords.older(process.clock().instant().minus(olderThan), database);
     }
     ForgetPreview preview = forgetting.preview(asked, values);
-    return valueFromStdin
-        ? ForgetWords.values(values.size(), preview, database)
-        : ForgetWords.hashes(asked, preview, database);
+    return ForgetWords.these(asked, values.size(), preview, database);
   }
 
   private Forgetting forgetting(Environment variables, Database database) {

@@ -18,18 +18,11 @@ final class ForgetWords {
         .formatted(cutoff.truncatedTo(ChronoUnit.SECONDS), database.target());
   }
 
-  static String values(int values, ForgetPreview preview, Database database) {
-    return forget(values == 1 ? "1 value" : values + " values", preview, database);
-  }
-
-  static String hashes(List<String> hashes, ForgetPreview preview, Database database) {
-    return forget(
-        hashes.size() == 1 ? MaskForm.withoutDomain(hashes.get(0)) : hashes.size() + " hashes",
-        preview,
-        database);
-  }
-
-  private static String forget(String what, ForgetPreview preview, Database database) {
+  static String these(List<String> hashes, int values, ForgetPreview preview, Database database) {
+    String what = values == 1 ? "1 value" : values + " values";
+    if (values == 0) {
+      what = hashes.size() == 1 ? MaskForm.withoutDomain(hashes.get(0)) : hashes.size() + " hashes";
+    }
     return "Forget %s at %s for good, with %d %s and %d %s?"
         .formatted(
             what,

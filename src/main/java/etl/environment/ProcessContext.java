@@ -21,8 +21,6 @@ import java.util.stream.Stream;
  *
  * @param out standard output, unbuffered; not a {@link PrintStream}, which would swallow errors
  * @param err standard error, for everything that is not a result
- * @param outTerminal the terminal that standard output is connected to
- * @param errTerminal the terminal that standard error is connected to
  */
 public record ProcessContext(
     Map<String, String> environment,

@@ -60,10 +60,9 @@ final class Prober implements ConsumeListener, AutoCloseable {
   private void look() {
     lookAtDatabase();
     boolean twoRequests = depth != null && depth.deadLetters().isPresent();
-    if (twoRequests && pauses++ % 2 == 0) {
-      return;
+    if (!twoRequests || pauses++ % 2 != 0) {
+      lookAtQueue();
     }
-    lookAtQueue();
   }
 
   private void lookAtDatabase() {

@@ -13,12 +13,11 @@ public final class Pace {
 
   private record Mark(Instant at, long count) {}
 
+  /** How much of the past counts. */
   private final Duration window;
+
   private final Deque<Mark> marks = new ArrayDeque<>();
 
-  /**
-   * @param window how much of the past to consider
-   */
   public Pace(Duration window) {
     this.window = window;
   }

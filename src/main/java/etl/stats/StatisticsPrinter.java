@@ -27,13 +27,10 @@ public final class StatisticsPrinter {
     lines.add(row("visible", queue.visible()));
     lines.add(row("in flight", queue.inFlight()));
     lines.add(row("delayed", queue.delayed()));
-    queue
-        .deadLetters()
-        .ifPresent(
-            dead -> {
-              lines.add("dead-letter queue " + dead.url());
-              lines.add(row("visible", dead.visible()));
-            });
+    if (queue.deadLetters().isPresent()) {
+      lines.add("dead-letter queue " + queue.deadLetters().get().url());
+      lines.add(row("visible", queue.deadLetters().get().visible()));
+    }
     return lines;
   }
 

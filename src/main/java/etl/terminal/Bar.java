@@ -19,8 +19,7 @@ public final class Bar implements AutoCloseable {
   private final StatusLine line;
   private final String task;
   private final String parts;
-  private final String left;
-  private final String right;
+  private final String ends;
 
   /**
    * @param line where to show it
@@ -31,16 +30,13 @@ public final class Bar implements AutoCloseable {
     this.line = line;
     this.task = task;
     this.parts = unicode ? BLOCKS : ASCII;
-    this.left = unicode ? "|" : "[";
-    this.right = unicode ? "|" : "]";
+    this.ends = unicode ? "||" : "[]";
   }
 
   /**
    * Redraws the bar.
    *
-   * @param done how much is done
    * @param total of how much; empty if unknown
-   * @param elapsed since the start
    * @param note text to the right of the bar
    */
   public void show(long done, OptionalLong total, Duration elapsed, String note) {
@@ -53,8 +49,8 @@ public final class Bar implements AutoCloseable {
     String time =
         String.format(
             "%d:%02d:%02d", elapsed.toHours(), elapsed.toMinutesPart(), elapsed.toSecondsPart());
-    String before = task + " " + percent + " " + left;
-    String after = right + " " + count + " (" + time + ") " + note;
+    String before = task + " " + percent + " " + ends.charAt(0);
+    String after = ends.charAt(1) + " " + count + " (" + time + ") " + note;
     int room = Math.max(1, line.width() - before.length() - after.length());
     String bar = known ? filled(room, ratio) : moving(room, done);
     line.show(line.width() < LEAST_WIDTH ? "" : before + bar + after);

@@ -112,11 +112,7 @@ public final class DatabaseOptions {
     return name.equals("DB_PORT") && value.contains("://");
   }
 
-  /**
-   * The tables that these options and the environment describe.
-   *
-   * @param connections how many at most
-   */
+  /** The tables that these options and the environment describe, with so many connections. */
   public PostgresEventStore store(
       Environment environment,
       EventSpec spec,

@@ -55,7 +55,8 @@ public final class SampleFile {
         samples.reject(number, NOT_UTF_8);
       } else if (!body.isBlank()) {
         opens = opens || (number == 1 && (body.strip().equals("{") || body.strip().equals("[")));
-        samples.take(number, message(number, body, now));
+        // Nothing is known of it but its body.
+        samples.take(number, new QueueMessage(new Receipt(id(number), "", ""), body, now, 1));
       }
     }
     if (opens) {
@@ -70,10 +71,6 @@ public final class SampleFile {
     } else {
       new SampleMessages(text, now, samples).read();
     }
-  }
-
-  private static QueueMessage message(long line, String body, Instant sentAt) {
-    return new QueueMessage(new Receipt(id(line), "", ""), body, sentAt, 1);
   }
 
   /** Stands for the id of a sample that has none. */
