@@ -25,8 +25,6 @@ final class HashArguments {
 
   static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  private static final String COMMENT = "#";
-
   /** Longer than any hash. */
   private static final int LONGEST_LINE = 400;
 
@@ -78,7 +76,7 @@ final class HashArguments {
       String normalised = normalised(line);
       if (normalised != null) {
         hashes.accept(normalised);
-      } else if (!line.isBlank() && !line.startsWith(COMMENT)) {
+      } else if (!line.isBlank() && !line.startsWith("#")) {
         wrong++;
         log.complain("recover.wrong_line", file + ": line " + number + " is not a hash");
       }

@@ -77,21 +77,19 @@ public final class Signals {
           Proxy.newProxyInstance(
               handlerType.getClassLoader(),
               new Class<?>[] {handlerType},
-              (proxy, method, args) -> received(method, number));
+              (proxy, method, args) -> {
+                // The JVM calls no other method of a handler.
+                if (method.getName().equals("handle")) {
+                  heard.accept(number);
+                }
+                return null;
+              });
       Object previous = handle.invoke(null, signal, handler);
       restorations.add(() -> restore(handle, signal, previous));
     } catch (ReflectiveOperationException e) {
       // Another JVM, or one started with -Xrs: the default action stays.
       return;
     }
-  }
-
-  /** The JVM calls no other method of a handler. */
-  private Object received(Method method, int number) {
-    if (method.getName().equals("handle")) {
-      heard.accept(number);
-    }
-    return null;
   }
 
   private static void restore(Method handle, Object signal, Object previous) {

@@ -53,7 +53,6 @@ public final class CountMetrics {
               .forEach(table -> set(gauge, tables.counts().get(table), table));
         },
         "table");
-    // Where there is one table, a column's name alone says which it is.
     boolean flat = tables.isFlat();
     metrics.gauge(
         "etl_distinct_values",
@@ -66,14 +65,8 @@ public final class CountMetrics {
                         counts
                             .distinct()
                             .forEach(
-                                (column, count) ->
-                                    set(
-                                        gauge,
-                                        count,
-                                        flat
-                                            ? new String[] {column}
-                                            : new String[] {table, column}))),
-        flat ? new String[] {"column"} : new String[] {"table", "column"});
+                                (column, count) -> set(gauge, count, labels(flat, table, column)))),
+        labels(flat, "table", "column"));
     metrics.gauge(
         "etl_generation_rows",
         "Rows of the table by the generation of their key.",
@@ -87,6 +80,11 @@ public final class CountMetrics {
                                 gauge.call(count, table, TableCounts.generation(number)))),
         "table",
         "generation");
+  }
+
+  /** Where there is one table, a column's name alone says which it is. */
+  private static String[] labels(boolean flat, String table, String column) {
+    return flat ? new String[] {column} : new String[] {table, column};
   }
 
   /**

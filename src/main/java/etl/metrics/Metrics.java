@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 
 /** Registers metrics. Each series exists from the start, so that its first increase is visible. */
 final class Metrics {
-  private static final double NANOS = 1e9;
-
   private final PrometheusRegistry registry = new PrometheusRegistry();
 
   PrometheusRegistry registry() {
@@ -83,7 +81,7 @@ final class Metrics {
   }
 
   static double seconds(Duration duration) {
-    return duration.toNanos() / NANOS;
+    return duration.toNanos() / 1e9;
   }
 
   static List<String> labels(Enum<?>... values) {

@@ -29,8 +29,6 @@ import java.util.List;
  * the metrics to a file at the end.
  */
 public final class RunObserver implements AutoCloseable {
-  private static final String OWN = "etl_";
-
   private final Metrics metrics;
   private final List<ConsumeListener> listeners = new ArrayList<>();
   private final Path file;
@@ -112,7 +110,7 @@ public final class RunObserver implements AutoCloseable {
     try {
       try (OutputStream out = Files.newOutputStream(part)) {
         PrometheusTextFormatWriter.create()
-            .write(out, metrics.registry().scrape(name -> name.startsWith(OWN)));
+            .write(out, metrics.registry().scrape(name -> name.startsWith("etl_")));
       }
       // The collector runs as another user.
       Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));

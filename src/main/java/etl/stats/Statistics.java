@@ -17,17 +17,11 @@ import java.util.regex.Pattern;
 
 /** The queue's depth and the tables' counts at one moment. */
 public record Statistics(QueueDepth queue, TableCounts tables) {
-  static final String VISIBLE = "queue.visible";
-  static final String IN_FLIGHT = "queue.in_flight";
-  static final String DELAYED = "queue.delayed";
-  static final String DEAD_LETTERS = "queue.dead_letter.visible";
   static final String DATABASE = "database.";
 
   static final String GENERATIONS = DATABASE + "generations.";
   static final Pattern GENERATION_PATH =
       Pattern.compile("database\\.generations\\.[a-z0-9_]+\\.(?:unkeyed|k[1-9][0-9]*)");
-
-  static final String ORIGINALS = DATABASE + "originals.";
 
   static final String TABLES = DATABASE + "tables.";
 
@@ -41,7 +35,10 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
    * database knows: see {@link #GENERATION_PATH}.
    */
   public static List<String> paths(EventSpec spec) {
-    List<String> paths = new ArrayList<>(List.of(VISIBLE, IN_FLIGHT, DELAYED, DEAD_LETTERS));
+    List<String> paths = new ArrayList<>();
+    for (String depth : List.of("visible", "in_flight", "delayed", "dead_letter.visible")) {
+      paths.add("queue." + depth);
+    }
     TableCounts.names(spec).forEach(name -> paths.add(DATABASE + name));
     for (TableSpec table : spec.tables()) {
       String path = TABLES + table.name();
@@ -50,7 +47,7 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
     }
     TableCounts.tables(spec)
         .forEach(table -> paths.add(GENERATIONS + table + "." + TableCounts.UNKEYED));
-    OriginalCounts.NAMES.forEach(form -> paths.add(ORIGINALS + form));
+    OriginalCounts.NAMES.forEach(form -> paths.add(DATABASE + "originals." + form));
     return paths;
   }
 

@@ -13,8 +13,6 @@ public final class StatusLine implements AutoCloseable {
   /** Erases from the cursor to the end of the screen. */
   private static final String ERASE_BELOW = "\u001b[J";
 
-  private static final char LINE_FEED = '\n';
-
   /** Room for the {@code ^C} that a terminal shows, and for terminals that wrap early. */
   private static final int MARGIN = 3;
 
@@ -71,7 +69,7 @@ public final class StatusLine implements AutoCloseable {
 
   private synchronized void print(byte[] bytes, int offset, int length) {
     int end = offset + length;
-    while (end > offset && bytes[end - 1] != LINE_FEED) {
+    while (end > offset && bytes[end - 1] != '\n') {
       end--;
     }
     unfinished.write(bytes, offset, end - offset);

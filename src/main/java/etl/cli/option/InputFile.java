@@ -14,8 +14,6 @@ import java.nio.file.Path;
  * cannot be read.
  */
 public final class InputFile implements AutoCloseable {
-  private static final String STANDARD_INPUT = "-";
-
   private final String name;
   private final InputStream in;
 
@@ -31,7 +29,7 @@ public final class InputFile implements AutoCloseable {
    * @param file its path, or {@code -} for standard input
    */
   public static InputFile open(String kind, String file, InputStream standardInput) {
-    if (file.equals(STANDARD_INPUT)) {
+    if (file.equals("-")) {
       return new InputFile(kind + "standard input", standardInput);
     }
     try {
