@@ -74,6 +74,16 @@ class MetricsServerTest {
     assertThat(get("GET /metrics HTTP/1.1\r\n\r\n")).hasSizeGreaterThan(5_000_000).endsWith("\n");
   }
 
+  /** That the JDK's server keeps them is seen on a process, as it reads them only once. */
+  @Test
+  void limits_of_the_server_are_set() {
+    assertThat(System.getProperties())
+        .containsKeys(
+            "sun.net.httpserver.maxReqTime",
+            "sun.net.httpserver.maxRspTime",
+            "jdk.httpserver.maxConnections");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "GET /healthz HTTP/1.0, 200 OK",
