@@ -117,7 +117,8 @@ final class PersonalSearch {
     List<String> words = Vocabulary.words(names.get(last));
     List<String> parent = last == 0 ? List.of() : Vocabulary.words(names.get(last - 1));
     String owner = parent.isEmpty() ? "" : parent.get(parent.size() - 1);
-    Personal kind = ofWords(words);
+    Vocabulary.Found own = Vocabulary.find(words);
+    Personal kind = own == null ? null : known(own, words);
     if (kind == Personal.PERSON && Vocabulary.is(owner, "things") && words.contains("name")) {
       // A repository has a full name too.
       kind = null;
@@ -132,11 +133,6 @@ final class PersonalSearch {
       kind = Personal.PERSON;
     }
     return kind == null ? ofAncestors(names.subList(0, last), words) : kind;
-  }
-
-  private static Personal ofWords(List<String> words) {
-    Vocabulary.Found found = Vocabulary.find(words);
-    return found == null ? null : known(found, words);
   }
 
   /** Null where the words behind it say that it is only about such a thing. */

@@ -119,23 +119,15 @@ sealed interface Json {
       } else if (position >= text.length()) {
         return ": the text ends too early, a bracket or a quotation mark is open";
       }
-      char before = lastBefore(position);
+      boolean comma = text.substring(0, position).trim().endsWith(",");
       return switch (text.charAt(position)) {
-        case '}', ']' -> before == ',' ? ": remove the comma before it" : "";
+        case '}', ']' -> comma ? ": remove the comma before it" : "";
         case '\'' -> ": texts and keys stand in double quotes";
         case '/', '#' -> ": JSON has no comments, write \"comment\": \"...\"";
-        case '"', '{', '[' -> before == ',' ? "" : ": a comma or a colon may be missing before it";
+        case '"', '{', '[' -> comma ? "" : ": a comma or a colon may be missing before it";
         case '\n', '\r', '\t' -> ": a line break or a tab in a text is written \\n or \\t";
         default -> "";
       };
-    }
-
-    private char lastBefore(int position) {
-      int p = position - 1;
-      while (p >= 0 && text.charAt(p) <= ' ') {
-        p--;
-      }
-      return p < 0 ? ' ' : text.charAt(p);
     }
   }
 }

@@ -135,7 +135,10 @@ final class KindReader {
     MaskReader masks = new MaskReader(column);
     Mask mask = masks.mask(source, type);
     boolean required = column.flag("required", false);
-    if (required && source != null && isAlwaysThere(source.kind())) {
+    if (required
+        && source != null
+        && !source.kind().isContent()
+        && source.kind() != Source.Kind.GROUP_ID) {
       column.report("what the queue says of a message is always there, leave required out");
     }
     boolean clear = column.flag("clear", false);
@@ -152,10 +155,6 @@ final class KindReader {
         masks.canonical(mask),
         masks.keepOriginal(mask),
         clear);
-  }
-
-  private static boolean isAlwaysThere(Source.Kind kind) {
-    return !kind.isContent() && kind != Source.Kind.GROUP_ID;
   }
 
   private static void check(Node event, KindDraft kind) {

@@ -103,7 +103,11 @@ record Place(String part, List<String> path, int each) {
 
   /** Whether they may be the same place. */
   static boolean meet(List<Place> these, List<Place> those) {
-    return these.stream().anyMatch(here -> those.stream().anyMatch(here::meets));
+    return these.stream()
+        .anyMatch(
+            here ->
+                those.stream()
+                    .anyMatch(there -> here.path.size() == there.path.size() && here.shows(there)));
   }
 
   /** Whether a value here shows what stands there: the same place, or one around it. */
@@ -114,17 +118,9 @@ record Place(String part, List<String> path, int each) {
       boolean anyThere = i == there.each;
       shows =
           any || anyThere
-              ? (any && anyThere) || isIndex(any ? there.path.get(i) : path.get(i))
+              ? (any && anyThere) || INDEX.matcher(any ? there.path.get(i) : path.get(i)).matches()
               : path.get(i).equals(there.path.get(i));
     }
     return shows;
-  }
-
-  private boolean meets(Place there) {
-    return path.size() == there.path.size() && shows(there);
-  }
-
-  private static boolean isIndex(String token) {
-    return INDEX.matcher(token).matches();
   }
 }
