@@ -29,7 +29,6 @@ public final class KnownRefusal {
   /** Finds a row against a policy or a view's check option. */
   static final String ROW_CHECK = "ExecWithCheckOptions";
 
-  /** What to do about it, by function. */
   private static final Map<String, String> REMEDIES =
       Map.of(
           "ExecFindPartition",

@@ -14,7 +14,6 @@ record Server(String name, String address, int port) {
   private static final String DEFAULT_HOST = "localhost";
   private static final String DEFAULT_PORT = "5432";
 
-  /** The name without an IPv6 address's brackets. */
   String plainName() {
     return name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
   }

@@ -20,7 +20,6 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Counts rows by key generation. */
 final class GenerationCounter {
   private static final String COUNT =
       """

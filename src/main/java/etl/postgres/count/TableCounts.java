@@ -52,7 +52,6 @@ public record TableCounts(
   /** The generation of masks without a key. */
   public static final String UNKEYED = "unkeyed";
 
-  /** Begins the name of a count of distinct values. */
   private static final String DISTINCT = "distinct_";
 
   public TableCounts {

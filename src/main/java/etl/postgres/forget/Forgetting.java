@@ -35,7 +35,6 @@ public final class Forgetting {
    * The result of forgetting.
    *
    * @param forgotten how many hashes will never be mapped again
-   * @param mappings how many mappings were removed
    * @param rejects how many rejected messages contained one of the values and were removed
    * @param unreadable how many rejected messages could not be read
    * @param nothingRemoved for how many of the hashes neither a mapping nor a rejected message was

@@ -143,7 +143,6 @@ final class ConversionObstacles {
     return handle.createQuery(DENIED).bind("path", found.path()).mapTo(String.class).list();
   }
 
-  /** As {@link #OLD_KEY} needs it. */
   static Argument sortedId(PartitionedTable table) {
     return SqlArrays.of("text", table.id().stream().sorted().toArray());
   }

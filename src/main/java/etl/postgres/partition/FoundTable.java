@@ -32,11 +32,8 @@ public record FoundTable(
     List<Partition> partitions) {
   /** How a table is partitioned. */
   public enum Kind {
-    /** It is not. */
     NOT,
-    /** By ranges of dates. */
     BY_DATE,
-    /** By ranges of moments. */
     BY_TIME,
     OTHERWISE;
 

@@ -168,7 +168,6 @@ public final class PartitionMaker {
     return path;
   }
 
-  /** Requires that there is nothing of this name yet. */
   static void requireFree(Handle transaction, String table, String path) {
     boolean taken =
         transaction

@@ -21,7 +21,6 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
  * @param unfinished indexes like it that were not built to the end
  * @param check the bound that a check sets to the dates, if there is one
  * @param checked whether all rows are known to keep it
- * @param granted whether it has grants
  * @param today the day in UTC, by the server's clock
  */
 public record PlainTable(

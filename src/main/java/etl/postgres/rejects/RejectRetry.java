@@ -29,10 +29,7 @@ public final class RejectRetry {
   @FunctionalInterface
   public interface Listener {
     /**
-     * A chunk is committed.
-     *
-     * @param ids those that existed
-     * @param rejected those of them that are still rejected, each with its reason
+     * A chunk of these, which existed, is committed; some are still rejected, for their reasons.
      */
     void retried(List<String> ids, Map<String, String> rejected);
 

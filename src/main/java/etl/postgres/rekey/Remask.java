@@ -38,10 +38,9 @@ public final class Remask {
     void done(String table, long pages, long all, long rekeyed);
   }
 
-  /** Re-keys the rows in a range of pages of one table. */
+  /** Re-keys the rows in a range of pages of one table, and returns how many. */
   @FunctionalInterface
   interface Step {
-    /** Returns how many rows were re-keyed. */
     long rekey(Handle transaction, Protection protection, PageRange pages);
   }
 

@@ -7,11 +7,8 @@ import java.util.Set;
  *
  * @param type the type's own name, {@code varchar} or {@code int4}; of a domain, the name of what
  *     it is made of
- * @param isText whether it is one of the text types
  * @param modifier what the type's parameters are packed into; -1 for none
- * @param domain whether its type is a domain
  * @param mustBeGiven whether an insert that leaves it out fails
- * @param readable whether the role may read it
  */
 record ColumnShape(
     String type,

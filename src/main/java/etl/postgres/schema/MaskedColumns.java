@@ -27,7 +27,6 @@ import org.jdbi.v3.core.Handle;
  * @param wereRead whether there is a table of them, and the role may read it
  * @param remembered what is stored of columns, in words and by table and name, whether or not they
  *     exist
- * @param columns all of them, by table and name
  * @param passedOver what is remembered and passed over, and why, one phrase each
  */
 public record MaskedColumns(

@@ -10,11 +10,9 @@ import java.util.Set;
 /**
  * A table as the system catalogue describes it.
  *
- * @param name its name without the schema
  * @param kind the catalogue's letter: {@code r} for a table, {@code p} for a partitioned one; empty
  *     if it does not exist
  * @param changeable whether the role may alter it, or create it if it does not exist
- * @param writable whether the role may insert into it
  * @param readable whether the role may read at least one column
  * @param uniqueIndexes all that can refuse a row because of another row
  * @param unidentified whether the server refuses updates and deletes, or would if the table were
