@@ -17,16 +17,16 @@ import java.util.concurrent.Executors;
 /**
  * Answers {@code /metrics}, {@code /healthz} and {@code /readyz} over HTTP/1.1, each request on a
  * thread of its own and each with a limit of time. So neither a client that sends its request byte
- * by byte nor one that does not read its answer keeps another from being answered; 256 of them at
- * once do, until their ten seconds are over.
+ * by byte nor one that does not read its answer keeps another from being answered; 512 of them at
+ * once do, until their time is over: three seconds to ask, ten to take the answer.
  */
 final class MetricsServer implements AutoCloseable {
   /** The JDK's server reads them when it is first used; by itself it sets no limit. */
   private static final Map<String, String> LIMITS =
       Map.of(
-          "sun.net.httpserver.maxReqTime", "10",
+          "sun.net.httpserver.maxReqTime", "3",
           "sun.net.httpserver.maxRspTime", "10",
-          "jdk.httpserver.maxConnections", "256");
+          "jdk.httpserver.maxConnections", "512");
 
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final PrometheusRegistry registry;
