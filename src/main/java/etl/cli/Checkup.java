@@ -145,8 +145,8 @@ final class Checkup {
       }
       findings.addAll(TableExamination.findings(opened, spec));
       findings.addAll(PartitionExamination.findings(opened, spec));
-      findings.addAll(
-          TransactionExamination.findings(opened, examination.batch(), asked.deleteAfter));
+      findings.add(TransactionExamination.timeouts(opened, examination.batch()));
+      findings.addAll(TransactionExamination.standbys(opened, asked.deleteAfter));
       if (protection != null) {
         Finding generation = examination.generations(protection);
         findings.add(generation);

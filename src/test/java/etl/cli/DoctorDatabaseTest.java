@@ -74,7 +74,7 @@ class DoctorDatabaseTest {
     database.execute(
         """
         create function wait() returns trigger language plpgsql
-          as 'begin perform pg_sleep(0.3); return null; end';
+          as 'begin perform pg_sleep(0.5); return null; end';
         create trigger wait after insert on user_logins for each statement execute function wait();
         grant all on all tables in schema public to public;
         """);
@@ -86,12 +86,12 @@ class DoctorDatabaseTest {
     database.execute(
         "alter role "
             + name
-            + " set statement_timeout = '200ms';"
+            + " set statement_timeout = '900ms';"
             + "alter role "
             + name
-            + " set transaction_timeout = '250ms'");
+            + " set transaction_timeout = '950ms'");
     assertThat(found("database.timeouts", "--database-url", url))
-        .startsWith("warning: statement_timeout 200 ms, transaction_timeout 250 ms, and a batch");
+        .startsWith("warning: statement_timeout 900 ms, transaction_timeout 950 ms, and a batch");
   }
 
   @Test

@@ -55,20 +55,18 @@ public final class TransactionExamination {
 
   private TransactionExamination() {}
 
-  /**
-   * What was found.
-   *
-   * @param batch how long a batch takes; empty if that is not known
-   * @param deleteAfter the delay of a consumer's deletes; zero for none
-   */
-  public static List<Finding> findings(
-      Database database, Optional<Duration> batch, Duration deleteAfter) {
-    List<Finding> findings = new ArrayList<>();
+  /** Holds them against how long a batch takes; empty if that is not known. */
+  public static Finding timeouts(Database database, Optional<Duration> batch) {
     List<Timeout> timeouts =
         database.callFresh(
             "cannot examine the timeouts",
             handle -> handle.createQuery(TIMEOUTS).map(ConstructorMapper.of(Timeout.class)).list());
-    findings.add(timeouts(timeouts, batch.map(Duration::toMillis).orElse(0L)));
+    return timeouts(timeouts, batch.map(Duration::toMillis).orElse(0L));
+  }
+
+  /** With the delay of a consumer's deletes; zero for none. */
+  public static List<Finding> standbys(Database database, Duration deleteAfter) {
+    List<Finding> findings = new ArrayList<>();
     findings.add(
         database.transaction(
             "cannot examine the standbys",
