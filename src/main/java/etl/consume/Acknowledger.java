@@ -4,6 +4,7 @@ import etl.consume.limit.ConcurrencyLimit;
 import etl.consume.report.ConsumeEvent;
 import etl.event.EntryFailure;
 import etl.event.EventQueue;
+import etl.event.QueueException;
 import etl.event.Receipt;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,11 @@ final class Acknowledger {
   static final Duration LINGER = Duration.ofMillis(200);
 
   static final int MOST_TRIES = 3;
+
+  /** So many calls follow one another on a thread: to wake one for each costs more. */
+  private static final int MOST_IN_A_ROW = 3;
+
+  private static final String NOT_DELETED = "NotAnswered";
 
   private final Run run;
   private final ConcurrencyLimit concurrency = new ConcurrencyLimit();
@@ -70,13 +76,14 @@ final class Acknowledger {
   }
 
   private List<Delivery> next() {
-    List<Delivery> batch = new ArrayList<>(EventQueue.BATCH_LIMIT);
+    int calls = Math.max(1, Math.min(MOST_IN_A_ROW, pending.size() / EventQueue.BATCH_LIMIT));
+    List<Delivery> batch = new ArrayList<>();
     Set<String> passedOver = new HashSet<>();
     Iterator<Delivery> waiting = pending.iterator();
-    while (waiting.hasNext() && batch.size() < EventQueue.BATCH_LIMIT) {
+    while (waiting.hasNext() && batch.size() < calls * EventQueue.BATCH_LIMIT) {
       Delivery delivery = waiting.next();
       String group = delivery.receipt().groupId();
-      // Entries of one call can fail individually, so each group has at most one entry in flight.
+      // Entries can fail individually, so each group has at most one in flight.
       if (!run.traits.fifo() || (!passedOver.contains(group) && busyGroups.add(group))) {
         batch.add(delivery);
         waiting.remove();
@@ -91,9 +98,10 @@ final class Acknowledger {
     underWay++;
     run.callQueue(
         batch,
-        run.queue::delete,
+        this::deleted,
         failures -> {
-          concurrency.took(Duration.between(sent, run.now()));
+          int calls = (batch.size() + EventQueue.BATCH_LIMIT - 1) / EventQueue.BATCH_LIMIT;
+          concurrency.took(Duration.between(sent, run.now()).dividedBy(calls));
           ended(batch);
           answered(batch, failures);
         },
@@ -102,6 +110,27 @@ final class Acknowledger {
           pending.addAll(0, batch);
           oldest = run.now();
         });
+  }
+
+  /** On the call's thread. */
+  private List<EntryFailure> deleted(List<Receipt> receipts) {
+    List<EntryFailure> failures = new ArrayList<>();
+    for (int from = 0; from < receipts.size(); from += EventQueue.BATCH_LIMIT) {
+      int to = Math.min(receipts.size(), from + EventQueue.BATCH_LIMIT);
+      try {
+        failures.addAll(run.queue.delete(receipts.subList(from, to)));
+      } catch (QueueException e) {
+        if (from == 0) {
+          throw e;
+        }
+        // Those before are deleted. The rest is tried again, and so meets the failure first.
+        for (Receipt receipt : receipts.subList(from, receipts.size())) {
+          failures.add(new EntryFailure(receipt, NOT_DELETED, true));
+        }
+        return failures;
+      }
+    }
+    return failures;
   }
 
   private void ended(List<Delivery> batch) {

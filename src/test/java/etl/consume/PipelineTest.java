@@ -384,6 +384,17 @@ class PipelineTest {
   }
 
   @Test
+  void deletes_before_the_one_that_fails_are_not_repeated() {
+    send(60);
+    queue.loseDelete(2);
+
+    ConsumeSummary summary = run(new SettingsBuilder().batchSize(60));
+
+    assertThat(summary.counts().deleted()).isEqualTo(60);
+    assertThat(queue.deletedIds()).hasSize(60).doesNotHaveDuplicates();
+  }
+
+  @Test
   void missing_rights_are_no_outage() {
     send(10);
     store.failWith(new StoreException(Fault.DENIED, "42501", "no right", null));

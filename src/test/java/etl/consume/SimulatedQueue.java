@@ -65,6 +65,9 @@ final class SimulatedQueue implements EventQueue {
   private Duration emptyFor = Duration.ZERO;
 
   private QueueException failure;
+  private int deletes;
+  private int lostDelete;
+  private final List<String> deletedIds = new ArrayList<>();
 
   SimulatedQueue(
       InMemoryEventQueue queue,
@@ -83,6 +86,16 @@ final class SimulatedQueue implements EventQueue {
   /** From now on every call fails so. */
   void failWith(QueueException why) {
     failure = why;
+  }
+
+  /** The so-manieth delete from now on has no effect and fails. */
+  void loseDelete(int number) {
+    lostDelete = deletes + number;
+  }
+
+  /** The messages of deletes that had an effect, as often as they were deleted. */
+  List<String> deletedIds() {
+    return deletedIds;
   }
 
   /** The next call is made by this process, and has taken so long up to now. */
@@ -161,6 +174,9 @@ final class SimulatedQueue implements EventQueue {
 
   @Override
   public List<EntryFailure> delete(List<Receipt> receipts) {
+    if (++deletes == lostDelete) {
+      throw away();
+    }
     return call(() -> someFail(receipts, this::deleteChecked));
   }
 
@@ -176,6 +192,7 @@ final class SimulatedQueue implements EventQueue {
         throw new AssertionError(receipt + " is deleted before its standby has it");
       }
     }
+    receipts.forEach(receipt -> deletedIds.add(receipt.messageId()));
     List<EntryFailure> failures = queue.delete(receipts);
     if (queue.open().fifo()) {
       List<Receipt> failed = failures.stream().map(EntryFailure::receipt).toList();
