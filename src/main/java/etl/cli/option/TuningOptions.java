@@ -9,7 +9,7 @@ public final class TuningOptions {
   @Option(
       names = "--receivers",
       paramLabel = "N",
-      defaultValue = "48",
+      defaultValue = "64",
       description = "The most concurrent receives (default: ${DEFAULT-VALUE}).")
   public int receivers;
 

@@ -8,8 +8,8 @@ import java.time.Duration;
  * counts, since a busy process makes the others longer.
  */
 public final class ConcurrencyLimit {
-  /** Calls of ten messages: a process on two cores does not exceed 40,000 messages a second. */
-  private static final long CALLS_PER_SECOND = 4_000;
+  /** Calls of ten messages: a process on two cores does not exceed 60,000 messages a second. */
+  private static final long CALLS_PER_SECOND = 6_000;
 
   /** So that one is always on its way while another is being answered. */
   private static final int SPARE = 2;

@@ -24,7 +24,7 @@ class ConcurrencySearchTest {
 
   @Test
   void fast_server_is_asked_by_many_within_a_second() {
-    Server server = new Server(48, GOOD);
+    Server server = new Server(64, GOOD);
     server.run(Duration.ofSeconds(1));
 
     assertThat(server.widest()).isGreaterThanOrEqualTo(24);
@@ -33,18 +33,18 @@ class ConcurrencySearchTest {
 
   @Test
   void fast_server_goes_on_being_asked_by_many() {
-    Server server = new Server(48, GOOD);
+    Server server = new Server(64, GOOD);
     server.run(Duration.ofSeconds(1));
     int before = server.answered();
     server.run(Duration.ofSeconds(60));
 
-    // 42 calls at once are the most that a fast consumer needs at 10 ms.
-    assertThat(server.answered() - before).isGreaterThan(60 * 4_200 * 97 / 100);
+    // 62 calls at once are the most that a fast consumer needs at 10 ms.
+    assertThat(server.answered() - before).isGreaterThan(60 * 6_200 * 97 / 100);
   }
 
   @Test
   void server_that_answers_one_by_one_is_asked_by_few() {
-    Server server = new Server(48, SERIAL);
+    Server server = new Server(64, SERIAL);
     server.run(Duration.ofSeconds(60));
 
     assertThat(server.widest()).isLessThanOrEqualTo(8);
@@ -55,7 +55,7 @@ class ConcurrencySearchTest {
   void server_that_slows_down_under_many_answers_nearly_as_much_as_it_does_to_one() {
     Server alone = new Server(1, CROWDED);
     alone.run(Duration.ofMinutes(5));
-    Server crowded = new Server(48, CROWDED);
+    Server crowded = new Server(64, CROWDED);
     crowded.run(Duration.ofMinutes(5));
 
     assertThat(crowded.answered()).isGreaterThan(alone.answered() * 95 / 100);
@@ -63,7 +63,7 @@ class ConcurrencySearchTest {
 
   @Test
   void server_of_four_workers_is_asked_by_four() {
-    Server server = new Server(48, concurrent -> Math.max(4, concurrent) * 10 * MILLI);
+    Server server = new Server(64, concurrent -> Math.max(4, concurrent) * 10 * MILLI);
     server.run(Duration.ofSeconds(20));
 
     assertThat(server.width()).isEqualTo(4);
@@ -71,7 +71,7 @@ class ConcurrencySearchTest {
 
   @Test
   void server_that_becomes_slow_is_asked_by_fewer_and_when_it_recovers_by_many() {
-    Server server = new Server(48, GOOD);
+    Server server = new Server(64, GOOD);
     server.run(Duration.ofSeconds(5));
     server.becomes(SERIAL);
     server.run(Duration.ofSeconds(60));
@@ -88,19 +88,19 @@ class ConcurrencySearchTest {
     Random random = new Random(1);
     Server server =
         new Server(
-            48,
+            64,
             concurrent -> 10 * MILLI + (random.nextInt(3) > 0 ? random.nextInt(50) * MILLI : 0));
     server.run(Duration.ofSeconds(2));
     int before = server.answered();
     server.run(Duration.ofSeconds(30));
 
-    // 42 calls at once, each of 27 ms.
-    assertThat(server.answered() - before).isGreaterThan(46_700 * 85 / 100);
+    // 62 calls at once, each of 27 ms.
+    assertThat(server.answered() - before).isGreaterThan(68_900 * 85 / 100);
   }
 
   @Test
   void now_and_then_a_slow_answer_changes_nothing() {
-    Server server = new Server(48, GOOD);
+    Server server = new Server(64, GOOD);
     server.run(Duration.ofSeconds(1));
     server.disturb(100, Duration.ofSeconds(2));
     server.forget();
@@ -124,7 +124,7 @@ class ConcurrencySearchTest {
 
   @Test
   void after_an_empty_queue_it_begins_anew() {
-    Server server = new Server(48, GOOD);
+    Server server = new Server(64, GOOD);
     server.run(Duration.ofSeconds(1));
     server.search.restart();
 
