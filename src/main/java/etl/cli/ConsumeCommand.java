@@ -14,7 +14,7 @@ import etl.cli.option.TuningOptions;
 import etl.cli.sample.SandboxEvents;
 import etl.consume.ConsumeSettings.OnReject;
 import etl.consume.report.ConsumeCounts;
-import etl.consume.report.ConsumeOutcome;
+import etl.consume.report.ConsumeSummary;
 import etl.environment.Closing;
 import etl.environment.Environment;
 import etl.environment.ExitCode;
@@ -170,15 +170,15 @@ final class ConsumeCommand extends ProcessCommand {
         }
         ConsumeReport report =
             new ConsumeReport(format.format, dryRun, () -> KeyOptions.warnUnkeyed(protection, log));
-        ConsumeOutcome outcome =
+        ConsumeSummary summary =
             new ConsumeRun(
                     ConsumeRun.settings(limits, tuning, onReject, deleteAfter, dryRun),
                     process.clock())
                 .consume(messages, store, parser, observer, report, display, log);
-        report.print(outcome, out, process.err());
-        hint(report, outcome.summary().counts(), keys.opening(protection));
-        if (outcome.error() != null) {
-          throw outcome.error();
+        report.print(summary, out, process.err());
+        hint(report, summary.counts(), keys.opening(protection));
+        if (summary.error() != null) {
+          throw summary.error();
         }
       } finally {
         Closing.within(limits.closing(), messages, store);

@@ -3,7 +3,6 @@ package etl.cli;
 import etl.consume.report.ConsumeCounts;
 import etl.consume.report.ConsumeEvent;
 import etl.consume.report.ConsumeListener;
-import etl.consume.report.ConsumeOutcome;
 import etl.consume.report.ConsumeSummary;
 import etl.environment.TextOrJson;
 import etl.event.DiscardedMessage;
@@ -72,20 +71,16 @@ final class ConsumeReport implements ConsumeListener {
    *
    * @param err takes a dry run's summary for people: standard output is for its rows
    */
-  void print(ConsumeOutcome outcome, Output out, PrintStream err) {
-    ConsumeSummary summary = outcome.summary();
+  void print(ConsumeSummary summary, Output out, PrintStream err) {
+    boolean began = started || summary.error() == null;
     if (format == TextOrJson.JSON) {
       out.line(SummaryPrinter.json(summary));
-    } else if (dryRun && began(outcome)) {
+    } else if (dryRun && began) {
       err.println(SummaryPrinter.dryRun(summary, rows, rejects, discards));
-    } else if (began(outcome)) {
+    } else if (began) {
       out.line(SummaryPrinter.text(summary));
     }
     out.flush();
-  }
-
-  private boolean began(ConsumeOutcome outcome) {
-    return started || outcome.failure().isEmpty();
   }
 
   /**

@@ -6,7 +6,7 @@ import etl.consume.ConsumeSettings;
 import etl.consume.ConsumeSettings.OnReject;
 import etl.consume.EventConsumer;
 import etl.consume.report.ConsumeListener;
-import etl.consume.report.ConsumeOutcome;
+import etl.consume.report.ConsumeSummary;
 import etl.consume.report.ListenerGroup;
 import etl.environment.Signals;
 import etl.event.EventQueue;
@@ -64,7 +64,7 @@ final class ConsumeRun {
    * @param observer null without metrics
    * @param display closed at the end
    */
-  ConsumeOutcome consume(
+  ConsumeSummary consume(
       EventQueue queue,
       EventStore store,
       EventParser parser,

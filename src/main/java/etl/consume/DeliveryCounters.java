@@ -2,7 +2,6 @@ package etl.consume;
 
 import etl.consume.report.ConsumeCounts;
 import etl.consume.report.ConsumeSummary;
-import etl.consume.report.StopReason;
 import etl.event.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,9 +65,11 @@ final class DeliveryCounters {
         received, written, duplicates, rejected, left, released, discarded, deleted);
   }
 
-  ConsumeSummary summary(StopReason reason, Instant now) {
+  ConsumeSummary summary(Ending ending, Instant now) {
     Duration active =
         lastCommit == null ? Duration.ZERO : Duration.between(firstDelivery, lastCommit);
-    return new ConsumeSummary(counts(), discards, Duration.between(start, now), active, reason);
+    Duration elapsed = Duration.between(start, now);
+    return new ConsumeSummary(
+        counts(), discards, elapsed, active, ending.reason(), ending.failure());
   }
 }

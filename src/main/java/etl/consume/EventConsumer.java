@@ -1,7 +1,6 @@
 package etl.consume;
 
 import etl.consume.report.ConsumeListener;
-import etl.consume.report.ConsumeOutcome;
 import etl.consume.report.ConsumeSummary;
 import etl.consume.report.StopReason;
 import etl.event.EventQueue;
@@ -59,7 +58,7 @@ public final class EventConsumer {
    * Runs to the end; a failure is returned, not thrown. Call it once. Interrupting the thread works
    * like {@link #stop}.
    */
-  public ConsumeOutcome run() {
+  public ConsumeSummary run() {
     Pipeline pipeline = new Pipeline(run);
     pipeline.step();
     while (!pipeline.ended()) {
@@ -67,8 +66,7 @@ public final class EventConsumer {
       pipeline.step();
     }
     workers.shutdownNow();
-    ConsumeSummary summary = run.counters.summary(run.ending.reason(), run.now());
-    return new ConsumeOutcome(summary, run.ending.failure());
+    return run.counters.summary(run.ending, run.now());
   }
 
   /** Asks the run to end, as on SIGTERM. Can be called from any thread, and repeatedly. */

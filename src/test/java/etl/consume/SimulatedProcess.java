@@ -139,7 +139,7 @@ final class SimulatedProcess implements Run.AsyncCalls {
 
   /** What was done up to now; checks that it adds up. */
   ConsumeSummary summary() {
-    return run.counters.summary(run.ending.reason(), clock.instant());
+    return run.counters.summary(run.ending, clock.instant());
   }
 
   @Override

@@ -97,6 +97,7 @@ class RecordsTest {
         false,
         Duration.ZERO,
         Duration.ZERO,
-        StopReason.IDLE);
+        StopReason.IDLE,
+        null);
   }
 }

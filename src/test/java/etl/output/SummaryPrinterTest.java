@@ -31,7 +31,7 @@ class SummaryPrinterTest {
   void run_without_messages_has_no_rate() {
     ConsumeSummary nothing =
         new ConsumeSummary(
-            ConsumeCounts.NONE, false, Duration.ofSeconds(3), Duration.ZERO, StopReason.IDLE);
+            ConsumeCounts.NONE, false, Duration.ofSeconds(3), Duration.ZERO, StopReason.IDLE, null);
     assertThat(SummaryPrinter.json(nothing)).contains("\"messages_per_second\":0.0,");
     assertThat(SummaryPrinter.text(nothing)).doesNotContain("per second");
   }
@@ -54,6 +54,7 @@ class SummaryPrinterTest {
         false,
         Duration.ofMillis(3456),
         active,
-        StopReason.MAX_MESSAGES);
+        StopReason.MAX_MESSAGES,
+        null);
   }
 }

@@ -11,13 +11,16 @@ import java.util.Objects;
  * @param elapsed from start to end
  * @param active from the first delivery to the last commit, zero if there was none
  * @param stoppedBy why the run ended
+ * @param error why it ended early: a {@link etl.event.QueueException}, a {@link
+ *     etl.event.StoreException}, or a bug; null if it ended as requested
  */
 public record ConsumeSummary(
     ConsumeCounts counts,
     boolean discards,
     Duration elapsed,
     Duration active,
-    StopReason stoppedBy) {
+    StopReason stoppedBy,
+    RuntimeException error) {
   public ConsumeSummary {
     Objects.requireNonNull(elapsed, "elapsed");
     Objects.requireNonNull(active, "active");

@@ -1,10 +1,7 @@
 package etl.sqs.direct;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.io.HttpMessageWriter;
-import org.apache.hc.core5.http.io.SessionOutputBuffer;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 /**
@@ -31,13 +28,9 @@ final class WireRequest extends BasicClassicHttpRequest {
 
   /** Writes such requests. */
   static HttpMessageWriter<ClassicHttpRequest> writer() {
-    return new HttpMessageWriter<>() {
-      @Override
-      public void write(ClassicHttpRequest request, SessionOutputBuffer buffer, OutputStream out)
-          throws IOException {
-        byte[] bytes = ((WireRequest) request).bytes;
-        buffer.write(bytes, 0, bytes.length, out);
-      }
+    return (request, buffer, out) -> {
+      byte[] bytes = ((WireRequest) request).bytes;
+      buffer.write(bytes, 0, bytes.length, out);
     };
   }
 }
