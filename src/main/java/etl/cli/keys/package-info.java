@@ -1,2 +1,0 @@
-/** The key file commands: {@code etl keys}. */
-package etl.cli.keys;

@@ -1,2 +1,0 @@
-/** The options that several commands share, and what opens the things they describe. */
-package etl.cli.option;

@@ -1,2 +1,0 @@
-/** {@code etl partitions}: declare, delegate and print. */
-package etl.cli.partitions;

@@ -1,2 +1,0 @@
-/** The commands for rejected messages: {@code etl rejects}. */
-package etl.cli.rejects;

@@ -1,2 +1,0 @@
-/** {@code etl spec}: shows the built-in spec, and checks others. */
-package etl.cli.spec;

@@ -1,2 +1,0 @@
-/** What can be wrong with an installation, and how to fix it. */
-package etl.doctor;

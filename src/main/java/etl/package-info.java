@@ -1,2 +1,0 @@
-/** Where the program starts. */
-package etl;

@@ -1,2 +1,0 @@
-/** Looks up originals by their masks, and audits who did. */
-package etl.postgres.recover;

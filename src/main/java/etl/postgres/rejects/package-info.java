@@ -1,2 +1,0 @@
-/** Lists, shows, purges and retries rejected messages. */
-package etl.postgres.rejects;

@@ -1,2 +1,0 @@
-/** TLS to the database: whom to trust, and the client's own certificate and key. */
-package etl.postgres.tls;
