@@ -33,7 +33,6 @@ final class Receiver {
   private final Acknowledger acknowledger;
   private final Releaser releaser;
   private final Heartbeat heartbeat;
-  private final long mostInHand;
 
   private final CrowdedOut crowdedOut = new CrowdedOut();
   private final ConcurrencySearch search;
@@ -61,12 +60,6 @@ final class Receiver {
     this.releaser = releaser;
     this.heartbeat = heartbeat;
     this.search = new ConcurrencySearch(run.settings.receivers());
-    // A batch in each writer's transaction and one being collected, and what all receivers bring in
-    // four calls on its way or being deleted. More would only wait longer, and what outlives two
-    // collections fills the old generation.
-    this.mostInHand =
-        2L * run.settings.batchSize() * run.settings.writers()
-            + 4L * run.settings.receivers() * EventQueue.BATCH_LIMIT;
   }
 
   void step(Instant now) {
@@ -105,9 +98,19 @@ final class Receiver {
         && !run.databaseBreaker.isOpen()
         && !heartbeat.isBehind(now)
         && run.queueBreaker.mayTry(now)
-        && inProgress() + asked < mostInHand
+        && inProgress() + asked < mostInProgress()
         && (!run.settings.delaysDeletes()
             || run.inHand.size() + asked + EventQueue.BATCH_LIMIT <= run.mostInHand);
+  }
+
+  /**
+   * A batch in each writer's transaction and one being collected, and what the receives that are
+   * worthwhile bring in four calls on its way or being deleted. More would only wait longer, and
+   * what outlives two collections fills the old generation.
+   */
+  private long mostInProgress() {
+    return 2L * run.settings.batchSize() * run.settings.writers()
+        + 4L * search.width() * EventQueue.BATCH_LIMIT;
   }
 
   private int inProgress() {
