@@ -30,8 +30,6 @@ final class Acknowledger {
   /** So many calls follow one another on a thread: to wake one for each costs more. */
   private static final int MOST_IN_A_ROW = 3;
 
-  private static final String NOT_DELETED = "NotAnswered";
-
   private final Run run;
   private final ConcurrencyLimit concurrency = new ConcurrencyLimit();
   private final LinkedList<Delivery> pending = new LinkedList<>();
@@ -124,9 +122,7 @@ final class Acknowledger {
           throw e;
         }
         // Those before are deleted. The rest is tried again, and so meets the failure first.
-        for (Receipt receipt : receipts.subList(from, receipts.size())) {
-          failures.add(new EntryFailure(receipt, NOT_DELETED, true));
-        }
+        receipts.stream().skip(from).map(EntryFailure::notAnswered).forEach(failures::add);
         return failures;
       }
     }

@@ -13,4 +13,9 @@ public record EntryFailure(Receipt receipt, String code, boolean retryable) {
     Objects.requireNonNull(receipt, "receipt");
     Objects.requireNonNull(code, "code");
   }
+
+  /** Of an entry that may have failed or not: nobody has told. */
+  public static EntryFailure notAnswered(Receipt receipt) {
+    return new EntryFailure(receipt, "NotAnswered", true);
+  }
 }

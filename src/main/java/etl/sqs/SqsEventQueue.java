@@ -158,7 +158,7 @@ public final class SqsEventQueue implements EventQueue {
     // An entry that the response does not mention may have failed.
     for (int i = 0; i < answered.length; i++) {
       if (!answered[i]) {
-        failures.add(new EntryFailure(receipts.get(i), "NotAnswered", true));
+        failures.add(EntryFailure.notAnswered(receipts.get(i)));
       }
     }
     return failures;
