@@ -78,6 +78,14 @@ public record FoundTable(
       order by is_default, "from", name
       """;
 
+  /** The partitions by days that these tables have, table by table. */
+  static List<Partition> partitions(Handle handle, List<String> tables) {
+    return tables.stream()
+        .flatMap(table -> read(handle, table).stream())
+        .flatMap(found -> found.partitions().stream())
+        .toList();
+  }
+
   /** Reads it; empty if there is none. */
   public static Optional<FoundTable> read(Handle handle, String table) {
     return handle

@@ -33,9 +33,7 @@ public final class PartitionDrop {
     return database.call(
         "cannot list the partitions",
         handle ->
-            tables.stream()
-                .flatMap(table -> FoundTable.read(handle, table).stream())
-                .flatMap(found -> found.partitions().stream())
+            FoundTable.partitions(handle, tables).stream()
                 .filter(partition -> partition.days().endBefore(cutoff))
                 .toList());
   }

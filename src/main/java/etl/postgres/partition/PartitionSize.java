@@ -37,9 +37,7 @@ public record PartitionSize(Partition partition, OptionalLong rows, long bytes) 
     return database.call(
         "cannot list the partitions",
         handle ->
-            tables.stream()
-                .flatMap(table -> FoundTable.read(handle, table).stream())
-                .flatMap(found -> found.partitions().stream())
+            FoundTable.partitions(handle, tables).stream()
                 .map(partition -> of(handle, partition))
                 .toList());
   }
