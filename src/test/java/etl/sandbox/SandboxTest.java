@@ -201,12 +201,22 @@ class SandboxTest {
     return Sandbox.open(new SandboxRequest(purpose, events, environment, notices::add));
   }
 
+  /** This folder's, since other tests have processes of their own at the same time. */
   private static ProcessHandle daemon() {
     return ProcessHandle.current()
         .children()
-        .filter(child -> child.info().command().orElse("").endsWith("/java"))
+        .filter(child -> commandLine(child).contains(folder + "\0"))
         .findAny()
         .orElseThrow();
+  }
+
+  /** All of it: what a process handle tells ends after 4 kB, in the middle of the class path. */
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private static boolean answers(int port) {

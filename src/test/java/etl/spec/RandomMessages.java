@@ -21,12 +21,16 @@ import java.util.stream.Collectors;
 
 /** Messages drawn at random, most of which are events of a {@link RandomSpec}. */
 public final class RandomMessages {
-  /** Stands in every text, and in nothing else that the tests make. */
+  /**
+   * Stands in every text, and in nothing else that the tests make; texts are all different, so that
+   * one that is masked is not found where another one is shown.
+   */
   public static final String CANARY = "canary";
 
   private final JsonArray events;
   private final Random random;
   private int number;
+  private int texts;
 
   public RandomMessages(String spec, Random random) {
     this.events = JsonParser.parseString(spec).getAsJsonObject().getAsJsonArray("events");
@@ -220,7 +224,7 @@ public final class RandomMessages {
             .get(random.nextInt(11));
     String spoilt = List.of("\u0000", "\ud800", "\udc00x").get(random.nextInt(3));
     return new JsonPrimitive(
-        CANARY + random.nextInt(10_000) + (random.nextInt(40) == 0 ? spoilt : end));
+        CANARY + (1_000 + texts++ % 9_000) + (random.nextInt(40) == 0 ? spoilt : end));
   }
 
   private JsonElement scalar() {
