@@ -2,6 +2,7 @@ package etl.masking;
 
 import com.google.crypto.tink.HybridEncrypt;
 import etl.masking.CurrentProtection.Epoch;
+import etl.masking.SealedForm.Header;
 import etl.masking.SealedForm.Sealed;
 import etl.masking.Sealer.Encryption;
 import java.nio.charset.StandardCharsets;
@@ -11,21 +12,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Draws data keys, seals each to the public key, and encrypts values with it (AES-256-GCM) until
  * its epoch ends; then nothing in the process holds it any more. Thread-safe.
  */
 final class DataKeys implements Encryption {
-  static final String ALGORITHM = "AES";
-  static final String TRANSFORMATION = "AES/GCM/NoPadding";
-  static final int IV_BYTES = 12;
-  static final int TAG_BITS = 128;
-
   private static final int KEY_BYTES = 32;
   private static final int ID_BYTES = 16;
 
@@ -48,54 +40,43 @@ final class DataKeys implements Encryption {
     return ("etl data key " + generation + " " + id).getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** The key and its cipher, which are nowhere else. */
+  /** The key, which is nowhere else. */
   private static final class DataKey {
     private final SealedKey sealed;
-    private final SecretKey key;
-    private final Cipher cipher;
+    private final Header header;
+    private final AesGcm key;
     private long values;
 
-    private DataKey(SealedKey sealed, SecretKey key) throws GeneralSecurityException {
+    private DataKey(SealedKey sealed, AesGcm key) {
       this.sealed = sealed;
+      this.header = new Header(sealed.generation(), sealed.id());
       this.key = key;
-      // Tink's cipher would go on holding the key for the thread that has used it last.
-      this.cipher = Cipher.getInstance(TRANSFORMATION);
-    }
-
-    private byte[] encrypt(byte[] iv, byte kind, byte[] text, byte[] beside)
-        throws GeneralSecurityException {
-      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, iv));
-      cipher.updateAAD(beside);
-      byte[] plain = new byte[1 + text.length];
-      plain[0] = kind;
-      System.arraycopy(text, 0, plain, 1, text.length);
-      byte[] ciphertext = Arrays.copyOf(iv, iv.length + cipher.getOutputSize(plain.length));
-      cipher.doFinal(plain, 0, plain.length, ciphertext, iv.length);
-      return ciphertext;
     }
   }
 
   @Override
-  public synchronized Sealed encrypt(
-      byte kind, byte[] text, String beside, Consumer<SealedKey> used) {
-    try {
-      DataKey key = current;
-      if (key == null) {
-        key = draw();
-        current = key;
-        String id = key.sealed.id();
-        epoch.end().execute(() -> forget(id));
-      }
-      used.accept(key.sealed);
-      if (++key.values >= epoch.values()) {
-        current = null;
-      }
-      byte[] context = beside.getBytes(StandardCharsets.UTF_8);
-      byte[] ciphertext = key.encrypt(random(IV_BYTES), kind, text, context);
-      return new Sealed(generation, key.sealed.id(), ciphertext);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has AES-GCM", e);
+  public Sealed encrypt(
+      byte kind, byte[] text, String beside, byte[] iv, Consumer<SealedKey> used) {
+    DataKey current = current();
+    used.accept(current.sealed);
+    byte[] plain = new byte[1 + text.length];
+    plain[0] = kind;
+    System.arraycopy(text, 0, plain, 1, text.length);
+    return new Sealed(current.header, current.key.encrypt(plain, beside, iv));
+  }
+
+  private synchronized DataKey current() {
+    DataKey key = current;
+    if (key == null) {
+      key = draw();
+      current = key;
+      String id = key.sealed.id();
+      epoch.end().execute(() -> forget(id));
     }
+    if (++key.values >= epoch.values()) {
+      current = null;
+    }
+    return key;
   }
 
   private synchronized void forget(String id) {
@@ -104,7 +85,7 @@ final class DataKeys implements Encryption {
     }
   }
 
-  private DataKey draw() throws GeneralSecurityException {
+  private DataKey draw() {
     byte[] key = random(KEY_BYTES);
     String id = Base64.getUrlEncoder().withoutPadding().encodeToString(random(ID_BYTES));
     // In a thread of its own, whose end takes along what Tink keeps for it: a cipher with the key
@@ -113,7 +94,8 @@ final class DataKeys implements Encryption {
         CompletableFuture.supplyAsync(() -> sealed(key, id), task -> new Thread(task).start())
             .join();
     DataKey drawn =
-        new DataKey(new SealedKey(id, generation, sealed), new SecretKeySpec(key, ALGORITHM));
+        new DataKey(
+            new SealedKey(id, generation, sealed), new AesGcm(AesGcm.key(key), new byte[0]));
     Arrays.fill(key, (byte) 0);
     return drawn;
   }

@@ -1,37 +1,59 @@
 package etl.masking;
 
-import com.google.crypto.tink.prf.Prf;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Masks with the newest generation of the keys. The digits of generation 0 are those of {@link
- * Sha256Pseudonymiser}; the digits of generation n are the hexadecimal HMAC-SHA-256, with key n, of
- * those of generation n-1. So a mask can be re-keyed to a later generation without the value.
+ * Masks with the newest generation of the keys. The digits of generation 0 are the lower-case
+ * hexadecimal SHA-256 (FIPS 180-4) of the value's UTF-8 bytes: without a key, anyone can check a
+ * guessed value against a mask. The digits of generation n are the hexadecimal HMAC-SHA-256 (RFC
+ * 2104), with key n, of those of generation n-1. So a mask can be re-keyed to a later generation
+ * without the value.
  */
 final class KeyedPseudonymiser implements Pseudonymiser {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-  private static final int BYTES = 32;
+  private static final String MAC = "HmacSHA256";
 
-  private final Sha256Pseudonymiser plain = new Sha256Pseudonymiser();
-  private final List<Prf> macs;
+  /** A thread's: not thread-safe, and to make one costs more than to use it. */
+  private record Functions(MessageDigest hash, List<Mac> macs) {
+    static Functions of(List<byte[]> keys) {
+      return FreshKeys.made(
+          () -> {
+            List<Mac> macs = new ArrayList<>();
+            for (byte[] key : keys) {
+              Mac mac = Mac.getInstance(MAC);
+              mac.init(new SecretKeySpec(key, MAC));
+              macs.add(mac);
+            }
+            return new Functions(MessageDigest.getInstance("SHA-256"), macs);
+          });
+    }
+  }
+
+  private final ThreadLocal<Functions> functions;
+  private final int newest;
   private final byte[] prefix;
 
   /**
-   * @param macs HMAC-SHA-256 with each generation's key; thread-safe; none without keys
+   * @param keys each generation's; none for masks without a key
    */
-  KeyedPseudonymiser(List<Prf> macs) {
-    this.macs = List.copyOf(macs);
-    this.prefix = MaskForm.prefix(macs.size()).getBytes(StandardCharsets.US_ASCII);
+  KeyedPseudonymiser(List<byte[]> keys) {
+    this.functions = ThreadLocal.withInitial(() -> Functions.of(keys));
+    this.newest = keys.size();
+    this.prefix = MaskForm.prefix(newest).getBytes(StandardCharsets.US_ASCII);
   }
 
   @Override
   public Pseudonym mask(String value) {
-    byte[] text = hex(plain.hash(value), 0);
-    for (int i = 0; i < macs.size(); i++) {
-      text = hex(mac(macs.get(i), text), i + 1 == macs.size() ? prefix.length : 0);
+    Functions known = functions.get();
+    byte[] hash = known.hash.digest(value.getBytes(StandardCharsets.UTF_8));
+    byte[] text = hex(hash, 0);
+    for (int i = 0; i < newest; i++) {
+      text = hex(known.macs.get(i).doFinal(text), i + 1 == newest ? prefix.length : 0);
     }
     System.arraycopy(prefix, 0, text, 0, prefix.length);
     return new Pseudonym(new String(text, StandardCharsets.ISO_8859_1), value);
@@ -43,25 +65,17 @@ final class KeyedPseudonymiser implements Pseudonymiser {
       throw new IllegalArgumentException("not a mask");
     }
     int generation = MaskForm.generation(mask);
-    if (generation > macs.size()) {
-      throw KeysException.missing(generation, macs.size());
+    if (generation > newest) {
+      throw KeysException.missing(generation, newest);
     }
     List<String> forms = new ArrayList<>(List.of(mask));
     byte[] digits = MaskForm.digits(mask).getBytes(StandardCharsets.US_ASCII);
-    for (int i = generation; i < macs.size(); i++) {
-      digits = hex(mac(macs.get(i), digits), 0);
+    for (int i = generation; i < newest; i++) {
+      digits = hex(functions.get().macs.get(i).doFinal(digits), 0);
       String form = MaskForm.prefix(i + 1) + new String(digits, StandardCharsets.US_ASCII);
       forms.add(0, form);
     }
     return forms;
-  }
-
-  private static byte[] mac(Prf key, byte[] text) {
-    try {
-      return key.compute(text, BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
-    }
   }
 
   /** The digits, preceded by {@code room} free bytes. */

@@ -4,25 +4,25 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.HybridDecrypt;
 import com.google.crypto.tink.HybridEncrypt;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.aead.AeadConfig2026;
+import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.hybrid.HpkePublicKey;
 import com.google.crypto.tink.hybrid.HybridConfig2026;
-import com.google.crypto.tink.prf.Prf;
-import com.google.crypto.tink.prf.PrfConfig2026;
-import com.google.crypto.tink.prf.PrfSet;
+import com.google.crypto.tink.prf.HmacPrfKey;
+import com.google.crypto.tink.util.SecretBytes;
 import etl.doctor.Remedy;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * All key generations, each with an HMAC-SHA-256 key for masking. Those before {@link #sealedFrom}
  * have an AES-256-GCM key for encryption besides; each later one has a pair of keys for HPKE (RFC
- * 9180), of which consumers have only the public one. The key material stays within Tink's types;
- * nothing here prints it.
+ * 9180), of which consumers have only the public one. Nothing here prints key material.
  */
 public final class Keyring {
   private final List<Generation> generations;
@@ -187,19 +187,25 @@ public final class Keyring {
     return Optional.ofNullable(recovery);
   }
 
-  /** HMAC-SHA-256 with each generation's key, the oldest first. */
-  List<Prf> macs() {
-    return FreshKeys.made(
-        () -> {
-          Map<Integer, Prf> macs =
-              masking.getPrimitive(PrfConfig2026.get(), PrfSet.class).getPrfs();
-          return generations.stream()
-              .map(generation -> macs.get((int) generation.maskingKey()))
-              .toList();
-        });
+  /** Each generation's key for HMAC-SHA-256, the oldest first. */
+  List<byte[]> maskingKeys() {
+    return IntStream.range(0, masking.size())
+        .mapToObj(i -> bytes(((HmacPrfKey) masking.getAt(i).getKey()).getKeyBytes()))
+        .toList();
   }
 
-  /** Encrypts with the newest key that is no pair, and decrypts with any; empty without them. */
+  /** Encrypts with the newest key; only for the one file's. */
+  AesGcm cipher() {
+    AesGcmKey newest = (AesGcmKey) encryption.getPrimary().getKey();
+    return new AesGcm(
+        AesGcm.key(bytes(newest.getKeyBytes())), newest.getOutputPrefix().toByteArray());
+  }
+
+  private static byte[] bytes(SecretBytes key) {
+    return key.toByteArray(InsecureSecretKeyAccess.get());
+  }
+
+  /** Decrypts with any key that is no pair; empty without them. */
   Optional<Aead> aead() {
     return encryption().map(keys -> primitive(keys, AeadConfig2026.get(), Aead.class));
   }

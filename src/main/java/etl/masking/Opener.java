@@ -14,10 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Opens what a {@link Sealer} has sealed, in this or an earlier generation, as far as the keys can.
@@ -37,7 +34,7 @@ public final class Opener {
       try {
         byte[] context = DataKeys.context(key.id(), key.generation());
         byte[] opened = privateKeys.decrypt(key.sealed(), context);
-        this.opened.put(key.id(), new SecretKeySpec(opened, DataKeys.ALGORITHM));
+        this.opened.put(key.id(), AesGcm.key(opened));
       } catch (GeneralSecurityException e) {
         throw new KeysException(
             "a data key of generation " + key.generation() + " was sealed to another public key",
@@ -56,12 +53,12 @@ public final class Opener {
   private final SealedKey.Reader stored;
 
   // A cipher that is used again with its own key need not expand it.
-  private final Map<String, Cipher> ciphers =
+  private final Map<String, AesGcm> ciphers =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Cipher> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, AesGcm> eldest) {
           return size() > MOST_CIPHERS;
         }
       };
@@ -159,11 +156,10 @@ public final class Opener {
     if (!hasKeyOf(sealed)) {
       throw KeysException.closed(what);
     }
-    byte[] context = beside.getBytes(StandardCharsets.UTF_8);
     try {
       return sealed.dataKey().isEmpty()
-          ? aead.decrypt(sealed.ciphertext(), context)
-          : decrypted(sealed, dataKey(sealed, what), context);
+          ? aead.decrypt(sealed.ciphertext(), beside.getBytes(StandardCharsets.UTF_8))
+          : cipher(sealed, what).decrypt(sealed.ciphertext(), beside);
     } catch (GeneralSecurityException e) {
       throw new KeysException(
           what
@@ -186,18 +182,8 @@ public final class Opener {
     return key;
   }
 
-  private byte[] decrypted(Sealed sealed, SecretKey key, byte[] context)
-      throws GeneralSecurityException {
-    Cipher cipher = ciphers.get(sealed.dataKey());
-    if (cipher == null) {
-      cipher = Cipher.getInstance(DataKeys.TRANSFORMATION);
-      ciphers.put(sealed.dataKey(), cipher);
-    }
-    byte[] ciphertext = sealed.ciphertext();
-    int iv = Math.min(DataKeys.IV_BYTES, ciphertext.length);
-    cipher.init(
-        Cipher.DECRYPT_MODE, key, new GCMParameterSpec(DataKeys.TAG_BITS, ciphertext, 0, iv));
-    cipher.updateAAD(context);
-    return cipher.doFinal(ciphertext, iv, ciphertext.length - iv);
+  private AesGcm cipher(Sealed sealed, String what) {
+    SecretKey key = dataKey(sealed, what);
+    return ciphers.computeIfAbsent(sealed.dataKey(), id -> new AesGcm(key, new byte[0]));
   }
 }

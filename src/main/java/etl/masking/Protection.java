@@ -3,12 +3,10 @@ package etl.masking;
 import com.google.crypto.tink.Aead;
 import etl.masking.CurrentProtection.Epoch;
 import etl.masking.Opener.DataKeyCache;
+import etl.masking.SealedForm.Header;
 import etl.masking.SealedForm.Sealed;
 import etl.masking.Sealer.Encryption;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * How personal values are stored: masked in the event table, and as originals, encrypted if there
@@ -39,22 +37,18 @@ public final class Protection implements Pseudonymiser {
     generations = keys.generations();
     seals = keys.seals();
     opens = keys.opens();
-    pseudonymiser = new KeyedPseudonymiser(keys.macs());
+    pseudonymiser = new KeyedPseudonymiser(keys.maskingKeys());
     aead = keys.aead().orElse(null);
     dataKeys = keys.privateKeys().map(DataKeyCache::new).orElse(null);
     encryption =
         keys.publicKey()
             .<Encryption>map(key -> new DataKeys(key, generation(), epoch))
-            .orElse(this::encrypt);
+            .orElseGet(() -> withKeyOf(keys.cipher()));
   }
 
-  private Sealed encrypt(byte kind, byte[] text, String beside, Consumer<SealedKey> used) {
-    try {
-      byte[] context = beside.getBytes(StandardCharsets.UTF_8);
-      return new Sealed(generation(), "", aead.encrypt(text, context));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has AES-GCM", e);
-    }
+  private Encryption withKeyOf(AesGcm cipher) {
+    Header header = new Header(generation(), "");
+    return (kind, text, beside, iv, used) -> new Sealed(header, cipher.encrypt(text, beside, iv));
   }
 
   /** Without keys: masks are plain hashes, and originals are stored unencrypted. */

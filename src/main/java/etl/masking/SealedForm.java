@@ -33,9 +33,23 @@ public final class SealedForm {
 
   private static final int LONGEST_HEADER = SEALED.length() + MOST_DIGITS + 1 + DATA_KEY_LENGTH + 1;
 
-  /** What stands before a ciphertext, by hand, since each value of a long list has one. */
-  private record Header(int generation, String dataKey, int end) {
-    /** Null if there is none. */
+  /**
+   * What stands before a ciphertext.
+   *
+   * @param generation of the key
+   * @param dataKey the id of the sealed data key that it is encrypted with; empty if it is
+   *     encrypted with the generation's own key
+   * @param text as it is stored
+   */
+  record Header(int generation, String dataKey, String text) {
+    Header(int generation, String dataKey) {
+      this(
+          generation,
+          dataKey,
+          dataKey.isEmpty() ? begin(generation, false) : begin(generation, true) + dataKey + ":");
+    }
+
+    /** Begins a text; null if none does. By hand, since each value of a long list has one. */
     static Header of(String text) {
       boolean sealed = text.startsWith(SEALED);
       if (!sealed && !text.startsWith(OPENED)) {
@@ -45,11 +59,11 @@ public final class SealedForm {
       int colon = text.indexOf(':', from);
       int generation = colon < 0 ? 0 : generation(text, from, colon);
       if (generation == 0 || !sealed) {
-        return generation == 0 ? null : new Header(generation, "", colon + 1);
+        return generation == 0 ? null : new Header(generation, "", text.substring(0, colon + 1));
       }
       int end = colon + 1 + DATA_KEY_LENGTH;
       return text.length() > end && text.charAt(end) == ':'
-          ? new Header(generation, text.substring(colon + 1, end), end + 1)
+          ? new Header(generation, text.substring(colon + 1, end), text.substring(0, end + 1))
           : null;
     }
 
@@ -65,31 +79,24 @@ public final class SealedForm {
       }
       return number;
     }
-
-    Sealed with(byte[] ciphertext) {
-      return new Sealed(generation, dataKey, ciphertext);
-    }
   }
 
-  /**
-   * Something encrypted.
-   *
-   * @param generation of the key
-   * @param dataKey the id of the sealed data key that it is encrypted with; empty if it is
-   *     encrypted with the generation's own key
-   * @param ciphertext what the cipher made
-   */
-  record Sealed(int generation, String dataKey, byte[] ciphertext) {
-    private String header() {
-      return SealedForm.header(generation, !dataKey.isEmpty())
-          + (dataKey.isEmpty() ? "" : dataKey + ":");
+  /** Something encrypted. */
+  record Sealed(Header header, byte[] ciphertext) {
+    int generation() {
+      return header.generation;
+    }
+
+    String dataKey() {
+      return header.dataKey;
     }
   }
 
   private SealedForm() {}
 
   static String text(Sealed sealed) {
-    return sealed.header() + Base64.getEncoder().withoutPadding().encodeToString(sealed.ciphertext);
+    return sealed.header.text.concat(
+        Base64.getEncoder().withoutPadding().encodeToString(sealed.ciphertext));
   }
 
   /** Null if it is not encrypted. */
@@ -98,7 +105,7 @@ public final class SealedForm {
     try {
       return header == null
           ? null
-          : header.with(Base64.getDecoder().decode(text.substring(header.end())));
+          : new Sealed(header, Base64.getDecoder().decode(text.substring(header.text.length())));
     } catch (IllegalArgumentException e) {
       return null;
     }
@@ -111,12 +118,12 @@ public final class SealedForm {
   }
 
   static byte[] body(Sealed sealed) {
-    return marked(sealed.header(), sealed.ciphertext());
+    return marked(sealed.header.text, sealed.ciphertext);
   }
 
   /** Begins a generation's encrypted bodies, sealed or not. */
   static byte[] mark(int generation, boolean sealed) {
-    return marked(header(generation, sealed), new byte[0]);
+    return marked(begin(generation, sealed), new byte[0]);
   }
 
   private static byte[] marked(String header, byte[] rest) {
@@ -136,10 +143,10 @@ public final class SealedForm {
     Header header = Header.of(new String(body, 1, length, StandardCharsets.ISO_8859_1));
     return header == null
         ? null
-        : header.with(Arrays.copyOfRange(body, 1 + header.end(), body.length));
+        : new Sealed(header, Arrays.copyOfRange(body, 1 + header.text.length(), body.length));
   }
 
-  private static String header(int generation, boolean sealed) {
+  private static String begin(int generation, boolean sealed) {
     return (sealed ? SEALED : OPENED) + generation + ":";
   }
 }

@@ -2,6 +2,8 @@ package etl.masking;
 
 import etl.masking.SealedForm.Sealed;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +25,8 @@ public final class Sealer {
   /** Ends the mask. */
   static final char END = '\n';
 
+  private static final int IVS_AT_ONCE = 64;
+
   /** How values are encrypted: with the generation's own key, or with sealed data keys. */
   interface Encryption {
     /**
@@ -30,15 +34,20 @@ public final class Sealer {
      *
      * @param kind what the text is
      * @param beside authenticated with it
+     * @param iv a fresh one
      * @param used told which data key was used, if any
      */
-    Sealed encrypt(byte kind, byte[] text, String beside, Consumer<SealedKey> used);
+    Sealed encrypt(byte kind, byte[] text, String beside, byte[] iv, Consumer<SealedKey> used);
   }
 
   private final Protection protection;
   private final Encryption encryption;
   private final Opener opener;
   private final SortedMap<String, SealedKey> keys = new TreeMap<>();
+  private final Consumer<SealedKey> used = key -> keys.put(key.id(), key);
+
+  private byte[] ivs = {};
+  private int nextIv;
 
   /**
    * @param encryption null without keys
@@ -98,7 +107,21 @@ public final class Sealer {
   }
 
   private Sealed encrypted(byte kind, byte[] text, String beside) {
-    return encryption.encrypt(kind, text, beside, key -> keys.put(key.id(), key));
+    return encryption.encrypt(kind, text, beside, iv(), used);
+  }
+
+  /**
+   * Many are drawn at once, since each draw costs more than to encrypt a value. But they end with
+   * the transaction: a copy of the machine that went on from here would use the same ones.
+   */
+  private byte[] iv() {
+    if (nextIv == ivs.length) {
+      ivs = new byte[IVS_AT_ONCE * AesGcm.IV_BYTES];
+      new SecureRandom().nextBytes(ivs);
+      nextIv = 0;
+    }
+    nextIv += AesGcm.IV_BYTES;
+    return Arrays.copyOfRange(ivs, nextIv - AesGcm.IV_BYTES, nextIv);
   }
 
   private static byte[] utf8(String text) {

@@ -5,7 +5,7 @@ import etl.event.QueueMessage;
 import etl.event.Receipt;
 import etl.event.WriteBatch;
 import etl.masking.CurrentProtection;
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.Protection;
 import etl.postgres.Database;
 import etl.postgres.DatabaseSettings;
 import etl.postgres.Stores;
@@ -30,7 +30,7 @@ final class StoreCeiling {
    */
   public static void main(String[] args) {
     EventSpec spec = SpecFile.builtIn();
-    List<WriteBatch> batches = batches(new EventParser(spec, new Sha256Pseudonymiser()), args[1]);
+    List<WriteBatch> batches = batches(new EventParser(spec, Protection.plain()), args[1]);
     Database database =
         Database.pooled(Stores.connector(DatabaseSettings.from(args[0], name -> null)), 1);
     try (PostgresEventStore store =

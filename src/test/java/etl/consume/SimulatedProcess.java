@@ -3,7 +3,7 @@ package etl.consume;
 import etl.consume.report.ConsumeListener;
 import etl.consume.report.ConsumeSummary;
 import etl.consume.report.StopReason;
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.Protection;
 import etl.spec.EventParser;
 import etl.spec.file.SpecFile;
 import java.time.Duration;
@@ -38,8 +38,7 @@ final class SimulatedProcess implements Run.AsyncCalls {
     }
   }
 
-  private static final EventParser PARSER =
-      new EventParser(SpecFile.builtIn(), new Sha256Pseudonymiser());
+  private static final EventParser PARSER = new EventParser(SpecFile.builtIn(), Protection.plain());
 
   private final Schedule schedule;
   private final VirtualClock clock;

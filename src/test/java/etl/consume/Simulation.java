@@ -4,7 +4,7 @@ import etl.event.InMemoryEventQueue;
 import etl.event.InMemoryEventStore;
 import etl.event.InMemoryMessage;
 import etl.event.Receipt;
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.Protection;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
 import etl.spec.Specs;
@@ -194,7 +194,7 @@ final class Simulation {
         clock,
         queue,
         store,
-        new EventParser(spec, new Sha256Pseudonymiser()),
+        new EventParser(spec, Protection.plain()),
         settings,
         event -> {},
         queueChaos);

@@ -1,6 +1,6 @@
 package etl.event;
 
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.Protection;
 import etl.spec.EventParser;
 import etl.spec.file.SpecFile;
 import java.time.Instant;
@@ -14,8 +14,7 @@ public final class Logins {
       {"user_id": "u-1", "app_version": "2.3.0", "device_type": "ios", "ip": "192.0.2.1", \
       "locale": "DE", "device_id": "593-47-5928"}""";
 
-  private static final EventParser PARSER =
-      new EventParser(SpecFile.builtIn(), new Sha256Pseudonymiser());
+  private static final EventParser PARSER = new EventParser(SpecFile.builtIn(), Protection.plain());
 
   private Logins() {}
 

@@ -2,7 +2,7 @@ package etl.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.Protection;
 import etl.spec.EventParser;
 import etl.spec.Shop;
 import java.time.Instant;
@@ -148,7 +148,7 @@ public interface SeveralKindsContract {
 
   private static ParsedMessage parse(String id, String body) {
     boolean orders = body.contains("orders");
-    return new EventParser(Shop.SPEC, new Sha256Pseudonymiser())
+    return new EventParser(Shop.SPEC, Protection.plain())
         .parse(
             new QueueMessage(
                 new Receipt(id, "handle", ""),

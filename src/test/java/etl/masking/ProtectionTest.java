@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProtectionTest {
@@ -34,6 +36,24 @@ class ProtectionTest {
   void equal_originals_are_encrypted_differently() {
     assertThat(keyed.sealer().seal(keyed.mask(VALUE)))
         .isNotEqualTo(keyed.sealer().seal(keyed.mask(VALUE)));
+  }
+
+  @Test
+  void no_two_of_the_many_values_of_a_transaction_share_an_iv() {
+    Sealer sealer = keyed.sealer();
+    Pseudonym pseudonym = keyed.mask(VALUE);
+
+    List<String> sealed = Stream.generate(() -> sealer.seal(pseudonym)).limit(1_000).toList();
+
+    assertThat(sealed).extracting(text -> iv(SealedForm.parse(text))).doesNotHaveDuplicates();
+    assertThat(sealed)
+        .allSatisfy(
+            text -> assertThat(opener(keyed).open(pseudonym.masked(), text)).isEqualTo(pseudonym));
+  }
+
+  /** After Tink's prefix. */
+  private static String iv(SealedForm.Sealed sealed) {
+    return HexFormat.of().formatHex(sealed.ciphertext(), 5, 5 + AesGcm.IV_BYTES);
   }
 
   @Test

@@ -8,8 +8,8 @@ import etl.event.MaskedRow;
 import etl.event.ParsedMessage;
 import etl.event.RejectedMessage;
 import etl.event.RejectedMessage.Kind;
+import etl.masking.Protection;
 import etl.masking.Pseudonym;
-import etl.masking.Sha256Pseudonymiser;
 import etl.spec.file.SpecFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class AnotherEventTest {
       "de650d61f5bd166a91f8ccec3158297db18b9d50eaedca238cd29dc3a214a916";
 
   private final EventParser parser =
-      new EventParser(Specs.resource("door_events.json"), new Sha256Pseudonymiser());
+      new EventParser(Specs.resource("door_events.json"), Protection.plain());
 
   @Test
   void nested_event_becomes_a_row() {
@@ -113,7 +113,7 @@ class AnotherEventTest {
     EventKind kind = new EventKind("lists", List.of(), null, "lists", columns, null);
     EventSpec spec =
         new EventSpec("lists", List.of(), List.of(kind), EventSpec.Otherwise.REJECT, false);
-    EventParser lists = new EventParser(spec, new Sha256Pseudonymiser());
+    EventParser lists = new EventParser(spec, Protection.plain());
 
     assertThat(lists.parse(Logins.message("{\"list\":{\"07\":\"a\"}}")))
         .isInstanceOf(MaskedEvent.class);

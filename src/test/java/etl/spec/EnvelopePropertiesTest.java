@@ -9,7 +9,7 @@ import etl.event.MaskedEvent;
 import etl.event.ParsedMessage;
 import etl.event.QueueMessage;
 import etl.event.RejectedMessage;
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.Protection;
 import etl.spec.file.SpecException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -200,6 +200,6 @@ class EnvelopePropertiesTest {
   }
 
   private static EventParser parser(String spec) {
-    return new EventParser(Specs.of(spec), new Sha256Pseudonymiser());
+    return new EventParser(Specs.of(spec), Protection.plain());
   }
 }

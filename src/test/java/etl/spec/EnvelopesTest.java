@@ -14,7 +14,7 @@ import etl.event.QueueMessage;
 import etl.event.Receipt;
 import etl.event.RejectedMessage;
 import etl.event.RejectedMessage.Kind;
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.Protection;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvelopesTest {
   private static final String EVENT = "{\"ip\":\"192.0.2.1\",\"city\":\"K\u00f6ln \\u20ac\\n\"}";
   private static final List<String> ROW =
-      List.of(new Sha256Pseudonymiser().mask("192.0.2.1").masked(), "K\u00f6ln \u20ac\n", "m1");
+      List.of(Protection.plain().mask("192.0.2.1").masked(), "K\u00f6ln \u20ac\n", "m1");
 
   private static final String GZIP = "{'pointer':'/payload','encoded':'base64+gzip'}";
 
@@ -335,7 +335,7 @@ class EnvelopesTest {
   }
 
   private static ParsedMessage parse(String spec, String body, Map<String, String> attributes) {
-    return new EventParser(Specs.of(spec), new Sha256Pseudonymiser())
+    return new EventParser(Specs.of(spec), Protection.plain())
         .parse(new QueueMessage(new Receipt("m1", "h", ""), body, Instant.EPOCH, 1, attributes));
   }
 

@@ -10,8 +10,8 @@ import etl.event.Logins;
 import etl.event.MaskedEvent;
 import etl.event.QueueMessage;
 import etl.event.Receipt;
+import etl.masking.Protection;
 import etl.masking.Pseudonym;
-import etl.masking.Sha256Pseudonymiser;
 import etl.spec.file.SpecFile;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class EventParserTest {
     "1969-12-31T23:59:59Z, 1969-12-31"
   })
   void create_date_is_the_utc_date_of_sending(Instant sentAt, String date) {
-    EventParser parser = new EventParser(SpecFile.builtIn(), new Sha256Pseudonymiser());
+    EventParser parser = new EventParser(SpecFile.builtIn(), Protection.plain());
     QueueMessage message =
         new QueueMessage(new Receipt(Logins.ID, "handle", ""), Logins.BODY, sentAt, 1);
 

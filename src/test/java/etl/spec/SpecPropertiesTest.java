@@ -10,7 +10,7 @@ import etl.event.MaskedRow;
 import etl.event.ParsedMessage;
 import etl.event.QueueMessage;
 import etl.event.RejectedMessage;
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.Protection;
 import etl.spec.file.SpecException;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +140,6 @@ class SpecPropertiesTest {
   }
 
   private static EventParser parser(String spec) {
-    return new EventParser(Specs.of(spec), new Sha256Pseudonymiser());
+    return new EventParser(Specs.of(spec), Protection.plain());
   }
 }

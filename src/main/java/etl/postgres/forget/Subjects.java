@@ -2,8 +2,6 @@ package etl.postgres.forget;
 
 import etl.masking.MaskForm;
 import etl.masking.Protection;
-import etl.masking.Pseudonymiser;
-import etl.masking.Sha256Pseudonymiser;
 import etl.value.Canonical;
 import etl.value.Misfit;
 import java.util.Collection;
@@ -23,7 +21,7 @@ record Subjects(Set<Set<String>> asked, Set<String> values, Set<List<Canonical>>
   static Subjects of(Collection<String> hashes, Set<String> values, Set<List<Canonical>> forms) {
     Subjects subjects = new Subjects(new LinkedHashSet<>(), values, forms);
     hashes.forEach(hash -> subjects.asked.add(Set.of(MaskForm.withoutDomain(hash))));
-    Pseudonymiser plain = new Sha256Pseudonymiser();
+    Protection plain = Protection.plain();
     for (String value : values) {
       subjects.asked.add(
           subjects.spellings(value).stream()

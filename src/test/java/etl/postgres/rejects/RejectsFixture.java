@@ -7,7 +7,7 @@ import etl.event.RejectedMessage;
 import etl.event.WriteBatch;
 import etl.event.WriteResult;
 import etl.masking.CurrentProtection;
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.Protection;
 import etl.postgres.Database;
 import etl.postgres.Stores;
 import etl.postgres.rejects.RejectRetry.RetryCounts;
@@ -23,7 +23,7 @@ import java.util.List;
 /** A database with messages that were rejected, by rules that are no longer today's. */
 final class RejectsFixture implements AutoCloseable {
   static final EventSpec SPEC = SpecFile.builtIn();
-  static final EventParser PARSER = new EventParser(SPEC, new Sha256Pseudonymiser());
+  static final EventParser PARSER = new EventParser(SPEC, Protection.plain());
   static final Instant SENT = Instant.parse("2026-02-28T23:59:59.999Z");
   static final String BAD = "{\"user_id\":\"u-0\",\"ip\":\"192.0.2.9\"}";
 

@@ -12,7 +12,6 @@ import etl.event.StoreException;
 import etl.event.WriteBatch;
 import etl.masking.CurrentProtection;
 import etl.masking.Protection;
-import etl.masking.Sha256Pseudonymiser;
 import etl.postgres.Database;
 import etl.postgres.Keys;
 import etl.postgres.Stores;
@@ -320,7 +319,7 @@ class RejectsOfSpecsTest {
   }
 
   private void consume(EventSpec spec, String id, String body, Map<String, String> attributes) {
-    EventParser parser = new EventParser(spec, new Sha256Pseudonymiser());
+    EventParser parser = new EventParser(spec, Protection.plain());
     try (PostgresEventStore store = Stores.of(database, spec, CurrentProtection.plain())) {
       store.prepareTables();
       Receipt receipt = new Receipt(id, "", "");

@@ -2,7 +2,7 @@ package etl.postgres.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.Protection;
 import etl.postgres.write.EventMappings.Mapping;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class MappingCacheTest {
   private final MappingCache cache = new MappingCache();
-  private final Sha256Pseudonymiser pseudonymiser = new Sha256Pseudonymiser();
+  private final Protection pseudonymiser = Protection.plain();
 
   @Test
   void knows_what_was_added_and_nothing_else() {

@@ -13,7 +13,7 @@ import etl.event.RejectedMessage;
 import etl.event.StoreException;
 import etl.event.WriteBatch;
 import etl.masking.CurrentProtection;
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.Protection;
 import etl.postgres.Stores;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
@@ -48,7 +48,7 @@ class StoredAsOracleTest {
   void what_is_stored_is_what_the_oracle_reads(@ForAll Random random) {
     String json = RandomSpec.readable(random, true);
     EventSpec spec = Specs.of(json);
-    EventParser parser = new EventParser(spec, new Sha256Pseudonymiser());
+    EventParser parser = new EventParser(spec, Protection.plain());
     SpecOracle oracle = new SpecOracle(json);
     RandomMessages messages = new RandomMessages(json, random);
     List<ParsedMessage> batch = new ArrayList<>();
@@ -90,7 +90,7 @@ class StoredAsOracleTest {
   void what_the_database_refuses_it_does_not_log(@ForAll Random random) {
     String json = RandomSpec.readable(random, true);
     EventSpec spec = Specs.of(json);
-    EventParser parser = new EventParser(spec, new Sha256Pseudonymiser());
+    EventParser parser = new EventParser(spec, Protection.plain());
     RandomMessages messages = new RandomMessages(json, random);
     TestDatabase database = TestPostgres.server().createDatabase();
     try (EventStore store = Stores.of(database, spec, CurrentProtection.plain())) {

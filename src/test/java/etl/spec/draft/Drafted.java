@@ -7,7 +7,7 @@ import etl.event.MaskedRow;
 import etl.event.ParsedMessage;
 import etl.event.QueueMessage;
 import etl.event.Receipt;
-import etl.masking.Sha256Pseudonymiser;
+import etl.masking.Protection;
 import etl.spec.EventParser;
 import etl.spec.EventSpec;
 import etl.spec.Specs;
@@ -24,7 +24,7 @@ public record Drafted(SpecDrafter.Draft draft, EventSpec spec, List<ParsedMessag
     bodies.forEach(body -> assertThat(drafter.add(body, Map.of())).isEmpty());
     SpecDrafter.Draft draft = drafter.draft("events");
     EventSpec spec = Specs.of(draft.text());
-    EventParser parser = new EventParser(spec, new Sha256Pseudonymiser());
+    EventParser parser = new EventParser(spec, Protection.plain());
     List<ParsedMessage> events = new ArrayList<>();
     for (String body : bodies) {
       ParsedMessage parsed =
