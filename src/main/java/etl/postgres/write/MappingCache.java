@@ -6,19 +6,20 @@ import java.util.List;
 
 /**
  * Remembers which mappings this process has committed, so that they are not sent again. Its size is
- * fixed at two megabytes; when full, it evicts entries. Identifies a mask by its last 128 bits, and
- * stores only masks that end in 32 lower-case hexadecimal digits. Thread-safe.
+ * fixed at eight megabytes; when full, it evicts entries. Identifies a mask by its last 128 bits,
+ * and stores only masks that end in 32 lower-case hexadecimal digits. Thread-safe.
  */
 final class MappingCache {
   private static final int WORD_DIGITS = 16;
   private static final int WAYS = 4;
-  private static final int SETS = 1 << 15;
+  private static final int SETS = 1 << 17;
 
   private static final byte NO_DIGIT = -1;
   private static final byte[] DIGITS = digits();
 
-  private final long[] high = new long[SETS * WAYS];
-  private final long[] low = new long[SETS * WAYS];
+  /** Two for each mask, side by side: to look at one is to miss the processor's caches. */
+  private final long[] words = new long[2 * WAYS * SETS];
+
   private int turn;
   private long removals;
 
@@ -47,7 +48,7 @@ final class MappingCache {
    */
   synchronized void keepUp(long seenRemovals) {
     if (seenRemovals > removals) {
-      clear();
+      Arrays.fill(words, 0);
       removals = seenRemovals;
     }
   }
@@ -64,33 +65,26 @@ final class MappingCache {
     for (Mapping mapping : mappings) {
       if (read(mapping.mask()) && !find()) {
         int place = place(set());
-        high[place] = highWord;
-        low[place] = lowWord;
+        words[place] = lowWord;
+        words[place + 1] = highWord;
       }
     }
   }
 
   private int place(int first) {
-    for (int i = first; i < first + WAYS; i++) {
-      if ((high[i] | low[i]) == 0) {
+    for (int i = first; i < first + 2 * WAYS; i += 2) {
+      if ((words[i] | words[i + 1]) == 0) {
         return i;
       }
     }
     // Masks are random, so any way will do.
-    return first + (turn++ & (WAYS - 1));
-  }
-
-  /** Forgets everything. */
-  synchronized void clear() {
-    Arrays.fill(high, 0);
-    Arrays.fill(low, 0);
-    removals = 0;
+    return first + 2 * (turn++ & (WAYS - 1));
   }
 
   private boolean find() {
     int first = set();
-    for (int i = first; i < first + WAYS; i++) {
-      if (low[i] == lowWord && high[i] == highWord) {
+    for (int i = first; i < first + 2 * WAYS; i += 2) {
+      if (words[i] == lowWord && words[i + 1] == highWord) {
         return true;
       }
     }
@@ -98,7 +92,7 @@ final class MappingCache {
   }
 
   private int set() {
-    return ((int) (highWord ^ lowWord) & (SETS - 1)) * WAYS;
+    return ((int) (highWord ^ lowWord) & (SETS - 1)) * 2 * WAYS;
   }
 
   /** Whether it is one that can be stored: zero marks an empty place. */

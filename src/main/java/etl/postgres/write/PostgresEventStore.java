@@ -10,7 +10,6 @@ import etl.masking.CurrentProtection;
 import etl.masking.Sealer;
 import etl.postgres.Database;
 import etl.postgres.StoreFaults;
-import etl.postgres.Timeline;
 import etl.postgres.generation.GenerationFence;
 import etl.postgres.generation.SealedKeys;
 import etl.postgres.generation.WriteTerms;
@@ -54,7 +53,8 @@ public final class PostgresEventStore implements EventStore {
   private final GenerationFence fence;
   private final RekeyedBatch rekeyedBatch;
 
-  private Committed committed = new Committed(Timeline.UNKNOWN, new MappingCache());
+  /** Null before the first batch: the cache takes its megabytes when it is made. */
+  private Committed committed;
 
   /** Null before the tables were looked at. */
   private volatile BatchStatements statements;
@@ -85,11 +85,11 @@ public final class PostgresEventStore implements EventStore {
   }
 
   private synchronized void forgetCommitted() {
-    committed.mappings().clear();
+    committed = null;
   }
 
   private synchronized MappingCache committedOn(String timeline) {
-    if (!committed.timeline().equals(timeline)) {
+    if (committed == null || !committed.timeline().equals(timeline)) {
       committed = new Committed(timeline, new MappingCache());
     }
     return committed.mappings();
