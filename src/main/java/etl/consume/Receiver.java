@@ -105,12 +105,12 @@ final class Receiver {
 
   /**
    * A batch in each writer's transaction and one being collected, and what the receives that are
-   * worthwhile bring in four calls on its way or being deleted. More would only wait longer, and
-   * what outlives two collections fills the old generation.
+   * worthwhile bring in three calls: on its way, being deleted, and to spare. More would only wait
+   * longer, be copied by each collection meanwhile, and fill the old generation at last.
    */
   private long mostInProgress() {
-    return 2L * run.settings.batchSize() * run.settings.writers()
-        + 4L * search.width() * EventQueue.BATCH_LIMIT;
+    return (run.settings.writers() + 1L) * run.settings.batchSize()
+        + 3L * search.width() * EventQueue.BATCH_LIMIT;
   }
 
   private int inProgress() {
