@@ -25,16 +25,12 @@ final class AesGcm {
   private Cipher cipher;
 
   /**
+   * @param key 32 bytes, which are copied
    * @param prefix begins each ciphertext; may be empty
    */
-  AesGcm(SecretKey key, byte[] prefix) {
-    this.key = key;
+  AesGcm(byte[] key, byte[] prefix) {
+    this.key = new SecretKeySpec(key, "AES");
     this.prefix = prefix;
-  }
-
-  /** A copy of these 32 bytes. */
-  static SecretKey key(byte[] bytes) {
-    return new SecretKeySpec(bytes, "AES");
   }
 
   /**

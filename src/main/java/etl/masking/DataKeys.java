@@ -94,8 +94,7 @@ final class DataKeys implements Encryption {
         CompletableFuture.supplyAsync(() -> sealed(key, id), task -> new Thread(task).start())
             .join();
     DataKey drawn =
-        new DataKey(
-            new SealedKey(id, generation, sealed), new AesGcm(AesGcm.key(key), new byte[0]));
+        new DataKey(new SealedKey(id, generation, sealed), new AesGcm(key, new byte[0]));
     Arrays.fill(key, (byte) 0);
     return drawn;
   }

@@ -189,7 +189,7 @@ public final class Keyring {
 
   /** Each generation's key for HMAC-SHA-256, the oldest first. */
   List<byte[]> maskingKeys() {
-    return IntStream.range(0, masking.size())
+    return IntStream.range(0, generations.size())
         .mapToObj(i -> bytes(((HmacPrfKey) masking.getAt(i).getKey()).getKeyBytes()))
         .toList();
   }
@@ -197,8 +197,7 @@ public final class Keyring {
   /** Encrypts with the newest key; only for the one file's. */
   AesGcm cipher() {
     AesGcmKey newest = (AesGcmKey) encryption.getPrimary().getKey();
-    return new AesGcm(
-        AesGcm.key(bytes(newest.getKeyBytes())), newest.getOutputPrefix().toByteArray());
+    return new AesGcm(bytes(newest.getKeyBytes()), newest.getOutputPrefix().toByteArray());
   }
 
   private static byte[] bytes(SecretBytes key) {

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import javax.crypto.SecretKey;
 
 /**
  * Opens what a {@link Sealer} has sealed, in this or an earlier generation, as far as the keys can.
@@ -24,7 +23,7 @@ public final class Opener {
   /** The private keys, and the data keys that they have opened, each once. Thread-safe. */
   static final class DataKeyCache {
     private final HybridDecrypt privateKeys;
-    private final Map<String, SecretKey> opened = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> opened = new ConcurrentHashMap<>();
 
     DataKeyCache(HybridDecrypt privateKeys) {
       this.privateKeys = privateKeys;
@@ -33,8 +32,7 @@ public final class Opener {
     private void add(SealedKey key) {
       try {
         byte[] context = DataKeys.context(key.id(), key.generation());
-        byte[] opened = privateKeys.decrypt(key.sealed(), context);
-        this.opened.put(key.id(), AesGcm.key(opened));
+        opened.put(key.id(), privateKeys.decrypt(key.sealed(), context));
       } catch (GeneralSecurityException e) {
         throw new KeysException(
             "a data key of generation " + key.generation() + " was sealed to another public key",
@@ -79,8 +77,8 @@ public final class Opener {
   /** Whether the keys are of the kind that opens it; null is not encrypted. */
   boolean hasKeyOf(Sealed sealed) {
     return sealed == null
-        || sealed.generation() > generation
-        || (sealed.dataKey().isEmpty() ? aead != null : dataKeys != null);
+        || sealed.header().generation() > generation
+        || (sealed.header().dataKey().isEmpty() ? aead != null : dataKeys != null);
   }
 
   /**
@@ -125,11 +123,11 @@ public final class Opener {
   }
 
   private static boolean isStoredForm(Sealed sealed, byte[] text) {
-    return !sealed.dataKey().isEmpty() && text[0] == Sealer.STORED;
+    return !sealed.header().dataKey().isEmpty() && text[0] == Sealer.STORED;
   }
 
   private static byte[] value(Sealed sealed, byte[] text) {
-    return sealed.dataKey().isEmpty() ? text : Arrays.copyOfRange(text, 1, text.length);
+    return sealed.header().dataKey().isEmpty() ? text : Arrays.copyOfRange(text, 1, text.length);
   }
 
   /** Reads the data keys of these originals at once, so that {@link #open} need not, one by one. */
@@ -150,32 +148,32 @@ public final class Opener {
   }
 
   private byte[] decrypted(Sealed sealed, String beside, String what) {
-    if (sealed.generation() > generation) {
-      throw KeysException.missing(sealed.generation(), generation);
+    if (sealed.header().generation() > generation) {
+      throw KeysException.missing(sealed.header().generation(), generation);
     }
     if (!hasKeyOf(sealed)) {
       throw KeysException.closed(what);
     }
     try {
-      return sealed.dataKey().isEmpty()
+      return sealed.header().dataKey().isEmpty()
           ? aead.decrypt(sealed.ciphertext(), beside.getBytes(StandardCharsets.UTF_8))
           : cipher(sealed, what).decrypt(sealed.ciphertext(), beside);
     } catch (GeneralSecurityException e) {
       throw new KeysException(
           what
               + " cannot be decrypted: it was encrypted with a different key of generation "
-              + sealed.generation()
+              + sealed.header().generation()
               + ", or for another row",
           Remedy.OTHER_KEYS,
           e);
     }
   }
 
-  private SecretKey dataKey(Sealed sealed, String what) {
-    if (!dataKeys.opened.containsKey(sealed.dataKey())) {
-      read(Set.of(sealed.dataKey()));
+  private byte[] dataKey(Sealed sealed, String what) {
+    if (!dataKeys.opened.containsKey(sealed.header().dataKey())) {
+      read(Set.of(sealed.header().dataKey()));
     }
-    SecretKey key = dataKeys.opened.get(sealed.dataKey());
+    byte[] key = dataKeys.opened.get(sealed.header().dataKey());
     if (key == null) {
       throw new KeysException(what + " cannot be decrypted: its sealed data key is missing");
     }
@@ -183,7 +181,7 @@ public final class Opener {
   }
 
   private AesGcm cipher(Sealed sealed, String what) {
-    SecretKey key = dataKey(sealed, what);
-    return ciphers.computeIfAbsent(sealed.dataKey(), id -> new AesGcm(key, new byte[0]));
+    byte[] key = dataKey(sealed, what);
+    return ciphers.computeIfAbsent(sealed.header().dataKey(), id -> new AesGcm(key, new byte[0]));
   }
 }

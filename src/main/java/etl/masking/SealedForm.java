@@ -82,15 +82,7 @@ public final class SealedForm {
   }
 
   /** Something encrypted. */
-  record Sealed(Header header, byte[] ciphertext) {
-    int generation() {
-      return header.generation;
-    }
-
-    String dataKey() {
-      return header.dataKey;
-    }
-  }
+  record Sealed(Header header, byte[] ciphertext) {}
 
   private SealedForm() {}
 
