@@ -74,10 +74,7 @@ public final class CountMetrics {
             tables
                 .generations()
                 .forEach(
-                    (table, rows) ->
-                        rows.forEach(
-                            (number, count) ->
-                                gauge.call(count, table, TableCounts.generation(number)))),
+                    (table, rows) -> rows.forEach((key, count) -> gauge.call(count, table, key))),
         "table",
         "generation");
   }

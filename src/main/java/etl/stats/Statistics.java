@@ -79,7 +79,10 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
     Map<String, Object> events = new LinkedHashMap<>();
     tables.tables().forEach((table, counts) -> events.put(table, rows(counts)));
     Map<String, Object> generations = new LinkedHashMap<>();
-    tables.generations().forEach((table, rows) -> generations.put(table, byName(rows)));
+    // Null where they could not be counted.
+    tables
+        .generations()
+        .forEach((table, rows) -> generations.put(table, rows.isEmpty() ? null : rows));
     Map<String, Object> originals = new LinkedHashMap<>();
     OriginalCounts.NAMES.forEach(form -> originals.put(form, tables.originals(form)));
     Map<String, Object> database = new LinkedHashMap<>(tables.counts());
@@ -105,13 +108,6 @@ public record Statistics(QueueDepth queue, TableCounts tables) {
     members.put("rows", counts.rows());
     members.put("distinct", counts.distinct());
     return members;
-  }
-
-  /** Null where they could not be counted. */
-  private static Map<String, Long> byName(Map<Integer, Long> generations) {
-    Map<String, Long> members = new LinkedHashMap<>();
-    generations.forEach((number, rows) -> members.put(TableCounts.generation(number), rows));
-    return members.isEmpty() ? null : members;
   }
 
   /** The rows of an event's table, or of the one of the rejected messages; null if unknown. */

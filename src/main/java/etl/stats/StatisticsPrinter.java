@@ -55,9 +55,7 @@ public final class StatisticsPrinter {
         .generations()
         .forEach(
             (table, rows) ->
-                rows.forEach(
-                    (number, count) ->
-                        lines.add(row(table + " " + TableCounts.generation(number), count))));
+                rows.forEach((key, count) -> lines.add(row(table + " " + key, count))));
     OriginalCounts.NAMES.forEach(
         form -> lines.add(row("originals " + form, tables.originals(form))));
     if (tables.estimated()) {

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class StatisticsPrinterTest {
@@ -87,12 +85,13 @@ class StatisticsPrinterTest {
     counts.put("rejected_messages", OptionalLong.of(0));
     counts.put("distinct_masked_ip", OptionalLong.of(5));
     counts.put("distinct_masked_device_id", OptionalLong.of(6));
-    Map<String, SortedMap<Integer, Long>> generations = new LinkedHashMap<>();
-    generations.put("user_logins", new TreeMap<>(Map.of(0, 7L, 1, 8L)));
-    generations.put("map_desmask", new TreeMap<>());
-    generations.put("rejected_messages", new TreeMap<>(Map.of(0, 0L)));
-    generations.put("forgotten_hashes", new TreeMap<>(Map.of(0, 2L)));
-    generations.put("recover_audit", new TreeMap<>(Map.of(0, 3L)));
+    Map<String, Map<String, Long>> generations = new LinkedHashMap<>();
+    generations.put("user_logins", new LinkedHashMap<>(Map.of("unkeyed", 7L)));
+    generations.get("user_logins").put("k1", 8L);
+    generations.put("map_desmask", Map.of());
+    generations.put("rejected_messages", Map.of("unkeyed", 0L));
+    generations.put("forgotten_hashes", Map.of("unkeyed", 2L));
+    generations.put("recover_audit", Map.of("unkeyed", 3L));
     Map<String, OptionalLong> distinct = new LinkedHashMap<>();
     distinct.put("masked_ip", OptionalLong.of(5));
     distinct.put("masked_device_id", OptionalLong.of(6));
@@ -119,13 +118,13 @@ class StatisticsPrinterTest {
     Map<String, OptionalLong> counts = new LinkedHashMap<>();
     counts.put("map_desmask", OptionalLong.of(9));
     counts.put("rejected_messages", OptionalLong.of(0));
-    Map<String, SortedMap<Integer, Long>> generations = new LinkedHashMap<>();
-    generations.put("visits", new TreeMap<>(Map.of(0, 4L)));
-    generations.put("orders", new TreeMap<>());
-    generations.put("map_desmask", new TreeMap<>(Map.of(0, 9L)));
-    generations.put("rejected_messages", new TreeMap<>(Map.of(0, 0L)));
-    generations.put("forgotten_hashes", new TreeMap<>(Map.of(0, 0L)));
-    generations.put("recover_audit", new TreeMap<>(Map.of(0, 0L)));
+    Map<String, Map<String, Long>> generations = new LinkedHashMap<>();
+    generations.put("visits", Map.of("unkeyed", 4L));
+    generations.put("orders", Map.of());
+    generations.put("map_desmask", Map.of("unkeyed", 9L));
+    generations.put("rejected_messages", Map.of("unkeyed", 0L));
+    generations.put("forgotten_hashes", Map.of("unkeyed", 0L));
+    generations.put("recover_audit", Map.of("unkeyed", 0L));
     return new Statistics(
         new QueueDepth("http://q/0/q", 12L, 3L, null, Optional.empty()),
         new TableCounts(

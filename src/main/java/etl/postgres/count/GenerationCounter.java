@@ -8,14 +8,11 @@ import etl.spec.EventSpec;
 import etl.spec.Identifiers;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +24,7 @@ final class GenerationCounter {
       from (select %s as generation from %s) as generations
       where generation is not null
       group by generation
+      order by generation
       """;
 
   // Null for null, 0 for text without a generation's prefix.
@@ -66,10 +64,10 @@ final class GenerationCounter {
   }
 
   /**
-   * By table and generation, where 0 is without a key; a row or an audit entry counts by its oldest
-   * mask. Empty for a table that is missing or not readable by the role.
+   * As {@link TableCounts#generations()}; a row or an audit entry counts by its oldest mask. Empty
+   * for a table that is missing or not readable by the role.
    */
-  static Map<String, SortedMap<Integer, Long>> count(
+  static Map<String, Map<String, Long>> count(
       Handle handle, Map<String, Set<String>> masked, Map<String, TableExtent> extents) {
     List<Held> all = new ArrayList<>();
     masked.forEach(
@@ -85,21 +83,24 @@ final class GenerationCounter {
     all.add(new Held(SupportTables.REJECTED, List.of("body"), OF_BODY));
     all.add(new Held(SupportTables.FORGOTTEN, List.of("hash_val"), ofHash));
     all.add(new Held(SupportTables.AUDIT, List.of("hashes", "found"), OF_ENTRY));
-    Map<String, SortedMap<Integer, Long>> counts = new LinkedHashMap<>();
+    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
     all.forEach(held -> counts.put(held.table(), count(handle, extents.get(held.table()), held)));
     return counts;
   }
 
-  private static SortedMap<Integer, Long> count(Handle handle, TableExtent extent, Held held) {
+  private static Map<String, Long> count(Handle handle, TableExtent extent, Held held) {
     if (extent == null || !extent.readable().containsAll(held.columns())) {
-      return Collections.emptySortedMap();
+      return Map.of();
     }
-    SortedMap<Integer, Long> found = new TreeMap<>(Map.of(0, 0L));
+    Map<String, Long> found = new LinkedHashMap<>(Map.of(TableCounts.UNKEYED, 0L));
     handle
         .createQuery(COUNT.formatted(held.generation(), extent.source()))
         .map(
-            (row, context) ->
-                Map.entry(row.getInt("generation"), extent.scaled(row.getLong("counted"))))
+            (row, context) -> {
+              int number = row.getInt("generation");
+              String name = number == 0 ? TableCounts.UNKEYED : "k" + number;
+              return Map.entry(name, extent.scaled(row.getLong("counted")));
+            })
         .forEach(count -> found.put(count.getKey(), count.getValue()));
     return found;
   }

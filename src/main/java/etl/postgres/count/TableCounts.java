@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 
 /**
  * How many rows the tables have. A count is empty if the table or the right to read it is missing.
@@ -20,7 +19,8 @@ import java.util.SortedMap;
  * @param counts by name, in display order: {@code map_desmask} and {@code rejected_messages}; of
  *     the built-in spec also its table, and {@code distinct_} with each masked column's name
  * @param generations how many rows each table that holds masks, of whatever spec, has of each key
- *     generation, 0 being without a key; none if the table or the right to read it is missing
+ *     generation, {@link #UNKEYED} and {@code k1} and so on; none if the table or the right to read
+ *     it is missing
  * @param originals how the originals are stored; empty if the mapping or the right to read it is
  *     missing
  * @param inserted by table, how many rows were ever inserted, by the server's own counter: it is
@@ -31,7 +31,7 @@ import java.util.SortedMap;
 public record TableCounts(
     Map<String, EventTableCounts> tables,
     Map<String, OptionalLong> counts,
-    Map<String, SortedMap<Integer, Long>> generations,
+    Map<String, Map<String, Long>> generations,
     Optional<OriginalCounts> originals,
     Map<String, Long> inserted,
     boolean estimated) {
@@ -92,11 +92,6 @@ public record TableCounts(
   /** Whether the events' tables stand among the {@link #counts()} too. */
   public boolean isFlat() {
     return counts.keySet().containsAll(tables.keySet());
-  }
-
-  /** The name of a key generation: {@code k1}. */
-  public static String generation(int number) {
-    return number == 0 ? UNKEYED : "k" + number;
   }
 
   /** The {@link #counts()}: of the built-in spec, those of its table are among them. */

@@ -316,12 +316,13 @@ class RemaskTest {
       for (String table : SupportTables.all(SPEC.tables())) {
         assertThat(counts.generations().get(table))
             .containsExactly(
-                Map.entry(0, 0L), Map.entry(generation, counts.counts().get(table).getAsLong()));
+                Map.entry("unkeyed", 0L),
+                Map.entry("k" + generation, counts.counts().get(table).getAsLong()));
       }
       assertThat(counts.generations().get(SupportTables.FORGOTTEN))
-          .containsExactly(Map.entry(0, 0L), Map.entry(generation, 1L));
+          .containsExactly(Map.entry("unkeyed", 0L), Map.entry("k" + generation, 1L));
       assertThat(counts.generations().get(SupportTables.AUDIT))
-          .containsExactly(Map.entry(0, 0L), Map.entry(generation, 2L));
+          .containsExactly(Map.entry("unkeyed", 0L), Map.entry("k" + generation, 2L));
     }
   }
 
