@@ -1,7 +1,6 @@
 package etl.cli;
 
 import etl.cli.keys.KeysCommand;
-import etl.cli.option.CountConverter;
 import etl.cli.option.DurationConverter;
 import etl.cli.option.ProcessCommand;
 import etl.cli.partitions.PartitionsCommand;
@@ -24,6 +23,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** The whole command line, with its commands and error handling. */
 public final class Cli {
@@ -115,12 +115,19 @@ public final class Cli {
 
   /** Reads values as all commands take them. */
   static CommandLine reading(CommandLine command) {
-    CountConverter counts = new CountConverter();
     return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, new DurationConverter())
-        .registerConverter(Integer.class, counts)
-        .registerConverter(int.class, counts);
+        .registerConverter(Integer.class, Cli::count)
+        .registerConverter(int.class, Cli::count);
+  }
+
+  private static Integer count(String text) {
+    String digits = text.strip();
+    if (!digits.matches("0*[1-9][0-9]{0,8}")) {
+      throw new TypeConversionException("not a whole number from 1 to 999999999");
+    }
+    return Integer.valueOf(digits);
   }
 
   /** Help as wide as the terminal; without one, the width that the library takes for usual. */

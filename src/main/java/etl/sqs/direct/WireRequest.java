@@ -13,9 +13,6 @@ final class WireRequest extends BasicClassicHttpRequest {
 
   private final transient byte[] bytes;
 
-  /**
-   * @param bytes head and body
-   */
   WireRequest(byte[] bytes) {
     super("POST", "/");
     this.bytes = bytes;
