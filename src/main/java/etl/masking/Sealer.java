@@ -111,8 +111,8 @@ public final class Sealer {
   }
 
   /**
-   * Many are drawn at once, since each draw costs more than to encrypt a value. But they end with
-   * the transaction: a copy of the machine that went on from here would use the same ones.
+   * Many are drawn at once, since a draw takes half as long as to encrypt a value. But they end
+   * with the transaction: a copy of the machine that went on from here would use the same ones.
    */
   private byte[] iv() {
     if (nextIv == ivs.length) {
