@@ -17,8 +17,11 @@ final class MappingCache {
   private static final byte NO_DIGIT = -1;
   private static final byte[] DIGITS = digits();
 
-  /** Two for each mask, side by side: to look at one is to miss the processor's caches. */
-  private final long[] words = new long[2 * WAYS * SETS];
+  /**
+   * Two for each mask, side by side: to look at one is to miss the processor's caches. Null while
+   * there is nothing in it: during an outage, each attempt to write begins with an empty one.
+   */
+  private long[] words;
 
   private int turn;
   private long removals;
@@ -39,7 +42,7 @@ final class MappingCache {
 
   /** Whether the mask's mapping is known to be committed. */
   synchronized boolean contains(String mask) {
-    return read(mask) && find();
+    return words != null && read(mask) && find();
   }
 
   /**
@@ -48,7 +51,7 @@ final class MappingCache {
    */
   synchronized void keepUp(long seenRemovals) {
     if (seenRemovals > removals) {
-      Arrays.fill(words, 0);
+      words = null;
       removals = seenRemovals;
     }
   }
@@ -61,6 +64,9 @@ final class MappingCache {
   synchronized void addAll(List<Mapping> mappings, long seenRemovals) {
     if (seenRemovals != removals) {
       return;
+    }
+    if (words == null) {
+      words = new long[2 * WAYS * SETS];
     }
     for (Mapping mapping : mappings) {
       if (read(mapping.mask()) && !find()) {

@@ -10,6 +10,7 @@ import etl.masking.CurrentProtection;
 import etl.masking.Sealer;
 import etl.postgres.Database;
 import etl.postgres.StoreFaults;
+import etl.postgres.Timeline;
 import etl.postgres.generation.GenerationFence;
 import etl.postgres.generation.SealedKeys;
 import etl.postgres.generation.WriteTerms;
@@ -53,8 +54,7 @@ public final class PostgresEventStore implements EventStore {
   private final GenerationFence fence;
   private final RekeyedBatch rekeyedBatch;
 
-  /** Null before the first batch: the cache takes its megabytes when it is made. */
-  private Committed committed;
+  private Committed committed = new Committed(Timeline.UNKNOWN, new MappingCache());
 
   /** Null before the tables were looked at. */
   private volatile BatchStatements statements;
@@ -85,11 +85,11 @@ public final class PostgresEventStore implements EventStore {
   }
 
   private synchronized void forgetCommitted() {
-    committed = null;
+    committed = new Committed(committed.timeline(), new MappingCache());
   }
 
   private synchronized MappingCache committedOn(String timeline) {
-    if (committed == null || !committed.timeline().equals(timeline)) {
+    if (!committed.timeline().equals(timeline)) {
       committed = new Committed(timeline, new MappingCache());
     }
     return committed.mappings();
