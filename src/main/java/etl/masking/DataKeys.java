@@ -40,29 +40,29 @@ final class DataKeys implements Encryption {
     return ("etl data key " + generation + " " + id).getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** The key, which is nowhere else. */
+  /** The key with its cipher, which are nowhere else. */
   private static final class DataKey {
     private final SealedKey sealed;
     private final Header header;
-    private final AesGcm key;
+    private final AesGcm cipher;
     private long values;
 
-    private DataKey(SealedKey sealed, AesGcm key) {
+    private DataKey(SealedKey sealed, AesGcm cipher) {
       this.sealed = sealed;
       this.header = new Header(sealed.generation(), sealed.id());
-      this.key = key;
+      this.cipher = cipher;
     }
   }
 
   @Override
   public Sealed encrypt(
       byte kind, byte[] text, String beside, byte[] iv, Consumer<SealedKey> used) {
-    DataKey current = current();
-    used.accept(current.sealed);
+    DataKey key = current();
+    used.accept(key.sealed);
     byte[] plain = new byte[1 + text.length];
     plain[0] = kind;
     System.arraycopy(text, 0, plain, 1, text.length);
-    return new Sealed(current.header, current.key.encrypt(plain, beside, iv));
+    return new Sealed(key.header, key.cipher.encrypt(plain, beside, iv));
   }
 
   private synchronized DataKey current() {
