@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -100,24 +102,30 @@ class StoredAsOracleTest {
             "alter table %s add constraint refused check (md5(%1$s::text) < '8')"
                 .formatted(table.name()));
       }
-      for (int i = 0; i < MESSAGES / 10; i++) {
-        if (parser.parse(messages.next()) instanceof MaskedEvent event) {
-          assertTellsNothing(store, event);
-        }
-      }
+      long refused =
+          Stream.generate(() -> parser.parse(messages.next()))
+              .limit(MESSAGES)
+              .filter(MaskedEvent.class::isInstance)
+              .filter(event -> isRefusedTellingNothing(store, event))
+              .limit(MESSAGES / 20)
+              .count();
+      // Some specs no random message keeps; were it all of them, jqwik would fail the test.
+      Assume.that(refused > 0);
     }
     assertThat(TestPostgres.server().log())
         .contains("violates check constraint \"refused\"")
         .doesNotContain(RandomMessages.CANARY);
   }
 
-  private static void assertTellsNothing(EventStore store, MaskedEvent event) {
+  private static boolean isRefusedTellingNothing(EventStore store, ParsedMessage event) {
     try {
       store.write(WriteBatch.sorted(List.of(event)));
+      return false;
     } catch (StoreException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         assertThat(cause.toString()).doesNotContain(RandomMessages.CANARY);
       }
+      return true;
     }
   }
 
