@@ -10,6 +10,7 @@ import etl.spec.EventSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** The mappings that events bring. */
 public final class EventMappings {
@@ -34,10 +35,22 @@ public final class EventMappings {
     }
   }
 
-  private final List<List<Column>> masked;
+  /** A column whose originals are kept: its place among the masked ones, and its field. */
+  private record Kept(int place, String field) {}
+
+  // One list for each kind of event.
+  private final List<List<Kept>> kept;
 
   public EventMappings(EventSpec spec) {
-    this.masked = spec.events().stream().map(EventKind::maskedColumns).toList();
+    this.kept = spec.events().stream().map(EventMappings::kept).toList();
+  }
+
+  private static List<Kept> kept(EventKind kind) {
+    List<Column> masked = kind.maskedColumns();
+    return IntStream.range(0, masked.size())
+        .filter(place -> masked.get(place).keepOriginal())
+        .mapToObj(place -> new Kept(place, masked.get(place).field()))
+        .toList();
   }
 
   /**
@@ -50,14 +63,11 @@ public final class EventMappings {
   public List<Mapping> of(List<MaskedEvent> events, Predicate<String> wanted, Sealer sealer) {
     List<Origin> origins = new ArrayList<>();
     for (MaskedEvent event : events) {
-      List<Column> columns = masked.get(event.kind());
       for (MaskedRow row : event.rows()) {
-        for (int i = 0; i < columns.size(); i++) {
-          Pseudonym pseudonym = row.pseudonyms().get(i);
-          if (pseudonym != null
-              && columns.get(i).keepOriginal()
-              && wanted.test(pseudonym.masked())) {
-            origins.add(new Origin(pseudonym, columns.get(i).field()));
+        for (Kept column : kept.get(event.kind())) {
+          Pseudonym pseudonym = row.pseudonyms().get(column.place());
+          if (pseudonym != null && wanted.test(pseudonym.masked())) {
+            origins.add(new Origin(pseudonym, column.field()));
           }
         }
       }
