@@ -56,7 +56,7 @@ final class DataKeys implements Encryption {
 
   @Override
   public Sealed encrypt(
-      byte kind, byte[] text, String beside, byte[] iv, Consumer<SealedKey> used) {
+      byte kind, byte[] text, byte[] beside, byte[] iv, Consumer<SealedKey> used) {
     DataKey key = current();
     used.accept(key.sealed);
     byte[] plain = new byte[1 + text.length];

@@ -155,9 +155,10 @@ public final class Opener {
       throw KeysException.closed(what);
     }
     try {
+      byte[] authenticated = beside.getBytes(StandardCharsets.UTF_8);
       return sealed.header().dataKey().isEmpty()
-          ? aead.decrypt(sealed.ciphertext(), beside.getBytes(StandardCharsets.UTF_8))
-          : cipher(sealed, what).decrypt(sealed.ciphertext(), beside);
+          ? aead.decrypt(sealed.ciphertext(), authenticated)
+          : cipher(sealed, what).decrypt(sealed.ciphertext(), authenticated);
     } catch (GeneralSecurityException e) {
       throw new KeysException(
           what

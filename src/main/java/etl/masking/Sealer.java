@@ -34,10 +34,10 @@ public final class Sealer {
      *
      * @param kind what the text is
      * @param beside authenticated with it
-     * @param iv a fresh one
+     * @param iv a fresh one, which nobody changes afterwards
      * @param used told which data key was used, if any
      */
-    Sealed encrypt(byte kind, byte[] text, String beside, byte[] iv, Consumer<SealedKey> used);
+    Sealed encrypt(byte kind, byte[] text, byte[] beside, byte[] iv, Consumer<SealedKey> used);
   }
 
   private final Protection protection;
@@ -46,6 +46,7 @@ public final class Sealer {
   private final SortedMap<String, SealedKey> keys = new TreeMap<>();
   private final Consumer<SealedKey> used = key -> keys.put(key.id(), key);
 
+  private final SecureRandom random = new SecureRandom();
   private byte[] ivs = {};
   private int nextIv;
 
@@ -63,12 +64,12 @@ public final class Sealer {
   public String seal(Pseudonym pseudonym) {
     return encryption == null
         ? pseudonym.original()
-        : SealedForm.text(encrypted(VALUE, utf8(pseudonym.original()), pseudonym.masked()));
+        : SealedForm.text(encrypted(VALUE, utf8(pseudonym.original()), ascii(pseudonym.masked())));
   }
 
   /** A rejected message's body in the form that the table stores. */
   public byte[] sealBody(String messageId, byte[] body) {
-    return encryption == null ? body : SealedForm.body(encrypted(VALUE, body, messageId));
+    return encryption == null ? body : SealedForm.body(encrypted(VALUE, body, utf8(messageId)));
   }
 
   /**
@@ -83,7 +84,7 @@ public final class Sealer {
   public String reseal(String mask, String stored) {
     String newest = protection.rekey(mask);
     return MaskForm.generation(mask) > 0 && !opener.hasKeyOf(SealedForm.parse(stored))
-        ? SealedForm.text(encrypted(STORED, utf8(mask + END + stored), newest))
+        ? SealedForm.text(encrypted(STORED, utf8(mask + END + stored), ascii(newest)))
         : seal(new Pseudonym(newest, opener.open(mask, stored).original()));
   }
 
@@ -95,7 +96,7 @@ public final class Sealer {
   public byte[] resealBody(String messageId, byte[] stored) {
     return opener.hasKeyOf(SealedForm.parse(stored))
         ? sealBody(messageId, opener.openBody(messageId, stored))
-        : SealedForm.body(encrypted(STORED, stored, messageId));
+        : SealedForm.body(encrypted(STORED, stored, utf8(messageId)));
   }
 
   /**
@@ -106,7 +107,7 @@ public final class Sealer {
     return keys.values();
   }
 
-  private Sealed encrypted(byte kind, byte[] text, String beside) {
+  private Sealed encrypted(byte kind, byte[] text, byte[] beside) {
     return encryption.encrypt(kind, text, beside, iv(), used);
   }
 
@@ -117,11 +118,16 @@ public final class Sealer {
   private byte[] iv() {
     if (nextIv == ivs.length) {
       ivs = new byte[IVS_AT_ONCE * AesGcm.IV_BYTES];
-      new SecureRandom().nextBytes(ivs);
+      random.nextBytes(ivs);
       nextIv = 0;
     }
     nextIv += AesGcm.IV_BYTES;
     return Arrays.copyOfRange(ivs, nextIv - AesGcm.IV_BYTES, nextIv);
+  }
+
+  /** A mask's bytes, which need not be looked through for what is not ASCII. */
+  private static byte[] ascii(String mask) {
+    return mask.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static byte[] utf8(String text) {
