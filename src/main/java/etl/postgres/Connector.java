@@ -140,12 +140,22 @@ public final class Connector {
       try {
         SearchPath.require(connection, properties, login.target());
       } catch (SQLException | StoreException e) {
-        connection.close();
+        close(connection);
         throw e;
       }
       return connection;
     } catch (SQLException e) {
       throw StoreFaults.login(StoreFaults.connecting(login.target(), e), login.loginHint());
+    }
+  }
+
+  /** Closes one. If it broke before, nothing is lost: its work is done, or has failed by itself. */
+  static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // The server need not be told that nobody is there any more.
+      return;
     }
   }
 

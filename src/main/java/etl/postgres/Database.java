@@ -26,27 +26,27 @@ public final class Database implements AutoCloseable {
   private final Source fresh;
   private final Source kept;
   private final Runnable renewal;
-  private final AutoCloseable connections;
+  private final Runnable closing;
 
   private Database(
-      Connector connector, ConnectionFactory kept, Runnable renewal, AutoCloseable connections) {
+      Connector connector, ConnectionFactory kept, Runnable renewal, Runnable closing) {
     this.target = connector.target();
-    this.fresh = new Source(connector::open);
+    this.fresh = new Source(new FreshConnections(connector));
     this.kept = new Source(kept);
     this.renewal = renewal;
-    this.connections = connections;
+    this.closing = closing;
   }
 
   /** Keeps one connection: for commands, which make one call at a time. */
   public static Database single(Connector connector) {
     KeptConnection connection = new KeptConnection(connector);
-    return new Database(connector, connection, () -> {}, connection);
+    return new Database(connector, connection, () -> {}, connection::close);
   }
 
   /** Keeps up to so many connections, for as many threads at once. */
   public static Database pooled(Connector connector, int size) {
     ConnectionPool pool = new ConnectionPool(connector, size);
-    return new Database(connector, pool, pool::renew, pool);
+    return new Database(connector, pool, pool::renew, pool::close);
   }
 
   /** The address for messages: {@code host:port/database}. */
@@ -61,11 +61,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      connections.close();
-    } catch (Exception e) {
-      throw StoreFaults.translate("cannot disconnect", target, e);
-    }
+    closing.run();
   }
 
   /**
@@ -209,8 +205,21 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** A connection for each call. */
+  private record FreshConnections(Connector connector) implements ConnectionFactory {
+    @Override
+    public Connection openConnection() {
+      return connector.open();
+    }
+
+    @Override
+    public void closeConnection(Connection connection) {
+      Connector.close(connection);
+    }
+  }
+
   /** One connection, opened on first use and reopened when it is broken. */
-  private static final class KeptConnection implements ConnectionFactory, AutoCloseable {
+  private static final class KeptConnection implements ConnectionFactory {
     private final Connector connector;
     private Connection kept;
 
@@ -231,10 +240,9 @@ public final class Database implements AutoCloseable {
       // Kept for the next call.
     }
 
-    @Override
-    public void close() throws SQLException {
+    void close() {
       if (kept != null) {
-        kept.close();
+        Connector.close(kept);
       }
     }
   }

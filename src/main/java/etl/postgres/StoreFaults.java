@@ -234,7 +234,7 @@ public final class StoreFaults {
       case KnownRefusal.CHECK_STATE ->
           KnownRefusal.isOfPartitionCheck(failure) ? Fault.UNAVAILABLE : Fault.DATA;
       default ->
-          switch (state.substring(0, 2)) {
+          switch (state.substring(0, Math.min(2, state.length()))) {
             case "08", "40", "53", "57", "58" -> Fault.UNAVAILABLE;
             case "28" -> Fault.DENIED;
             case "3D", "3F", "42", "0A" -> Fault.CONFIGURATION;

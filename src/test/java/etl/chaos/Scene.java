@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etl.testing.Await;
 import etl.testing.ElasticMq;
+import etl.testing.Proxy;
 import etl.testing.TestDatabase;
 import etl.testing.TestQueue;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package etl.chaos;
+package etl.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,16 +11,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands between the program and a server, so that their connections can be disturbed. */
-final class Proxy implements AutoCloseable {
+public final class Proxy implements AutoCloseable {
   private final int target;
   private final ServerSocket server;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private volatile int mostPackets = Integer.MAX_VALUE;
   private boolean silent;
 
   /**
    * @param target the server's port on this machine
    */
-  Proxy(int target) {
+  public Proxy(int target) {
     this.target = target;
     try {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -30,22 +31,27 @@ final class Proxy implements AutoCloseable {
     thread(this::accept);
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
   /** Breaks all connections; new ones are made as before. */
-  void cut() {
+  public void cut() {
     sockets.forEach(Proxy::reset);
   }
 
+  /** Breaks all connections as soon as a client of a new one has sent more than so many packets. */
+  public void cutAfter(int packets) {
+    mostPackets = packets;
+  }
+
   /** From now on nothing comes through, and nobody is told. */
-  synchronized void silence() {
+  public synchronized void silence() {
     silent = true;
   }
 
   /** Lets all through that was held back. */
-  synchronized void speak() {
+  public synchronized void speak() {
     silent = false;
     notifyAll();
   }
@@ -67,18 +73,22 @@ final class Proxy implements AutoCloseable {
     try {
       Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target);
       sockets.add(upstream);
-      thread(() -> pump(upstream, client));
-      pump(client, upstream);
+      thread(() -> pump(upstream, client, Integer.MAX_VALUE));
+      pump(client, upstream, mostPackets);
     } catch (IOException e) {
       reset(client);
     }
   }
 
-  private void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to, int most) {
     byte[] buffer = new byte[1 << 16];
+    int packets = 0;
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        if (++packets > most) {
+          cut();
+        }
         awaitSpeech();
         out.write(buffer, 0, read);
       }
