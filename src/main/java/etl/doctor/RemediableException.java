@@ -8,6 +8,9 @@ public abstract class RemediableException extends RuntimeException {
 
   private final transient Remedy remedy;
 
+  /**
+   * @param remedy what to do about it; null where nobody can tell, or where the message says it
+   */
   protected RemediableException(String message, Remedy remedy, Throwable cause) {
     super(message, cause);
     this.remedy = remedy;

@@ -17,6 +17,9 @@ public final class CommandFailure extends RemediableException {
     this(code, message, null, cause);
   }
 
+  /**
+   * @param remedy what to do about it; null where the message says it
+   */
   public CommandFailure(ExitCode code, String message, Remedy remedy, Throwable cause) {
     super(message, remedy, cause);
     this.code = Objects.requireNonNull(code, "code");

@@ -17,6 +17,9 @@ public final class QueueException extends RemediableException {
     this(fault, message, null, cause);
   }
 
+  /**
+   * @param remedy what to do about it; null where that is not known
+   */
   public QueueException(Fault fault, String message, Remedy remedy, Throwable cause) {
     super(message, remedy, cause);
     this.fault = Objects.requireNonNull(fault, "fault");

@@ -22,6 +22,9 @@ public final class JsonNumber {
   private final int first;
   private final int last;
 
+  /**
+   * @param literal a JSON number
+   */
   public JsonNumber(String literal) {
     int p = 0;
     int dot = -1;

@@ -14,6 +14,9 @@ public final class KeysException extends RemediableException {
     this(message, null, null);
   }
 
+  /**
+   * @param remedy what to do about it; null where that is not known
+   */
   public KeysException(String message, Remedy remedy, Throwable cause) {
     super(message, remedy, cause);
   }
