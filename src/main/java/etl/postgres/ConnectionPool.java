@@ -14,7 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * Connections for many threads at once. The one class that knows the pool's library: commands that
  * people wait for go without it.
  */
-final class ConnectionPool implements ConnectionFactory, AutoCloseable {
+final class ConnectionPool implements ConnectionFactory {
   private static final Duration WAIT = Duration.ofSeconds(5);
 
   private final HikariDataSource pool;
@@ -40,8 +40,7 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
     pool.getHikariPoolMXBean().softEvictConnections();
   }
 
-  @Override
-  public void close() {
+  void close() {
     pool.close();
   }
 
