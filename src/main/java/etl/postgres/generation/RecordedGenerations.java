@@ -3,6 +3,7 @@ package etl.postgres.generation;
 import etl.masking.Generation;
 import etl.masking.KeysException;
 import etl.masking.Protection;
+import etl.postgres.AdvisoryLock;
 import etl.postgres.Database;
 import etl.postgres.SqlArrays;
 import etl.postgres.TransactionSettings;
@@ -23,14 +24,12 @@ public final class RecordedGenerations {
   /** The action, for error messages. */
   public static final String READING = "cannot read the key generations";
 
-  // Any number will do, as long as every process uses the same.
-  private static final String LOCK_KEY = "6241904";
-
   /** Must come first, so that statements after the lock see what was committed before it. */
   private static final String SEE_LATEST = "set transaction isolation level read committed; ";
 
   /** Keeps the newest generation from changing until the transaction ends; shared. */
-  public static final String HOLD = "select pg_advisory_xact_lock_shared(" + LOCK_KEY + ")";
+  public static final String HOLD =
+      "select pg_advisory_xact_lock_shared(" + AdvisoryLock.WRITING + ")";
 
   /** The generations, the newest first. */
   static final String NEWEST_FIRST =
@@ -45,7 +44,9 @@ public final class RecordedGenerations {
 
   /** Waits until no transaction holds the lock, and makes all others wait; exclusive. */
   static final String ALONE =
-      "select pg_advisory_xact_lock(" + LOCK_KEY + ") from set_config('lock_timeout', '20s', true)";
+      "select pg_advisory_xact_lock("
+          + AdvisoryLock.WRITING
+          + ") from set_config('lock_timeout', '20s', true)";
 
   private static final String RECORD =
       """

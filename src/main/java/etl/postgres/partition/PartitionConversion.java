@@ -1,6 +1,7 @@
 package etl.postgres.partition;
 
 import etl.event.StoreException;
+import etl.postgres.AdvisoryLock;
 import etl.postgres.Database;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,12 @@ import org.jdbi.v3.core.Handle;
 public final class PartitionConversion {
   static final String ACTION = "cannot partition the table";
 
-  // Any number will do, as long as every process uses the same.
   private static final String ALONE =
       """
       select pg_try_advisory_xact_lock(
-        6241904, coalesce(cast(to_regclass(quote_ident(:table)) as oid), 0)::int)
-      """;
+        %d, coalesce(cast(to_regclass(quote_ident(:table)) as oid), 0)::int)
+      """
+          .formatted(AdvisoryLock.PARTITIONING);
 
   private final Database database;
   private final Consumer<String> notices;

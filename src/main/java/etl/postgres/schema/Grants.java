@@ -1,5 +1,6 @@
 package etl.postgres.schema;
 
+import etl.postgres.AdvisoryLock;
 import etl.spec.EventSpec;
 import etl.spec.Identifiers;
 import etl.spec.TableSpec;
@@ -16,6 +17,12 @@ public final class Grants {
       -- with the right to create roles or as a superuser, and again after each update of etl.
       begin;
       set local lock_timeout = '20s';
+
+      -- While this changes the rights, nobody writes, and no vacuum is halfway through a table:
+      -- otherwise each could wait for what the other has locked, which PostgreSQL calls a deadlock.
+      do $$ begin perform pg_advisory_xact_lock(%8$d); end $$;
+      lock table %1$s, %6$s
+        in access exclusive mode;
 
       do $$
       declare
@@ -126,7 +133,8 @@ public final class Grants {
         lines(tables, table -> "grant select on " + name(table) + " to etl_analyst;"),
         tables.stream().map(table -> "'" + name(table) + "'").collect(Collectors.joining(", ")),
         String.join(", ", SupportTables.own()),
-        lines(SupportTables.own(), Grants::owned));
+        lines(SupportTables.own(), Grants::owned),
+        AdvisoryLock.WRITING);
   }
 
   private static String owned(String table) {

@@ -2,6 +2,7 @@ package etl.postgres.schema;
 
 import etl.event.Fault;
 import etl.event.StoreException;
+import etl.postgres.AdvisoryLock;
 import etl.postgres.Database;
 import etl.postgres.partition.PartitionMaker;
 import etl.postgres.partition.PartitionedTable;
@@ -19,12 +20,17 @@ import org.jdbi.v3.core.Handle;
 
 /** Brings the tables up to date from any shape that an older program left them in. */
 public final class Schema {
-  // Any number will do, as long as every process uses the same.
   public static final String LOCK =
       """
       set local lock_timeout = '20s';
-      select pg_advisory_xact_lock(6241903);
-      """;
+      select pg_advisory_xact_lock(%d);
+      """
+          .formatted(AdvisoryLock.TABLES);
+
+  /** Waits until nobody writes, and lets nobody begin. */
+  private static final String NO_WRITERS =
+      "select pg_advisory_xact_lock(%d)".formatted(AdvisoryLock.WRITING);
+
   private static final String SAVEPOINT = "change";
   private static final String VIEW_IN_THE_WAY = "0A000";
 
@@ -165,6 +171,15 @@ public final class Schema {
         && !found.table(change.table()).absent();
   }
 
+  /**
+   * Whether it changes an existing table that batches of any event read or write. They do so in
+   * another order than these changes, and could each wait for what the other has locked.
+   */
+  private boolean isOfBatches(Change change, Catalogue found) {
+    return tables.stream().noneMatch(table -> table.name().equals(change.table()))
+        && !found.table(change.table()).absent();
+  }
+
   /** A role that may not change the mapping must not come to own tables that protect it. */
   private boolean changeable(String table, Catalogue found) {
     return found.table(table).changeable()
@@ -180,6 +195,9 @@ public final class Schema {
           transaction.execute(LOCK);
           FoundTables found = read(transaction);
           List<Change> changes = allowed(found, all);
+          if (changes.stream().anyMatch(change -> isOfBatches(change, found.catalogue()))) {
+            transaction.execute(NO_WRITERS);
+          }
           changes.stream()
               .filter(change -> isForMigrate(change, found.catalogue()))
               .forEach(change -> notices.accept("will change " + change.description()));
