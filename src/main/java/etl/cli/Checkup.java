@@ -46,11 +46,13 @@ final class Checkup {
   private final Clock clock;
   private final Log log;
 
-  /** How long a batch takes in the database, zero if unknown. */
-  private Duration batch = Duration.ZERO;
-
-  /** Whether the database has keys that the given ones are not, or lack. */
-  private boolean otherKeys;
+  /**
+   * What was found at the database.
+   *
+   * @param batch how long a batch takes in it, zero if unknown
+   * @param otherKeys whether it has keys that the given ones are not, or lack
+   */
+  private record Examined(List<Finding> findings, Duration batch, boolean otherKeys) {}
 
   Checkup(DoctorCommand asked, Environment variables, EventSpec spec, Clock clock, Log log) {
     this.asked = asked;
@@ -62,30 +64,24 @@ final class Checkup {
 
   /** The findings, in the order in which a message meets their subjects. */
   List<Finding> findings() {
-    // What a batch takes is measured in the database, and compared at the queue.
-    List<Finding> behind = new ArrayList<>();
-    checkBehindQueue(behind);
-    List<Finding> findings = new ArrayList<>(machine());
-    findings.addAll(queue());
-    findings.addAll(behind);
-    return findings;
-  }
-
-  private void checkBehindQueue(List<Finding> findings) {
     CurrentProtection protection = null;
-    Finding found;
+    Finding keys;
     try {
       protection = asked.keys.open(variables);
-      found = keys(protection.current().generation());
+      keys = keys(protection.current().generation());
     } catch (KeysException e) {
-      found = Finding.failed("keys", e);
+      keys = Finding.failed("keys", e);
     }
-    checkDatabase(protection, findings);
+    Examined database = database(protection);
     // A database that has keys wants its own file: one that is made anew cannot open it.
-    findings.add(
-        otherKeys && found.status() == Status.WARNING
-            ? Finding.warning(found.check(), found.found(), Remedy.NO_KEYS_GIVEN.text())
-            : found);
+    if (database.otherKeys && keys.status() == Status.WARNING) {
+      keys = Finding.warning(keys.check(), keys.found(), Remedy.NO_KEYS_GIVEN.text());
+    }
+    List<Finding> findings = new ArrayList<>(machine());
+    findings.addAll(queue(database.batch));
+    findings.addAll(database.findings);
+    findings.add(keys);
+    return findings;
   }
 
   /** This JVM has the heap that a consumer has here: bin/etl sees to it. */
@@ -120,7 +116,7 @@ final class Checkup {
     return (bytes >> 20) + " MiB";
   }
 
-  private List<Finding> queue() {
+  private List<Finding> queue(Duration batch) {
     try {
       long perSecond =
           batch.isZero() ? 0 : WRITERS * BATCH_SIZE * 1000L / Math.max(1, batch.toMillis());
@@ -134,29 +130,31 @@ final class Checkup {
     }
   }
 
-  private void checkDatabase(CurrentProtection protection, List<Finding> findings) {
+  private Examined database(CurrentProtection protection) {
+    List<Finding> findings = new ArrayList<>();
+    Duration batch = Duration.ZERO;
+    boolean otherKeys = false;
     try (Database opened = asked.database.open(asked.queue.inRegion(variables), log)) {
       DatabaseExamination examination =
           new DatabaseExamination(opened, spec, CONNECTIONS, BATCH_SIZE, clock);
-      List<Finding> found = examination.findings();
-      findings.addAll(found);
-      if (found.get(0).status() != Status.OK) {
-        return;
+      findings.addAll(examination.findings());
+      if (findings.get(0).status() == Status.OK) {
+        findings.addAll(TableExamination.findings(opened, spec));
+        findings.addAll(PartitionExamination.findings(opened, spec));
+        findings.add(TransactionExamination.timeouts(opened, examination.batch()));
+        findings.addAll(TransactionExamination.standbys(opened, asked.deleteAfter));
+        if (protection != null) {
+          Finding generation = examination.generations(protection);
+          findings.add(generation);
+          findings.add(examination.originals(protection.current()));
+          otherKeys = generation.status() == Status.FAILED;
+        }
+        batch = examination.batch().orElse(Duration.ZERO);
       }
-      findings.addAll(TableExamination.findings(opened, spec));
-      findings.addAll(PartitionExamination.findings(opened, spec));
-      findings.add(TransactionExamination.timeouts(opened, examination.batch()));
-      findings.addAll(TransactionExamination.standbys(opened, asked.deleteAfter));
-      if (protection != null) {
-        Finding generation = examination.generations(protection);
-        findings.add(generation);
-        findings.add(examination.originals(protection.current()));
-        otherKeys = generation.status() == Status.FAILED;
-      }
-      batch = examination.batch().orElse(Duration.ZERO);
     } catch (StoreException e) {
       findings.add(Finding.failed("database", e));
     }
+    return new Examined(findings, batch, otherKeys);
   }
 
   private Finding keys(int generation) {

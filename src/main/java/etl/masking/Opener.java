@@ -77,8 +77,8 @@ public final class Opener {
   /** Whether the keys are of the kind that opens it; null is not encrypted. */
   boolean hasKeyOf(Sealed sealed) {
     return sealed == null
-        || sealed.header().generation() > generation
-        || (sealed.header().dataKey().isEmpty() ? aead != null : dataKeys != null);
+        || sealed.generation() > generation
+        || (sealed.dataKey().isEmpty() ? aead != null : dataKeys != null);
   }
 
   /**
@@ -123,11 +123,11 @@ public final class Opener {
   }
 
   private static boolean isStoredForm(Sealed sealed, byte[] text) {
-    return !sealed.header().dataKey().isEmpty() && text[0] == Sealer.STORED;
+    return !sealed.dataKey().isEmpty() && text[0] == Sealer.STORED;
   }
 
   private static byte[] value(Sealed sealed, byte[] text) {
-    return sealed.header().dataKey().isEmpty() ? text : Arrays.copyOfRange(text, 1, text.length);
+    return sealed.dataKey().isEmpty() ? text : Arrays.copyOfRange(text, 1, text.length);
   }
 
   /** Reads the data keys of these originals at once, so that {@link #open} need not, one by one. */
@@ -148,22 +148,22 @@ public final class Opener {
   }
 
   private byte[] decrypted(Sealed sealed, String beside, String what) {
-    if (sealed.header().generation() > generation) {
-      throw KeysException.missing(sealed.header().generation(), generation);
+    if (sealed.generation() > generation) {
+      throw KeysException.missing(sealed.generation(), generation);
     }
     if (!hasKeyOf(sealed)) {
       throw KeysException.closed(what);
     }
     try {
       byte[] authenticated = beside.getBytes(StandardCharsets.UTF_8);
-      return sealed.header().dataKey().isEmpty()
+      return sealed.dataKey().isEmpty()
           ? aead.decrypt(sealed.ciphertext(), authenticated)
           : cipher(sealed, what).decrypt(sealed.ciphertext(), authenticated);
     } catch (GeneralSecurityException e) {
       throw new KeysException(
           what
               + " cannot be decrypted: it was encrypted with a different key of generation "
-              + sealed.header().generation()
+              + sealed.generation()
               + ", or for another row",
           Remedy.OTHER_KEYS,
           e);
@@ -171,10 +171,10 @@ public final class Opener {
   }
 
   private byte[] dataKey(Sealed sealed, String what) {
-    if (!dataKeys.opened.containsKey(sealed.header().dataKey())) {
-      read(Set.of(sealed.header().dataKey()));
+    if (!dataKeys.opened.containsKey(sealed.dataKey())) {
+      read(Set.of(sealed.dataKey()));
     }
-    byte[] key = dataKeys.opened.get(sealed.header().dataKey());
+    byte[] key = dataKeys.opened.get(sealed.dataKey());
     if (key == null) {
       throw new KeysException(what + " cannot be decrypted: its sealed data key is missing");
     }
@@ -183,6 +183,6 @@ public final class Opener {
 
   private AesGcm cipher(Sealed sealed, String what) {
     byte[] key = dataKey(sealed, what);
-    return ciphers.computeIfAbsent(sealed.header().dataKey(), id -> new AesGcm(key, new byte[0]));
+    return ciphers.computeIfAbsent(sealed.dataKey(), id -> new AesGcm(key, new byte[0]));
   }
 }

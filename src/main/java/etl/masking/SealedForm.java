@@ -82,7 +82,16 @@ public final class SealedForm {
   }
 
   /** Something encrypted. */
-  record Sealed(Header header, byte[] ciphertext) {}
+  record Sealed(Header header, byte[] ciphertext) {
+    int generation() {
+      return header.generation;
+    }
+
+    /** As the header has it. */
+    String dataKey() {
+      return header.dataKey;
+    }
+  }
 
   private SealedForm() {}
 
