@@ -21,6 +21,7 @@ public final class TestPostgres {
 
   private final EmbeddedPostgres server;
   private final Path log;
+  private Path data;
   private final AtomicInteger names = new AtomicInteger();
 
   private TestPostgres() {
@@ -33,17 +34,35 @@ public final class TestPostgres {
               .setOutputRedirector(redirect)
               .setErrorRedirector(redirect)
               .setServerConfig("fsync", "off")
-              .setDataDirectoryCustomizer(TestPostgres::askForPasswords)
+              .setDataDirectoryCustomizer(this::prepare)
+              .setRegisterShutdownHook(false)
               .setPGStartupWait(Duration.ofMinutes(2))
               .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     administer("create role " + WITH_PASSWORD);
   }
 
-  private static void askForPasswords(File data) {
-    Path rules = data.toPath().resolve("pg_hba.conf");
+  /**
+   * Leaves its files to a process that goes on after this JVM: to delete hundreds of databases
+   * takes half a minute, and minutes on a busy disk.
+   */
+  private void stop() {
+    System.setProperty("ot.epg.no-cleanup", "true");
+    try {
+      server.close();
+      new ProcessBuilder("rm", "-rf", data.toString()).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Remembers where its files are, and has it ask some roles for passwords. */
+  private void prepare(File directory) {
+    data = directory.toPath();
+    Path rules = data.resolve("pg_hba.conf");
     try {
       String others = Files.readString(rules);
       Files.writeString(rules, "host all +" + WITH_PASSWORD + " all scram-sha-256\n" + others);
