@@ -1,6 +1,7 @@
 package etl;
 
 import etl.cli.Cli;
+import java.util.Locale;
 import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 
@@ -14,6 +15,9 @@ public final class Main {
     // connection, in no way that can be configured, and the server need not know its name. One made
     // here spares reading the rules of all the others.
     TimeZone.setDefault(new SimpleTimeZone(0, "UTC"));
+    // And in English. Java writes a number in the machine's own digits, if it has such, wherever it
+    // is not told otherwise, in SQL as well.
+    Locale.setDefault(Locale.ROOT);
     System.exit(Cli.runProcess(args));
   }
 }

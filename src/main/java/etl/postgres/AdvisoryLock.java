@@ -8,10 +8,13 @@ public final class AdvisoryLock {
   /** Whoever creates or alters tables holds it alone. */
   public static final long TABLES = 6_241_903;
 
-  /** Whoever writes what events become shares it; alone, others neither write nor begin to. */
+  /**
+   * Whoever writes rows and mappings shares it. Whoever takes it alone waits until nobody writes,
+   * and lets nobody begin.
+   */
   public static final long WRITING = 6_241_904;
 
-  /** With a table's oid: whoever partitions that table holds it alone. */
+  /** Together with a table's oid: whoever partitions that table holds it alone. */
   public static final int PARTITIONING = 6_241_904;
 
   private AdvisoryLock() {}

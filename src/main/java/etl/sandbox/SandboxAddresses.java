@@ -40,7 +40,7 @@ public record SandboxAddresses(int databasePort, int queuePort, Path passwordFil
 
   /** The database's URL for psql, without the password. */
   String databaseUrl() {
-    return "postgresql://%s@%s:%d/%s".formatted(POSTGRES, HOST, databasePort, POSTGRES);
+    return "postgresql://%s@%s:%s/%s".formatted(POSTGRES, HOST, databasePort, POSTGRES);
   }
 
   /** The SQS server's endpoint. */

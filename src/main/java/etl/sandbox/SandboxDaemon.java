@@ -128,7 +128,7 @@ final class SandboxDaemon {
   }
 
   private static String ready(int databasePort, int queuePort, int sent) {
-    return "%s %d %d %d".formatted(DaemonConnection.READY, databasePort, queuePort, sent);
+    return "%s %s %s %s".formatted(DaemonConnection.READY, databasePort, queuePort, sent);
   }
 
   private void stopDatabase() throws IOException {

@@ -23,7 +23,7 @@ public final class PartitionConversion {
   private static final String ALONE =
       """
       select pg_try_advisory_xact_lock(
-        %d, coalesce(cast(to_regclass(quote_ident(:table)) as oid), 0)::int)
+        %s, coalesce(cast(to_regclass(quote_ident(:table)) as oid), 0)::int)
       """
           .formatted(AdvisoryLock.PARTITIONING);
 

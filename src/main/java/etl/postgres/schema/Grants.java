@@ -20,7 +20,7 @@ public final class Grants {
 
       -- While this changes the rights, nobody writes, and no vacuum is halfway through a table:
       -- otherwise each could wait for what the other has locked, which PostgreSQL calls a deadlock.
-      do $$ begin perform pg_advisory_xact_lock(%8$d); end $$;
+      do $$ begin perform pg_advisory_xact_lock(%8$s); end $$;
       lock table %1$s, %6$s
         in access exclusive mode;
 

@@ -23,13 +23,13 @@ public final class Schema {
   public static final String LOCK =
       """
       set local lock_timeout = '20s';
-      select pg_advisory_xact_lock(%d);
+      select pg_advisory_xact_lock(%s);
       """
           .formatted(AdvisoryLock.TABLES);
 
   /** Waits until nobody writes, and lets nobody begin. */
   private static final String NO_WRITERS =
-      "select pg_advisory_xact_lock(%d)".formatted(AdvisoryLock.WRITING);
+      "select pg_advisory_xact_lock(%s)".formatted(AdvisoryLock.WRITING);
 
   private static final String SAVEPOINT = "change";
   private static final String VIEW_IN_THE_WAY = "0A000";
@@ -172,10 +172,10 @@ public final class Schema {
   }
 
   /**
-   * Whether it changes an existing table that batches of any event read or write. They do so in
-   * another order than these changes, and could each wait for what the other has locked.
+   * Whether it changes an existing table that consumers of any event use. Their transactions lock
+   * such tables in another order than these changes do, so that each could wait for the other.
    */
-  private boolean isOfBatches(Change change, Catalogue found) {
+  private boolean isOfAllConsumers(Change change, Catalogue found) {
     return tables.stream().noneMatch(table -> table.name().equals(change.table()))
         && !found.table(change.table()).absent();
   }
@@ -195,7 +195,7 @@ public final class Schema {
           transaction.execute(LOCK);
           FoundTables found = read(transaction);
           List<Change> changes = allowed(found, all);
-          if (changes.stream().anyMatch(change -> isOfBatches(change, found.catalogue()))) {
+          if (changes.stream().anyMatch(change -> isOfAllConsumers(change, found.catalogue()))) {
             transaction.execute(NO_WRITERS);
           }
           changes.stream()
