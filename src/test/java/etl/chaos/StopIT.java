@@ -45,7 +45,8 @@ class StopIT {
     scene.awaitStored(MESSAGES / 10);
 
     stop("amid a backlog", consumer);
-    assertNothingInFlight();
+    assertThat(scene.queue().inFlight()).as(last.err() + last.summary()).isZero();
+    assertThat(scene.stored() + scene.queue().visible()).isEqualTo(scene.messages().sent());
     System.out.println(
         "after SIGTERM amid a backlog: %d sent, %d stored, %d on the queue, none in flight"
             .formatted(scene.messages().sent(), scene.stored(), scene.queue().visible()));
@@ -148,10 +149,5 @@ class StopIT {
     ConsumerProcess next = scene.consumer("--idle", "1s");
     scene.assertEndedWell(next);
     scene.awaitAllStoredOnce();
-  }
-
-  private void assertNothingInFlight() {
-    assertThat(scene.queue().inFlight()).as(last.err() + last.summary()).isZero();
-    assertThat(scene.stored() + scene.queue().visible()).isEqualTo(scene.messages().sent());
   }
 }

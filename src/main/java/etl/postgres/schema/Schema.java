@@ -166,7 +166,7 @@ public final class Schema {
 
   /** Whether it changes an existing table that a consumer leaves as it is. */
   private boolean isForMigrate(Change change, Catalogue found) {
-    return tables.stream().anyMatch(table -> table.name().equals(change.table()))
+    return isOfEvents(change)
         && !EventTable.mayBeOlder(change.table())
         && !found.table(change.table()).absent();
   }
@@ -176,8 +176,11 @@ public final class Schema {
    * such tables in another order than these changes do, so that each could wait for the other.
    */
   private boolean isOfAllConsumers(Change change, Catalogue found) {
-    return tables.stream().noneMatch(table -> table.name().equals(change.table()))
-        && !found.table(change.table()).absent();
+    return !isOfEvents(change) && !found.table(change.table()).absent();
+  }
+
+  private boolean isOfEvents(Change change) {
+    return tables.stream().anyMatch(table -> table.name().equals(change.table()));
   }
 
   /** A role that may not change the mapping must not come to own tables that protect it. */
